@@ -1,0 +1,74 @@
+// What host and worker say to each other, above the frames of support/frame.hpp. JSON payloads but
+// for SLICES (packed SliceRecords) and LATENCY (packed u64 nanoseconds). This is the process-level
+// SDK: versioned, append only, unknown types are skipped by both sides.
+//
+//   host -> worker   DESCRIBE {suite, config}            -> DESCRIBED {suite description}
+//                    LAUNCH {launch request}             -> PHASE*, LOG*, PROGRESS*, READY, ...
+//                    TURN {}                             (answer to READY: the domain tokens are
+//                    held)
+//                                                        -> SLICES, LATENCY?, TURN_OVER, RECORD
+//                    QUIT {}                             -> BYE {}
+//   worker -> host   HELLO {pid, abi, plugin, provides} first; DYING {...} from a signal handler
+//
+// Pure functions.
+#pragma once
+
+#include "measure/launch.hpp"
+#include "support/json.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace assay::measure {
+
+inline constexpr std::uint16_t kProtocolVersion = 1;
+
+enum class FrameType : std::uint16_t {
+    hello = 1,
+    described = 2,
+    phase = 3,
+    ready = 4,
+    slices = 5,
+    latency = 6,
+    turn_over = 7,
+    record = 8,
+    log = 9,
+    progress = 10,
+    dying = 11,
+    bye = 12,
+    refused = 13, // the plugin could not be loaded or described; {message, hint}
+    describe = 64,
+    launch = 65,
+    turn = 66,
+    quit = 67,
+};
+
+json::value to_json(const LaunchRequest& request);
+Result<LaunchRequest> launch_request_from_json(const json::value& document);
+
+// The record without slices and latency, which travel packed.
+json::value to_json(const LaunchRecord& record);
+Result<LaunchRecord> launch_record_from_json(const json::value& document);
+
+std::string pack(std::span<const SliceRecord> slices);
+Result<std::vector<SliceRecord>> unpack_slices(std::string_view bytes);
+
+// The memfd page both processes map (fd 5). Only lock-free atomics: the worker's signal handler and
+// the plugin's batch->cancel read it at any moment.
+struct SharedPage {
+    std::atomic<std::uint32_t> cancel{0};
+    std::atomic<std::uint32_t> phase{0}; // LaunchPhase
+    std::atomic<std::uint32_t> slice{0};
+    std::uint32_t reserved = 0;
+    std::atomic<std::uint64_t> heartbeat{0};
+    std::atomic<std::uint64_t> rss_bytes{0};
+};
+
+// File descriptors of a worker, as the host hands them over.
+inline constexpr int kFramesOutFd = 3;
+inline constexpr int kCommandsInFd = 4;
+inline constexpr int kSharedPageFd = 5;
+
+} // namespace assay::measure

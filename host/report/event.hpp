@@ -1,0 +1,80 @@
+// What happens in a run, as values: the one stream that reporters, history and gates read.
+//
+//   bus.publish(case_end(result));
+//
+// An Event owns everything it refers to; AbiEvent lends it to a plugin for one call.
+#pragma once
+
+#include "measure/description.hpp"
+#include "measure/launch.hpp"
+#include "statistics/summary.hpp"
+#include "support/json.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace assay::report {
+
+enum class EventKind {
+    run_begin = ASSAY_EV_RUN_BEGIN,
+    suite_begin = ASSAY_EV_SUITE_BEGIN,
+    case_begin = ASSAY_EV_CASE_BEGIN,
+    case_end = ASSAY_EV_CASE_END,
+    suite_end = ASSAY_EV_SUITE_END,
+    run_end = ASSAY_EV_RUN_END,
+    progress = ASSAY_EV_PROGRESS,
+    log = ASSAY_EV_LOG,
+};
+
+// One metric of one case as reported. `summary.n == 0` = unavailable, `reason` says why.
+struct MetricResult {
+    std::string key, unit;
+    measure::Direction direction = measure::Direction::none;
+    measure::Aggregate aggregate = measure::Aggregate::samples;
+    measure::Provenance provenance = measure::Provenance::measured;
+    measure::Clock clock = measure::Clock::automatic; // of times; automatic = does not apply
+    std::uint32_t flags = 0;                          // ASSAY_METRIC_*
+    std::string companion;
+    std::string reason;
+    statistics::Summary summary;
+    std::vector<std::vector<double>> launches; // samples of each launch, in the order taken
+    std::uint64_t iterations = 0;              // per slice
+    std::uint64_t preempted = 0, faulted = 0,
+                  migrated = 0; // slices with a known cause of being odd
+};
+
+struct CaseResult {
+    std::string id, suite, family;
+    std::vector<std::pair<std::string, measure::ParameterValue>> params;
+    measure::Shape shape = measure::Shape::independent;
+    measure::CaseStatus status = measure::CaseStatus::passed;
+    std::string reason;
+    bool verified = false;
+    std::vector<MetricResult> metrics; // [0] is `time`
+    std::vector<std::string> notes;    // labels: "unsteady", "few samples", ...
+    json::object
+        extra; // more fields of the case object: calibration, isolation, output, attachments
+};
+
+struct Event {
+    EventKind kind = EventKind::log;
+    std::uint64_t sequence = 0; // set by the bus
+    std::uint64_t unix_ns = 0;  // set by the bus when 0
+    std::string suite, case_id, text;
+    std::int32_t level = 0;                   // ASSAY_LOG_*, for log
+    double done = 0;                          // for progress: share of the run
+    std::shared_ptr<const CaseResult> result; // case_end
+    json::object fields; // run_begin: {"run"}; run_end: {"run", "summary"}; progress: {"case",
+                         // "launch", "launches", "eta_s", ...}
+};
+
+// The whole event as a document: schema "assay.event/1". Objects inside ("run", "case", "summary")
+// have exactly the form of the results document, so that a reporter can copy them.
+json::value to_json(const Event& event);
+
+// The "case" object of assay.results/1 (cli.md).
+json::object to_json(const CaseResult& result);
+
+} // namespace assay::report

@@ -1,0 +1,41 @@
+// Hosts reporter plugins: loads them behind the trust gate, validates their options, gives them a
+// sink.
+//
+//   auto spec = parse_reporter_spec("json=out.json,indent=2");
+//   auto receiver = open_reporter(*spec, plugin_path, run_services);
+//
+// Output goes only through the host's sink: a temporary file beside the target, renamed on finish.
+#pragma once
+
+#include "report/bus.hpp"
+#include "report/sink.hpp"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace assay::report {
+
+// `--reporter NAME[=PATH][,opt=val]`: PATH "-" is stdout; no PATH = the reporter's default name
+// below `assay-report/`, or stdout when it has none.
+struct ReporterSpec {
+    std::string name, path;
+    std::vector<std::pair<std::string, std::string>> options;
+};
+
+Result<ReporterSpec> parse_reporter_spec(std::string_view text);
+
+struct ReporterEnvironment {
+    std::string report_folder = "assay-report";
+    bool color = false, unicode = true, quiet = false,
+         verbose = false; // passed on as defaults of options of those names
+};
+
+// Opens the output first, so that a run does not end with nowhere to write. Errors: unknown option
+// (usage, nearest match), plugin refused, output cannot be opened.
+Result<std::unique_ptr<Receiver>> open_reporter(const ReporterSpec& spec,
+                                                const std::string& plugin_path,
+                                                const ReporterEnvironment& environment);
+
+} // namespace assay::report

@@ -1,0 +1,14 @@
+# Every package the build uses, found once. Required ones fail with the command that installs them;
+# optional ones turn one named component off and say so in the summary.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS headers)
+find_package(TBB 2021.8 CONFIG REQUIRED COMPONENTS tbb)
+find_package(valijson CONFIG REQUIRED)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(fmt 9 CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(Eigen3 3.4 CONFIG QUIET)
+if(ASSAY_DEVELOPER_MODE)
+  find_package(doctest 2.4.9 CONFIG REQUIRED)
+  find_package(benchmark CONFIG QUIET)
+endif()
