@@ -37,6 +37,7 @@ CommandTable make_table() {
     };
     table.commands = {
         run_spec(),
+        completion_spec(),
         help_spec(),
     };
     return table;

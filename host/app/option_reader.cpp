@@ -26,6 +26,19 @@ CLI::Option* add(CLI::App& app, const OptionSpec& spec) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+// The flag that somebody gave a value: "--strict=no".
+const OptionSpec* flag_with_value(const std::vector<const OptionSpec*>& specs,
+                                  const std::vector<std::string>& words) {
+    for (const OptionSpec* spec : specs) {
+        for (const std::string& word : words) {
+            if (spec->is_flag() && word.starts_with(spec->name + "=")) {
+                return spec;
+            }
+        }
+    }
+    return nullptr;
+}
+
 } // namespace
 
 Result<OptionWords> read_options(const std::vector<const OptionSpec*>& specs,
@@ -40,6 +53,11 @@ Result<OptionWords> read_options(const std::vector<const OptionSpec*>& specs,
     try {
         app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     } catch (const CLI::ArgumentMismatch& mismatch) {
+        if (const auto* flag = flag_with_value(specs, words)) {
+            return Error{.kind = ErrorKind::usage,
+                         .message = "option '" + flag->name + "' takes no value",
+                         .hint = "leave the '=' and what follows away"};
+        }
         return Error{.kind = ErrorKind::usage, .message = mismatch.what(), .hint = {}};
     } catch (const CLI::ParseError& error) {
         return Error{.kind = ErrorKind::usage, .message = error.what(), .hint = {}};
