@@ -24,7 +24,7 @@ CommandSpec completion_spec() {
     return {
         .name = "completion",
         .summary = "print a completion script for a shell",
-        .examples = {R"(eval "$(assay completion bash)")",
+        .examples = {R"sh(eval "$(assay completion bash)")sh",
                      "assay completion fish > ~/.config/fish/completions/assay.fish"},
         .positionals = {{.name = "SHELL",
                          .help = "bash, zsh or fish",
