@@ -11,7 +11,6 @@
 # The target is called assay_plugin_<name>; its file is $<TARGET_FILE:assay_plugin_<name>>.
 
 option(ASSAY_INSTALL_PLUGINS "Install plugins into <libdir>/assay/plugins" OFF)
-set(_assay_plugin_exports "${CMAKE_CURRENT_LIST_DIR}/plugin_exports.map")
 
 function(assay_add_plugin name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
@@ -25,6 +24,7 @@ function(assay_add_plugin name)
     message(FATAL_ERROR "assay_add_plugin(${name}): a plugin's name has only a-z, 0-9 and _")
   endif()
 
+  set(exports "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin_exports.map")
   set(target "assay_plugin_${name}")
   add_library(${target} MODULE ${ARG_SOURCES})
   target_link_libraries(${target} PRIVATE assay::sdk ${ARG_LINK})
@@ -36,14 +36,14 @@ function(assay_add_plugin name)
   # GNU_UNIQUE symbols would tie two plugins of one process together.
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
   target_link_options(${target} PRIVATE
-    "LINKER:-z,now" "LINKER:--version-script=${_assay_plugin_exports}")
+    "LINKER:-z,now" "LINKER:--version-script=${exports}")
   # The sanitizer runtime of clang lives in the program, so that its symbols are undefined here.
   if(NOT (CMAKE_CXX_COMPILER_ID MATCHES "Clang" AND "${CMAKE_CXX_FLAGS} ${ASSAY_SANITIZE} ${ASSAY_FUZZ}" MATCHES "sanitize|address|thread|ON"))
     target_link_options(${target} PRIVATE "LINKER:-z,defs")
   endif()
   set_target_properties(${target} PROPERTIES
     OUTPUT_NAME "${name}" PREFIX "" SUFFIX ".assay.so"
-    LINK_DEPENDS "${_assay_plugin_exports}"
+    LINK_DEPENDS "${exports}"
     POSITION_INDEPENDENT_CODE ON
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     BUILD_RPATH "$ORIGIN" INSTALL_RPATH "$ORIGIN")
