@@ -1,7 +1,7 @@
 /* Assay plugin ABI, events: the one stream that reporters are given and importers give.
  *
- *   RUN_BEGIN { SUITE_BEGIN { CASE_BEGIN CASE_END }* SUITE_END }* [COMPARISON GATE ALERT DOCUMENT]*
- * RUN_END
+ *   RUN_BEGIN { SUITE_BEGIN { CASE_BEGIN CASE_END }* SUITE_END }*
+ *             { COMPARISON | GATE | ALERT | DOCUMENT }* RUN_END
  *
  * LOG and PROGRESS may stand anywhere; cases of different suites may interleave. An event and all
  * it points at are borrowed for the one call that passes it. Plain data; any thread. */

@@ -7,12 +7,14 @@
  *   case:  open -> verify -> per lane: lane_enter -> { prepare -> run -> finish }* -> lane_leave
  *          -> close
  *
- *   after a failed ...   the host calls ...
- *   create               nothing; *out is ignored
- *   open                 nothing of this case; *out is ignored. SKIP and UNAVAILABLE count as
- * failed here verify               close lane_enter           close (and lane_leave of the lanes
- * that were entered) prepare              neither run nor finish of that batch run finish of that
- * batch, lane_leave, close finish               lane_leave, close
+ *   after a failed     the host calls
+ *   create             nothing; *out is ignored
+ *   open               nothing of this case; *out is ignored (SKIP and UNAVAILABLE likewise)
+ *   verify             close
+ *   lane_enter         lane_leave of the lanes that were entered, close
+ *   prepare            neither run nor finish of that batch; lane_leave, close
+ *   run                finish of that batch, lane_leave, close
+ *   finish             lane_leave, close
  *
  * One case of a suite object is open at a time. Thread tags: [control] one thread at a time per
  * suite object; [lane] the thread of that lane, always the same for prepare, run and finish, so
@@ -28,17 +30,13 @@ typedef struct assay_suite assay_suite; /* the plugin's own; opaque to the host 
 typedef struct assay_case assay_case;   /* likewise */
 
 /* ---- axes ---- */
-enum {
-    ASSAY_AXIS_CROSS = 0,
-    ASSAY_AXIS_ZIP = 1
-}; /* ZIP: advances together with the axis before it,
-      which has as many values */
 
-enum {
-    ASSAY_AXIS_VARIANT = 1u << 0
-}; /* the values are ways to do the same work (full or cached, ours
-      or a peer): the host reports `speedup` = time of the reference
-      value / time of this one, case by case */
+/* ZIP: advances together with the axis before it, which has as many values. */
+enum { ASSAY_AXIS_CROSS = 0, ASSAY_AXIS_ZIP = 1 };
+
+/* VARIANT: the values are ways to do the same work (full or cached, ours or a peer). The host
+ * reports `speedup` = time of the reference value / time of this one, case by case. */
+enum { ASSAY_AXIS_VARIANT = 1u << 0 };
 
 /* A dimension that a family varies over. Lives as long as the suite object that returned it. */
 typedef struct assay_axis {

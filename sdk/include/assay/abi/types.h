@@ -72,8 +72,7 @@ enum {
 
 enum { ASSAY_LOG_DEBUG = 0, ASSAY_LOG_INFO = 1, ASSAY_LOG_WARN = 2, ASSAY_LOG_ERROR = 3 };
 
-/* Types of a value. JSON occurs only in assay_json_v1.get: the compact text of any value, in u.str.
- */
+/* Types of a value. JSON occurs only in assay_json_v1.get: the compact text of any value. */
 enum { ASSAY_T_I64 = 1, ASSAY_T_F64 = 2, ASSAY_T_BOOL = 3, ASSAY_T_STR = 4, ASSAY_T_JSON = 5 };
 
 /* One value. I64 and BOOL (0 or 1) stand in u.i64, F64 in u.f64, STR and JSON in u.str. Frozen. */
@@ -100,8 +99,7 @@ enum {
 /* How the observations of ONE launch become one figure. Launches are never pooled: between them
  * stands the median. */
 enum {
-    ASSAY_AGG_SAMPLES =
-        0, /* each observation is a sample of a distribution; the figure is the median */
+    ASSAY_AGG_SAMPLES = 0, /* observations are samples of a distribution; their median */
     ASSAY_AGG_SUM = 1,
     ASSAY_AGG_MAX = 2,
     ASSAY_AGG_LAST = 3,
