@@ -30,8 +30,11 @@ Printed CapturedOutput::take() {
 
 namespace {
 
+// Longer than any path and symbol: then it is something printed before, without a line end.
+constexpr std::size_t kFrameLineMax = 8192;
+
 bool is_frame_line(std::string_view line) noexcept {
-    if (!line.ends_with(']')) {
+    if (line.size() > kFrameLineMax || !line.ends_with(']')) {
         return false;
     }
     const std::size_t open = line.rfind('[');

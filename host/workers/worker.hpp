@@ -24,22 +24,22 @@
 namespace assay::workers {
 
 struct SupervisorOptions {
-    std::string worker_program;     // absolute path of assay-worker
-    std::vector<std::string> wrap;  // put before the worker's argv: {"gdb", "--args"}
-    bool wait_for_debugger = false; // the worker raises SIGSTOP after HELLO
-    bool core_dumps = false;        // --cores
-    bool pin = true;                // pin a worker to the CPU its lane asks for
+    std::string worker_program{};    // absolute path of assay-worker
+    std::vector<std::string> wrap{}; // put before the worker's argv: {"gdb", "--args"}
+    bool wait_for_debugger = false;  // the worker raises SIGSTOP after HELLO
+    bool core_dumps = false;         // --cores
+    bool pin = true;                 // pin a worker to the CPU its lane asks for
     std::chrono::milliseconds hello_timeout{10'000}; // six times as long behind `wrap`
 };
 
 struct WorkerOptions {
-    std::string plugin_path;    // absolute, in the content store
-    std::string plugin_id;      // expected; for messages
-    std::optional<int> cpu;     // pin to this CPU of the inherited mask
-    std::string scratch_folder; // the worker's cwd and TMPDIR; created and removed by the
-                                // Supervisor when empty
-    std::optional<std::uint64_t> layout_seed; // size of the environment, stack and heap offsets;
-                                              // drawn when absent
+    std::string plugin_path{};    // absolute, in the content store
+    std::string plugin_id{};      // expected; for messages
+    std::optional<int> cpu{};     // pin to this CPU of the inherited mask
+    std::string scratch_folder{}; // the worker's cwd and TMPDIR; created and removed by the
+                                  // Supervisor when empty
+    std::optional<std::uint64_t> layout_seed{}; // size of the environment, stack and heap offsets;
+                                                // drawn when absent
 };
 
 // How a process ended, from waitid: never a shell-style 128 + n.
