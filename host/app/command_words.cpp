@@ -35,8 +35,8 @@ Result<std::vector<std::string>> command_words(std::string_view text) {
     }
     if (quote != 0) {
         return Error{.kind = ErrorKind::usage,
-                     .message = "in '" + std::string(text) + "' a quote " + quote +
-                                " is never closed",
+                     .message =
+                         "in '" + std::string(text) + "' a quote " + quote + " is never closed",
                      .hint = {}};
     }
     if (begun) {

@@ -157,9 +157,8 @@ Result<ProjectConfiguration> read_configuration(const std::filesystem::path& fil
                                                 const std::filesystem::path& base) {
     const Result<std::string> text = read_file(file.string(), kConfigurationBytesMax);
     if (!text) {
-        return Error{.kind = ErrorKind::config,
-                     .message = text.error().message,
-                     .hint = text.error().hint};
+        return Error{
+            .kind = ErrorKind::config, .message = text.error().message, .hint = text.error().hint};
     }
     return parse_configuration(*text, file.string(), base);
 }

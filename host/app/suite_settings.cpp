@@ -6,17 +6,26 @@ namespace assay::app {
 
 namespace {
 
+// The user wrote the settings below /suites/<name> of a larger document: say it from there.
+Error settings_error(std::string_view suite, std::vector<SchemaProblem> problems) {
+    for (SchemaProblem& problem : problems) {
+        problem.pointer = "/suites/" + std::string(suite) + problem.pointer;
+    }
+    return schema_error("configuration", problems);
+}
+
 Result<json::value>
 checked(std::string_view suite, std::string_view schema_text, const json::object& settings) {
-    const std::string document = "settings of suite '" + std::string(suite) + "'";
+    json::value value(settings);
+    value.get_object().erase(kModeKey); // reserved: the host sets it
     if (schema_text.empty()) {
-        if (!settings.empty()) {
-            return Error{.kind = ErrorKind::config,
-                         .message = document + ": /" + std::string(settings.begin()->key()) +
-                                    ": expected nothing, this suite takes no settings",
-                         .hint = "remove suites." + std::string(suite)};
+        if (value.get_object().empty()) {
+            return value;
         }
-        return json::value(json::object{});
+        return settings_error(suite,
+                              {{.pointer = "",
+                                .expected = "no settings, this suite takes none",
+                                .found = canonical_json(value)}});
     }
     const Result<Schema> schema = Schema::compile(schema_text, SchemaLevel::plugin);
     if (!schema) {
@@ -25,13 +34,11 @@ checked(std::string_view suite, std::string_view schema_text, const json::object
                                 "' is not valid: " + schema.error().message,
                      .hint = "'assay check' names every fault of the plugin"};
     }
-    json::value document_value(settings);
-    document_value.get_object().erase(kModeKey); // reserved: the host sets it
-    if (const auto problems = schema->validate(document_value); !problems.empty()) {
-        return schema_error(document, problems);
+    if (std::vector<SchemaProblem> problems = schema->validate(value); !problems.empty()) {
+        return settings_error(suite, std::move(problems));
     }
-    schema->fill_defaults(document_value);
-    return document_value;
+    schema->fill_defaults(value);
+    return value;
 }
 
 } // namespace

@@ -18,7 +18,7 @@ namespace assay::app {
 // The reserved key through which a suite learns the mode of the run.
 inline constexpr std::string_view kModeKey = "mode";
 
-// Errors: kind config for the user's settings ("suites/router: /table: expected ..."), kind plugin
+// Errors: kind config for the user's settings ("/suites/router/table: expected ..."), kind plugin
 // for a schema that is none. Without a schema every setting is an error: it would change nothing.
 Result<std::string> suite_config(std::string_view suite,
                                  std::string_view schema_text,

@@ -65,7 +65,8 @@ CommandSpec plugin_spec(const std::string& kind, std::function<int(const Invocat
         .summary = "start a plugin project with a " + kind + " that builds",
         .examples = {"assay new " + kind + " mine --lang cpp"},
         .positionals = {{.name = "NAME",
-                         .help = "a-z, 0-9 and _, starting with a letter; also the new folder's name",
+                         .help =
+                             "a-z, 0-9 and _, starting with a letter; also the new folder's name",
                          .required = true}},
         .options = {{.name = "--lang",
                      .value = "LANGUAGE",
