@@ -13,6 +13,7 @@ constexpr std::string_view kGap = "  ";
 constexpr std::size_t kNarrow = 80;          // below this the launches go
 constexpr std::size_t kFurtherColumns = 100; // where the output has no width of its own
 constexpr std::size_t kNameColumnsMin = 16;
+constexpr std::size_t kNameColumnsMax = 64; // a longer name shifts its own line, not the table
 
 // One case, its cells as text.
 struct Cells {
@@ -118,7 +119,8 @@ Columns measure(const std::vector<Cells>& all) {
     Columns columns;
     columns.interval_title = level_title(all);
     for (const Cells& cells : all) {
-        widen(columns.name, width_of(cells.line.prefix) + width_of(cells.line.name));
+        const std::size_t name = width_of(cells.line.prefix) + width_of(cells.line.name);
+        widen(columns.name, std::min(name, kNameColumnsMax));
         if (cells.line.row == nullptr || !cells.status.empty()) {
             continue;
         }
@@ -193,7 +195,8 @@ std::string header(const Columns& columns, const Look& look) {
 
 std::string name_cell(const TreeLine& line, const Columns& columns, const Look& look) {
     const std::size_t room = columns.name - std::min(columns.name, width_of(line.prefix));
-    const std::string name = cut_to_width(line.name, room, look.unicode);
+    const std::string name =
+        look.columns == 0 ? line.name : cut_to_width(line.name, room, look.unicode);
     const Paint paint = line.suite || line.row != nullptr ? Paint::bold : Paint::plain;
     return line.prefix + left(name, room, look, paint);
 }
@@ -218,8 +221,15 @@ std::string figures_line(const Cells& cells, const Columns& columns, const Look&
     if (columns.speedup != 0) {
         line += gap + left(cells.speedup, columns.speedup, look, cells.speedup_paint);
     }
-    line += cells.labels.empty() ? "" : gap + look.paint(Paint::yellow, cells.labels);
-    return without_trailing_space(line) + "\n";
+    line = without_trailing_space(line);
+    if (cells.labels.empty()) {
+        return line + "\n";
+    }
+    const std::string labels = look.paint(Paint::yellow, cells.labels);
+    const std::size_t wanted = columns.total() + kGap.size() + width_of(cells.labels);
+    return look.columns != 0 && wanted > look.columns
+               ? line + "\n" + cells.line.continuation + gap + labels + "\n"
+               : line + gap + labels + "\n";
 }
 
 std::string status_line(const Cells& cells, const Columns& columns, const Look& look) {
