@@ -53,7 +53,8 @@ Error refusal(const Frame& frame, const std::string& plugin) {
     if (!payload) {
         return payload.error();
     }
-    return Error{ErrorKind::plugin,
+    const bool by_config = json_string(*payload, "kind") == "config";
+    return Error{by_config ? ErrorKind::config : ErrorKind::plugin,
                  plugin + ": " + json_string(*payload, "message", "refused without a reason"),
                  json_string(*payload, "hint")};
 }
@@ -132,13 +133,9 @@ Result<measure::SuiteDescription> LiveWorker::describe(const std::string& suite,
     if (connection_->death()) {
         return Error{ErrorKind::plugin, what + ": its worker has ended", ""};
     }
-    Result<json::value> config = parse_json(config_json);
-    if (!config) {
-        return Error{ErrorKind::config, what + ": configuration: " + config.error().message, ""};
-    }
     Channel& channel = connection_->channel();
     channel.send(FrameType::describe,
-                 write_json(json::object{{"suite", suite}, {"config", std::move(*config)}}));
+                 write_json(json::object{{"suite", suite}, {"config", config_json}}));
     const TimePoint until = steady_clock::now() + (has_deadlines_ ? timeout : kForever);
     while (true) {
         const Event event = channel.wait(until);

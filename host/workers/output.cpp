@@ -30,36 +30,32 @@ Printed CapturedOutput::take() {
 
 namespace {
 
-// Longer than any path and symbol: then it is something printed before, without a line end.
-constexpr std::size_t kFrameLineMax = 8192;
+// As the worker program writes it before each stack.
+constexpr std::string_view kStackHead = "stack of thread ";
 
+// "./lib.so(run+0x1f) [0x7f01]"
 bool is_frame_line(std::string_view line) noexcept {
-    if (line.size() > kFrameLineMax || !line.ends_with(']')) {
-        return false;
-    }
     const std::size_t open = line.rfind('[');
-    return open != std::string_view::npos && line.substr(open + 1).starts_with("0x");
+    return line.ends_with(']') && open != std::string_view::npos &&
+           line.substr(open + 1).starts_with("0x");
 }
 
 } // namespace
 
 std::string stack_in(std::string_view stderr_tail) {
-    std::string block;
+    std::string stacks;
     bool inside = false;
     while (!stderr_tail.empty()) {
         const std::size_t end = stderr_tail.find('\n');
         const std::string_view line = stderr_tail.substr(0, end);
-        if (is_frame_line(line)) {
-            if (!std::exchange(inside, true)) {
-                block.clear();
-            }
-            block.append(line).append("\n");
-        } else {
-            inside = false;
+        const bool is_head = line.starts_with(kStackHead);
+        inside = is_head || (inside && is_frame_line(line));
+        if (inside) {
+            stacks.append(line).append("\n");
         }
         stderr_tail.remove_prefix(end == std::string_view::npos ? stderr_tail.size() : end + 1);
     }
-    return block;
+    return stacks;
 }
 
 } // namespace assay::workers
