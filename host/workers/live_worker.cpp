@@ -48,14 +48,19 @@ Result<Hello> read_hello(const Frame& frame, const Handshake& handshake) {
     return hello;
 }
 
-Error refusal(const Frame& frame, const std::string& plugin) {
+// `about` is put before the text where that does not name the plugin itself.
+Error refusal(const Frame& frame, const std::string& about) {
     Result<json::object> payload = object_in(frame);
     if (!payload) {
         return payload.error();
     }
     const bool by_config = json_string(*payload, "kind") == "config";
+    std::string message = json_string(*payload, "message", "refused without a reason");
+    if (message.find(about) == std::string::npos) {
+        message = about + ": " + message;
+    }
     return Error{by_config ? ErrorKind::config : ErrorKind::plugin,
-                 plugin + ": " + json_string(*payload, "message", "refused without a reason"),
+                 std::move(message),
                  json_string(*payload, "hint")};
 }
 
@@ -80,7 +85,7 @@ Result<Hello> await_hello(Connection& connection, const Handshake& handshake) {
             }
             if (is(event.frame, FrameType::refused)) {
                 connection.finish();
-                return refusal(event.frame, handshake.plugin);
+                return refusal(event.frame, handshake.path);
             }
             if (is(event.frame, FrameType::dying)) {
                 connection.heard_dying(event.frame);
@@ -149,7 +154,7 @@ Result<measure::SuiteDescription> LiveWorker::describe(const std::string& suite,
                 return measure::suite_description_from_json(*document);
             }
             if (is(event.frame, FrameType::refused)) {
-                return refusal(event.frame, what);
+                return refusal(event.frame, hello_.plugin_id);
             }
             if (is(event.frame, FrameType::dying)) {
                 connection_->heard_dying(event.frame);

@@ -40,22 +40,31 @@ bool is_frame_line(std::string_view line) noexcept {
            line.substr(open + 1).starts_with("0x");
 }
 
+// The lines that belong to a stack, or those that do not.
+std::string pick(std::string_view text, bool of_stacks) {
+    std::string picked;
+    bool inside = false;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        const std::size_t size = end == std::string_view::npos ? text.size() : end + 1;
+        const std::string_view line = text.substr(0, end);
+        inside = line.starts_with(kStackHead) || (inside && is_frame_line(line));
+        if (inside == of_stacks) {
+            picked.append(text.substr(0, size));
+        }
+        text.remove_prefix(size);
+    }
+    return picked;
+}
+
 } // namespace
 
 std::string stack_in(std::string_view stderr_tail) {
-    std::string stacks;
-    bool inside = false;
-    while (!stderr_tail.empty()) {
-        const std::size_t end = stderr_tail.find('\n');
-        const std::string_view line = stderr_tail.substr(0, end);
-        const bool is_head = line.starts_with(kStackHead);
-        inside = is_head || (inside && is_frame_line(line));
-        if (inside) {
-            stacks.append(line).append("\n");
-        }
-        stderr_tail.remove_prefix(end == std::string_view::npos ? stderr_tail.size() : end + 1);
-    }
-    return stacks;
+    return pick(stderr_tail, true);
+}
+
+std::string without_stacks(std::string_view text) {
+    return pick(text, false);
 }
 
 } // namespace assay::workers

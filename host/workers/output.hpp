@@ -44,4 +44,7 @@ private:
 // SIGSEGV:" and the lines of backtrace_symbols_fd below it. Empty where there is none.
 [[nodiscard]] std::string stack_in(std::string_view stderr_tail);
 
+// The text without those stacks: what the plugin itself printed.
+[[nodiscard]] std::string without_stacks(std::string_view text);
+
 } // namespace assay::workers

@@ -40,8 +40,9 @@ TEST_CASE("the stacks of all threads are told, and nothing but stacks") {
     const std::string second = "stack of thread 8 at SIGQUIT:\n./y(h+0x1)[0x14]\n";
     CHECK(stack_in("").empty());
     CHECK(stack_in("no stack here\n./x(f+0x1) [0x12]\n").empty());
-    CHECK(stack_in("before\n" + first + "between\n./z(i) [0x15]\n" + second + "after\n") ==
-          first + second);
+    const std::string text = "before\n" + first + "between\n./z(i) [0x15]\n" + second + "after";
+    CHECK(stack_in(text) == first + second);
+    CHECK(without_stacks(text) == "before\nbetween\n./z(i) [0x15]\nafter");
 }
 
 } // namespace assay::workers
