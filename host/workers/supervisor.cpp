@@ -167,7 +167,9 @@ Result<std::unique_ptr<Worker>> Supervisor::start(const WorkerOptions& options) 
     Environment environment = worker_environment(environ, scratch->path(), seed);
     json::object record = recorded(environment, seed);
     Handshake handshake;
-    handshake.plugin = options.plugin_path;
+    handshake.plugin = options.plugin_id.empty()
+                           ? options.plugin_path
+                           : options.plugin_id + " (" + options.plugin_path + ")";
     handshake.timeout = settings.hello_timeout * (settings.wrap.empty() ? 1 : 6);
     handshake.spawned = std::chrono::steady_clock::now();
     Spawned process = state_->spawn_on_thread({worker_arguments(settings, options, seed),
