@@ -28,9 +28,18 @@ struct Manifest {
     std::vector<Provided> provides;
 };
 
+class ElfImage;
+
 inline constexpr std::size_t kManifestBytesMax = 64 * 1024;
 
 Result<Manifest> read_manifest(const std::string& path);
 Result<Manifest> parse_manifest(std::string_view json_text);
+
+// The bytes of the manifest's section without trailing NULs.
+Result<std::string> manifest_text(const ElfImage& image);
+
+// Why this host cannot load a plugin with that manifest (major, min_host_minor, both numbers
+// named), or "" if it can.
+std::string version_conflict(const Manifest& manifest);
 
 } // namespace assay::catalog

@@ -11,6 +11,7 @@
 #include "report/event.hpp"
 #include "support/result.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,16 +36,27 @@ struct ReporterFailure {
     Error error;
 };
 
+struct BusOptions {
+    // Events waiting for one receiver before publish() waits for it: memory stays bounded.
+    std::size_t queue_max = 256;
+    // A receiver that holds up publish() for this long over one event is given up.
+    double patience_s = 10.0;
+};
+
 class Bus {
 public:
-    Bus();
+    explicit Bus(BusOptions options = {});
     Bus(const Bus&) = delete;
     Bus& operator=(const Bus&) = delete;
+    // Without finish(): the receivers are dropped unfinished, so that no half output appears.
     ~Bus();
 
     void add(std::unique_ptr<Receiver> receiver);
+    // Numbers the event, stamps it with the time where it has none, and hands it to every receiver
+    // that still works. Nothing happens after finish().
     void publish(Event event);
-    // Waits until every receiver has seen everything and finished (a hanging one: `patience_s`).
+    // Waits until every receiver has seen everything and finished. One that spends more than
+    // `patience_s` on a single event is reported as hanging and left behind on its thread.
     std::vector<ReporterFailure> finish(double patience_s = 10.0);
 
 private:

@@ -2,12 +2,14 @@
 // sink.
 //
 //   auto spec = parse_reporter_spec("json=out.json,indent=2");
-//   auto receiver = open_reporter(*spec, plugin_path, run_services);
+//   auto receiver = open_reporter(*spec, plugin_path, environment);
 //
 // Output goes only through the host's sink: a temporary file beside the target, renamed on finish.
+// Call from one thread at a time.
 #pragma once
 
 #include "report/bus.hpp"
+#include "report/reporter_services.hpp"
 #include "report/sink.hpp"
 
 #include <memory>
@@ -30,6 +32,7 @@ struct ReporterEnvironment {
     std::string report_folder = "assay-report";
     bool color = false, unicode = true, quiet = false,
          verbose = false; // passed on as defaults of options of those names
+    ReporterLog log = {}; // what reporters say besides their output; called on their threads
 };
 
 // Opens the output first, so that a run does not end with nowhere to write. Errors: unknown option

@@ -4,9 +4,10 @@
 //   Summary time = summarise(launches);   // launches[i] = samples of launch i, in the order taken
 //   print(time.median, time.interval);
 //
-// Pure functions, no I/O, no clock. See measurement.md section 7; quantiles are Hyndman & Fan
-// (1996) type 7; the interval of a median is the order-statistic interval (David & Nagaraja,
-// 2003, 7.1).
+// A NaN among the values makes every figure of them NaN: a figure of an unknown sample is unknown.
+// Pure functions, no I/O, no clock; callable from any thread. See measurement.md section 7;
+// quantiles are Hyndman & Fan (1996) type 7; the interval of a median is the order-statistic
+// interval (David & Nagaraja, 2003, 7.1).
 #pragma once
 
 #include <cstdint>
@@ -58,7 +59,8 @@ RatioEstimate ratio_of_medians(std::span<const double> numerator,
                                std::uint32_t resamples = 2000);
 
 // What the documents say of a metric. All of it is over every sample of every launch except
-// `median` and `interval`, which are over launch medians. NaN = not known.
+// `median` and `interval`, which are over launch medians. NaN = not known. A launch without samples
+// is not counted as a launch.
 struct Summary {
     std::uint64_t n = 0;
     double median = 0, mean = 0, stddev = 0, mad = 0, cv = 0, min = 0, max = 0;

@@ -1,0 +1,22 @@
+// The commands: for each, its row of the table and the function that does it. A command turns its
+// Invocation into typed values once, lets the libraries do the work, prints, and returns the exit
+// code. One file per command.
+//
+// Called once per process, from main's thread.
+#pragma once
+
+#include "app/command_table.hpp"
+
+namespace assay::app {
+
+CommandSpec run_spec();  // run_options.cpp
+CommandSpec list_spec(); // list.cpp
+CommandSpec help_spec(); // help_command.cpp
+CommandSpec completion_spec();
+std::vector<CommandSpec> new_specs();   // new suite, new reporter, new project
+std::vector<CommandSpec> trust_specs(); // trust show, add, deny, list
+
+int run_command(const Invocation& invocation);   // run.cpp
+int check_command(const Invocation& invocation); // check.cpp, which registers its own row
+
+} // namespace assay::app

@@ -1,0 +1,56 @@
+// What assay says to a person on stderr. Results never go through here.
+//
+//   const Messages say = messages_for(invocation);
+//   say.error(catalog.error());      // assay: error: cannot read x: ...
+//                                    //   hint: ...
+//   return exit_code(say, catalog.error());
+//
+// Each message is one write: callable from any thread.
+#pragma once
+
+#include "app/command_table.hpp"
+#include "app/exit_code.hpp"
+#include "app/terminal.hpp"
+#include "support/result.hpp"
+
+#include <string_view>
+
+namespace assay::app {
+
+enum class Loudness { quiet, usual, verbose };
+
+class Messages {
+public:
+    Messages(int fd, Terminal terminal, Loudness loudness) noexcept
+        : fd_(fd)
+        , terminal_(terminal)
+        , loudness_(loudness) {}
+
+    void error(const Error& error) const;
+    void warning(std::string_view text, std::string_view hint = {}) const;
+    void note(std::string_view text) const;   // not with --quiet
+    void detail(std::string_view text) const; // only with --verbose
+
+    [[nodiscard]] const Terminal& terminal() const noexcept { return terminal_; }
+
+    [[nodiscard]] Loudness loudness() const noexcept { return loudness_; }
+
+private:
+    enum class Severity { error, warning, note };
+    void print(Severity severity, std::string_view text, std::string_view hint) const;
+
+    int fd_;
+    Terminal terminal_;
+    Loudness loudness_;
+};
+
+Messages messages_for(const Invocation& invocation);
+
+// Prints the error and gives the exit code of its kind: `return report(say, result.error());`
+int report(const Messages& say, const Error& error);
+
+// Replaces what could drive a terminal (escape sequences from a plugin's text) by '?'; keeps
+// newlines, tabs and UTF-8.
+std::string printable(std::string_view text);
+
+} // namespace assay::app

@@ -1,0 +1,215 @@
+#include "app/session/case_run.hpp"
+
+#include <algorithm>
+
+namespace assay::app {
+namespace {
+
+using measure::CaseStatus;
+using measure::Shape;
+
+constexpr std::chrono::milliseconds kLaunchTimeout{60'000}; // plugin-abi.md 6.5
+constexpr std::size_t kShownOutputMax = 4096; // of what a plugin printed, in the document
+
+// Domain tokens around the timed slices of one launch, and its news passed on.
+class CaseTurns final : public workers::LaunchTurns {
+public:
+    CaseTurns(const CaseContext& context,
+              const measure::FamilyDescription& family,
+              const std::string& case_id)
+        : context_(context)
+        , family_(family)
+        , case_id_(case_id) {}
+
+    void acquire() override {
+        held_.emplace(
+            context_.tokens.acquire(family_.domains, (family_.flags & ASSAY_CASE_EXCLUSIVE) != 0));
+    }
+
+    void release() override { held_.reset(); }
+
+    void on_log(std::int32_t level, std::string_view text) override {
+        context_.on_log(case_id_, level, text);
+    }
+
+    void on_phase(measure::LaunchPhase, std::uint32_t) override {}
+
+private:
+    const CaseContext& context_;
+    const measure::FamilyDescription& family_;
+    const std::string& case_id_;
+    std::optional<lanes::DomainTokens::Held> held_;
+};
+
+} // namespace
+
+CaseRun::CaseRun(const SessionSuite& suite,
+                 const plan::PlannedCase& planned,
+                 const CaseContext& context)
+    : suite_(suite)
+    , planned_(planned)
+    , context_(context)
+    , figures_(family()) {}
+
+const measure::FamilyDescription& CaseRun::family() const noexcept {
+    return suite_.description.families[planned_.family];
+}
+
+measure::LaunchRequest CaseRun::request(std::uint32_t launch) const {
+    const LaunchPlan plan = launch_plan(context_.options.mode);
+    const bool verifying = launch == 0;
+    measure::LaunchRequest request;
+    request.suite = suite_.description.name;
+    request.config_json = suite_.config_json;
+    request.family = static_cast<std::uint32_t>(planned_.family);
+    request.params = planned_.params;
+    request.case_id = planned_.id;
+    request.seed = context_.options.seed;
+    request.launch = launch;
+    request.lanes = family().max_lanes;
+    request.verify = verifying;
+    // Repeated in every launch where it is cheap: its figure is then a median of launches too.
+    request.first_iteration = verifying || family().shape != Shape::single;
+    request.scaling_check = verifying;
+    if (!verifying) {
+        const std::uint32_t for_samples = (plan.samples_min + plan.launches - 1) / plan.launches;
+        request.slices = std::max(family().shape == Shape::single ? 1u : plan.slices, for_samples);
+    }
+    request.batch_bytes_max = context_.options.batch_bytes_max;
+    request.strict = context_.options.strict;
+    return request;
+}
+
+workers::Deadline CaseRun::deadline() const {
+    workers::Deadline deadline;
+    deadline.timeout = kLaunchTimeout;
+    if (context_.options.timeout) {
+        deadline.timeout = *context_.options.timeout;
+    } else if (family().timeout_s > 0) {
+        deadline.timeout =
+            std::chrono::milliseconds(static_cast<std::int64_t>(family().timeout_s * 1e3));
+    }
+    return deadline;
+}
+
+workers::LaunchOutcome CaseRun::run_launch(const measure::LaunchRequest& request,
+                                           std::uint32_t lane) {
+    CaseTurns turns(context_, family(), planned_.id);
+    workers::LaunchOutcome outcome =
+        context_.launcher.launch(suite_, request, turns, deadline(), lane);
+    turns.release();
+    if (output_.size() < kShownOutputMax) {
+        output_.append(outcome.output, 0, kShownOutputMax - output_.size());
+    }
+    output_bytes_dropped_ += outcome.output_bytes_dropped;
+    if (stack_.empty()) {
+        stack_ = outcome.stack;
+    }
+    return outcome;
+}
+
+bool CaseRun::take_failure(const workers::LaunchOutcome& outcome, std::uint32_t launch) {
+    if (outcome.record.status == CaseStatus::passed) {
+        return false;
+    }
+    end(outcome.record.status,
+        launch == 0 ? outcome.record.reason
+                    : "launch " + std::to_string(launch) + ": " + outcome.record.reason);
+    return true;
+}
+
+// A crash is tried once more, so that the report can say whether it comes back.
+void CaseRun::try_once_more(const measure::LaunchRequest& request, std::uint32_t lane) {
+    if (status_ != CaseStatus::crashed || context_.stopping()) {
+        return;
+    }
+    const workers::LaunchOutcome again = run_launch(request, lane);
+    reason_ += again.record.status == CaseStatus::passed
+                   ? " (tried once more: passed)"
+                   : " (tried once more: " + std::string(name_of(again.record.status)) + ")";
+}
+
+bool CaseRun::verify(std::uint32_t lane) {
+    const measure::LaunchRequest first = request(0);
+    const workers::LaunchOutcome outcome = run_launch(first, lane);
+    verified_ = outcome.record.verified;
+    if (take_failure(outcome, 0)) {
+        try_once_more(first, lane);
+        context_.launcher.case_is_over(lane);
+        return false;
+    }
+    figures_.add_verifying(outcome);
+    context_.launcher.case_is_over(lane);
+    return true;
+}
+
+void CaseRun::measure(std::uint32_t lane) {
+    const LaunchPlan plan = launch_plan(context_.options.mode);
+    for (std::uint32_t launch = 1; launch <= plan.launches; ++launch) {
+        if (context_.stopping()) {
+            end(CaseStatus::cancelled,
+                "cancelled after " + std::to_string(launch - 1) + " of " +
+                    std::to_string(plan.launches) + " launches");
+            break;
+        }
+        context_.on_launch(planned_.id, launch, plan.launches);
+        const measure::LaunchRequest next = request(launch);
+        const workers::LaunchOutcome outcome = run_launch(next, lane);
+        if (take_failure(outcome, launch)) {
+            try_once_more(next, lane);
+            break;
+        }
+        figures_.add(outcome);
+        if (!figures_.checksum_conflict().empty()) {
+            end(CaseStatus::wrong_result, figures_.checksum_conflict());
+            break;
+        }
+    }
+    if (status_ == CaseStatus::passed && figures_.samples() < plan.samples_min) {
+        notes_.push_back("few samples: " + std::to_string(figures_.samples()) + " of at least " +
+                         std::to_string(plan.samples_min));
+    }
+    context_.launcher.case_is_over(lane);
+}
+
+void CaseRun::end(CaseStatus status, std::string reason) {
+    status_ = status;
+    reason_ = std::move(reason);
+}
+
+std::vector<std::pair<std::string, measure::ParameterValue>> CaseRun::named_params() const {
+    std::vector<std::pair<std::string, measure::ParameterValue>> params;
+    for (std::size_t i = 0; i < planned_.params.size(); ++i) {
+        params.emplace_back(family().axes[i].name, planned_.params[i]);
+    }
+    return params;
+}
+
+report::CaseResult CaseRun::result() const {
+    report::CaseResult result;
+    result.id = planned_.id;
+    result.suite = suite_.description.name;
+    result.family = family().name;
+    result.params = named_params();
+    result.shape = family().shape;
+    result.status = status_;
+    result.reason = reason_;
+    result.verified = verified_;
+    if (figures_.launches() > 0) {
+        result.metrics = figures_.metrics();
+    }
+    result.notes = figures_.notes();
+    result.notes.insert(result.notes.end(), notes_.begin(), notes_.end());
+    result.extra = figures_.extra();
+    result.extra["isolation"] = std::string(name_of(context_.options.isolation));
+    if (!output_.empty()) {
+        result.extra["output"] = output_;
+        result.extra["output_bytes_dropped"] = json_count(output_bytes_dropped_);
+    }
+    if (!stack_.empty()) {
+        result.extra["stack"] = stack_;
+    }
+    return result;
+}
+
+} // namespace assay::app

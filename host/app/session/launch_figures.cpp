@@ -1,0 +1,297 @@
+#include "app/session/launch_figures.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace assay::app {
+namespace {
+
+using measure::Clock;
+using measure::SliceRecord;
+
+constexpr double kSecondsPerNano = 1e-9;
+// More latency samples than this per launch are summarised but not listed in documents.
+constexpr std::size_t kListedSamplesMax = 4096;
+
+double clock_seconds(const SliceRecord& slice, Clock clock) noexcept {
+    switch (clock) {
+    case Clock::manual:
+        return static_cast<double>(slice.manual_ns) * kSecondsPerNano;
+    case Clock::thread_cpu:
+        return static_cast<double>(slice.thread_cpu_ns) * kSecondsPerNano;
+    case Clock::process_cpu:
+        return static_cast<double>(slice.process_cpu_ns) * kSecondsPerNano;
+    case Clock::wall:
+    case Clock::automatic:
+        break;
+    }
+    return static_cast<double>(slice.wall_ns) * kSecondsPerNano;
+}
+
+// The slices of all lanes that ran together: work of all over the wall time from the first start to
+// the last end.
+struct Crew {
+    std::uint64_t items = 0, bytes = 0;
+    std::uint64_t start_ns = std::numeric_limits<std::uint64_t>::max(), end_ns = 0;
+    double clock_s = 0;
+    std::uint32_t lanes = 0;
+
+    void add(const SliceRecord& slice, Clock clock) noexcept {
+        items += slice.items;
+        bytes += slice.bytes;
+        start_ns = std::min(start_ns, slice.start_ns);
+        end_ns = std::max(end_ns, slice.start_ns + slice.wall_ns);
+        clock_s = clock_seconds(slice, clock);
+        ++lanes;
+    }
+
+    // One lane: the case's own clock; several: wall time of the crew.
+    [[nodiscard]] double seconds() const noexcept {
+        return lanes == 1 ? clock_s : static_cast<double>(end_ns - start_ns) * kSecondsPerNano;
+    }
+};
+
+report::MetricResult host_metric(std::string key,
+                                 std::string unit,
+                                 measure::Direction direction,
+                                 const std::vector<std::vector<double>>& launches) {
+    report::MetricResult metric;
+    metric.key = std::move(key);
+    metric.unit = std::move(unit);
+    metric.direction = direction;
+    metric.launches = launches;
+    metric.summary = statistics::summarise(launches);
+    if (launches.empty()) {
+        metric.reason = "no observation";
+    }
+    return metric;
+}
+
+bool all_empty(const std::vector<std::vector<double>>& launches) {
+    return std::ranges::all_of(launches, [](const auto& samples) { return samples.empty(); });
+}
+
+} // namespace
+
+void CaseFigures::add_notes(const std::vector<std::string>& notes) {
+    for (const std::string& note : notes) {
+        ++note_counts_[note];
+    }
+}
+
+void CaseFigures::add_verifying(const workers::LaunchOutcome& outcome) {
+    if (outcome.record.first_iteration_s) {
+        first_iteration_.push_back({*outcome.record.first_iteration_s});
+    }
+    for (const measure::Attachment& attachment : outcome.record.attachments) {
+        attachments_.push_back(attachment);
+    }
+    check_checksums(outcome.record);
+    add_notes(outcome.record.notes);
+    // What verify() observed is a figure too, for metrics that no measuring launch observes.
+    add_own_metrics(outcome.record, own_verifying_);
+}
+
+void CaseFigures::add(const workers::LaunchOutcome& outcome) {
+    const measure::LaunchRecord& record = outcome.record;
+    ++launches_;
+    if (record.calibration && !calibration_) {
+        calibration_ = record.calibration;
+    }
+    setup_.push_back({record.setup_s});
+    if (record.first_iteration_s) {
+        first_iteration_.push_back({*record.first_iteration_s});
+    }
+    if (outcome.death && outcome.death->peak_rss_bytes > 0) {
+        peak_rss_.push_back({static_cast<double>(outcome.death->peak_rss_bytes)});
+    }
+    add_slices(record, record.calibration ? record.calibration->clock : Clock::wall);
+    check_checksums(record);
+    add_own_metrics(record, own_);
+    add_notes(record.notes);
+}
+
+void CaseFigures::add_slices(const measure::LaunchRecord& record, Clock clock) {
+    std::vector<double> time;
+    std::vector<double> wall;
+    std::vector<double> cpu;
+    std::map<std::uint32_t, Crew> crews;
+    for (const SliceRecord& slice : record.slices) {
+        if (slice.flags != 0 || slice.done == 0) {
+            continue;
+        }
+        const auto iterations = static_cast<double>(slice.done);
+        time.push_back(clock_seconds(slice, clock) / iterations);
+        wall.push_back(clock_seconds(slice, Clock::wall) / iterations);
+        cpu.push_back(clock_seconds(slice, Clock::thread_cpu) / iterations);
+        crews[slice.index].add(slice, clock);
+        preempted_ += slice.involuntary_switches > 0 ? 1 : 0;
+        faulted_ += slice.major_faults > 0 ? 1 : 0;
+        migrated_ += slice.cpu_before != slice.cpu_after ? 1 : 0;
+    }
+    if (family_.shape == measure::Shape::latency) {
+        time.clear();
+        time.reserve(record.latency_ns.size());
+        std::ranges::transform(record.latency_ns, std::back_inserter(time), [](std::uint64_t ns) {
+            return static_cast<double>(ns) * kSecondsPerNano;
+        });
+    }
+    std::vector<double> items;
+    std::vector<double> bytes;
+    for (const auto& [index, crew] : crews) {
+        const double seconds = crew.seconds();
+        if (seconds > 0 && crew.items > 0) {
+            items.push_back(static_cast<double>(crew.items) / seconds);
+        }
+        if (seconds > 0 && crew.bytes > 0) {
+            bytes.push_back(static_cast<double>(crew.bytes) / seconds);
+        }
+    }
+    time_.push_back(std::move(time));
+    wall_.push_back(std::move(wall));
+    cpu_.push_back(std::move(cpu));
+    items_rate_.push_back(std::move(items));
+    bytes_rate_.push_back(std::move(bytes));
+}
+
+void CaseFigures::add_own_metrics(const measure::LaunchRecord& record, OwnMetrics& into) {
+    for (const measure::MetricRecord& metric : record.metrics) {
+        if (!metric.value) {
+            continue;
+        }
+        std::vector<double> samples = metric.samples;
+        if (samples.empty()) {
+            samples.push_back(*metric.value);
+        }
+        into[metric.index].push_back(std::move(samples));
+    }
+}
+
+void CaseFigures::check_checksums(const measure::LaunchRecord& record) {
+    for (const SliceRecord& slice : record.slices) {
+        if (slice.checksum == 0 || slice.done != slice.iterations) {
+            continue;
+        }
+        const auto [known, is_new] =
+            checksums_.try_emplace({slice.lane, slice.iterations, slice.seed}, slice.checksum);
+        if (!is_new && known->second != slice.checksum && checksum_conflict_.empty()) {
+            checksum_conflict_ = "checksum differs between batches with equal seed (" +
+                                 std::to_string(slice.seed) + "), lane (" +
+                                 std::to_string(slice.lane) + ") and iterations (" +
+                                 std::to_string(slice.iterations) + ")";
+        }
+    }
+}
+
+std::uint64_t CaseFigures::samples() const noexcept {
+    std::uint64_t n = 0;
+    for (const auto& launch : time_) {
+        n += launch.size();
+    }
+    return n;
+}
+
+std::vector<report::MetricResult> CaseFigures::metrics() const {
+    using measure::Direction;
+    std::vector<report::MetricResult> metrics;
+    const Clock clock = calibration_ ? calibration_->clock : Clock::automatic;
+    report::MetricResult time = host_metric("time", "s", Direction::lower, time_);
+    time.clock = clock;
+    time.iterations = calibration_ ? calibration_->iterations : 0;
+    time.preempted = preempted_;
+    time.faulted = faulted_;
+    time.migrated = migrated_;
+    for (auto& samples : time.launches) {
+        if (samples.size() > kListedSamplesMax) {
+            samples.clear(); // the summary has counted them all
+        }
+    }
+    metrics.push_back(std::move(time));
+    metrics.push_back(host_metric("wall_time", "s", Direction::lower, wall_));
+    metrics.back().clock = Clock::wall;
+    metrics.push_back(host_metric("cpu_time", "s", Direction::lower, cpu_));
+    metrics.back().clock = Clock::thread_cpu;
+    metrics.push_back(host_metric("setup_time", "s", Direction::lower, setup_));
+    metrics.back().clock = Clock::wall;
+    metrics.push_back(host_metric("first_iteration", "s", Direction::lower, first_iteration_));
+    metrics.back().clock = Clock::wall;
+    metrics.push_back(host_metric("peak_rss", "By", Direction::lower, peak_rss_));
+    metrics.back().aggregate = measure::Aggregate::max;
+    if (!all_empty(items_rate_)) {
+        metrics.push_back(host_metric("items_rate", "{item}/s", Direction::higher, items_rate_));
+    }
+    if (!all_empty(bytes_rate_)) {
+        metrics.push_back(host_metric("bytes_rate", "By/s", Direction::higher, bytes_rate_));
+    }
+    for (report::MetricResult& own : own_metrics()) {
+        metrics.push_back(std::move(own));
+    }
+    return metrics;
+}
+
+std::vector<report::MetricResult> CaseFigures::own_metrics() const {
+    std::vector<report::MetricResult> metrics;
+    for (std::uint32_t index = 0; index < family_.metrics.size(); ++index) {
+        const measure::MetricDescription& described = family_.metrics[index];
+        const auto measured = own_.find(index);
+        const auto verifying = own_verifying_.find(index);
+        const Launches none;
+        const Launches& launches = measured != own_.end()              ? measured->second
+                                   : verifying != own_verifying_.end() ? verifying->second
+                                                                       : none;
+        report::MetricResult metric =
+            host_metric(described.key, described.unit, described.direction, launches);
+        metric.aggregate = described.aggregate;
+        metric.provenance = described.provenance;
+        metric.flags = described.flags;
+        metric.companion = described.companion;
+        metrics.push_back(std::move(metric));
+    }
+    return metrics;
+}
+
+std::vector<std::string> CaseFigures::notes() const {
+    std::vector<std::string> notes;
+    const std::uint32_t of = std::max<std::uint32_t>(launches_, 1);
+    for (const auto& [note, count] : note_counts_) {
+        notes.push_back(note + " (" + std::to_string(count) + " of " + std::to_string(of) +
+                        " launches)");
+    }
+    for (const auto& [index, launches] : own_) {
+        const measure::MetricDescription& metric = family_.metrics[index];
+        const bool equal =
+            std::ranges::all_of(launches, [&](const auto& one) { return one == launches.front(); });
+        if ((metric.flags & ASSAY_METRIC_EXACT) != 0 && !equal) {
+            notes.push_back("nondeterministic: exact metric '" + metric.key +
+                            "' differs between launches");
+        }
+    }
+    return notes;
+}
+
+json::object CaseFigures::extra() const {
+    json::object extra;
+    if (calibration_) {
+        extra["calibration"] = json::object{
+            {"iterations", json_count(calibration_->iterations)},
+            {"clock", std::string(name_of(calibration_->clock))},
+            {"clock_cost", json_number(calibration_->clock_cost_s)},
+            {"overhead_bound", json_number(calibration_->overhead_bound)},
+            {"batch_bytes", json_count(calibration_->batch_bytes)},
+            {"warmup_slices", calibration_->warmup_slices},
+            {"steady", calibration_->steady},
+        };
+    }
+    if (!attachments_.empty()) {
+        json::array attached;
+        for (const measure::Attachment& attachment : attachments_) {
+            attached.push_back(json::object{{"name", attachment.name},
+                                            {"media_type", attachment.media_type},
+                                            {"text", attachment.bytes}});
+        }
+        extra["attachments"] = std::move(attached);
+    }
+    return extra;
+}
+
+} // namespace assay::app

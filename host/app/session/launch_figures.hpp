@@ -1,0 +1,74 @@
+// Launch records of one case -> its metrics: the figures that the documents state.
+//
+//   CaseFigures figures(family, options);
+//   figures.add(outcome);                       // once per measuring launch
+//   std::vector<report::MetricResult> metrics = figures.metrics();
+//
+// The figure of a case is the median over launches of launch medians (measurement.md section 7).
+// Not thread-safe; one per case.
+#pragma once
+
+#include "measure/launch.hpp"
+#include "report/event.hpp"
+#include "workers/worker.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace assay::app {
+
+class CaseFigures {
+public:
+    explicit CaseFigures(const measure::FamilyDescription& family)
+        : family_(family) {}
+
+    // The untimed launch that verified the case: its first iteration is a figure of its own.
+    void add_verifying(const workers::LaunchOutcome& outcome);
+    // A measuring launch that passed.
+    void add(const workers::LaunchOutcome& outcome);
+
+    [[nodiscard]] std::uint32_t launches() const noexcept { return launches_; }
+
+    [[nodiscard]] std::uint64_t samples() const noexcept;
+
+    // Equal seed, lane and iterations must give equal checksums in every launch: empty, or what
+    // differed.
+    [[nodiscard]] const std::string& checksum_conflict() const noexcept {
+        return checksum_conflict_;
+    }
+
+    // `time` first, then the host's other metrics, then the case's own in their order.
+    [[nodiscard]] std::vector<report::MetricResult> metrics() const;
+    // "unsteady (2 of 6 launches)" and the like.
+    [[nodiscard]] std::vector<std::string> notes() const;
+    // What the case object says beyond its metrics: calibration of the first launch, attachments.
+    [[nodiscard]] json::object extra() const;
+
+private:
+    using Launches = std::vector<std::vector<double>>;
+    using OwnMetrics = std::map<std::uint32_t, Launches>; // by index in the family's metrics
+
+    void add_slices(const measure::LaunchRecord& record, measure::Clock clock);
+    static void add_own_metrics(const measure::LaunchRecord& record, OwnMetrics& into);
+    void check_checksums(const measure::LaunchRecord& record);
+    void add_notes(const std::vector<std::string>& notes);
+    [[nodiscard]] std::vector<report::MetricResult> own_metrics() const;
+
+    const measure::FamilyDescription& family_;
+    std::uint32_t launches_ = 0;
+    std::optional<measure::Calibration> calibration_;
+    std::vector<measure::Attachment> attachments_;
+    Launches time_, wall_, cpu_, setup_, first_iteration_, peak_rss_, items_rate_, bytes_rate_;
+    OwnMetrics own_, own_verifying_;
+    std::uint64_t preempted_ = 0, faulted_ = 0, migrated_ = 0;
+    std::map<std::string, std::uint32_t> note_counts_;
+    std::map<std::tuple<std::uint32_t, std::uint64_t, std::uint64_t>, std::uint64_t>
+        checksums_; // lane, n, seed
+    std::string checksum_conflict_;
+};
+
+} // namespace assay::app

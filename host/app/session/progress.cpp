@@ -1,0 +1,170 @@
+#include "app/session/progress.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <unistd.h>
+
+namespace assay::app {
+namespace {
+
+constexpr std::chrono::milliseconds kRedrawEvery{250};
+constexpr std::chrono::seconds kSignOfLifeEvery{30}; // so that CI does not think it hangs
+
+} // namespace
+
+std::string duration_text(double seconds) {
+    if (!std::isfinite(seconds)) {
+        return "\u2013";
+    }
+
+    struct Unit {
+        double from, scale;
+        const char* name;
+    };
+
+    static constexpr Unit kUnits[] = {
+        {1.0, 1.0, "s"}, {1e-3, 1e3, "ms"}, {1e-6, 1e6, "us"}, {0.0, 1e9, "ns"}};
+    for (const Unit& unit : kUnits) {
+        if (std::abs(seconds) >= unit.from) {
+            return fmt::format("{:.4g} {}", seconds * unit.scale, unit.name);
+        }
+    }
+    return "0 s";
+}
+
+Progress::~Progress() {
+    end();
+}
+
+void Progress::begin(std::size_t cases, std::uint32_t launches_per_case) {
+    const std::scoped_lock lock(mutex_);
+    cases_ = cases;
+    launches_ = static_cast<std::uint64_t>(cases) * launches_per_case;
+    last_said_ = Clock::now();
+    if (!style_.quiet && !heart_.joinable()) {
+        heart_ = std::thread([this] { heartbeat(); });
+    }
+}
+
+void Progress::heartbeat() {
+    std::unique_lock lock(mutex_);
+    while (!over_) {
+        const auto due = last_said_ + kSignOfLifeEvery;
+        if (ended_.wait_until(lock, due, [this] { return over_; })) {
+            return;
+        }
+        if (!style_.terminal && Clock::now() - last_said_ >= kSignOfLifeEvery) {
+            print(fmt::format("[{}/{}] still at {}{}", cases_over_, cases_, current_, left()));
+        } else if (style_.terminal) {
+            last_said_ = Clock::now();
+        }
+    }
+}
+
+std::string Progress::left() const {
+    if (launches_over_ == 0 || measuring_since_ == Clock::time_point{}) {
+        return {};
+    }
+    const double spent = std::chrono::duration<double>(Clock::now() - measuring_since_).count();
+    const auto remaining = static_cast<double>(launches_ - std::min(launches_, launches_over_));
+    const double eta = spent / static_cast<double>(launches_over_) * remaining;
+    return fmt::format("  about {:.0f} s left", std::ceil(eta));
+}
+
+void Progress::draw(const std::string& line) {
+    if (style_.quiet || !style_.terminal) {
+        return;
+    }
+    std::string cut = line;
+    if (style_.columns > 1 && cut.size() >= static_cast<std::size_t>(style_.columns)) {
+        cut.resize(static_cast<std::size_t>(style_.columns) - 1);
+    }
+    drawn_ = cut;
+    last_drawn_ = Clock::now();
+    fmt::print(stderr, "\r\x1b[K{}", cut);
+    std::fflush(stderr);
+}
+
+void Progress::print(const std::string& line) {
+    if (style_.quiet) {
+        return;
+    }
+    if (!drawn_.empty()) {
+        fmt::print(stderr, "\r\x1b[K");
+        drawn_.clear();
+    }
+    fmt::print(stderr, "{}\n", line);
+    last_said_ = Clock::now();
+}
+
+void Progress::verifying(std::size_t done, std::size_t of) {
+    const std::scoped_lock lock(mutex_);
+    current_ = "verification";
+    if (Clock::now() - last_drawn_ >= kRedrawEvery) {
+        draw(fmt::format("[{}/{}] verifying", done, of));
+    }
+}
+
+void Progress::launch(const std::string& case_id, std::uint32_t launch, std::uint32_t launches) {
+    const std::scoped_lock lock(mutex_);
+    if (measuring_since_ == Clock::time_point{}) {
+        measuring_since_ = Clock::now();
+    } else {
+        ++launches_over_;
+    }
+    current_ = case_id;
+    if (Clock::now() - last_drawn_ >= kRedrawEvery) {
+        draw(fmt::format("[{}/{}] {}  launch {}/{}{}",
+                         cases_over_ + 1,
+                         cases_,
+                         case_id,
+                         launch,
+                         launches,
+                         left()));
+    }
+}
+
+void Progress::case_over(const report::CaseResult& result) {
+    const std::scoped_lock lock(mutex_);
+    ++cases_over_;
+    if (style_.terminal) {
+        return;
+    }
+    const bool passed = result.status == measure::CaseStatus::passed && !result.metrics.empty();
+    print(fmt::format("[{}/{}] {}  {}",
+                      cases_over_,
+                      cases_,
+                      result.id,
+                      passed ? duration_text(result.metrics.front().summary.median)
+                             : std::string(name_of(result.status))));
+}
+
+void Progress::note(const std::string& text) {
+    const std::scoped_lock lock(mutex_);
+    const std::string line = drawn_;
+    print(text);
+    if (!line.empty()) {
+        draw(line);
+    }
+}
+
+void Progress::end() {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (!drawn_.empty()) {
+            fmt::print(stderr, "\r\x1b[K");
+            std::fflush(stderr);
+            drawn_.clear();
+        }
+        over_ = true;
+    }
+    ended_.notify_all();
+    if (heart_.joinable()) {
+        heart_.join();
+    }
+}
+
+} // namespace assay::app

@@ -1,0 +1,106 @@
+#include "app/session/launcher.hpp"
+
+#include <sched.h>
+
+namespace assay::app {
+namespace {
+
+std::vector<int> allowed_cpus() {
+    cpu_set_t mask;
+    CPU_ZERO(&mask);
+    std::vector<int> cpus;
+    if (::sched_getaffinity(0, sizeof mask, &mask) != 0) {
+        return cpus;
+    }
+    for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+        if (CPU_ISSET(cpu, &mask)) {
+            cpus.push_back(cpu);
+        }
+    }
+    return cpus;
+}
+
+} // namespace
+
+WorkerLauncher::WorkerLauncher(workers::Supervisor& supervisor,
+                               Isolation isolation,
+                               bool pin,
+                               std::uint32_t lanes)
+    : supervisor_(supervisor)
+    , isolation_(isolation)
+    , cpus_(pin ? allowed_cpus() : std::vector<int>{})
+    , seats_(lanes) {}
+
+WorkerLauncher::~WorkerLauncher() {
+    for (Seat& seat : seats_) {
+        empty(seat, nullptr);
+    }
+}
+
+void WorkerLauncher::empty(Seat& seat, workers::LaunchOutcome* outcome) {
+    if (!seat.worker) {
+        return;
+    }
+    if (seat.worker->alive()) {
+        const workers::Death death = seat.worker->quit();
+        if (outcome != nullptr) {
+            outcome->death = death;
+        }
+    }
+    seat.worker.reset();
+}
+
+Status WorkerLauncher::fill(Seat& seat, const SessionSuite& suite, std::uint32_t lane) {
+    if (seat.worker && seat.worker->alive() && seat.plugin_path == suite.plugin_path) {
+        return {};
+    }
+    empty(seat, nullptr);
+    workers::WorkerOptions options;
+    options.plugin_path = suite.plugin_path;
+    options.plugin_id = suite.plugin_id;
+    if (!cpus_.empty()) {
+        options.cpu = cpus_[lane % cpus_.size()];
+    }
+    auto worker = supervisor_.start(options);
+    if (!worker) {
+        return worker.error();
+    }
+    seat.worker = std::move(*worker);
+    seat.plugin_path = suite.plugin_path;
+    return {};
+}
+
+workers::LaunchOutcome WorkerLauncher::launch(const SessionSuite& suite,
+                                              const measure::LaunchRequest& request,
+                                              workers::LaunchTurns& turns,
+                                              workers::Deadline deadline,
+                                              std::uint32_t lane) {
+    Seat& seat = seats_.at(lane);
+    if (const Status started = fill(seat, suite, lane); !started) {
+        workers::LaunchOutcome outcome;
+        outcome.record.status = started.error().kind == ErrorKind::cancelled
+                                    ? measure::CaseStatus::cancelled
+                                    : measure::CaseStatus::failed;
+        outcome.record.reason = started.error().message;
+        return outcome;
+    }
+    workers::LaunchOutcome outcome = seat.worker->launch(request, turns, deadline);
+    if (!seat.worker->alive()) {
+        seat.worker.reset();
+    } else if (isolation_ == Isolation::launch) {
+        empty(seat, &outcome); // its rusage belongs to this launch alone
+    }
+    return outcome;
+}
+
+void WorkerLauncher::case_is_over(std::uint32_t lane) {
+    if (isolation_ == Isolation::per_case) {
+        empty(seats_.at(lane), nullptr);
+    }
+}
+
+void WorkerLauncher::cancel() {
+    supervisor_.cancel_all();
+}
+
+} // namespace assay::app

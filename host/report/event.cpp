@@ -1,0 +1,210 @@
+#include "report/event.hpp"
+
+#include "report/utf8_text.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <variant>
+
+namespace assay::report {
+namespace {
+
+json::value text_or_null(std::string_view text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+json::value parameter(const measure::ParameterValue& value) {
+    return std::visit(
+        [](const auto& held) -> json::value {
+            using Held = std::decay_t<decltype(held)>;
+            if constexpr (std::is_same_v<Held, double>) {
+                return json_number(held);
+            } else {
+                return json::value(held);
+            }
+        },
+        value);
+}
+
+// The figures of a summary under their names. Nothing observed: every one is null, never 0.
+void add_figures(json::object& metric, const statistics::Summary& summary) {
+    const std::array<std::pair<std::string_view, double>, 14> figures{{
+        {"median", summary.median},
+        {"mean", summary.mean},
+        {"stddev", summary.stddev},
+        {"mad", summary.mad},
+        {"cv", summary.cv},
+        {"min", summary.min},
+        {"max", summary.max},
+        {"p05", summary.p05},
+        {"p25", summary.p25},
+        {"p75", summary.p75},
+        {"p90", summary.p90},
+        {"p95", summary.p95},
+        {"p99", summary.p99},
+        {"p999", summary.p999},
+    }};
+    for (const auto& [name, value] : figures) {
+        metric[name] = summary.n == 0 ? json::value(nullptr) : json_number(value);
+    }
+    const bool interval = summary.n != 0 && summary.interval &&
+                          std::isfinite(summary.interval->low) &&
+                          std::isfinite(summary.interval->high);
+    if (interval) {
+        metric["ci"] =
+            json::array{json_number(summary.interval->low), json_number(summary.interval->high)};
+    } else {
+        metric["ci"] = nullptr;
+    }
+    metric["ci_level"] = json_number(summary.interval_level);
+}
+
+json::value outliers(const MetricResult& metric) {
+    if (metric.summary.n == 0) {
+        return nullptr;
+    }
+    json::object labels;
+    labels["mild"] = json_count(metric.summary.outliers.mild);
+    labels["severe"] = json_count(metric.summary.outliers.severe);
+    labels["preempted"] = json_count(metric.preempted);
+    labels["faulted"] = json_count(metric.faulted);
+    labels["migrated"] = json_count(metric.migrated);
+    return labels;
+}
+
+json::array launches(const MetricResult& metric) {
+    const std::vector<double>& medians = metric.summary.launch_medians;
+    json::array all;
+    for (std::size_t i = 0; i < std::max(medians.size(), metric.launches.size()); ++i) {
+        json::array samples;
+        if (i < metric.launches.size()) {
+            samples.reserve(metric.launches[i].size());
+            for (const double sample : metric.launches[i]) {
+                samples.push_back(json_number(sample));
+            }
+        }
+        json::object launch;
+        launch["median"] = i < medians.size() ? json_number(medians[i]) : json::value(nullptr);
+        launch["samples"] = std::move(samples);
+        all.push_back(std::move(launch));
+    }
+    return all;
+}
+
+json::object to_json(const MetricResult& metric) {
+    json::object document;
+    document["key"] = metric.key;
+    document["unit"] = metric.unit;
+    document["direction"] = name_of(metric.direction);
+    document["aggregate"] = name_of(metric.aggregate);
+    document["provenance"] = name_of(metric.provenance);
+    document["clock"] = metric.clock == measure::Clock::automatic
+                            ? json::value(nullptr)
+                            : json::value(name_of(metric.clock));
+    document["gate"] = (metric.flags & ASSAY_METRIC_GATE) != 0;
+    document["exact"] = (metric.flags & ASSAY_METRIC_EXACT) != 0;
+    document["companion"] = text_or_null(metric.companion);
+    document["reason"] = text_or_null(metric.reason);
+    document["n"] = json_count(metric.summary.n);
+    document["iterations"] =
+        metric.iterations == 0 ? json::value(nullptr) : json_count(metric.iterations);
+    add_figures(document, metric.summary);
+    document["outliers"] = outliers(metric);
+    document["launches"] = launches(metric);
+    return document;
+}
+
+std::string_view name_of(EventKind kind) noexcept {
+    switch (kind) {
+    case EventKind::run_begin:
+        return "run_begin";
+    case EventKind::suite_begin:
+        return "suite_begin";
+    case EventKind::case_begin:
+        return "case_begin";
+    case EventKind::case_end:
+        return "case_end";
+    case EventKind::suite_end:
+        return "suite_end";
+    case EventKind::run_end:
+        return "run_end";
+    case EventKind::progress:
+        return "progress";
+    case EventKind::log:
+        return "log";
+    }
+    return "unknown";
+}
+
+std::string_view level_name(std::int32_t level) noexcept {
+    constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
+    return kLevels[static_cast<std::size_t>(std::clamp(level, 0, 3))];
+}
+
+} // namespace
+
+json::object to_json(const CaseResult& result) {
+    json::object document;
+    document["id"] = result.id;
+    document["suite"] = result.suite;
+    document["family"] = result.family;
+    json::object params;
+    for (const auto& [name, value] : result.params) {
+        params[name] = parameter(value);
+    }
+    document["params"] = std::move(params);
+    document["shape"] = name_of(result.shape);
+    document["status"] = name_of(result.status);
+    document["reason"] = text_or_null(result.reason);
+    document["verified"] = result.verified;
+    json::array metrics;
+    metrics.reserve(result.metrics.size());
+    for (const MetricResult& metric : result.metrics) {
+        metrics.push_back(to_json(metric));
+    }
+    document["metrics"] = std::move(metrics);
+    json::array notes;
+    for (const std::string& note : result.notes) {
+        notes.emplace_back(note);
+    }
+    document["notes"] = std::move(notes);
+    for (const auto& entry : result.extra) {
+        document.emplace(entry.key(), entry.value()); // a fixed field is never overwritten
+    }
+    json::value whole(std::move(document));
+    make_valid_utf8(whole);
+    return std::move(whole.get_object());
+}
+
+json::value to_json(const Event& event) {
+    json::object document;
+    document["schema"] = "assay.event/1";
+    document["kind"] = name_of(event.kind);
+    document["sequence"] = json_count(event.sequence);
+    document["unix_ns"] = json_count(event.unix_ns);
+    document["suite"] = text_or_null(event.suite);
+    document["case_id"] = text_or_null(event.case_id);
+    document["text"] = text_or_null(event.text);
+    if (event.kind == EventKind::log) {
+        document["level"] = level_name(event.level);
+    }
+    if (event.kind == EventKind::progress) {
+        document["done"] = json_number(event.done);
+    }
+    if (event.result != nullptr) {
+        document["case"] = to_json(*event.result);
+    }
+    for (const auto& entry : event.fields) {
+        document.emplace(entry.key(), entry.value());
+    }
+    json::value whole(std::move(document));
+    make_valid_utf8(whole);
+    return whole;
+}
+
+} // namespace assay::report

@@ -1,0 +1,22 @@
+// Makes text that came from anywhere (a plugin's message, a program's output) valid UTF-8, because
+// documents and the ABI promise it.
+//
+//   std::string shown = valid_utf8("caf\xE9");   // "caf" and U+FFFD
+//
+// Pure functions.
+#pragma once
+
+#include "support/json.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace assay::report {
+
+// Every byte that does not belong to a valid sequence becomes U+FFFD; valid text comes back as is.
+[[nodiscard]] std::string valid_utf8(std::string_view text);
+
+// The same for every string and key of a document.
+void make_valid_utf8(json::value& document);
+
+} // namespace assay::report

@@ -1,0 +1,92 @@
+// Percentile bootstrap over launches (Efron & Tibshirani, "An Introduction to the Bootstrap", 1993,
+// section 13.3): both sides are drawn anew with replacement, each as many launches as it had, and
+// the interval is between the outer quantiles of the ratios that come out.
+#include "statistics/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace assay::statistics {
+namespace {
+
+// Below this the bootstrap knows too few different medians: the same bound as the order-statistic
+// interval at 95 %.
+constexpr std::size_t kLaunchesMin = 6;
+
+// SplitMix64 (Steele, Lea & Flood, 2014): the same numbers on every platform, which the
+// distributions of <random> do not promise.
+class RandomIndex {
+public:
+    explicit RandomIndex(std::uint64_t seed)
+        : state_(seed) {}
+
+    // In [0, size), by the upper half of a 32 x 32 bit product (Lemire, 2019); its bias is below
+    // size / 2^32.
+    std::size_t below(std::uint32_t size) {
+        return static_cast<std::size_t>(((next() >> 32) * size) >> 32);
+    }
+
+private:
+    std::uint64_t next() {
+        state_ += 0x9E3779B97F4A7C15u;
+        std::uint64_t z = state_;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+        return z ^ (z >> 31);
+    }
+
+    std::uint64_t state_;
+};
+
+double resampled_median(const std::vector<double>& sorted,
+                        std::vector<double>& drawn,
+                        RandomIndex& random) {
+    for (double& value : drawn) {
+        value = sorted[random.below(static_cast<std::uint32_t>(sorted.size()))];
+    }
+    return median(drawn);
+}
+
+// Sorted, so that the draws depend on the values and not on the order in which they were measured.
+std::vector<double> sorted_copy(std::span<const double> values) {
+    std::vector<double> sorted(values.begin(), values.end());
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
+}
+
+} // namespace
+
+RatioEstimate ratio_of_medians(std::span<const double> numerator,
+                               std::span<const double> denominator,
+                               double level,
+                               std::uint64_t seed,
+                               std::uint32_t resamples) {
+    const double below = median(denominator);
+    const double ratio =
+        below == 0 ? std::numeric_limits<double>::quiet_NaN() : median(numerator) / below;
+    RatioEstimate estimate{ratio, std::nullopt};
+    if (!std::isfinite(ratio) || std::min(numerator.size(), denominator.size()) < kLaunchesMin ||
+        !(level > 0 && level < 1) || resamples == 0) {
+        return estimate;
+    }
+    const std::vector<double> top = sorted_copy(numerator);
+    const std::vector<double> bottom = sorted_copy(denominator);
+    std::vector<double> drawn_top(top.size());
+    std::vector<double> drawn_bottom(bottom.size());
+    std::vector<double> ratios(resamples);
+    RandomIndex random(seed);
+    for (double& drawn : ratios) {
+        const double over = resampled_median(top, drawn_top, random);
+        drawn = over / resampled_median(bottom, drawn_bottom, random);
+        if (!std::isfinite(drawn)) {
+            return estimate; // a denominator that can be zero has no ratio to bound
+        }
+    }
+    std::sort(ratios.begin(), ratios.end());
+    const double tail = (1 - level) / 2;
+    estimate.interval = Interval{quantile_sorted(ratios, tail), quantile_sorted(ratios, 1 - tail)};
+    return estimate;
+}
+
+} // namespace assay::statistics

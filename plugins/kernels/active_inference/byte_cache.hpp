@@ -1,0 +1,115 @@
+// A cache bounded in bytes: from key bytes to arrays of doubles, with a choice of eviction.
+//
+//   ByteCache cache({.eviction = Eviction::lru, .limit_bytes = 1 << 20});
+//   if (CacheEntry* hit = cache.find(key)) { use(hit->values()); }
+//   else if (CacheEntry* entry = cache.insert(key, count)) { fill(entry->values()); }
+//
+// Promises, each with a test:
+//  - bytes() counts all heap memory the cache holds (blocks, table, heap) and is never above the
+//    limit, not even for a moment inside a call. Limit 0 holds nothing and still works.
+//  - hits + misses = lookups, and equality of keys is decided by their bytes, never by a hash.
+//  - A lookup allocates nothing. An insertion into a full cache of equal-sized entries allocates
+//    nothing either: the evicted block is used again.
+//  - The result of a computation never depends on the cache: values come back as they were put in.
+//
+// Entries stay valid until the next insert(), erase() or clear(). Not thread-safe.
+#pragma once
+
+#include "active_inference/cache_entry.hpp"
+#include "active_inference/cache_key.hpp"
+#include "active_inference/eviction.hpp"
+#include "active_inference/frequency_heap.hpp"
+#include "active_inference/recency_list.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+
+namespace assay::active_inference {
+
+inline constexpr std::size_t kUnlimitedBytes = std::numeric_limits<std::size_t>::max();
+
+struct ByteCacheOptions {
+    Eviction eviction = Eviction::lru;
+    std::size_t limit_bytes = kUnlimitedBytes;
+};
+
+// Since construction; clear() does not reset them.
+struct ByteCacheCounts {
+    std::uint64_t hits = 0, misses = 0;
+    std::uint64_t insertions = 0, evictions = 0;
+    std::uint64_t rejections = 0; // too large for the limit, or full with Eviction::none
+    std::size_t bytes_max = 0;    // the most that bytes() ever was
+
+    [[nodiscard]] std::uint64_t lookups() const noexcept { return hits + misses; }
+};
+
+class ByteCache {
+public:
+    explicit ByteCache(ByteCacheOptions options) noexcept
+        : options_(options) {}
+
+    ByteCache(const ByteCache&) = delete;
+    ByteCache& operator=(const ByteCache&) = delete;
+    ~ByteCache();
+
+    // Counts a lookup and, on a hit, a use. nullptr: not here.
+    [[nodiscard]] CacheEntry* find(KeyView key) noexcept;
+
+    // Makes room by evicting and returns the entry with `value_count` unset values; an entry with
+    // the same key is replaced. nullptr: it cannot be held. Throws std::bad_alloc, the cache stays
+    // usable.
+    [[nodiscard]] CacheEntry* insert(KeyView key, std::size_t value_count);
+
+    // true: it was there.
+    bool erase(KeyView key) noexcept;
+    // Gives all memory back.
+    void clear() noexcept;
+
+    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+
+    [[nodiscard]] std::size_t entry_count() const noexcept { return entry_count_; }
+
+    [[nodiscard]] const ByteCacheOptions& options() const noexcept { return options_; }
+
+    [[nodiscard]] const ByteCacheCounts& counts() const noexcept { return counts_; }
+
+    // What an entry with such a key and so many values takes of the limit, without its share of the
+    // table (at most 32 bytes, with lfu 48).
+    [[nodiscard]] static constexpr std::size_t entry_bytes(std::size_t key_size,
+                                                           std::size_t value_count) noexcept {
+        return values_offset(key_size) + value_count * sizeof(double);
+    }
+
+private:
+    static constexpr std::size_t values_offset(std::size_t key_size) noexcept {
+        const std::size_t end = sizeof(CacheEntry) + key_size;
+        return (end + CacheEntry::kAlignment - 1) / CacheEntry::kAlignment * CacheEntry::kAlignment;
+    }
+
+    [[nodiscard]] std::size_t index_bytes(std::size_t capacity) const noexcept;
+    [[nodiscard]] std::size_t slot_of(std::uint64_t hash, KeyView key) const noexcept;
+    [[nodiscard]] CacheEntry* victim() const noexcept;
+    [[nodiscard]] bool fits(std::size_t more) const noexcept;
+    [[nodiscard]] CacheEntry* make_room(std::size_t block_bytes);
+    void grow_index(std::size_t capacity);
+    void place(CacheEntry& entry) noexcept;
+    void vacate(std::size_t slot) noexcept;
+    void unlink(CacheEntry& entry) noexcept;
+    void note_bytes() noexcept;
+    static void free_block(CacheEntry* entry) noexcept;
+
+    ByteCacheOptions options_;
+    ByteCacheCounts counts_;
+    std::unique_ptr<CacheEntry*[]> table_; // open addressing, linear probing, at most half full
+    std::size_t table_capacity_ = 0;       // a power of two, or 0
+    std::unique_ptr<CacheEntry*[]> heap_memory_;
+    std::size_t entry_count_ = 0;
+    std::size_t bytes_ = 0;
+    std::uint64_t use_count_ = 0;
+    RecencyList list_;   // lru, fifo, and none (for clear)
+    FrequencyHeap heap_; // lfu
+};
+
+} // namespace assay::active_inference

@@ -1,0 +1,31 @@
+#include "results.hpp"
+
+#include <csignal>
+
+using namespace integration;
+
+TEST_CASE("Ctrl-C reports what was measured, says that it was cancelled and exits 130") {
+    const Sandbox box;
+    Surroundings around;
+    around.wait_for = "sample/multiply"; // finished; the slow case runs or waits
+    around.then = [](int pid) { ::kill(pid, SIGINT); };
+    const Ended run = box.assay({"run",
+                                 "--mode",
+                                 "quick",
+                                 "--lanes",
+                                 "1",
+                                 "--plugin",
+                                 sample_plugin(),
+                                 "sample/multiply",
+                                 "sample/slow",
+                                 "--reporter",
+                                 "json=out.json"},
+                                around);
+    INFO(run.err);
+    CHECK(run.exit_code == 130);
+    const auto results = parsed(box.read("out.json"));
+    CHECK(results.at("cases").as_array().size() == 2);
+    CHECK(status_of(results, "sample/slow") == "cancelled");
+    CHECK(results.at("summary").at("partial").as_bool());
+    CHECK(run.err.find("cancelled") != std::string::npos);
+}
