@@ -3,6 +3,7 @@
 #include "app/commands/commands.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace assay::app {
 
@@ -26,6 +27,10 @@ std::vector<OptionSpec> global_options() {
     };
 }
 
+void append(std::vector<CommandSpec>& commands, std::vector<CommandSpec> more) {
+    std::ranges::move(more, std::back_inserter(commands));
+}
+
 CommandTable make_table() {
     CommandTable table;
     table.global_options = global_options();
@@ -35,11 +40,10 @@ CommandTable make_table() {
          .summary = "say what a project's folder may load",
          .default_command = "trust show"},
     };
-    table.commands = {
-        run_spec(),
-        completion_spec(),
-        help_spec(),
-    };
+    table.commands.push_back(run_spec());
+    append(table.commands, new_specs());
+    table.commands.push_back(completion_spec());
+    table.commands.push_back(help_spec());
     return table;
 }
 

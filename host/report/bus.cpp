@@ -220,6 +220,9 @@ void Bus::publish(Event event) {
             return channel.failure || channel.queue.size() < state_->options.queue_max;
         });
         if (taken && !channel.failure) {
+            if (channel.doing.empty() && channel.queue.empty()) {
+                channel.since = SteadyClock::now(); // it was idle, not slow
+            }
             channel.queue.push_back(shared);
             channel.changed.notify_all();
         }

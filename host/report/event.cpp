@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
+#include <cmath>
 #include <string_view>
 #include <variant>
 
@@ -52,7 +52,10 @@ void add_figures(json::object& metric, const statistics::Summary& summary) {
     for (const auto& [name, value] : figures) {
         metric[name] = summary.n == 0 ? json::value(nullptr) : json_number(value);
     }
-    if (summary.n != 0 && summary.interval) {
+    const bool interval = summary.n != 0 && summary.interval &&
+                          std::isfinite(summary.interval->low) &&
+                          std::isfinite(summary.interval->high);
+    if (interval) {
         metric["ci"] =
             json::array{json_number(summary.interval->low), json_number(summary.interval->high)};
     } else {

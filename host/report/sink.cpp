@@ -17,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int kLinksMax = 40; // as the kernel's own limit
+
 Error cannot_write(const std::string& target, std::string_view why, std::string hint = {}) {
     return Error{
         ErrorKind::io, "cannot write " + target + ": " + std::string(why), std::move(hint)};
@@ -178,9 +180,9 @@ Result<std::unique_ptr<Sink>> open_file_sink(const std::string& path) {
     }
     fs::path target(path);
     std::error_code error;
-    if (fs::is_symlink(fs::symlink_status(target, error))) {
-        target =
-            fs::weakly_canonical(target, error); // the file behind it is replaced, not the link
+    // The file behind a link is replaced, not the link.
+    for (int i = 0; i < kLinksMax && fs::is_symlink(fs::symlink_status(target, error)); ++i) {
+        target = folder_of(target) / fs::read_symlink(target, error);
     }
     const fs::file_status status = fs::status(target, error);
     if (fs::is_directory(status)) {

@@ -24,19 +24,22 @@
 namespace assay::workers {
 
 struct SupervisorOptions {
-    std::string worker_program;     // absolute path of assay-worker
-    std::vector<std::string> wrap;  // put before the worker's argv: {"gdb", "--args"}
-    bool wait_for_debugger = false; // the worker raises SIGSTOP after HELLO
-    bool core_dumps = false;        // --cores
-    bool pin = true;                // pin a worker to the CPU its lane asks for
+    std::string worker_program{};    // absolute path of assay-worker
+    std::vector<std::string> wrap{}; // put before the worker's argv: {"gdb", "--args"}
+    bool wait_for_debugger = false;  // the worker raises SIGSTOP after HELLO
+    bool core_dumps = false;         // --cores
+    bool pin = true;                 // pin a worker to the CPU its lane asks for
+    std::chrono::milliseconds hello_timeout{10'000}; // six times as long behind `wrap`
 };
 
 struct WorkerOptions {
-    std::string plugin_path;    // absolute, in the content store
-    std::string plugin_id;      // expected; for messages
-    std::optional<int> cpu;     // pin to this CPU of the inherited mask
-    std::string scratch_folder; // the worker's cwd and TMPDIR; created and removed by the
-                                // Supervisor when empty
+    std::string plugin_path{};    // absolute, in the content store
+    std::string plugin_id{};      // expected; for messages
+    std::optional<int> cpu{};     // pin to this CPU of the inherited mask
+    std::string scratch_folder{}; // the worker's cwd and TMPDIR; created and removed by the
+                                  // Supervisor when empty
+    std::optional<std::uint64_t> layout_seed{}; // size of the environment, stack and heap offsets;
+                                                // drawn when absent
 };
 
 // How a process ended, from waitid: never a shell-style 128 + n.
@@ -84,7 +87,8 @@ struct Hello {
     int pid = 0;
     std::string plugin_id, plugin_version;
     std::vector<std::pair<std::string, std::string>> provides; // kind, name
-    json::object isolation; // what was achieved: {"pinned_cpu": 1, "no_new_privs": true, ...}
+    json::object isolation; // what was achieved: {"pinned_cpu": 1, "no_new_privs": true, ...}, and
+                            // by the host: "environment" (names and values), "layout_seed"
     double start_s = 0;     // spawn to HELLO
 };
 
@@ -120,7 +124,8 @@ public:
     // died.
     Result<std::unique_ptr<Worker>> start(const WorkerOptions& options);
 
-    // Sets the cancel word of every living worker (Ctrl-C); launches end as cancelled.
+    // Sets the cancel word of every living worker (Ctrl-C); launches end as cancelled, and start()
+    // gives ErrorKind::cancelled from now on.
     void cancel_all();
     // Kills every living worker's process group at once (second Ctrl-C).
     void kill_all();

@@ -31,7 +31,13 @@ function(assay_add_plugin name)
   if(TARGET assay::build) # warnings and options of Assay's own build
     target_link_libraries(${target} PRIVATE assay::build)
   endif()
-  target_compile_features(${target} PRIVATE cxx_std_20 c_std_11)
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if("CXX" IN_LIST languages)
+    target_compile_features(${target} PRIVATE cxx_std_20)
+  endif()
+  if("C" IN_LIST languages)
+    target_compile_features(${target} PRIVATE c_std_11)
+  endif()
   # Weak std:: symbols stay visible under -fvisibility=hidden: the version script makes it exactly one.
   # GNU_UNIQUE symbols would tie two plugins of one process together.
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)

@@ -161,6 +161,9 @@ void RunSession::finish(CaseRun& run) {
     progress_.case_over(result);
     const std::scoped_lock lock(publishing_);
     ++outcome_.counts[status];
+    if (bad && outcome_.first_failure.empty()) {
+        outcome_.first_failure = run.planned().id;
+    }
     for (report::CaseResult& ready :
          speedups_.settle(std::move(result), run.planned().reference_id)) {
         publish(std::move(ready));

@@ -22,6 +22,7 @@ namespace assay::app {
 
 struct SessionOutcome {
     std::map<measure::CaseStatus, std::size_t> counts; // of every case of the plan
+    std::string first_failure; // id of the first case that failed, for advice
     bool cancelled = false;
     double seconds = 0;
 };

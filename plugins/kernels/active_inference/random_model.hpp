@@ -13,11 +13,11 @@
 namespace assay::active_inference {
 
 struct RandomModelOptions {
-    std::vector<std::size_t> state_counts;
-    std::vector<std::size_t> action_counts;     // as many as factors
-    std::vector<std::size_t> outcome_counts;    // may be empty: a model without observations
-    std::vector<FactorList> transition_factors; // empty: every factor depends on itself alone
-    std::vector<FactorList> likelihood_factors; // empty: every modality sees all factors
+    std::vector<std::size_t> state_counts = {};
+    std::vector<std::size_t> action_counts = {};     // as many as factors
+    std::vector<std::size_t> outcome_counts = {};    // may be empty: a model without observations
+    std::vector<FactorList> transition_factors = {}; // empty: every factor depends on itself alone
+    std::vector<FactorList> likelihood_factors = {}; // empty: every modality sees all factors
     // Entries are uniform in (0, 1] to this power before the column is normalised: 1 is flat, 4 and
     // 12 make few outcomes dominate.
     int sharpness = 1;

@@ -2,14 +2,14 @@
 //
 //   if (!server.connected()) throw assay::unavailable{"no server at " + address};
 //
-// thrown                         status the host sees      meaning
-// assay::skip                    ASSAY_SKIP                this combination makes no sense here
-// assay::unavailable             ASSAY_UNAVAILABLE         a server, device or data set is missing
-// assay::wrong_result            ASSAY_E_VERIFY            the result is wrong; nothing is timed
-// assay::config_error            ASSAY_E_CONFIG            the configuration or a parameter is
-// wrong assay::failure{status, text}   that status               anything else std::bad_alloc
-// ASSAY_E_NOMEM             from prepare: the host asks for fewer iterations any other exception
-// ASSAY_E_EXCEPTION         its what() is the text
+// thrown                        status               meaning
+// assay::skip                   ASSAY_SKIP           this combination makes no sense here
+// assay::unavailable            ASSAY_UNAVAILABLE    a server, device or data set is missing
+// assay::wrong_result           ASSAY_E_VERIFY       the result is wrong; nothing is timed
+// assay::config_error           ASSAY_E_CONFIG       configuration or parameter is wrong
+// assay::failure{status, text}  that status          anything else
+// std::bad_alloc                ASSAY_E_NOMEM        from prepare: come back with fewer iterations
+// any other exception           ASSAY_E_EXCEPTION    its what() is the text
 //
 // Any thread.
 #pragma once

@@ -6,8 +6,8 @@
 //   struct dot {                                             // constructor = set-up
 //       std::vector<double> a, b;
 //       explicit dot(assay::params const& p) : a(p.size("n"), 1.0), b(p.size("n"), 2.0) {}
-//       double operator()() const { return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
-//       } bool verify() const { return std::abs((*this)() - 2.0 * double(a.size())) < 1e-9; }
+//       double operator()() const { return std::inner_product(a.begin(), a.end(), b.begin(), 0.); }
+//       bool verify() const { return (*this)() == 2.0 * double(a.size()); }
 //   };
 //
 //   ASSAY_SUITE("org.example.demo", "demo", "1.0.0") {
@@ -18,26 +18,33 @@
 //
 //   explicit C(assay::params const&)      set-up, untimed; throws assay::skip, unavailable, ...
 //   ~C()                                  tear-down
-//   R operator()()                        one iteration; R is kept
+//
+//   R operator()()                        one iteration; R is kept from the optimiser
 //   R operator()(input&)                  one iteration on its own input, made and destroyed
-//   untimed
-//       using input = ...; input make(std::mt19937_64&)
+//                                         untimed: using input = ...; input make(std::mt19937_64&)
 //   using output = R;                     results are stored in untimed slots instead of kept
-//   T start(std::uint64_t seed), T operator()(T)          shape chain
-//   std::chrono::duration operator()()    shape manual: how long the iteration took
-//   void prepare(assay::batch&)           untimed, before every batch, after the inputs were made
-//   void run(assay::batch&)               full control: the author's own loop instead of operator()
-//   void finish(assay::batch&[, assay::context&])   untimed, after every batch, before inputs die
-//   bool|void verify([assay::context&])   false or throw assay::wrong_result = wrong, nothing is
-//   timed std::uint64_t digest(output|input|T const&)     per iteration or of a chain's end; or
-//   digest() of the case double items() const, bytes() const   work of one iteration, for rates
-//   void lane_enter(assay::lane), lane_leave(assay::lane)    once per lane, on the lane's thread
+//   T start(std::uint64_t seed)           shape chain: the first value,
+//   T operator()(T)                       and the next from the one before
+//   duration operator()()                 shape manual: a std::chrono::duration, the time it took
+//   void run(assay::batch&)               full control: the author's own loop, instead of these
+//
+//   void prepare(assay::batch&)           untimed, before every batch, after inputs were made
+//   void finish(assay::batch&, assay::context&)
+//                                         untimed, after every batch, before inputs die: metrics;
+//                                         the second parameter may be left out
+//   bool verify(), void verify()          false, or assay::wrong_result thrown: wrong, not timed;
+//                                         may take assay::context&
+//   std::uint64_t digest(X const&)        of an output, an input after its iteration, or the end of
+//                                         a chain; or digest() of the case after a batch
+//   double items() const, bytes() const   work of one iteration, for rates
+//   void lane_enter(assay::lane), lane_leave(assay::lane)
+//                                         once per lane, on the lane's thread
 //   void close(assay::context&)           last chance to report metrics
 //
 // operator() may take assay::lane as its last argument. Multi-lane cases (.lanes(n)) are entered by
 // all lanes at once: what they share must be constant or synchronised.
-// Threads: constructor, verify, close and destructor one at a time; prepare, operator(), run,
-// finish on the thread of their lane.
+// Threads: constructor, verify, close and destructor one at a time; prepare, operator(), run and
+// finish on the thread of their lane. Nothing but the loop over operator(), or run(), is timed.
 #pragma once
 
 #include "batch.hpp"

@@ -1,0 +1,166 @@
+// assay run: measure. Prepare, open the reporters, verify and measure every case, report, and say
+// by the exit code how it went.
+#include "app/commands/commands.hpp"
+#include "app/message.hpp"
+#include "app/output.hpp"
+#include "app/session/interrupt.hpp"
+#include "app/session/prepared_run.hpp"
+#include "app/session/reporters.hpp"
+#include "app/session/run_document.hpp"
+#include "app/session/run_session.hpp"
+#include "app/version.hpp"
+
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+namespace assay::app {
+namespace {
+
+using measure::CaseStatus;
+
+int print_dry_run(const Messages& say, const PreparedRun& run) {
+    std::string text;
+    for (const plan::PlannedCase& planned : run.plan.cases) {
+        text += planned.id + "\n";
+    }
+    const LaunchPlan launches = launch_plan(run.settings.session.mode);
+    say.note(fmt::format(
+        "{} cases, {} launches of {} slices each and one to verify; nothing was measured",
+        run.plan.cases.size(),
+        launches.launches,
+        launches.slices));
+    return print_result(say, text);
+}
+
+workers::SupervisorOptions supervisor_options(const Settings& settings) {
+    workers::SupervisorOptions options;
+    options.worker_program = settings.installation.worker_program.string();
+    options.wrap = settings.session.wrap;
+    options.wait_for_debugger = settings.session.wait_for_debugger;
+    options.core_dumps = settings.session.core_dumps;
+    options.pin = settings.session.pin;
+    return options;
+}
+
+std::string header(const SessionOptions& options, std::uint32_t lanes, const json::object& run) {
+    const json::value* label = run.at("platform").as_object().if_contains("label");
+    return fmt::format("assay {}  {}  {} {}  mode {}  seed {}",
+                       kVersion,
+                       label != nullptr && label->is_string()
+                           ? std::string(std::string_view(label->get_string()))
+                           : "unknown platform",
+                       lanes,
+                       lanes == 1 ? "lane" : "lanes",
+                       plan::name_of(options.mode),
+                       options.seed);
+}
+
+ExitCode code_of(const SessionOutcome& outcome) {
+    const auto count = [&](CaseStatus status) {
+        const auto found = outcome.counts.find(status);
+        return found == outcome.counts.end() ? std::size_t{0} : found->second;
+    };
+    ExitCode code = ExitCode::pass;
+    if (count(CaseStatus::failed) + count(CaseStatus::wrong_result) + count(CaseStatus::timed_out) +
+            count(CaseStatus::crashed) >
+        0) {
+        code = ExitCode::failed;
+    } else if (count(CaseStatus::passed) == 0) {
+        code = ExitCode::nothing; // everything skipped or unavailable
+    }
+    return outcome.cancelled ? ExitCode::interrupted : code;
+}
+
+json::array next_lines(const SessionOutcome& outcome) {
+    json::array next;
+    if (outcome.cancelled) {
+        next.emplace_back(
+            "cancelled: what was complete is reported; run the same command again for the rest");
+    }
+    if (!outcome.first_failure.empty()) {
+        next.emplace_back("assay run --in-process '" + outcome.first_failure +
+                          "'   # under a debugger: where it goes wrong");
+    }
+    return next;
+}
+
+report::Event run_event(report::EventKind kind, json::object fields) {
+    report::Event event;
+    event.kind = kind;
+    event.fields = std::move(fields);
+    return event;
+}
+
+ExitCode finish_reports(const Messages& say, report::Bus& bus) {
+    ExitCode code = ExitCode::pass;
+    for (const report::ReporterFailure& failure : bus.finish()) {
+        Error error = failure.error;
+        error.message = "reporter " + failure.reporter + ": " + error.message;
+        say.error(error);
+        code = ExitCode::failed;
+    }
+    return code;
+}
+
+// Measures everything and reports it.
+ExitCode measure(const Invocation& invocation, const Messages& say, const PreparedRun& run) {
+    const SessionOptions& options = run.settings.session;
+    workers::Supervisor supervisor(supervisor_options(run.settings));
+    const std::uint32_t lanes = lanes::Lanes(options.lanes).count();
+    std::unique_ptr<Launcher> launcher;
+    if (options.isolation == Isolation::in_process) {
+        launcher = std::make_unique<InProcessLauncher>();
+    } else {
+        launcher =
+            std::make_unique<WorkerLauncher>(supervisor, options.isolation, options.pin, lanes);
+    }
+    Interrupt interrupt([&] { launcher->cancel(); }, [&] { supervisor.kill_all(); });
+
+    report::Bus bus;
+    if (const Status opened = open_reporters(invocation, run.settings, run.loaded, say, bus);
+        !opened) {
+        return static_cast<ExitCode>(report(say, opened.error()));
+    }
+    json::object document =
+        run_document(make_run_id(), unix_now_ns(), options, run.suites, invocation.argv, lanes);
+    say.note_line(header(options, lanes, document));
+    bus.publish(run_event(report::EventKind::run_begin, {{"run", document}}));
+    Progress progress({.terminal = say.terminal().interactive,
+                       .quiet = say.loudness() == Loudness::quiet,
+                       .columns = say.terminal().columns});
+    RunSession session(run.suites, run.plan, options, *launcher, bus, progress);
+    const SessionOutcome outcome = session.run([&] { return interrupt.requested(); });
+
+    document["finished"] = utc_text(unix_now_ns());
+    bus.publish(run_event(report::EventKind::run_end,
+                          {{"run", document},
+                           {"summary", summary_object(outcome, run.plan.cases.size())},
+                           {"next", next_lines(outcome)}}));
+    if (outcome.cancelled) {
+        say.warning("cancelled: what was complete is reported");
+    }
+    return graver(code_of(outcome), finish_reports(say, bus));
+}
+
+} // namespace
+
+int run_command(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const auto run = prepare_run(invocation, say);
+    if (!run) {
+        return report(say, run.error());
+    }
+    if (run->nothing_to_do) {
+        say.warning(*run->nothing_to_do);
+        const bool empty_shard = run->plan.selected > 0;
+        return static_cast<int>(
+            graver(run->code, empty_shard ? ExitCode::pass : ExitCode::nothing));
+    }
+    if (invocation.has("--dry-run")) {
+        return static_cast<int>(graver(run->code, static_cast<ExitCode>(print_dry_run(say, *run))));
+    }
+    return static_cast<int>(graver(run->code, measure(invocation, say, *run)));
+}
+
+} // namespace assay::app

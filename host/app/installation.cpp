@@ -1,0 +1,52 @@
+#include "app/installation.hpp"
+
+#include "app/install_folders.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+namespace assay::app {
+
+namespace {
+
+// $XDG_DATA_HOME, default ~/.local/share (XDG base directory specification).
+std::filesystem::path data_home(const Environment& environment) {
+    if (const auto home = environment("XDG_DATA_HOME"); home && home->starts_with('/')) {
+        return *home;
+    }
+    const auto home = environment("HOME");
+    return home ? std::filesystem::path(*home) / ".local/share" : std::filesystem::path{};
+}
+
+} // namespace
+
+Installation find_installation(const Environment& environment) {
+    std::error_code failed;
+    const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failed);
+    return installation_around(failed ? std::filesystem::path("/usr/bin") : self.parent_path(),
+                               environment);
+}
+
+Installation installation_around(const std::filesystem::path& bin, const Environment& environment) {
+    const std::filesystem::path prefix = bin.parent_path();
+    Installation found{
+        .worker_program = bin / "assay-worker",
+        .templates = prefix / kDataFolder / "assay/templates",
+        .plugin_folders = {prefix / "lib/assay/plugins"},
+    };
+    // Debian's lib/<triplet>, where the build was configured for it.
+    const std::filesystem::path library = prefix / kLibraryFolder / "assay/plugins";
+    if (library != found.plugin_folders.front()) {
+        found.plugin_folders.push_back(library);
+    }
+    if (const std::filesystem::path home = data_home(environment); !home.empty()) {
+        found.plugin_folders.push_back(home / "assay/plugins");
+    }
+    std::erase_if(found.plugin_folders, [](const std::filesystem::path& folder) {
+        std::error_code failed;
+        return !std::filesystem::is_directory(folder, failed);
+    });
+    return found;
+}
+
+} // namespace assay::app

@@ -1,0 +1,208 @@
+#include "app/project_configuration.hpp"
+
+#include "app/project_schema.hpp"
+#include "support/file.hpp"
+#include "support/schema.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace assay::app {
+
+namespace {
+
+// Configuration is written by hand; more than this is another file by mistake.
+constexpr std::size_t kConfigurationBytesMax = std::size_t{4} << 20;
+
+std::optional<std::vector<std::string>> strings(const json::object& object, std::string_view key) {
+    const json::value* list = object.if_contains(key);
+    if (list == nullptr) {
+        return std::nullopt;
+    }
+    std::vector<std::string> texts;
+    for (const json::value& item : list->get_array()) {
+        texts.emplace_back(item.get_string());
+    }
+    return texts;
+}
+
+std::vector<std::filesystem::path>
+paths(const json::object& object, std::string_view key, const std::filesystem::path& base) {
+    std::vector<std::filesystem::path> found;
+    for (const std::string& text : strings(object, key).value_or(std::vector<std::string>{})) {
+        found.push_back((base / text).lexically_normal());
+    }
+    return found;
+}
+
+// "json=out.json,indent=2" with a relative path -> the same with the path below `base`.
+std::string reporter_below(const std::string& reporter, const std::filesystem::path& base) {
+    const std::size_t comma = reporter.find(',');
+    const std::size_t equals = reporter.find('=');
+    if (equals == std::string::npos || equals > comma) {
+        return reporter;
+    }
+    const std::string path = reporter.substr(equals + 1, comma - equals - 1);
+    if (path.empty() || path == "-") {
+        return reporter;
+    }
+    const std::string rest = comma == std::string::npos ? "" : reporter.substr(comma);
+    return reporter.substr(0, equals + 1) + (base / path).lexically_normal().string() + rest;
+}
+
+template <class T>
+std::optional<T> whole_number(const json::object& object, std::string_view key) {
+    if (!object.contains(key)) {
+        return std::nullopt;
+    }
+    return static_cast<T>(json_int(object, key, 0));
+}
+
+// The object has passed the schema.
+ProjectConfiguration typed(const json::object& object, const std::filesystem::path& base) {
+    ProjectConfiguration configuration;
+    configuration.mode = plan::mode_from(json_string(object, "mode"));
+    configuration.lanes = whole_number<std::uint32_t>(object, "lanes");
+    configuration.seed = whole_number<std::uint64_t>(object, "seed");
+    configuration.batch_bytes = whole_number<std::uint64_t>(object, "batch_bytes");
+    if (object.contains("isolate")) {
+        configuration.isolate = json_string(object, "isolate");
+    }
+    if (object.contains("timeout_s")) {
+        const double timeout_s = json_double(object, "timeout_s", 0);
+        configuration.timeout =
+            std::chrono::milliseconds(std::max<long long>(1, std::llround(timeout_s * 1e3)));
+    }
+    if (object.contains("strict")) {
+        configuration.strict = json_bool(object, "strict", false);
+    }
+    if (const json::value* suites = object.if_contains("suites")) {
+        configuration.suites = suites->get_object();
+    }
+    configuration.wrap = strings(object, "wrap");
+    configuration.reporters = strings(object, "reporters");
+    if (configuration.reporters) {
+        for (std::string& reporter : *configuration.reporters) {
+            reporter = reporter_below(reporter, base);
+        }
+    }
+    configuration.plugins = paths(object, "plugins", base);
+    configuration.plugin_folders = paths(object, "plugin_folders", base);
+    return configuration;
+}
+
+void merge_object(json::object& under, const json::object& over) {
+    for (const auto& [key, value] : over) {
+        json::value* const old = under.if_contains(key);
+        if (old != nullptr && old->is_object() && value.is_object()) {
+            merge_object(old->get_object(), value.get_object());
+        } else {
+            under.insert_or_assign(key, value);
+        }
+    }
+}
+
+template <class T>
+void take_over(std::optional<T>& under, std::optional<T>& over) {
+    if (over) {
+        under = std::move(over);
+    }
+}
+
+template <class T>
+void take_over(std::vector<T>& under, std::vector<T>& over) {
+    if (!over.empty()) {
+        under = std::move(over);
+    }
+}
+
+bool below(const std::filesystem::path& path, const std::filesystem::path& folder) {
+    const std::filesystem::path relative = path.lexically_relative(folder);
+    return !relative.empty() && *relative.begin() != "..";
+}
+
+// Writes below the project's own folder, to the report folder, or to stdout.
+bool stays_inside(const std::string& reporter, const std::filesystem::path& project) {
+    const std::size_t comma = reporter.find(',');
+    const std::size_t equals = reporter.find('=');
+    if (equals == std::string::npos || equals > comma) {
+        return true;
+    }
+    const std::string path = reporter.substr(equals + 1, comma - equals - 1);
+    return path == "-" || below(path, project);
+}
+
+} // namespace
+
+Result<ProjectConfiguration> parse_configuration(std::string_view text,
+                                                 const std::string& document,
+                                                 const std::filesystem::path& base) {
+    Result<json::value> parsed = parse_json(text, {.bytes_max = kConfigurationBytesMax});
+    if (!parsed) {
+        return Error{.kind = ErrorKind::config,
+                     .message = document + ": " + parsed.error().message,
+                     .hint = parsed.error().hint};
+    }
+    const Result<Schema> schema = Schema::compile(kProjectSchema, SchemaLevel::host);
+    if (!schema) {
+        return schema.error();
+    }
+    if (const std::vector<SchemaProblem> problems = schema->validate(*parsed); !problems.empty()) {
+        return schema_error(document, problems);
+    }
+    return typed(parsed->get_object(), base);
+}
+
+Result<ProjectConfiguration> read_configuration(const std::filesystem::path& file,
+                                                const std::filesystem::path& base) {
+    const Result<std::string> text = read_file(file.string(), kConfigurationBytesMax);
+    if (!text) {
+        return Error{
+            .kind = ErrorKind::config, .message = text.error().message, .hint = text.error().hint};
+    }
+    return parse_configuration(*text, file.string(), base);
+}
+
+ProjectConfiguration merged(ProjectConfiguration under, ProjectConfiguration over) {
+    take_over(under.mode, over.mode);
+    take_over(under.lanes, over.lanes);
+    take_over(under.seed, over.seed);
+    take_over(under.isolate, over.isolate);
+    take_over(under.timeout, over.timeout);
+    take_over(under.batch_bytes, over.batch_bytes);
+    take_over(under.strict, over.strict);
+    take_over(under.reporters, over.reporters);
+    take_over(under.wrap, over.wrap);
+    take_over(under.plugins, over.plugins);
+    take_over(under.plugin_folders, over.plugin_folders);
+    merge_object(under.suites, over.suites);
+    return under;
+}
+
+std::vector<std::string> withhold_code(ProjectConfiguration& configuration,
+                                       const std::filesystem::path& project) {
+    std::vector<std::string> withheld;
+    if (configuration.wrap) {
+        configuration.wrap.reset();
+        withheld.emplace_back("wrap");
+    }
+    if (!configuration.plugins.empty()) {
+        configuration.plugins.clear();
+        withheld.emplace_back("plugins");
+    }
+    if (!configuration.plugin_folders.empty()) {
+        configuration.plugin_folders.clear();
+        withheld.emplace_back("plugin_folders");
+    }
+    if (configuration.reporters) {
+        const auto outside = [&project](const std::string& reporter) {
+            return !stays_inside(reporter, project);
+        };
+        if (std::erase_if(*configuration.reporters, outside) > 0) {
+            withheld.emplace_back("reporters");
+        }
+    }
+    return withheld;
+}
+
+} // namespace assay::app

@@ -1,0 +1,89 @@
+#include "app/session/prepared_run.hpp"
+
+#include "app/selection.hpp"
+#include "support/sha256.hpp"
+
+#include <filesystem>
+
+namespace assay::app {
+namespace {
+
+Error untrusted_project() {
+    return Error{ErrorKind::untrusted,
+                 "the plugins of this project are not trusted: nothing was run",
+                 "look at them with 'assay trust show', then allow them with 'assay trust add'; "
+                 "or run the rest with --skip-untrusted"};
+}
+
+SessionSuite session_suite(const LoadedPlugins& loaded, const LoadedSuite& suite) {
+    const LoadedPlugin& plugin = loaded.plugins[suite.plugin];
+    SessionSuite session;
+    session.plugin_id = plugin.entry.manifest.id;
+    session.plugin_version = plugin.entry.manifest.version;
+    if (plugin.stored) {
+        session.plugin_path = plugin.stored->path.string();
+        session.sha256 = plugin.stored->sha256;
+    }
+    session.description = suite.description;
+    session.config_json = suite.config_json;
+    return session;
+}
+
+// Why a plan without cases is one; nothing when it has some.
+std::optional<std::string> emptiness(const plan::Plan& plan, const plan::Selection& selection) {
+    if (!plan.cases.empty()) {
+        return std::nullopt;
+    }
+    if (plan.expanded == 0) {
+        return "no plugin provides a case";
+    }
+    if (plan.selected == 0) {
+        return "the exclusions leave no case";
+    }
+    return "shard " + std::to_string(selection.shard->index) + "/" +
+           std::to_string(selection.shard->count) + " holds no case";
+}
+
+} // namespace
+
+Result<PreparedRun> prepare_run(const Invocation& invocation, const Messages& say) {
+    PreparedRun run;
+    auto settings = settle(invocation, process_environment(), std::filesystem::current_path());
+    if (!settings) {
+        return settings.error();
+    }
+    run.settings = std::move(*settings);
+    auto loaded = load_suites(run.settings, {.store = true});
+    if (!loaded) {
+        return loaded.error();
+    }
+    run.loaded = std::move(*loaded);
+    if (run.loaded.project_untrusted && !invocation.has("--skip-untrusted")) {
+        return untrusted_project();
+    }
+    run.code = tell_problems(say, run.loaded);
+    if (run.loaded.project_untrusted) {
+        say.warning("the project's plugins are skipped: nobody trusts them", "assay trust show");
+        run.code = graver(run.code, ExitCode::untrusted);
+    }
+
+    auto selection = selection_from(invocation, run.settings.session.mode);
+    if (!selection) {
+        return selection.error();
+    }
+    selection->order_seed = run.settings.session.order_seed;
+    std::vector<plan::PlannedSuite> planned;
+    for (const LoadedSuite& suite : run.loaded.suites) {
+        planned.push_back({.plugin = suite.plugin, .description = suite.description});
+        run.suites.push_back(session_suite(run.loaded, suite));
+    }
+    auto plan = plan::make_plan(planned, *selection);
+    if (!plan) {
+        return plan.error();
+    }
+    run.plan = std::move(*plan);
+    run.nothing_to_do = emptiness(run.plan, *selection);
+    return run;
+}
+
+} // namespace assay::app

@@ -1,0 +1,88 @@
+#include "app/session/reporters.hpp"
+
+#include "report/reporter_host.hpp"
+#include "support/text.hpp"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace assay::app {
+namespace {
+
+constexpr std::string_view kStdout = "-";
+
+Error unknown_reporter(const LoadedPlugins& loaded, const std::string& name) {
+    std::vector<std::string> known;
+    for (const LoadedPlugin& plugin : loaded.plugins) {
+        for (const catalog::Provided& provided : plugin.entry.manifest.provides) {
+            if (plugin.entry.state == catalog::EntryState::usable &&
+                provided.kind == ASSAY_KIND_REPORTER) {
+                known.push_back(provided.name);
+            }
+        }
+    }
+    return Error{ErrorKind::usage,
+                 "no reporter '" + name + "'" + did_you_mean(name, known),
+                 known.empty() ? "no plugin provides a reporter"
+                               : "there are: " + join(known, ", ")};
+}
+
+Result<std::vector<report::ReporterSpec>> wanted(const Invocation& invocation,
+                                                 const Settings& settings) {
+    std::vector<report::ReporterSpec> specs;
+    for (const std::string& text : settings.reporters) {
+        auto spec = report::parse_reporter_spec(text);
+        if (!spec) {
+            return spec.error();
+        }
+        specs.push_back(std::move(*spec));
+    }
+    const bool stdout_taken =
+        std::ranges::any_of(specs, [](const auto& spec) { return spec.path == kStdout; });
+    if (const auto format = invocation.value("--format")) {
+        if (stdout_taken) {
+            return Error{ErrorKind::usage,
+                         "--format and a reporter with '=-' both want stdout",
+                         "give one of them"};
+        }
+        specs.insert(specs.begin(), {.name = *format, .path = std::string(kStdout), .options = {}});
+    } else if (!stdout_taken) {
+        specs.insert(specs.begin(),
+                     {.name = "console", .path = std::string(kStdout), .options = {}});
+    }
+    return specs;
+}
+
+} // namespace
+
+Status open_reporters(const Invocation& invocation,
+                      const Settings& settings,
+                      const LoadedPlugins& loaded,
+                      const Messages& say,
+                      report::Bus& bus) {
+    const Terminal out =
+        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
+    report::ReporterEnvironment environment;
+    environment.color = out.color;
+    environment.unicode = out.unicode;
+    environment.quiet = say.loudness() == Loudness::quiet;
+    environment.verbose = say.loudness() == Loudness::verbose;
+    const auto specs = wanted(invocation, settings);
+    if (!specs) {
+        return specs.error();
+    }
+    for (const report::ReporterSpec& spec : *specs) {
+        const LoadedPlugin* plugin = provider_of(loaded, ASSAY_KIND_REPORTER, spec.name);
+        if (plugin == nullptr || !plugin->stored) {
+            return unknown_reporter(loaded, spec.name);
+        }
+        auto receiver = report::open_reporter(spec, plugin->stored->path.string(), environment);
+        if (!receiver) {
+            return receiver.error();
+        }
+        bus.add(std::move(*receiver));
+    }
+    return {};
+}
+
+} // namespace assay::app

@@ -1,0 +1,89 @@
+// One batch: prepare, run, finish of every lane, with the clocks around run() alone. This is the
+// innermost part of the measuring loop; nothing here allocates or calls the system between the two
+// clock readings.
+//
+//   BatchRunner runner({iface, the_case, family, desk, cancel}, crew, ticks);
+//   BatchOutcome outcome = runner.take({.iterations = 1000, .seed = 7});
+//
+// take() from the launch's own thread; it drives the crew.
+#pragma once
+
+#include "measure/host_services.hpp"
+#include "measure/lane_crew.hpp"
+#include "measure/launch.hpp"
+#include "measure/ticks.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::measure {
+
+// Why a launch ends: the case's status with the sentence for it.
+struct Failure {
+    CaseStatus status = CaseStatus::failed;
+    std::string reason;
+};
+
+struct BatchPlan {
+    std::uint64_t iterations = 1;
+    std::uint64_t seed = 1;
+    bool warmup = false;
+};
+
+struct BatchOutcome {
+    std::optional<Failure> failure;
+    bool out_of_memory = false;      // prepare wants fewer iterations; nothing was run
+    std::vector<SliceRecord> slices; // one per lane
+    double seconds = 0;              // in the primary clock, over all lanes
+    double wall_s = 0;               // from the first lane's start to the last one's end
+};
+
+// What belongs to the case that is measured.
+struct BatchCase {
+    const assay_suite_v1& iface;
+    assay_case* handle = nullptr;
+    const FamilyDescription& family;
+    Clock primary = Clock::thread_cpu;
+    ServiceDesk& desk;
+    const CancelWord& cancel;
+};
+
+// What the plugin said about a step that went wrong, as the failure of the launch.
+Failure failure_of(const char* step, assay_status status, ServiceDesk& desk, bool cancelled);
+
+// Negative, or one of the two positive codes that mean "not here".
+constexpr bool stops(assay_status status) noexcept {
+    return status < 0 || status == ASSAY_SKIP || status == ASSAY_UNAVAILABLE;
+}
+
+class BatchRunner {
+public:
+    BatchRunner(BatchCase measured, LaneCrew& crew, Ticks& ticks);
+    ~BatchRunner();
+
+    BatchOutcome take(const BatchPlan& plan);
+
+    // Shape latency: the durations of the last batch, all lanes, in nanoseconds.
+    void append_latencies(std::vector<std::uint64_t>& to) const;
+
+private:
+    struct Seat;
+
+    void sit_down(Seat& seat, std::uint32_t lane, const BatchPlan& plan);
+    void take_lane(Seat& seat);
+    void time_run(Seat& seat) noexcept;
+    void judge(BatchOutcome& outcome, const BatchPlan& plan);
+    [[nodiscard]] std::optional<std::string> find_lie(const Seat& seat, bool cancelled) const;
+    static const SliceRecord& complete_record(Seat& seat);
+    [[nodiscard]] double primary_seconds(const BatchOutcome& outcome) const;
+
+    BatchCase case_;
+    LaneCrew& crew_;
+    Ticks& ticks_;
+    std::vector<std::unique_ptr<Seat>> seats_;
+    std::atomic<bool> prepared_{true};
+};
+
+} // namespace assay::measure

@@ -1,0 +1,338 @@
+#include "measure/measuring.hpp"
+
+#include "measure/clock.hpp"
+#include "measure/platform.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace assay::measure {
+namespace {
+
+constexpr std::uint64_t kBatchBytesMax = std::uint64_t{64} << 20;
+// Where the system does not tell the size of the L2 cache.
+constexpr std::uint64_t kBatchBytesUnknownCache = std::uint64_t{512} << 10;
+// Durations of one launch that are kept and sent: 32 MiB.
+constexpr std::size_t kLatenciesMax = std::size_t{4} << 20;
+// A clock that hardly moves while wall time passes cannot calibrate: the body sleeps or waits.
+constexpr double kWaitingRatio = 20;
+constexpr double kBackgroundShare = 0.05;
+constexpr double kInterruptedRatio = 100;
+
+std::uint64_t batch_bytes_max(std::uint64_t asked) {
+    if (asked > 0) {
+        return asked;
+    }
+    const std::uint64_t cache = l2_cache_bytes();
+    return cache == 0 ? kBatchBytesUnknownCache : std::min(kBatchBytesMax, cache / 2);
+}
+
+std::uint64_t bytes_per_iteration(const FamilyDescription& family) {
+    const std::uint64_t prepared = family.has_prepare ? family.bytes_per_iteration : 0;
+    return prepared + (family.shape == Shape::latency ? sizeof(std::uint64_t) : 0);
+}
+
+std::uint64_t iterations_limit(const FamilyDescription& family, std::uint64_t bytes_max) {
+    if (family.shape == Shape::single) {
+        return 1;
+    }
+    std::uint64_t limit = family.max_iterations == 0 ? UINT64_MAX : family.max_iterations;
+    if (const std::uint64_t bytes = bytes_per_iteration(family); bytes > 0) {
+        limit = std::min(limit, std::max<std::uint64_t>(bytes_max / bytes, 1));
+    }
+    return limit;
+}
+
+} // namespace
+
+Measuring::Measuring(MeasuringContext context, BatchRunner& runner, LaunchRecord& record)
+    : context_(context)
+    , runner_(runner)
+    , record_(record)
+    , iterations_max_(
+          iterations_limit(context.family, batch_bytes_max(context.request.batch_bytes_max))) {}
+
+std::optional<Failure> Measuring::first_iteration() {
+    context_.observer.on_phase(LaunchPhase::first_iteration, 0);
+    // The stream of calibration, whose first batch is the same: their checksums are compared.
+    const auto outcome = take(1, {SeedStream::calibration, 0, true});
+    if (!outcome) {
+        return failure_;
+    }
+    record_.first_iteration_s = outcome->wall_s;
+    return std::nullopt;
+}
+
+std::optional<Failure> Measuring::measure() {
+    if (!run_calibration()) {
+        return failure_;
+    }
+    if (context_.request.scaling_check && !check_scaling()) {
+        return failure_;
+    }
+    if (!warm_up()) {
+        return failure_;
+    }
+    if (context_.request.slices > 0 && !take_slices()) {
+        return failure_;
+    }
+    note_labels();
+    return failure_;
+}
+
+std::optional<BatchOutcome> Measuring::take(std::uint64_t iterations, Draw draw) {
+    for (;;) {
+        if (context_.cancel.load() != 0) {
+            fail(CaseStatus::cancelled, "cancelled");
+            return std::nullopt;
+        }
+        BatchOutcome outcome = runner_.take(
+            {iterations, input_seed(context_.request.seed, draw.stream, draw.index), draw.warmup});
+        context_.desk.deliver();
+        if (outcome.out_of_memory) {
+            iterations /= 2;
+            iterations_max_ = iterations;
+            shortened_ = true;
+            continue;
+        }
+        if (outcome.failure) {
+            failure_ = std::move(outcome.failure);
+            return std::nullopt;
+        }
+        for (const SliceRecord& slice : outcome.slices) {
+            if (slice.done < slice.iterations) { // honest, so somebody cancelled
+                fail(CaseStatus::cancelled, "cancelled");
+                return std::nullopt;
+            }
+            if (auto changed = checksums_.enter(slice)) {
+                fail(CaseStatus::wrong_result, *std::move(changed));
+                return std::nullopt;
+            }
+        }
+        return outcome;
+    }
+}
+
+std::optional<Reading> Measuring::calibration_reading(std::uint64_t iterations) {
+    auto outcome = take(iterations, {SeedStream::calibration, 0, true});
+    if (!outcome) {
+        return std::nullopt;
+    }
+    double seconds = outcome->seconds;
+    if (outcome->wall_s > kWaitingRatio * seconds && outcome->wall_s > target_s_ / 20) {
+        waits_ = true;
+        seconds = outcome->wall_s;
+    }
+    const std::uint64_t taken = outcome->slices.front().iterations;
+    if (taken == 1 && seconds > target_s_ && context_.request.warmup_slices_max > 0) {
+        // Longer than a slice: this is all the warm-up there will be, so it is kept as that.
+        record_.calibration->warmup_slices = 1;
+        keep(*outcome, kSliceWarmup);
+    }
+    return Reading{taken, seconds};
+}
+
+bool Measuring::run_calibration() {
+    context_.observer.on_phase(LaunchPhase::calibrate, 0);
+    Calibration& calibration = record_.calibration.emplace();
+    calibration.clock = context_.primary;
+    calibration.clock_cost_s = clock_cost_s(context_.primary);
+    target_s_ = std::max(context_.request.slice_target_s, 1000 * calibration.clock_cost_s);
+    const CalibrationLimits limits{target_s_, iterations_max_, shortest_iteration_s()};
+    const auto found =
+        calibrate(limits, [this](std::uint64_t n) { return calibration_reading(n); });
+    if (!found) {
+        return false;
+    }
+    const Shape shape = context_.family.shape;
+    if (found->optimised_away && shape != Shape::single && shape != Shape::manual) {
+        return fail(CaseStatus::failed,
+                    "an iteration takes less than half a cycle: was the body optimised away, or "
+                    "does run() ignore batch->iterations?");
+    }
+    iterations_ = std::min(found->iterations, iterations_max_);
+    iteration_s_ = found->iteration_s;
+    longer_than_slice_ = found->longer_than_slice;
+    calibration.iterations = iterations_;
+    calibration.batch_bytes = iterations_ * bytes_per_iteration(context_.family);
+    const double slice_s = iteration_s_ * static_cast<double>(iterations_);
+    calibration.overhead_bound = slice_s > 0 ? calibration.clock_cost_s / slice_s : 1.0;
+    return true;
+}
+
+bool Measuring::scaling_attempt(std::uint64_t iterations, int attempt, bool& fits) {
+    // A long body is not run fifteen times over for this.
+    const int repeats = iteration_s_ > 0.1 ? 1 : iteration_s_ > 0.02 ? 3 : 5;
+    std::vector<double> once;
+    std::vector<double> twice;
+    for (int repeat = 0; repeat < repeats; ++repeat) {
+        for (const std::uint64_t factor : {std::uint64_t{1}, std::uint64_t{2}}) {
+            const auto index = static_cast<std::uint64_t>(attempt * 100 + repeat);
+            auto outcome = take(iterations * factor, {SeedStream::scaling, index, true});
+            if (!outcome) {
+                return false;
+            }
+            if (outcome->slices.front().iterations != iterations * factor) {
+                fits = true; // memory does not reach for twice as many: nothing to compare
+                return true;
+            }
+            (factor == 1 ? once : twice).push_back(waits_ ? outcome->wall_s : outcome->seconds);
+            keep(*outcome, kSliceWarmup | kSliceScaling);
+        }
+    }
+    fits = scales(once, twice);
+    return true;
+}
+
+bool Measuring::check_scaling() {
+    std::uint64_t n = std::min(iterations_, iterations_max_ / 2);
+    if (n == 0) {
+        return true; // one iteration is all there is
+    }
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        bool fits = false;
+        if (!scaling_attempt(n, attempt, fits)) {
+            return false;
+        }
+        if (fits) {
+            return true;
+        }
+        n = std::min(n * 2, std::max<std::uint64_t>(iterations_max_ / 2, 1));
+    }
+    if ((context_.family.flags & ASSAY_CASE_STATEFUL) != 0) {
+        record_.notes.emplace_back("time does not scale with iterations (the case is stateful)");
+        return true;
+    }
+    return fail(CaseStatus::failed,
+                "the body does not scale with iterations: twice as many did not take 1.8 to 2.2 "
+                "times as long, in three attempts");
+}
+
+bool Measuring::warm_up() {
+    Calibration& calibration = *record_.calibration;
+    if (longer_than_slice_ && calibration.warmup_slices > 0) {
+        return true;
+    }
+    context_.observer.on_phase(LaunchPhase::warm_up, 0);
+    const std::uint32_t asked = context_.request.warmup_slices_max;
+    const std::uint32_t most = longer_than_slice_ ? std::min(asked, 1u) : asked;
+    std::vector<double> times;
+    while (times.size() < most && !calibration.steady) {
+        // Two neighbours share a seed: equal inputs must give equal checksums.
+        auto outcome = take(iterations_, {SeedStream::warm_up, times.size() / 2, true});
+        if (!outcome) {
+            return false;
+        }
+        iterations_ = outcome->slices.front().iterations;
+        times.push_back(outcome->seconds / static_cast<double>(iterations_));
+        keep(*outcome, kSliceWarmup);
+        calibration.steady = is_steady(times);
+    }
+    calibration.iterations = iterations_;
+    calibration.warmup_slices = static_cast<std::uint32_t>(times.size());
+    if (!calibration.steady && !longer_than_slice_ && most >= 10) {
+        record_.notes.emplace_back("unsteady");
+        if (context_.request.strict) {
+            return fail(CaseStatus::failed,
+                        "unsteady: the medians of two windows of five slices did not agree within "
+                        "2 % in " +
+                            std::to_string(most) + " warm-up slices (strict)");
+        }
+    }
+    return true;
+}
+
+bool Measuring::take_recorded(std::uint32_t number) {
+    context_.observer.on_phase(LaunchPhase::measure, number);
+    if (!longer_than_slice_) {
+        // Refills caches after whoever had the machine before.
+        const std::uint64_t lead_in = iterations_ / 10 + 1;
+        if (!take(std::min(lead_in, iterations_), {SeedStream::lead_in, number, true})) {
+            return false;
+        }
+    }
+    context_.collector.accept(true);
+    auto outcome = take(iterations_, {SeedStream::slice, number, false});
+    context_.collector.accept(false);
+    if (!outcome) {
+        return false;
+    }
+    iterations_ = outcome->slices.front().iterations;
+    record_.calibration->iterations = iterations_;
+    recorded_s_ += outcome->seconds;
+    iteration_times_.push_back(outcome->seconds / static_cast<double>(iterations_));
+    if (context_.family.shape == Shape::latency && record_.latency_ns.size() < kLatenciesMax) {
+        runner_.append_latencies(record_.latency_ns);
+    }
+    keep(*outcome, 0);
+    return true;
+}
+
+bool Measuring::take_slices() {
+    context_.observer.on_phase(LaunchPhase::ready, 0);
+    if (!context_.observer.wait_for_turn()) {
+        return fail(CaseStatus::cancelled, "cancelled while waiting for its turn");
+    }
+    bool going = true;
+    for (std::uint32_t number = 0; going && number < context_.request.slices; ++number) {
+        going = take_recorded(number);
+    }
+    context_.observer.turn_is_over();
+    return going;
+}
+
+bool Measuring::fail(CaseStatus status, std::string reason) {
+    failure_ = Failure{status, std::move(reason)};
+    return false;
+}
+
+void Measuring::keep(BatchOutcome& outcome, std::uint32_t flags) {
+    for (SliceRecord& slice : outcome.slices) {
+        slice.index = next_index_;
+        slice.flags = flags;
+        record_.slices.push_back(slice);
+    }
+    ++next_index_;
+}
+
+void Measuring::note_labels() {
+    const Shape shape = context_.family.shape;
+    if (!iteration_times_.empty() && (shape == Shape::chain || shape == Shape::independent) &&
+        !waits_ && median_of(iteration_times_) < shortest_iteration_s()) {
+        fail(CaseStatus::failed,
+             "an iteration takes less than half a cycle: was the body optimised away?");
+    }
+    if (shortened_) {
+        record_.notes.push_back("prepare ran out of memory: batches of " +
+                                std::to_string(iterations_) + " iterations");
+    }
+    if (record_.latency_ns.size() >= kLatenciesMax) {
+        record_.notes.push_back("kept the durations of the first " +
+                                std::to_string(record_.latency_ns.size()) + " operations");
+    }
+    if (waits_ && context_.primary == Clock::thread_cpu) {
+        record_.notes.emplace_back("mostly waiting: CPU time is under 5 % of wall time; declare "
+                                   "the domain it waits for");
+    }
+    const double background = background_share(record_.slices);
+    if (background > kBackgroundShare && context_.primary != Clock::process_cpu) {
+        record_.notes.push_back(
+            "background work: " + std::to_string(std::lround(100 * background)) +
+            " % of the CPU time is of other threads");
+    }
+    std::vector<double> walls;
+    for (const SliceRecord& slice : record_.slices) {
+        if (slice.flags == 0) {
+            walls.push_back(static_cast<double>(slice.wall_ns));
+        }
+    }
+    const double typical = median_of(walls);
+    const auto interrupted = std::count_if(walls.begin(), walls.end(), [typical](double wall) {
+        return wall > kInterruptedRatio * typical;
+    });
+    if (interrupted > 0) {
+        record_.notes.push_back("interrupted: " + std::to_string(interrupted) + " slices");
+    }
+}
+
+} // namespace assay::measure

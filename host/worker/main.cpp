@@ -1,0 +1,121 @@
+// assay-worker: one process that loads exactly one plugin and measures what it is told to. It
+// restricts itself before the plugin's first constructor runs, and whatever the plugin does then
+// ends with this process.
+#include "measure/host_services.hpp"
+#include "measure/protocol.hpp"
+#include "support/plugin_library.hpp"
+#include "worker/arguments.hpp"
+#include "worker/host_watch.hpp"
+#include "worker/last_words.hpp"
+#include "worker/layout.hpp"
+#include "worker/restrict.hpp"
+#include "worker/session.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <fcntl.h>
+#include <random>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace assay;
+using namespace assay::worker;
+
+constexpr int kExitUsage = 2;
+
+bool has_descriptors() noexcept {
+    return ::fcntl(measure::kFramesOutFd, F_GETFD) >= 0 &&
+           ::fcntl(measure::kCommandsInFd, F_GETFD) >= 0 &&
+           ::fcntl(measure::kSharedPageFd, F_GETFD) >= 0;
+}
+
+// The host's page, or nullptr: too small, or not to be mapped.
+measure::SharedPage* map_page() noexcept {
+    struct stat info {};
+
+    if (::fstat(measure::kSharedPageFd, &info) != 0 ||
+        static_cast<std::size_t>(info.st_size) < sizeof(measure::SharedPage)) {
+        return nullptr;
+    }
+    void* const memory = ::mmap(nullptr,
+                                sizeof(measure::SharedPage),
+                                PROT_READ | PROT_WRITE,
+                                MAP_SHARED,
+                                measure::kSharedPageFd,
+                                0);
+    return memory == MAP_FAILED ? nullptr : static_cast<measure::SharedPage*>(memory);
+}
+
+std::uint64_t layout_seed(const Arguments& arguments) noexcept {
+    std::uint64_t seed = 0;
+    if (!arguments.layout_seed && ::getrandom(&seed, sizeof seed, GRND_NONBLOCK) < 0) {
+        seed = static_cast<std::uint64_t>(::getpid());
+    }
+    return arguments.layout_seed.value_or(seed);
+}
+
+int load_and_serve(const Arguments& arguments,
+                   measure::SharedPage& page,
+                   const json::object& isolation) {
+    Session session(page);
+    const Result<const assay_plugin*> plugin =
+        load_plugin(arguments.plugin, measure::host_services(), measure::library_failure());
+    if (!plugin) {
+        std::fflush(nullptr);
+        session.refuse(plugin.error());
+        return 1;
+    }
+    session.hello(**plugin, isolation);
+    if (arguments.wait_for_debugger) {
+        ::raise(SIGSTOP);
+    }
+    return session.serve(**plugin) ? 0 : 1;
+}
+
+int complain(const Error& error) {
+    std::fprintf(stderr, "assay-worker: %s\n%s\n", error.message.c_str(), error.hint.c_str());
+    return kExitUsage;
+}
+
+int work(const Arguments& arguments) {
+    json::object isolation = restrict_process(arguments);
+    measure::SharedPage* const page = map_page();
+    if (page == nullptr) {
+        return complain({ErrorKind::usage, "the shared page (fd 5) cannot be mapped", {}});
+    }
+    install_death_handlers(*page);
+    watch_host();
+    std::mt19937_64 random(layout_seed(arguments));
+    const HeapPieces pieces(random);
+    const std::size_t offset = stack_offset(random);
+    isolation["heap_offset_bytes"] = static_cast<std::int64_t>(pieces.bytes());
+    isolation["stack_offset_bytes"] = static_cast<std::int64_t>(offset);
+    return with_stack_offset(offset, [&] { return load_and_serve(arguments, *page, isolation); });
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const Result<Arguments> arguments =
+        read_arguments(std::span<const char* const>(argv, static_cast<std::size_t>(argc)));
+    if (!arguments) {
+        return complain(arguments.error());
+    }
+    if (!has_descriptors()) {
+        return complain({ErrorKind::usage,
+                         "descriptors 3 to 5 are not open",
+                         "assay-worker is started by assay; run 'assay run' instead"});
+    }
+    const int code = work(*arguments);
+#if !defined(ASSAY_ORDERLY_EXIT)
+    // Everything was said. Destructors of a library that is never unloaded, whose threads may still
+    // run, could only turn a good launch into a crash.
+    std::fflush(nullptr);
+    ::_exit(code);
+#endif
+    return code;
+}

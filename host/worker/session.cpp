@@ -1,0 +1,228 @@
+#include "worker/session.hpp"
+
+#include "support/plugin_library.hpp"
+#include "worker/host_watch.hpp"
+#include "worker/last_words.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <unistd.h>
+
+namespace assay::worker {
+
+using measure::FrameType;
+
+namespace {
+
+// Slices of one frame, so that none comes near the cap on frames.
+constexpr std::size_t kSlicesPerFrame = 100'000;
+
+bool is(const Frame& frame, FrameType type) noexcept {
+    return frame.type == static_cast<std::uint16_t>(type);
+}
+
+std::uint64_t resident_bytes() noexcept {
+    std::FILE* file = std::fopen("/proc/self/statm", "re");
+    if (file == nullptr) {
+        return 0;
+    }
+    unsigned long total = 0;
+    unsigned long resident = 0;
+    const bool read = std::fscanf(file, "%lu %lu", &total, &resident) == 2;
+    std::fclose(file);
+    return read ? std::uint64_t{resident} * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) : 0;
+}
+
+Error no_suite(const std::string& name) {
+    return Error{ErrorKind::plugin, "the plugin provides no suite '" + name + "'", {}};
+}
+
+const assay_suite_v1* find_suite(const assay_plugin& plugin, const std::string& name) {
+    return static_cast<const assay_suite_v1*>(find_provided(plugin, ASSAY_KIND_SUITE, name));
+}
+
+} // namespace
+
+// What the launch tells while it runs: phases in the shared page always, as a frame only where
+// something changes, so that nobody is woken between two slices.
+class Session::Observer final : public measure::LaunchObserver {
+public:
+    explicit Observer(Session& session) noexcept
+        : session_(session) {}
+
+    void on_phase(measure::LaunchPhase phase, std::uint32_t slice) override {
+        measure::SharedPage& page = session_.page_;
+        page.phase.store(static_cast<std::uint32_t>(phase), std::memory_order_relaxed);
+        page.slice.store(slice, std::memory_order_relaxed);
+        page.heartbeat.fetch_add(1, std::memory_order_relaxed);
+        if (last_ != phase) {
+            last_ = phase;
+            page.rss_bytes.store(resident_bytes(), std::memory_order_relaxed);
+            session_.send(FrameType::phase,
+                          json::object{{"phase", measure::name_of(phase)}, {"slice", slice}});
+        }
+    }
+
+    bool wait_for_turn() override {
+        session_.send(FrameType::ready, json::object{});
+        while (const std::optional<Frame> frame = session_.receive()) {
+            if (is(*frame, FrameType::turn)) {
+                return true;
+            }
+            if (is(*frame, FrameType::quit)) {
+                return false;
+            }
+        }
+        ::_exit(0); // nobody is left to measure for
+    }
+
+    void turn_is_over() override { session_.send(FrameType::turn_over, json::object{}); }
+
+    void on_log(std::int32_t level, std::string_view text) override {
+        session_.send(FrameType::log, json::object{{"level", level}, {"text", text}});
+    }
+
+    void on_progress(double done, std::string_view what) override {
+        session_.send(FrameType::progress,
+                      json::object{{"done", json_number(done)}, {"what", what}});
+    }
+
+private:
+    Session& session_;
+    std::optional<measure::LaunchPhase> last_;
+};
+
+void Session::send(FrameType type, const json::value& payload) {
+    send_bytes(type, write_json(payload));
+}
+
+void Session::send_bytes(FrameType type, std::string_view payload) {
+    const Status sent =
+        out_.write(static_cast<std::uint16_t>(type), measure::kProtocolVersion, payload);
+    if (!sent && sent.error().kind == ErrorKind::io) {
+        std::fprintf(stderr, "assay-worker: %s\n", sent.error().message.c_str());
+        ::_exit(measure::kExitChannelLost); // the host is gone, or the plugin closed our end
+    }
+    mind_sequence(out_.next_sequence());
+}
+
+void Session::hello(const assay_plugin& plugin, const json::object& isolation) {
+    json::array provides;
+    for (std::uint32_t i = 0; i < plugin.n_provided; ++i) {
+        provides.push_back(json::object{{"kind", view(plugin.provided[i].kind)},
+                                        {"name", view(plugin.provided[i].name)}});
+    }
+    send(FrameType::hello,
+         json::object{{"pid", static_cast<std::int64_t>(::getpid())},
+                      {"abi",
+                       json::object{{"major", ASSAY_ABI_MAJOR},
+                                    {"minor", ASSAY_ABI_MINOR},
+                                    {"plugin_minor", plugin.abi_minor}}},
+                      {"plugin", view(plugin.id)},
+                      {"version", view(plugin.version)},
+                      {"provides", std::move(provides)},
+                      {"isolation", isolation}});
+}
+
+void Session::refuse(const Error& error) {
+    send(FrameType::refused,
+         json::object{{"message", error.message},
+                      {"hint", error.hint},
+                      {"kind", error.kind == ErrorKind::config ? "config" : "plugin"}});
+}
+
+std::optional<Frame> Session::receive() {
+    Result<std::optional<Frame>> frame = read_frame(measure::kCommandsInFd, in_);
+    if (!frame) {
+        std::fprintf(stderr, "assay-worker: %s\n", frame.error().message.c_str());
+        return std::nullopt;
+    }
+    return *std::move(frame);
+}
+
+bool Session::serve(const assay_plugin& plugin) {
+    for (;;) {
+        set_busy(false);
+        const std::optional<Frame> frame = receive();
+        if (!frame) {
+            return false;
+        }
+        if (is(*frame, FrameType::quit)) {
+            std::fflush(nullptr);
+            send(FrameType::bye, json::object{});
+            return true;
+        }
+        set_busy(true);
+        if (is(*frame, FrameType::describe)) {
+            on_describe(plugin, *frame);
+        } else if (is(*frame, FrameType::launch)) {
+            on_launch(plugin, *frame);
+        } // else: a newer host may say more
+    }
+}
+
+void Session::on_describe(const assay_plugin& plugin, const Frame& frame) {
+    const Result<json::value> document = parse_json(frame.payload);
+    if (!document || !document->is_object()) {
+        return refuse(Error{ErrorKind::protocol, "DESCRIBE without a JSON object", {}});
+    }
+    const std::string name = json_string(document->get_object(), "suite");
+    const assay_suite_v1* const suite = find_suite(plugin, name);
+    if (suite == nullptr) {
+        return refuse(no_suite(name));
+    }
+    const std::string config = json_string(document->get_object(), "config", "{}");
+    const Result<measure::SuiteDescription> described = measure::describe(name, *suite, config);
+    std::fflush(stdout);
+    if (!described) {
+        return refuse(described.error());
+    }
+    send(FrameType::described, measure::to_json(*described));
+}
+
+void Session::on_launch(const assay_plugin& plugin, const Frame& frame) {
+    const Result<json::value> document = parse_json(frame.payload);
+    const Result<measure::LaunchRequest> request =
+        document ? measure::launch_request_from_json(*document)
+                 : Result<measure::LaunchRequest>(document.error());
+    if (!request) {
+        return refuse(request.error());
+    }
+    const assay_suite_v1* const suite = find_suite(plugin, request->suite);
+    if (suite == nullptr) {
+        return refuse(no_suite(request->suite));
+    }
+    expect_death_in(request->case_id);
+    Observer observer(*this);
+    const measure::LaunchRecord record =
+        measure::run_launch(*suite, *request, observer, page_.cancel);
+    std::fflush(stdout); // a pipe is fully buffered; the text belongs to this launch
+    send_record(record);
+}
+
+void Session::send_record(const measure::LaunchRecord& record) {
+    std::span<const measure::SliceRecord> slices = record.slices;
+    while (!slices.empty()) {
+        const std::size_t count = std::min(slices.size(), kSlicesPerFrame);
+        send_bytes(FrameType::slices, measure::pack(slices.first(count)));
+        slices = slices.subspan(count);
+    }
+    if (!record.latency_ns.empty()) {
+        const auto* bytes = reinterpret_cast<const char*>(record.latency_ns.data());
+        send_bytes(FrameType::latency,
+                   std::string_view(bytes, record.latency_ns.size() * sizeof(std::uint64_t)));
+    }
+    std::string text = write_json(measure::to_json(record));
+    if (text.size() > kFrameBytesMax) {
+        measure::LaunchRecord small = record;
+        small.attachments.clear();
+        small.metrics.clear();
+        small.status = measure::CaseStatus::failed;
+        small.reason = "the launch's metrics and attachments are larger than a frame (64 MiB)";
+        text = write_json(measure::to_json(small));
+    }
+    send_bytes(FrameType::record, text);
+}
+
+} // namespace assay::worker

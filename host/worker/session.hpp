@@ -1,0 +1,48 @@
+// The conversation with the host: answers DESCRIBE and LAUNCH for the one loaded plugin until QUIT
+// or the end of the stream.
+//
+//   Session session(page);
+//   session.hello(plugin, isolation);
+//   return session.serve(plugin);
+//
+// One thread.
+#pragma once
+
+#include "measure/protocol.hpp"
+#include "support/frame.hpp"
+#include "support/json.hpp"
+#include "support/result.hpp"
+
+#include <assay/plugin.h>
+
+namespace assay::worker {
+
+class Session {
+public:
+    explicit Session(measure::SharedPage& page) noexcept
+        : page_(page)
+        , out_(measure::kFramesOutFd) {}
+
+    void hello(const assay_plugin& plugin, const json::object& isolation);
+    void refuse(const Error& error);
+
+    // True: ended by QUIT, and BYE was said.
+    bool serve(const assay_plugin& plugin);
+
+private:
+    class Observer;
+
+    void send(measure::FrameType type, const json::value& payload);
+    void send_bytes(measure::FrameType type, std::string_view payload);
+    void on_describe(const assay_plugin& plugin, const Frame& frame);
+    void on_launch(const assay_plugin& plugin, const Frame& frame);
+    void send_record(const measure::LaunchRecord& record);
+    // The next frame from the host; nothing when there will be none.
+    std::optional<Frame> receive();
+
+    measure::SharedPage& page_;
+    FrameWriter out_;
+    FrameReader in_;
+};
+
+} // namespace assay::worker

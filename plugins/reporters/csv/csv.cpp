@@ -1,0 +1,150 @@
+// The reporter "csv": one row per case and metric, for spreadsheets and data frames. A case without
+// any metric (skipped, crashed) has one row with an empty key, so that no case is lost.
+#include "record.hpp"
+
+#include <assay/reporter.hpp>
+
+#include <array>
+#include <limits>
+#include <string>
+
+namespace csv {
+namespace {
+
+// Columns are appended, never moved.
+constexpr std::string_view kHeader =
+    "id,suite,family,params,status,key,unit,direction,provenance,n,median,ci_lo,ci_hi,mean,stddev,"
+    "mad,min,max,p05,p25,p75,p90,p95,p99,p999,timestamp,reason,verified,aggregate,launches,"
+    "ci_level\r\n";
+
+template <std::size_t N>
+std::string_view word(const std::array<std::string_view, N>& words, std::int32_t index) {
+    return index >= 0 && static_cast<std::size_t>(index) < N
+               ? words[static_cast<std::size_t>(index)]
+               : std::string_view("unknown");
+}
+
+std::string_view direction_word(std::int32_t direction) {
+    return word(std::array<std::string_view, 3>{"none", "lower", "higher"}, direction);
+}
+
+std::string_view provenance_word(std::int32_t provenance) {
+    return word(std::array<std::string_view, 4>{"unknown", "measured", "derived", "external"},
+                provenance);
+}
+
+std::string_view aggregate_word(std::int32_t aggregate) {
+    return word(
+        std::array<std::string_view, 8>{
+            "samples", "sum", "max", "last", "rate", "ratio", "min", "mean"},
+        aggregate);
+}
+
+// What all rows of one case share.
+struct Case {
+    std::string id, suite, family, params, status, timestamp, reason, verified;
+};
+
+Case case_of(const assay::event_view& event) {
+    Case result;
+    result.id = event.case_id();
+    result.suite = event.suite();
+    const assay::document document = event.document();
+    result.family = document.str("/case/family", "");
+    const std::string front = result.suite + "/" + result.family + "[";
+    const std::string_view params = result.id;
+    if (params.starts_with(front) && params.ends_with(']')) {
+        result.params = params.substr(front.size(), params.size() - front.size() - 1);
+    }
+    result.status = name_of(event.status());
+    result.timestamp = utc_time(event.unix_ns());
+    result.reason = event.text();
+    result.verified = document.boolean("/case/verified", false) ? "true" : "false";
+    return result;
+}
+
+Record& add_figures(Record& record, const assay_stats* stats) {
+    constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+    const auto figure = [&](double assay_stats::*member) {
+        record.number(stats == nullptr ? kUnknown : stats->*member);
+    };
+    for (double assay_stats::*member : {&assay_stats::median,
+                                        &assay_stats::ci_lo,
+                                        &assay_stats::ci_hi,
+                                        &assay_stats::mean,
+                                        &assay_stats::stddev,
+                                        &assay_stats::mad,
+                                        &assay_stats::min,
+                                        &assay_stats::max,
+                                        &assay_stats::p05,
+                                        &assay_stats::p25,
+                                        &assay_stats::p75,
+                                        &assay_stats::p90,
+                                        &assay_stats::p95,
+                                        &assay_stats::p99,
+                                        &assay_stats::p999}) {
+        figure(member);
+    }
+    return record;
+}
+
+std::string row(const Case& of, const assay_stats* stats) {
+    Record record;
+    record.text(of.id).text(of.suite).text(of.family).text(of.params).text(of.status);
+    record.text(stats == nullptr ? "" : assay::text_of(stats->key));
+    record.text(stats == nullptr ? "" : assay::text_of(stats->unit));
+    record.text(stats == nullptr ? "" : direction_word(stats->direction));
+    record.text(stats == nullptr ? "" : provenance_word(stats->provenance));
+    stats == nullptr ? record.text("") : record.count(stats->n);
+    add_figures(record, stats);
+    record.text(of.timestamp).text(of.reason).text(of.verified);
+    record.text(stats == nullptr ? "" : aggregate_word(stats->aggregate));
+    stats == nullptr ? record.text("") : record.count(stats->n_launches);
+    record.number(stats == nullptr ? std::numeric_limits<double>::quiet_NaN() : stats->ci_level);
+    return record.end();
+}
+
+class Reporter {
+public:
+    static constexpr std::string_view options_schema =
+        R"({"type":"object","properties":{},"additionalProperties":false})";
+    static constexpr std::string_view default_name = "results.csv";
+
+    Reporter(const assay::document&, assay::sink out)
+        : out_(out) {}
+
+    void on(const assay::event_view& event) {
+        if (event.kind() != assay::event_kind::case_end) {
+            return;
+        }
+        std::string rows(headed_ ? std::string_view{} : kHeader);
+        headed_ = true;
+        const Case of = case_of(event);
+        for (const assay_stats* stats : event.stats()) {
+            rows += row(of, stats);
+        }
+        if (event.stats().empty()) {
+            rows += row(of, nullptr);
+        }
+        out_.write(rows);
+    }
+
+    void finish() {
+        if (!headed_) {
+            out_.write(kHeader);
+        }
+    }
+
+private:
+    assay::sink out_;
+    bool headed_ = false;
+};
+
+} // namespace
+} // namespace csv
+
+ASSAY_REPORTER("org.assay.csv",
+               "csv",
+               "0.1.0",
+               csv::Reporter,
+               "\"description\":\"one row per case and metric\",\"license\":\"Apache-2.0\"")

@@ -1,0 +1,110 @@
+#include "transition_workload.hpp"
+
+#include "active_inference/model_fault.hpp"
+#include "active_inference/random_model.hpp"
+#include "active_inference/random_source.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+
+namespace assay::matrix_caching {
+
+namespace ai = active_inference;
+
+namespace {
+
+constexpr std::uint64_t kModelSeed = 1, kRankingSeed = 2;
+
+constexpr std::uint32_t sequences_of(std::size_t depth) noexcept {
+    return std::uint32_t{1} << (2 * depth); // kActions^depth
+}
+
+static_assert(kActions == 4 && sequences_of(kDepthMax) == 65536);
+
+// Entries of the first `requests` sequences in tree order: themselves and their prefixes of two and
+// more steps (of one step there is nothing to keep).
+std::size_t bytes_of_first(std::uint64_t requests, std::size_t states, std::size_t depth) noexcept {
+    std::size_t bytes = 0;
+    for (std::size_t steps = depth; steps > 0; --steps) {
+        if (steps == depth || steps > 1) {
+            const std::uint64_t per_prefix = std::uint64_t{1} << (2 * (depth - steps));
+            bytes += (requests + per_prefix - 1) / per_prefix *
+                     ai::CachedTransitions::entry_bytes(states, steps);
+        }
+    }
+    return bytes;
+}
+
+std::size_t factors_for(std::uint32_t requests, std::size_t depth) noexcept {
+    return (requests + sequences_of(depth) - 1) / sequences_of(depth);
+}
+
+ai::TransitionMatrices random_matrices(const TransitionAxes& axes, std::uint32_t requests) {
+    const std::size_t factors = factors_for(requests, axes.depth);
+    ai::RandomModelOptions options;
+    options.state_counts.assign(factors, axes.states);
+    options.action_counts.assign(factors, kActions);
+    const ai::FactoredModel model =
+        ai::random_model(options, ai::derived_seed(axes.seed, kModelSeed));
+    if (const auto fault = ai::first_fault(model)) {
+        throw std::logic_error("the generated model is not valid: " + fault->message);
+    }
+    return ai::TransitionMatrices(model);
+}
+
+} // namespace
+
+std::uint32_t requests_in(std::size_t bytes, std::size_t states, std::size_t depth) noexcept {
+    std::uint32_t fits = 1;
+    std::uint32_t too_many = std::numeric_limits<std::uint32_t>::max();
+    while (too_many - fits > 1) {
+        const std::uint32_t middle = fits + (too_many - fits) / 2;
+        (bytes_of_first(middle, states, depth) <= bytes ? fits : too_many) = middle;
+    }
+    return fits;
+}
+
+std::size_t model_bytes(const TransitionAxes& axes) noexcept {
+    const std::uint32_t requests =
+        requests_in(axes.stream.working_set_bytes, axes.states, axes.depth);
+    return factors_for(requests, axes.depth) * kActions * axes.states * axes.states *
+           sizeof(double);
+}
+
+TransitionWorkload::TransitionWorkload(const TransitionAxes& axes)
+    : axes_(axes)
+    , sequences_per_factor_(sequences_of(axes.depth))
+    , stream_(axes.stream.pattern,
+              requests_in(axes.stream.working_set_bytes, axes.states, axes.depth),
+              ai::derived_seed(axes.seed, kRankingSeed))
+    , matrices_(random_matrices(axes, stream_.key_count())) {
+    sequences_.reserve(sequences_per_factor_ * axes.depth);
+    for (std::uint32_t sequence = 0; sequence < sequences_per_factor_; ++sequence) {
+        for (std::size_t step = axes.depth; step-- > 0;) {
+            sequences_.push_back(static_cast<std::uint8_t>(sequence >> (2 * step) & 3));
+        }
+    }
+}
+
+std::size_t TransitionWorkload::entry_bytes() const noexcept {
+    return bytes_of_first(request_count(), axes_.states, axes_.depth);
+}
+
+void TransitionWorkload::draw(std::uint64_t seed, std::vector<TransitionRequest>& requests) const {
+    std::vector<std::uint32_t> keys(requests.size());
+    stream_.draw(seed, keys);
+    std::ranges::transform(keys, requests.begin(), [&](auto key) { return request(key); });
+}
+
+bool TransitionWorkload::draw_before(std::uint64_t seed,
+                                     std::vector<TransitionRequest>& requests) const {
+    std::vector<std::uint32_t> keys(requests.size());
+    if (!stream_.draw_before(seed, keys)) {
+        return false;
+    }
+    std::ranges::transform(keys, requests.begin(), [&](auto key) { return request(key); });
+    return true;
+}
+
+} // namespace assay::matrix_caching

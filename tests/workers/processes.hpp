@@ -1,0 +1,37 @@
+// What the tests of workers look at: which processes there are, and which folders are left.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace assay::workers::testing {
+
+// Processes of that group that are more than zombies.
+[[nodiscard]] std::vector<int> living_in_group(int group);
+
+// True once `condition` holds; false if it does not within `patience`.
+[[nodiscard]] bool eventually(const std::function<bool()>& condition,
+                              std::chrono::milliseconds patience = std::chrono::seconds(5));
+
+// True if this process has children, living or dead, that nobody has waited for.
+[[nodiscard]] bool has_children();
+
+// A folder for TMPDIR that lasts as long as the object, so that a test sees its own leftovers only.
+class TemporaryRoot {
+public:
+    TemporaryRoot();
+    TemporaryRoot(const TemporaryRoot&) = delete;
+    TemporaryRoot& operator=(const TemporaryRoot&) = delete;
+    ~TemporaryRoot();
+
+    [[nodiscard]] const std::string& path() const noexcept { return path_; }
+
+    [[nodiscard]] bool is_empty() const;
+
+private:
+    std::string path_, before_;
+};
+
+} // namespace assay::workers::testing
