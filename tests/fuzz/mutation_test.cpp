@@ -1,11 +1,8 @@
 // Ten thousand seeded mutations of valid input per target: no crash, no hang, bounded memory. The
 // fuzz preset goes deeper; this runs in every build and always does the same.
 #include "support/file.hpp"
-#include "targets.hpp"
-
-#ifdef ASSAY_FUZZ_FRAMES
 #include "support/frame.hpp"
-#endif
+#include "targets.hpp"
 
 #include <doctest/doctest.h>
 
@@ -133,7 +130,6 @@ TEST_CASE("ten thousand damaged documents and schemas are read or refused") {
         Mutator(64, 64));
 }
 
-#ifdef ASSAY_FUZZ_FRAMES
 TEST_CASE("ten thousand damaged streams of frames are decoded or refused") {
     std::string stream;
     for (std::uint32_t i = 0; i < 8; ++i) {
@@ -141,4 +137,3 @@ TEST_CASE("ten thousand damaged streams of frames are decoded or refused") {
     }
     run(fuzz::frames, {stream, encode_frame(1, 1, 0, "{}")}, Mutator(kFrameHeaderBytes, 64));
 }
-#endif
