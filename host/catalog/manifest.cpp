@@ -216,18 +216,26 @@ std::string version_conflict(const Manifest& manifest) {
     return {};
 }
 
-Result<Manifest> read_manifest(const std::string& path) {
+Result<std::string> read_manifest_text(const std::string& path) {
     const auto image = ElfImage::open(path);
     if (!image) {
         return image.error().kind == ErrorKind::io
                    ? image.error()
                    : Error{image.error().kind, path + " " + image.error().message, {}};
     }
-    const auto text = manifest_text(*image);
+    auto text = manifest_text(*image);
     if (!text) {
         return Error{text.error().kind,
                      path + " " + text.error().message,
                      "a plugin carries its manifest with ASSAY_MANIFEST (assay/plugin.h)"};
+    }
+    return text;
+}
+
+Result<Manifest> read_manifest(const std::string& path) {
+    const auto text = read_manifest_text(path);
+    if (!text) {
+        return text.error();
     }
     auto manifest = parse_manifest(*text);
     if (!manifest) {

@@ -37,6 +37,7 @@ Result<Manifest> parse_manifest(std::string_view json_text);
 
 // The bytes of the manifest's section without trailing NULs.
 Result<std::string> manifest_text(const ElfImage& image);
+Result<std::string> read_manifest_text(const std::string& path);
 
 // Why this host cannot load a plugin with that manifest (major, min_host_minor, both numbers
 // named), or "" if it can.

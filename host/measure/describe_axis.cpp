@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint32_t kAxisValuesMax = 100'000;
 
 Error wrong(const std::string& field, const std::string& what) {
-    return Error{ErrorKind::plugin, field + " " + what, {}};
+    return Error{ErrorKind::plugin, field + (what.starts_with('.') ? "" : " ") + what, {}};
 }
 
 Result<ParameterValue> read_value(const assay_value& value, const std::string& field) {

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 12> kReservedKeys{"time",
                                                          "time_saved"};
 
 Error wrong(const std::string& field, const std::string& what) {
-    return Error{ErrorKind::plugin, field + " " + what, {}};
+    return Error{ErrorKind::plugin, field + (what.starts_with('.') ? "" : " ") + what, {}};
 }
 
 Direction direction_of(std::int32_t direction) noexcept {

@@ -19,13 +19,14 @@ enum class SeedStream : std::uint64_t {
 // some generators do not take.
 constexpr std::uint64_t
 input_seed(std::uint64_t seed, SeedStream stream, std::uint64_t index) noexcept {
-    std::uint64_t x = seed;
+    std::uint64_t x = 0;
     const auto mix = [&x](std::uint64_t with) {
         x += 0x9E3779B97F4A7C15u + with;
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
         x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
         x ^= x >> 31;
     };
+    mix(seed); // one after the other: seed + stream would meet for neighbours
     mix(static_cast<std::uint64_t>(stream));
     mix(index);
     return x == 0 ? 1 : x;

@@ -71,4 +71,8 @@ inline constexpr int kFramesOutFd = 3;
 inline constexpr int kCommandsInFd = 4;
 inline constexpr int kSharedPageFd = 5;
 
+// A worker that cannot write its frames any more ends with this code: it has no other way left to
+// say that somebody closed its channel.
+inline constexpr int kExitChannelLost = 119;
+
 } // namespace assay::measure

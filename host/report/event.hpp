@@ -66,8 +66,10 @@ struct Event {
     std::int32_t level = 0;                   // ASSAY_LOG_*, for log
     double done = 0;                          // for progress: share of the run
     std::shared_ptr<const CaseResult> result; // case_end
-    json::object fields; // run_begin: {"run"}; run_end: {"run", "summary"}; progress: {"case",
-                         // "launch", "launches", "eta_s", ...}
+    // run_begin has {"run"}; progress has {"case", "launch", "launches", "eta_s", ...}; run_end has
+    // {"run", "summary"} and, for people, "notes" (a list of {"text", "next"}) and "next" (a list
+    // of commands).
+    json::object fields;
 };
 
 // The whole event as a document: schema "assay.event/1". Objects inside ("run", "case", "summary")

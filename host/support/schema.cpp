@@ -1,6 +1,7 @@
 // The one translation unit with valijson (7 s of compile time).
 #include "support/schema.hpp"
 
+#include "support/json_pointer.hpp"
 #include "support/schema_walk.hpp"
 #include "support/text.hpp"
 

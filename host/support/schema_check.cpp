@@ -1,4 +1,5 @@
 // The first half of the walks: is this a schema that will be obeyed to the letter?
+#include "support/json_pointer.hpp"
 #include "support/schema_walk.hpp"
 #include "support/text.hpp"
 

@@ -1,6 +1,7 @@
 // The second half of the walks: from a document to the subschemas that it is held against.
 #include "support/schema_walk.hpp"
 
+#include "support/json_pointer.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -306,20 +307,6 @@ std::string excerpt(const json::value& value) {
         --end; // not inside a UTF-8 sequence
     }
     return text.substr(0, end) + "...";
-}
-
-std::string pointer_token(std::string_view key) {
-    std::string token;
-    for (const char c : key) {
-        if (c == '~') {
-            token += "~0";
-        } else if (c == '/') {
-            token += "~1";
-        } else {
-            token += c;
-        }
-    }
-    return token;
 }
 
 } // namespace assay

@@ -44,7 +44,4 @@ std::vector<SchemaProblem> unfit_texts(const json::value& document, const json::
 // A value as it stands in a message: JSON, cut after 60 characters.
 std::string excerpt(const json::value& value);
 
-// One token of an RFC 6901 pointer, escaped.
-std::string pointer_token(std::string_view key);
-
 } // namespace assay

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace assay::worker {
@@ -15,8 +16,14 @@ namespace {
 std::atomic<bool> is_busy{true};
 
 void end_if_host_is_gone() noexcept {
+    if (!is_busy.load()) {
+        return;
+    }
     pollfd commands{measure::kCommandsInFd, 0, 0};
-    if (is_busy.load() && ::poll(&commands, 1, 0) > 0 && (commands.revents & POLLHUP) != 0) {
+    const bool closed = ::poll(&commands, 1, 0) > 0 && (commands.revents & POLLHUP) != 0;
+    int unread = 0;
+    // Bytes in the pipe are a QUIT that is still to be answered.
+    if (closed && ::ioctl(measure::kCommandsInFd, FIONREAD, &unread) == 0 && unread == 0) {
         ::_exit(0);
     }
 }

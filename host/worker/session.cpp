@@ -102,7 +102,7 @@ void Session::send_bytes(FrameType type, std::string_view payload) {
         out_.write(static_cast<std::uint16_t>(type), measure::kProtocolVersion, payload);
     if (!sent && sent.error().kind == ErrorKind::io) {
         std::fprintf(stderr, "assay-worker: %s\n", sent.error().message.c_str());
-        ::_exit(1); // the host is gone, or the plugin closed our descriptor
+        ::_exit(measure::kExitChannelLost); // the host is gone, or the plugin closed our end
     }
     mind_sequence(out_.next_sequence());
 }

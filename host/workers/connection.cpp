@@ -37,7 +37,8 @@ Result<json::object> object_in(const Frame& frame) {
 }
 
 std::string printed_hint(const Printed& printed) {
-    const std::string_view text = trim(printed.text);
+    const std::string own = without_stacks(printed.text);
+    const std::string_view text = trim(own);
     if (text.empty()) {
         return "";
     }

@@ -46,7 +46,8 @@ private:
 // The payload of a JSON frame as an object; the error is the protocol's.
 [[nodiscard]] Result<json::object> object_in(const Frame& frame);
 
-// The first lines of what it printed, for a message: " It printed: 'cannot open ...'", or "".
+// The first lines of what it printed, without stacks, for a message: " It printed: 'cannot open
+// ...'", or "".
 [[nodiscard]] std::string printed_hint(const Printed& printed);
 
 } // namespace assay::workers

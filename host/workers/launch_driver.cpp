@@ -212,8 +212,11 @@ void LaunchDriver::on_record(const Frame& frame) {
 }
 
 void LaunchDriver::on_end() {
-    connection_.finish();
+    const Death& death = connection_.finish();
     done_ = true;
+    if (!death.killed && death.exit_code == measure::kExitChannelLost && step_ == Step::running) {
+        fail("the worker could not write its frames any more (descriptor 3 was closed)");
+    }
 }
 
 void LaunchDriver::fail(std::string reason) {
@@ -289,6 +292,7 @@ void LaunchDriver::judge() {
     Printed printed = connection_.channel().output().take();
     if (outcome_.death) {
         outcome_.stack = stack_in(printed.stderr_tail);
+        printed.text = without_stacks(printed.text);
     }
     outcome_.output = std::move(printed.text);
     outcome_.output_bytes_dropped = printed.bytes_dropped;

@@ -48,13 +48,19 @@ Result<Hello> read_hello(const Frame& frame, const Handshake& handshake) {
     return hello;
 }
 
-Error refusal(const Frame& frame, const std::string& plugin) {
+// `about` is put before the text where that does not name the plugin itself.
+Error refusal(const Frame& frame, const std::string& about) {
     Result<json::object> payload = object_in(frame);
     if (!payload) {
         return payload.error();
     }
-    return Error{ErrorKind::plugin,
-                 plugin + ": " + json_string(*payload, "message", "refused without a reason"),
+    const bool by_config = json_string(*payload, "kind") == "config";
+    std::string message = json_string(*payload, "message", "refused without a reason");
+    if (message.find(about) == std::string::npos) {
+        message = about + ": " + message;
+    }
+    return Error{by_config ? ErrorKind::config : ErrorKind::plugin,
+                 std::move(message),
                  json_string(*payload, "hint")};
 }
 
@@ -79,7 +85,7 @@ Result<Hello> await_hello(Connection& connection, const Handshake& handshake) {
             }
             if (is(event.frame, FrameType::refused)) {
                 connection.finish();
-                return refusal(event.frame, handshake.plugin);
+                return refusal(event.frame, handshake.path);
             }
             if (is(event.frame, FrameType::dying)) {
                 connection.heard_dying(event.frame);
@@ -132,13 +138,9 @@ Result<measure::SuiteDescription> LiveWorker::describe(const std::string& suite,
     if (connection_->death()) {
         return Error{ErrorKind::plugin, what + ": its worker has ended", ""};
     }
-    Result<json::value> config = parse_json(config_json);
-    if (!config) {
-        return Error{ErrorKind::config, what + ": configuration: " + config.error().message, ""};
-    }
     Channel& channel = connection_->channel();
     channel.send(FrameType::describe,
-                 write_json(json::object{{"suite", suite}, {"config", std::move(*config)}}));
+                 write_json(json::object{{"suite", suite}, {"config", config_json}}));
     const TimePoint until = steady_clock::now() + (has_deadlines_ ? timeout : kForever);
     while (true) {
         const Event event = channel.wait(until);
@@ -152,7 +154,7 @@ Result<measure::SuiteDescription> LiveWorker::describe(const std::string& suite,
                 return measure::suite_description_from_json(*document);
             }
             if (is(event.frame, FrameType::refused)) {
-                return refusal(event.frame, what);
+                return refusal(event.frame, hello_.plugin_id);
             }
             if (is(event.frame, FrameType::dying)) {
                 connection_->heard_dying(event.frame);

@@ -8,6 +8,7 @@
 namespace assay::workers {
 
 struct Handshake {
+    std::string path;                     // of the plugin
     std::string plugin;                   // path and expected id, for messages
     std::chrono::milliseconds timeout{0}; // until HELLO
     TimePoint spawned;                    // when posix_spawn was called

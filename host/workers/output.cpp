@@ -30,36 +30,41 @@ Printed CapturedOutput::take() {
 
 namespace {
 
-// Longer than any path and symbol: then it is something printed before, without a line end.
-constexpr std::size_t kFrameLineMax = 8192;
+// As the worker program writes it before each stack.
+constexpr std::string_view kStackHead = "stack of thread ";
 
+// "./lib.so(run+0x1f) [0x7f01]"
 bool is_frame_line(std::string_view line) noexcept {
-    if (line.size() > kFrameLineMax || !line.ends_with(']')) {
-        return false;
-    }
     const std::size_t open = line.rfind('[');
-    return open != std::string_view::npos && line.substr(open + 1).starts_with("0x");
+    return line.ends_with(']') && open != std::string_view::npos &&
+           line.substr(open + 1).starts_with("0x");
+}
+
+// The lines that belong to a stack, or those that do not.
+std::string pick(std::string_view text, bool of_stacks) {
+    std::string picked;
+    bool inside = false;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        const std::size_t size = end == std::string_view::npos ? text.size() : end + 1;
+        const std::string_view line = text.substr(0, end);
+        inside = line.starts_with(kStackHead) || (inside && is_frame_line(line));
+        if (inside == of_stacks) {
+            picked.append(text.substr(0, size));
+        }
+        text.remove_prefix(size);
+    }
+    return picked;
 }
 
 } // namespace
 
 std::string stack_in(std::string_view stderr_tail) {
-    std::string block;
-    bool inside = false;
-    while (!stderr_tail.empty()) {
-        const std::size_t end = stderr_tail.find('\n');
-        const std::string_view line = stderr_tail.substr(0, end);
-        if (is_frame_line(line)) {
-            if (!std::exchange(inside, true)) {
-                block.clear();
-            }
-            block.append(line).append("\n");
-        } else {
-            inside = false;
-        }
-        stderr_tail.remove_prefix(end == std::string_view::npos ? stderr_tail.size() : end + 1);
-    }
-    return block;
+    return pick(stderr_tail, true);
+}
+
+std::string without_stacks(std::string_view text) {
+    return pick(text, false);
 }
 
 } // namespace assay::workers

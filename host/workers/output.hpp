@@ -40,9 +40,11 @@ private:
     Printed printed_;
 };
 
-// The lines that backtrace_symbols_fd writes ("./lib.so(run+0x1f) [0x7f...]"), in order; empty
-// where there is no such block. Looks at the last block only: the dump of a hang may be followed
-// by one of the crash that ended it.
+// The stacks that a worker dumps when it dies or hangs: each a line "stack of thread 12 at
+// SIGSEGV:" and the lines of backtrace_symbols_fd below it. Empty where there is none.
 [[nodiscard]] std::string stack_in(std::string_view stderr_tail);
+
+// The text without those stacks: what the plugin itself printed.
+[[nodiscard]] std::string without_stacks(std::string_view text);
 
 } // namespace assay::workers

@@ -167,6 +167,7 @@ Result<std::unique_ptr<Worker>> Supervisor::start(const WorkerOptions& options) 
     Environment environment = worker_environment(environ, scratch->path(), seed);
     json::object record = recorded(environment, seed);
     Handshake handshake;
+    handshake.path = options.plugin_path;
     handshake.plugin = options.plugin_id.empty()
                            ? options.plugin_path
                            : options.plugin_id + " (" + options.plugin_path + ")";

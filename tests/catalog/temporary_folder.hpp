@@ -38,7 +38,7 @@ struct TemporaryFolder {
         return file;
     }
 
-    [[nodiscard]] std::filesystem::path folder(const std::string& name) const {
+    std::filesystem::path folder(const std::string& name) const {
         std::filesystem::create_directories(path / name);
         return path / name;
     }

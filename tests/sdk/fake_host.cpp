@@ -223,12 +223,14 @@ assay_status Case::verify() {
 }
 
 assay_status Case::batch(assay_batch& b) {
-    assay_status prepared = iface->prepare(object, &b);
-    if (prepared < 0) {
-        return prepared;
+    if (iface->prepare != nullptr) {
+        const assay_status prepared = iface->prepare(object, &b);
+        if (prepared < 0) {
+            return prepared;
+        }
     }
     const assay_status ran = iface->run(object, &b);
-    const assay_status finished = iface->finish(object, &b);
+    const assay_status finished = iface->finish == nullptr ? ASSAY_OK : iface->finish(object, &b);
     return ran < 0 ? ran : finished;
 }
 

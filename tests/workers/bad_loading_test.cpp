@@ -64,7 +64,7 @@ TEST_CASE("a constructor that hangs is killed at the deadline") {
 }
 
 TEST_CASE("constructors and entries that end the process are told as deaths while loading") {
-    check_refused("constructor_crashes", "SIGSEGV");
+    check_refused("constructor_crashes", "SIGSEGV at 0x0");
     check_refused("constructor_exits", "ended by itself (exit code 0)");
     check_refused("entry_throws", "SIGABRT");
 }
@@ -76,11 +76,11 @@ TEST_CASE("plugins that break the contract of loading are refused with the field
     check_refused("struct_size_three", "struct_size");
     check_refused("struct_size_huge", "struct_size");
     check_refused("min_host_minor_99", "99");
-    check_refused("provided_beyond_array", "");
+    check_refused("provided_beyond_array", "n_provided");
 }
 
 TEST_CASE("suites that break the contract of describing are refused with the field that is wrong") {
-    check_not_describable("endless_families", "");
+    check_not_describable("endless_families", "100000");
     check_not_describable("duplicate_names", "fine");
     check_not_describable("bad_axis_type", "type");
     check_not_describable("shape_zero", "shape");

@@ -33,6 +33,7 @@ Launched launch(const std::string& sin, std::uint32_t family, const Deadline& de
         CHECK_FALSE((*worker)->alive());
         CHECK(eventually([&] { return living_in_group(group).empty(); }));
     }
+    result.last_log = turns.last_log;
     CHECK_FALSE(has_children());
     CHECK(root.is_empty());
     CHECK(turns.acquired == turns.released);

@@ -20,6 +20,7 @@ namespace assay::workers::testing {
 struct Launched {
     LaunchOutcome outcome;
     Death death;
+    std::string last_log;
 };
 
 inline constexpr Deadline kPatient{

@@ -62,7 +62,7 @@ void check_protocol_failure(const std::string& script, const std::string& said) 
                   launched.outcome.record.reason);
     CHECK_MESSAGE(launched.outcome.record.reason.find(said) != std::string::npos,
                   launched.outcome.record.reason);
-    CHECK(launched.death.killed_by_host);
+    CHECK_FALSE(launched.death.said_bye);
 }
 
 } // namespace
@@ -135,6 +135,7 @@ TEST_CASE("bytes that are no frames end the launch as a failure of the protocol"
     check_protocol_failure("broken_json", "type 9");
     check_protocol_failure("broken_slices", "");
     check_protocol_failure("closes_frames", "descriptor 3");
+    check_protocol_failure("loses_channel", "descriptor 3");
 }
 
 TEST_CASE("frames that do not belong there end the launch as a failure of the protocol") {

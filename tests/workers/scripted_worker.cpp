@@ -131,6 +131,8 @@ const std::map<std::string, std::function<void(Talk&)>> kLaunches = {
          ::close(3);
          talk.wait_for_ever();
      }},
+    {"loses_channel",
+     [](Talk&) { ::_exit(assay::measure::kExitChannelLost); }}, // before the host sees the close
     {"log_flood",
      [](Talk& talk) {
          const std::string text(1000, 'x');

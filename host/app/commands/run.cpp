@@ -1,5 +1,5 @@
-// assay run: measure. Prepare, open the reporters, verify and measure every case, report, and say by
-// the exit code how it went.
+// assay run: measure. Prepare, open the reporters, verify and measure every case, report, and say
+// by the exit code how it went.
 #include "app/commands/commands.hpp"
 #include "app/message.hpp"
 #include "app/output.hpp"
@@ -25,10 +25,11 @@ int print_dry_run(const Messages& say, const PreparedRun& run) {
         text += planned.id + "\n";
     }
     const LaunchPlan launches = launch_plan(run.settings.session.mode);
-    say.note(fmt::format("{} cases, {} launches of {} slices each and one to verify; nothing was measured",
-                         run.plan.cases.size(),
-                         launches.launches,
-                         launches.slices));
+    say.note(fmt::format(
+        "{} cases, {} launches of {} slices each and one to verify; nothing was measured",
+        run.plan.cases.size(),
+        launches.launches,
+        launches.slices));
     return print_result(say, text);
 }
 
@@ -46,7 +47,9 @@ std::string header(const SessionOptions& options, std::uint32_t lanes, const jso
     const json::value* label = run.at("platform").as_object().if_contains("label");
     return fmt::format("assay {}  {}  {} {}  mode {}  seed {}",
                        kVersion,
-                       label != nullptr && label->is_string() ? std::string(std::string_view(label->get_string())) : "unknown platform",
+                       label != nullptr && label->is_string()
+                           ? std::string(std::string_view(label->get_string()))
+                           : "unknown platform",
                        lanes,
                        lanes == 1 ? "lane" : "lanes",
                        plan::name_of(options.mode),
@@ -72,10 +75,12 @@ ExitCode code_of(const SessionOutcome& outcome) {
 json::array next_lines(const SessionOutcome& outcome) {
     json::array next;
     if (outcome.cancelled) {
-        next.emplace_back("cancelled: what was complete is reported; run the same command again for the rest");
+        next.emplace_back(
+            "cancelled: what was complete is reported; run the same command again for the rest");
     }
     if (!outcome.first_failure.empty()) {
-        next.emplace_back("assay run --in-process '" + outcome.first_failure + "'   # under a debugger: where it goes wrong");
+        next.emplace_back("assay run --in-process '" + outcome.first_failure +
+                          "'   # under a debugger: where it goes wrong");
     }
     return next;
 }
@@ -107,12 +112,14 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     if (options.isolation == Isolation::in_process) {
         launcher = std::make_unique<InProcessLauncher>();
     } else {
-        launcher = std::make_unique<WorkerLauncher>(supervisor, options.isolation, options.pin, lanes);
+        launcher =
+            std::make_unique<WorkerLauncher>(supervisor, options.isolation, options.pin, lanes);
     }
     Interrupt interrupt([&] { launcher->cancel(); }, [&] { supervisor.kill_all(); });
 
     report::Bus bus;
-    if (const Status opened = open_reporters(invocation, run.settings, run.loaded, say, bus); !opened) {
+    if (const Status opened = open_reporters(invocation, run.settings, run.loaded, say, bus);
+        !opened) {
         return static_cast<ExitCode>(report(say, opened.error()));
     }
     json::object document =
@@ -147,7 +154,8 @@ int run_command(const Invocation& invocation) {
     if (run->nothing_to_do) {
         say.warning(*run->nothing_to_do);
         const bool empty_shard = run->plan.selected > 0;
-        return static_cast<int>(graver(run->code, empty_shard ? ExitCode::pass : ExitCode::nothing));
+        return static_cast<int>(
+            graver(run->code, empty_shard ? ExitCode::pass : ExitCode::nothing));
     }
     if (invocation.has("--dry-run")) {
         return static_cast<int>(graver(run->code, static_cast<ExitCode>(print_dry_run(say, *run))));

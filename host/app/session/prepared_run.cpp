@@ -40,8 +40,8 @@ std::optional<std::string> emptiness(const plan::Plan& plan, const plan::Selecti
     if (plan.selected == 0) {
         return "the exclusions leave no case";
     }
-    return "shard " + std::to_string(selection.shard->index) + "/" + std::to_string(selection.shard->count) +
-           " holds no case";
+    return "shard " + std::to_string(selection.shard->index) + "/" +
+           std::to_string(selection.shard->count) + " holds no case";
 }
 
 } // namespace

@@ -1,5 +1,5 @@
-// Everything a run needs before its first launch: settings heard, plugins loaded, cases planned. The
-// front half of `assay run`, which --dry-run ends after.
+// Everything a run needs before its first launch: settings heard, plugins loaded, cases planned.
+// The front half of `assay run`, which --dry-run ends after.
 //
 //   Result<PreparedRun> run = prepare_run(invocation, say);
 //

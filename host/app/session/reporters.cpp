@@ -15,17 +15,20 @@ Error unknown_reporter(const LoadedPlugins& loaded, const std::string& name) {
     std::vector<std::string> known;
     for (const LoadedPlugin& plugin : loaded.plugins) {
         for (const catalog::Provided& provided : plugin.entry.manifest.provides) {
-            if (plugin.entry.state == catalog::EntryState::usable && provided.kind == ASSAY_KIND_REPORTER) {
+            if (plugin.entry.state == catalog::EntryState::usable &&
+                provided.kind == ASSAY_KIND_REPORTER) {
                 known.push_back(provided.name);
             }
         }
     }
     return Error{ErrorKind::usage,
                  "no reporter '" + name + "'" + did_you_mean(name, known),
-                 known.empty() ? "no plugin provides a reporter" : "there are: " + join(known, ", ")};
+                 known.empty() ? "no plugin provides a reporter"
+                               : "there are: " + join(known, ", ")};
 }
 
-Result<std::vector<report::ReporterSpec>> wanted(const Invocation& invocation, const Settings& settings) {
+Result<std::vector<report::ReporterSpec>> wanted(const Invocation& invocation,
+                                                 const Settings& settings) {
     std::vector<report::ReporterSpec> specs;
     for (const std::string& text : settings.reporters) {
         auto spec = report::parse_reporter_spec(text);
@@ -34,14 +37,18 @@ Result<std::vector<report::ReporterSpec>> wanted(const Invocation& invocation, c
         }
         specs.push_back(std::move(*spec));
     }
-    const bool stdout_taken = std::ranges::any_of(specs, [](const auto& spec) { return spec.path == kStdout; });
+    const bool stdout_taken =
+        std::ranges::any_of(specs, [](const auto& spec) { return spec.path == kStdout; });
     if (const auto format = invocation.value("--format")) {
         if (stdout_taken) {
-            return Error{ErrorKind::usage, "--format and a reporter with '=-' both want stdout", "give one of them"};
+            return Error{ErrorKind::usage,
+                         "--format and a reporter with '=-' both want stdout",
+                         "give one of them"};
         }
         specs.insert(specs.begin(), {.name = *format, .path = std::string(kStdout), .options = {}});
     } else if (!stdout_taken) {
-        specs.insert(specs.begin(), {.name = "console", .path = std::string(kStdout), .options = {}});
+        specs.insert(specs.begin(),
+                     {.name = "console", .path = std::string(kStdout), .options = {}});
     }
     return specs;
 }
@@ -53,7 +60,8 @@ Status open_reporters(const Invocation& invocation,
                       const LoadedPlugins& loaded,
                       const Messages& say,
                       report::Bus& bus) {
-    const Terminal out = detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
+    const Terminal out =
+        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
     report::ReporterEnvironment environment;
     environment.color = out.color;
     environment.unicode = out.unicode;

@@ -1,5 +1,6 @@
 #include "app/session/run_document.hpp"
 
+#include "app/version.hpp"
 #include "measure/platform.hpp"
 #include "support/command.hpp"
 #include "support/text.hpp"
@@ -117,7 +118,7 @@ json::object run_document(const std::string& run_id,
         {"argv", std::move(words)},
         {"platform", measure::platform_document()},
         {"git", git_state(".")},
-        {"host", json::object{{"version", ASSAY_VERSION}}},
+        {"host", json::object{{"version", kVersion}}},
         {"isolation", std::string(name_of(options.isolation))},
         {"lanes", lanes},
         {"suites", std::move(used)},

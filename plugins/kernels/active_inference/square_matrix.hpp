@@ -23,7 +23,8 @@ void multiply(std::size_t n, const double* left, const double* right, double* ou
 // is row s' of `matrix`, normalised; `out` does not overlap `matrix`.
 void smoothing_transpose(std::size_t n, const double* matrix, double* out) noexcept;
 
-// Multiply-adds of one product; of one smoothing transpose (an addition and a division each).
+// Multiply-adds of one product; of one smoothing transpose (two per entry: one for the sum,
+// one for the share).
 constexpr std::size_t multiply_ops(std::size_t n) noexcept {
     return n * n * n;
 }

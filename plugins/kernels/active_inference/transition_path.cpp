@@ -55,12 +55,14 @@ std::span<const double> TransitionArithmetic::step(std::size_t factor,
 }
 
 std::span<const double> TransitionArithmetic::smooth(std::size_t factor,
-                                                     std::span<const double> product) noexcept {
+                                                     std::span<const double> product,
+                                                     std::span<double> out) noexcept {
     const std::size_t n = matrices_->states(factor);
-    smoothing_transpose(n, product.data(), smoothing_.data());
+    double* smoothing = out.empty() ? smoothing_.data() : out.data();
+    smoothing_transpose(n, product.data(), smoothing);
     work_.contractions_done += 1;
     work_.ops_done += smoothing_ops(n);
-    return {smoothing_.data(), n * n};
+    return {smoothing, n * n};
 }
 
 std::size_t TransitionArithmetic::scratch_bytes() const noexcept {
@@ -118,8 +120,8 @@ CachedTransitions::Found CachedTransitions::longest_prefix(std::size_t factor,
     return {first, 1, nullptr};
 }
 
-// Computes into the work areas first and copies into the cache afterwards: an insertion may evict
-// the very prefix that the next product needs.
+// Products are computed into the work areas and copied into the cache: an insertion may evict the
+// very prefix that the next product needs. The smoothing transpose needs no prefix.
 StepTransition CachedTransitions::build(std::size_t factor,
                                         ActionSequence actions,
                                         const CacheKey& key,
@@ -141,7 +143,6 @@ StepTransition CachedTransitions::build(std::size_t factor,
             std::ranges::copy(product, entry->values().begin());
         }
     }
-    const std::span<const double> smoothing = arithmetic_.smooth(factor, product);
     CacheEntry* entry = from.entry;
     if (entry == nullptr || from.steps != actions.size()) {
         entry = cache_.insert(key.view(), value_count(states, actions.size()));
@@ -149,11 +150,11 @@ StepTransition CachedTransitions::build(std::size_t factor,
             std::ranges::copy(product, entry->values().begin());
         }
     }
-    if (entry != nullptr) {
-        std::ranges::copy(smoothing, entry->values().last(smoothing.size()).begin());
-        entry->note |= kSmoothed;
+    if (entry == nullptr) {
+        return {product, arithmetic_.smooth(factor, product)};
     }
-    return {product, smoothing};
+    entry->note |= kSmoothed;
+    return {product, arithmetic_.smooth(factor, product, entry->values().last(states * states))};
 }
 
 } // namespace assay::active_inference

@@ -48,8 +48,10 @@ public:
     // next, so `earlier` may be the last result.
     [[nodiscard]] std::span<const double>
     step(std::size_t factor, std::size_t action, std::span<const double> earlier);
+    // Into `out`, or, where that is empty, into the work area.
     [[nodiscard]] std::span<const double> smooth(std::size_t factor,
-                                                 std::span<const double> product) noexcept;
+                                                 std::span<const double> product,
+                                                 std::span<double> out = {}) noexcept;
 
     [[nodiscard]] const TransitionMatrices& matrices() const noexcept { return *matrices_; }
 

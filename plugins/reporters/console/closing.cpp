@@ -37,10 +37,6 @@ std::string count_words(std::span<const Row> rows, const Look& look) {
     return text + counts;
 }
 
-std::string id_of(const Row& row) {
-    return (row.suite.empty() ? "" : row.suite + "/") + row.family + row.params;
-}
-
 } // namespace
 
 std::string closing_of(std::span<const Row> rows, const Closing& closing, const Look& look) {
@@ -54,7 +50,7 @@ std::string closing_of(std::span<const Row> rows, const Closing& closing, const 
     text += "\n";
     for (const Row& row : rows) {
         if (is_failure(row.status)) {
-            text += look.paint(Paint::red, "FAIL") + "  " + id_of(row) + ": " +
+            text += look.paint(Paint::red, "FAIL") + "  " + row.id + ": " +
                     status_words(row.status) + (row.reason.empty() ? "" : ": " + row.reason) + "\n";
         }
     }

@@ -32,18 +32,13 @@ Figure figure_from(const assay_stats& stats, bool unicode) {
             .level = stats.ci_level};
 }
 
-struct Identity {
-    std::string_view family, params;
-};
-
-// "suite/family[n=64]" -> "family", "[n=64]"; ids of another form stay whole.
-Identity identity_of(std::string_view id, std::string_view suite) {
-    if (!suite.empty() && id.size() > suite.size() + 1 && id.starts_with(suite) &&
-        id[suite.size()] == '/') {
-        id.remove_prefix(suite.size() + 1);
-    }
-    const std::size_t bracket = std::min(id.find('['), id.size());
-    return {id.substr(0, bracket), id.substr(bracket)};
+// What follows "suite/family" in the id: "[n=64]". Nothing when the id has another form.
+std::optional<std::string_view>
+params_of(std::string_view id, std::string_view suite, std::string_view family) {
+    const std::string front = std::string(suite) + "/" + std::string(family);
+    const bool usual =
+        id.starts_with(front) && (id.size() == front.size() || id[front.size()] == '[');
+    return usual && !family.empty() ? std::optional(id.substr(front.size())) : std::nullopt;
 }
 
 // The strings of the array at `pointer`.
@@ -109,10 +104,13 @@ std::string status_words(assay::case_status status) {
 
 Row row_from(const assay::event_view& event, const Look& look) {
     Row row;
+    row.id = safe_text(event.case_id(), look.unicode);
     row.suite = safe_text(event.suite(), look.unicode);
-    const Identity identity = identity_of(event.case_id(), event.suite());
-    row.family = safe_text(identity.family, look.unicode);
-    row.params = safe_text(identity.params, look.unicode);
+    const assay::document document = event.document();
+    const std::string family = document.str("/case/family", "");
+    const auto params = params_of(event.case_id(), event.suite(), family);
+    row.family = safe_text(params ? std::string_view(family) : event.case_id(), look.unicode);
+    row.params = safe_text(params.value_or(""), look.unicode);
     row.status = event.status();
     row.reason = safe_text(event.text(), look.unicode);
     for (const assay_stats* stats : event.stats()) {
@@ -126,7 +124,6 @@ Row row_from(const assay::event_view& event, const Look& look) {
             row.further.push_back(figure_from(*stats, look.unicode));
         }
     }
-    const assay::document document = event.document();
     if (row.status == assay::case_status::passed && !document.boolean("/case/verified", true)) {
         row.labels.emplace_back("unverified");
     }

@@ -27,7 +27,7 @@ struct Figure {
 };
 
 struct Row {
-    std::string suite;
+    std::string id, suite;
     std::string family; // the whole id where it is not "suite/family[...]"
     std::string params; // "[n=64,dtype=f32]" or empty
     assay::case_status status = assay::case_status::passed;

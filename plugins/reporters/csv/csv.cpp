@@ -4,7 +4,6 @@
 
 #include <assay/reporter.hpp>
 
-#include <algorithm>
 #include <array>
 #include <limits>
 #include <string>
@@ -50,19 +49,17 @@ Case case_of(const assay::event_view& event) {
     Case result;
     result.id = event.case_id();
     result.suite = event.suite();
-    std::string_view name = event.case_id();
-    if (!result.suite.empty() && name.starts_with(result.suite + "/")) {
-        name.remove_prefix(result.suite.size() + 1);
-    }
-    const std::size_t bracket = std::min(name.find('['), name.size());
-    result.family = name.substr(0, bracket);
-    if (name.size() > bracket + 1 && name.ends_with(']')) {
-        result.params = name.substr(bracket + 1, name.size() - bracket - 2);
+    const assay::document document = event.document();
+    result.family = document.str("/case/family", "");
+    const std::string front = result.suite + "/" + result.family + "[";
+    const std::string_view params = result.id;
+    if (params.starts_with(front) && params.ends_with(']')) {
+        result.params = params.substr(front.size(), params.size() - front.size() - 1);
     }
     result.status = name_of(event.status());
     result.timestamp = utc_time(event.unix_ns());
     result.reason = event.text();
-    result.verified = event.document().boolean("/case/verified", false) ? "true" : "false";
+    result.verified = document.boolean("/case/verified", false) ? "true" : "false";
     return result;
 }
 

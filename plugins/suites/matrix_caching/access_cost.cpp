@@ -1,11 +1,15 @@
 #include "access_cost.hpp"
 
+#include "active_inference/random_source.hpp"
 #include "active_inference/transition_path.hpp"
+#include "result_digest.hpp"
 
 #include <assay/keep.hpp>
 
 #include <algorithm>
 #include <limits>
+#include <span>
+#include <vector>
 
 namespace assay::matrix_caching {
 
@@ -13,27 +17,32 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr int kReadings = 5;
-constexpr std::uint32_t kRequestsMax = 8; // 40 states, 4 steps: about 0.6 ms a reading
-constexpr std::uint32_t kHitRounds = 64;  // a hit is some 50 ns, a clock reading 30
+constexpr std::size_t kReadings = 5;
+constexpr std::size_t kBuilds = 8;       // of a reading: 40 states, 4 steps take about 0.2 ms
+constexpr std::size_t kHits = 512;       // of a reading
+constexpr std::uint32_t kHeldMax = 1024; // different keys: at most about 20 ms to build
+constexpr std::uint64_t kCostSeed = 6;
 
+// Every reading asks for requests of its own: asked for again, the same results would lie in the
+// processor's caches as they do in no stream.
 template <class Fetch>
 double least_ns(const TransitionWorkload& work,
-                std::uint32_t rounds,
+                std::span<const TransitionRequest> requests,
+                std::size_t requests_per_reading,
                 const NanosecondClock& now_ns,
                 Fetch&& fetch) {
-    const std::uint32_t requests = std::min(work.request_count(), kRequestsMax);
+    ResultDigest digest; // reads the results as the timed batches do
     double least = std::numeric_limits<double>::infinity();
-    for (int reading = 0; reading < kReadings; ++reading) {
+    while (requests.size() >= requests_per_reading) {
         const std::uint64_t begin = now_ns();
-        for (std::uint32_t round = 0; round < rounds; ++round) {
-            for (std::uint32_t key = 0; key < requests; ++key) {
-                const TransitionRequest request = work.request(key);
-                assay::keep(fetch(request.factor, work.actions(request)).smoothing.front());
-            }
+        for (const TransitionRequest& request : requests.first(requests_per_reading)) {
+            digest.add(fetch(request.factor, work.actions(request)));
         }
+        assay::keep(digest.value());
         const std::uint64_t end = now_ns();
-        least = std::min(least, static_cast<double>(end - begin) / (double{1} * rounds * requests));
+        least = std::min(
+            least, static_cast<double>(end - begin) / static_cast<double>(requests_per_reading));
+        requests = requests.subspan(requests_per_reading);
     }
     return least;
 }
@@ -41,19 +50,31 @@ double least_ns(const TransitionWorkload& work,
 } // namespace
 
 AccessCost measure_access_cost(const TransitionWorkload& work,
-                               ai::Eviction eviction,
+                               ai::ByteCacheOptions cache,
                                const NanosecondClock& now_ns) {
+    std::vector<TransitionRequest> requests(kReadings * kHits);
+    work.draw(ai::derived_seed(work.axes().seed, kCostSeed), requests);
     ai::FullTransitions full(work.matrices());
-    ai::CachedTransitions cached(work.matrices(), {eviction, ai::kUnlimitedBytes});
-    const auto fetch_cached = [&](std::size_t factor, ai::ActionSequence actions) {
-        return cached.fetch(factor, actions);
-    };
     AccessCost cost;
-    cost.build_ns = least_ns(work, 1, now_ns, [&](std::size_t factor, ai::ActionSequence actions) {
-        return full.fetch(factor, actions);
-    });
-    // The first reading fills the cache and is never the least.
-    cost.hit_ns = least_ns(work, kHitRounds, now_ns, fetch_cached);
+    cost.build_ns = least_ns(work,
+                             std::span(requests).first(kReadings * kBuilds),
+                             kBuilds,
+                             now_ns,
+                             [&](std::size_t factor, ai::ActionSequence actions) {
+                                 return full.fetch(factor, actions);
+                             });
+    // Only as many different keys as the limit holds, each asked for before: hits alone.
+    const std::uint32_t held =
+        std::min(requests_in(cache.limit_bytes, work.axes().states, work.axes().depth), kHeldMax);
+    ai::CachedTransitions cached(work.matrices(), {cache.eviction, ai::kUnlimitedBytes});
+    for (TransitionRequest& request : requests) {
+        request = work.request(work.key_of(request) % held);
+        assay::keep(cached.fetch(request.factor, work.actions(request)).product.data());
+    }
+    cost.hit_ns = least_ns(
+        work, requests, kHits, now_ns, [&](std::size_t factor, ai::ActionSequence actions) {
+            return cached.fetch(factor, actions);
+        });
     return cost;
 }
 

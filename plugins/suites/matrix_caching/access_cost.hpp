@@ -1,7 +1,9 @@
 // What one result costs when it must be computed from nothing, and when it lies in the cache: the
 // two figures behind `build_time`, `hit_time` and `speedup_bound`.
 //
-// Measured beside the case, on paths of its own, with the host's clock, outside timed batches.
+// Measured beside the case, on paths of its own, with the host's clock, outside timed batches. Hits
+// are asked for in the order of the case's stream, from a cache that holds as much as the case's
+// own could: a hit in a cache of 16 MiB waits for memory, one in a cache of 64 KiB does not.
 #pragma once
 
 #include "active_inference/byte_cache.hpp"
@@ -20,7 +22,7 @@ using NanosecondClock = std::function<std::uint64_t()>;
 
 // Each the least of five readings over many calls: whatever disturbs a reading only adds to it.
 [[nodiscard]] AccessCost measure_access_cost(const TransitionWorkload& work,
-                                             active_inference::Eviction eviction,
+                                             active_inference::ByteCacheOptions cache,
                                              const NanosecondClock& now_ns);
 
 // The most that a cache can gain which saves the share `savings` of the operations:

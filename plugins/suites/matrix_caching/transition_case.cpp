@@ -4,7 +4,6 @@
 #include "path_verification.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <string>
 
 namespace assay::matrix_caching {
@@ -58,16 +57,6 @@ make_path(const TransitionWorkload& work, const PathConfiguration& configuration
             std::in_place_type<ai::CachedTransitions>, work.matrices(), configuration.cache);
     }
     return ai::FullTransitions(work.matrices());
-}
-
-// Two values of every result go into the digest, another two each time: it follows the results and
-// costs next to nothing beside a hit. All values of many results are compared by verify().
-std::uint64_t digested(std::uint64_t digest, const ai::StepTransition& result) noexcept {
-    const std::size_t size = result.product.size();
-    const std::size_t at = static_cast<std::size_t>((digest >> 32) * size >> 32);
-    digest ^= std::bit_cast<std::uint64_t>(result.product[at]);
-    digest = digest * 0x9E3779B97F4A7C15ull + std::bit_cast<std::uint64_t>(result.smoothing[at]);
-    return digest ^ digest >> 29;
 }
 
 } // namespace
@@ -174,9 +163,10 @@ void TransitionCase::prepare(assay::batch& batch) {
         } else if (configuration_.phase == Phase::steady) {
             // A batch begins anywhere in the working set. For a scan the cache must then hold what
             // the scan has just passed, or every batch would begin with hits that a scan never has.
-            const std::uint32_t held = requests_in(
+            // Half as many again as fit: prefixes that are there already displace nothing.
+            const std::uint64_t held = requests_in(
                 configuration_.cache.limit_bytes, work_.axes().states, work_.axes().depth);
-            lead_in_.resize(std::min(work_.request_count(), held));
+            lead_in_.resize(std::min<std::uint64_t>(work_.request_count(), held + held / 2 + 8));
             if (work_.draw_before(seed, lead_in_)) {
                 answer(lead_in_);
             }
@@ -188,13 +178,13 @@ void TransitionCase::prepare(assay::batch& batch) {
 void TransitionCase::run(assay::batch& batch) {
     std::visit(
         [&](auto& path) {
-            std::uint64_t digest = 0;
+            ResultDigest digest;
             std::uint64_t done = 0;
             for (const TransitionRequest& request : requests_) {
                 if (batch.cancelled()) {
                     break;
                 }
-                digest = digested(digest, path.fetch(request.factor, work_.actions(request)));
+                digest.add(path.fetch(request.factor, work_.actions(request)));
                 ++done;
             }
             digest_ = digest;
@@ -208,7 +198,7 @@ void TransitionCase::finish(assay::batch& batch, assay::context& host) {
     if (!ran_) {
         return;
     }
-    batch.checksum(digest_ == 0 ? 1 : digest_); // 0 would mean: none
+    batch.checksum(digest_.value());
     const Counts now = counts();
     const ai::WorkCount one = ai::request_work(work_.axes().states, work_.axes().depth);
     const std::uint64_t total = batch.done() * one.ops_done;
@@ -262,8 +252,7 @@ void TransitionCase::report_cache(const Counts& now, std::uint64_t done, assay::
     host.metric("bytes_used", static_cast<double>(cache.bytes()));
     host.metric("memory_overhead", static_cast<double>(cache.counts().bytes_max + sizeof cache));
     if (!cost_) {
-        cost_ = measure_access_cost(
-            work_, configuration_.cache.eviction, [&] { return host.now_ns(); });
+        cost_ = measure_access_cost(work_, configuration_.cache, [&] { return host.now_ns(); });
     }
     host.metric("build_time", cost_->build_ns);
     host.metric("hit_time", cost_->hit_ns);

@@ -7,6 +7,7 @@
 #include "access_cost.hpp"
 #include "active_inference/transition_path.hpp"
 #include "path_configuration.hpp"
+#include "result_digest.hpp"
 #include "transition_workload.hpp"
 
 #include <assay/suite.hpp>
@@ -53,7 +54,7 @@ private:
     std::vector<TransitionRequest> requests_, lead_in_;
     std::vector<bool> seen_; // by key: requested in a recorded batch
     std::uint64_t distinct_ = 0;
-    std::uint64_t digest_ = 0;
+    ResultDigest digest_;
     Counts before_; // of the batch
     bool ran_ = false;
     std::optional<AccessCost> cost_;

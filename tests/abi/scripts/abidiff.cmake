@@ -2,6 +2,7 @@
 #       -P abidiff.cmake
 # Compares a library of every struct with the reference of the last release, without any suppression:
 # "appending is fine" suppressions hide reordered and retyped members.
+cmake_minimum_required(VERSION 3.25)
 foreach(file IN ITEMS "${OLD}" "${NEW}")
   if(NOT EXISTS "${file}")
     message(FATAL_ERROR "${file} is missing")

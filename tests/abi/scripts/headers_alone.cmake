@@ -1,6 +1,7 @@
 # cmake -DCOMPILER=... -DLANGUAGE=c|c++ -DSTANDARD=c11 -DINCLUDE=<sdk/include> -DSOURCE=header_alone.inc
 #       -DHEADERS=a.h,b.h [-DFLAGS=-Wpadded] -P headers_alone.cmake
 # Every header compiles alone, with every warning an error.
+cmake_minimum_required(VERSION 3.25)
 string(REPLACE "," ";" headers "${HEADERS}")
 string(REPLACE "," ";" flags "${FLAGS}")
 if(NOT headers)

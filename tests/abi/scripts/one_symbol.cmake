@@ -1,5 +1,6 @@
 # cmake -DNM=nm -DPLUGIN=file -P one_symbol.cmake
 # A plugin defines exactly one dynamic symbol: its entry function.
+cmake_minimum_required(VERSION 3.25)
 execute_process(COMMAND "${NM}" -D --defined-only "${PLUGIN}"
   OUTPUT_VARIABLE symbols RESULT_VARIABLE result OUTPUT_STRIP_TRAILING_WHITESPACE)
 if(NOT result EQUAL 0)

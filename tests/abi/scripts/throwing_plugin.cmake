@@ -1,5 +1,6 @@
 # cmake -DCOMPILER=... -DINCLUDE=<sdk/include> -DSOURCE=throwing_plugin.cpp -P throwing_plugin.cmake
 # A plugin function that may throw does not compile; the same function with noexcept does.
+cmake_minimum_required(VERSION 3.25)
 set(command "${COMPILER}" -std=c++20 -I "${INCLUDE}" -fsyntax-only "${SOURCE}")
 execute_process(COMMAND ${command} -DFIXTURE_NOEXCEPT RESULT_VARIABLE sound ERROR_VARIABLE errors)
 if(NOT sound EQUAL 0)

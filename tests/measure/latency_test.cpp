@@ -1,0 +1,72 @@
+#include "fake_suite.hpp"
+#include "measure/ticks.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace assay::measure;
+using namespace assay::measure::test;
+
+namespace {
+
+// Stores a made-up duration per operation, in nanoseconds whatever was offered.
+assay_status store_nanoseconds(assay_batch* batch) {
+    burn(batch);
+    for (std::uint64_t i = 0; i < batch->iterations; ++i) {
+        batch->latency[i] = 100 + i;
+    }
+    batch->n_latency = batch->iterations;
+    batch->latency_ticks = ASSAY_TICKS_NS;
+    return ASSAY_OK;
+}
+
+} // namespace
+
+TEST_CASE("a latency case's durations of recorded slices come back in nanoseconds") {
+    FakeSuite fake;
+    fake.def.shape = ASSAY_SHAPE_LATENCY;
+    fake.def.max_iterations = 50;
+    fake.on_run = store_nanoseconds;
+    const LaunchRecord record = fake.launch();
+    CAPTURE(record.reason);
+    CHECK(record.status == CaseStatus::passed);
+    const std::uint64_t n = record.calibration->iterations;
+    REQUIRE(record.latency_ns.size() == 3 * n);
+    CHECK(record.latency_ns.front() == 100);
+    CHECK(record.latency_ns.back() == 100 + n - 1);
+}
+
+TEST_CASE("a latency case must store every duration, and not more") {
+    FakeSuite fake;
+    fake.def.shape = ASSAY_SHAPE_LATENCY;
+    fake.on_run = [](assay_batch* batch) { return burn(batch); };
+    CHECK(fake.launch().reason == "n_latency is 0, expected one duration for each of 1 operations");
+    fake.on_run = [](assay_batch* batch) {
+        store_nanoseconds(batch);
+        batch->latency[batch->iterations] = 1;
+        return ASSAY_OK;
+    };
+    CHECK(fake.launch().reason == "the plugin wrote behind the batch");
+}
+
+TEST_CASE("ticks of a counter that was not offered are refused") {
+    FakeSuite fake;
+    fake.def.shape = ASSAY_SHAPE_LATENCY;
+    fake.on_run = [](assay_batch* batch) {
+        store_nanoseconds(batch);
+        batch->latency_ticks = 99;
+        return ASSAY_OK;
+    };
+    const LaunchRecord record = fake.launch();
+    CHECK(record.status == CaseStatus::failed);
+    CHECK(record.reason.find("latency_ticks is 99") == 0);
+}
+
+TEST_CASE("nanoseconds are always one nanosecond long, unknown counters have no length") {
+    Ticks ticks(true);
+    CHECK(ticks.ns_per_tick(ASSAY_TICKS_NS) == 1.0);
+    CHECK(ticks.ns_per_tick(77) == 0.0);
+    if (ticks.offered() != ASSAY_TICKS_NS) {
+        CHECK(ticks.ns_per_tick(ticks.offered()) > 0.0);
+    }
+    CHECK(Ticks(false).offered() == ASSAY_TICKS_NS);
+}
