@@ -7,6 +7,7 @@
 //                    TURN {}                             (answer to READY: the domain tokens are
 //                    held)
 //                                                        -> SLICES, LATENCY?, TURN_OVER, RECORD
+//                    CHECK {check request}               -> CHECKED {check report}
 //                    QUIT {}                             -> BYE {}
 //   worker -> host   HELLO {pid, abi, plugin, provides} first; DYING {...} from a signal handler
 //
@@ -39,10 +40,12 @@ enum class FrameType : std::uint16_t {
     dying = 11,
     bye = 12,
     refused = 13, // the plugin could not be loaded or described; {message, hint}
+    checked = 14, // CheckReport
     describe = 64,
     launch = 65,
     turn = 66,
     quit = 67,
+    check = 68, // CheckRequest; only to a worker that was started for checks
 };
 
 json::value to_json(const LaunchRequest& request);
