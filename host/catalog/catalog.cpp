@@ -88,14 +88,22 @@ private:
                                    verdict.trusted() ? "" : verdict.reason,
                                    any_content ? TrustedFiles{} : verdict.content.files());
         }
-        for (const fs::path& folder : places_.project_folders) {
-            const bool allowed = verdict.trusted() && trust.allows_path(folder);
-            collect_project_folder(folder,
-                                   allowed ? ""
-                                           : folder.string() +
-                                                 " is named by the project's configuration and "
-                                                 "not allowed: see 'assay trust add --path'",
-                                   {});
+        for (const fs::path& path : places_.project_paths) {
+            const bool allowed = verdict.trusted() && trust.allows_path(path);
+            collect_project_path(path,
+                                 allowed ? ""
+                                         : path.string() +
+                                               " is named by the project's configuration and "
+                                               "not allowed: see 'assay trust add --path'");
+        }
+    }
+
+    void collect_project_path(const fs::path& path, const std::string& untrusted) {
+        std::error_code ignored;
+        if (fs::is_directory(path, ignored)) {
+            collect_project_folder(path, untrusted, {});
+        } else {
+            add_of_project(path, untrusted, {});
         }
     }
 
@@ -109,14 +117,20 @@ private:
             return;
         }
         for (const fs::path& file : *files) {
-            add(file, Tier::project, {}, false);
-            CatalogEntry& entry = entries.back();
-            if (entry.state == EntryState::usable && !untrusted.empty()) {
-                entry.state = EntryState::untrusted;
-                entry.reason = untrusted;
-            }
-            entry.trusted = trusted;
+            add_of_project(file, untrusted, trusted);
         }
+    }
+
+    void add_of_project(const fs::path& file,
+                        const std::string& untrusted,
+                        const TrustedFiles& trusted) {
+        add(file, Tier::project, {}, false);
+        CatalogEntry& entry = entries.back();
+        if (entry.state == EntryState::usable && !untrusted.empty()) {
+            entry.state = EntryState::untrusted;
+            entry.reason = untrusted;
+        }
+        entry.trusted = trusted;
     }
 
     void collect_installed(const fs::path& folder) {

@@ -36,7 +36,8 @@ struct Places {
     std::optional<std::filesystem::path>
         project; // the folder that holds .assay/, found by walking up
     std::vector<std::filesystem::path>
-        project_folders; // named by the project's configuration; only where allowed by path
+        project_paths; // files and folders named by the project's configuration; only where
+                       // allowed by path (`assay trust add --path`)
     std::vector<std::filesystem::path>
         installed; // <prefix>/<libdir>/assay/plugins, $XDG_DATA_HOME/assay/plugins
 };

@@ -22,13 +22,13 @@ namespace assay::catalog {
 
 // Keys that name code, or places where measurements and credentials would be sent, wherever they
 // stand in the configuration: a hostile clone needs no library to do harm with them.
-inline constexpr std::array<std::string_view, 33> kCodeNamingKeys{
-    "launcher",    "launchers",    "wrap",          "wrapper",   "wrappers",   "hook",
-    "hooks",       "command",      "commands",      "argv",      "program",    "shell",
-    "env",         "environment",  "plugin",        "plugins",   "plugin_dir", "plugin_dirs",
-    "plugin_path", "plugin_paths", "library",       "libraries", "preload",    "worker",
-    "database",    "database_url", "database_urls", "url",       "urls",       "webhook",
-    "webhooks",    "endpoint",     "allow_remote"};
+inline constexpr std::array<std::string_view, 35> kCodeNamingKeys{
+    "launcher",   "launchers",   "wrap",        "wrapper",      "wrappers",      "hook",
+    "hooks",      "command",     "commands",    "argv",         "program",       "shell",
+    "env",        "environment", "plugin",      "plugins",      "plugin_folder", "plugin_folders",
+    "plugin_dir", "plugin_dirs", "plugin_path", "plugin_paths", "library",       "libraries",
+    "preload",    "worker",      "database",    "database_url", "database_urls", "url",
+    "urls",       "webhook",     "webhooks",    "endpoint",     "allow_remote"};
 
 // These name code only where a path in them leaves the project.
 inline constexpr std::array<std::string_view, 4> kOutputKeys{

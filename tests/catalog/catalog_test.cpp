@@ -223,7 +223,7 @@ TEST_CASE("a folder that the project's configuration names is loaded only where 
     house.plugin("work/.assay/plugins/b.assay.so", "org.example.b");
     house.plugin("work/build/a.assay.so", "org.example.a");
     house.places.project = house.folder.path / "work";
-    house.places.project_folders = {house.folder.path / "work/build"};
+    house.places.project_paths = {house.folder.path / "work/build"};
     house.allow_project();
     const Catalog closed = house.open();
     CHECK(states(closed) == States{EntryState::usable, EntryState::untrusted});
@@ -234,6 +234,10 @@ TEST_CASE("a folder that the project's configuration names is loaded only where 
     const Store store(house.folder.path / "store");
     CHECK(admit(store, open.entries()[0]).ok());
     CHECK(admit(store, open.entries()[1]).ok());
+    house.places.project_paths = {house.folder.path / "work/build/a.assay.so",
+                                  house.folder.path / "work/none.assay.so"};
+    CHECK(states(house.open()) ==
+          States{EntryState::usable, EntryState::usable, EntryState::refused});
 }
 
 TEST_CASE("installed plugins that others can replace are refused") {
