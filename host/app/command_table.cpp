@@ -41,7 +41,9 @@ CommandTable make_table() {
          .default_command = "trust show"},
     };
     table.commands.push_back(run_spec());
+    table.commands.push_back(list_spec());
     append(table.commands, new_specs());
+    append(table.commands, trust_specs());
     table.commands.push_back(completion_spec());
     table.commands.push_back(help_spec());
     return table;

@@ -61,6 +61,12 @@ void Messages::detail(std::string_view text) const {
     }
 }
 
+void Messages::note_line(std::string_view text) const {
+    if (loudness_ != Loudness::quiet) {
+        static_cast<void>(write_all(fd_, printable(text) + "\n"));
+    }
+}
+
 void Messages::print(Severity severity, std::string_view text, std::string_view hint) const {
     const auto colored = [this](std::string_view color, std::string_view word) {
         return terminal_.color ? std::string(color) + std::string(word) + std::string(kPlain)

@@ -30,6 +30,8 @@ public:
     void warning(std::string_view text, std::string_view hint = {}) const;
     void note(std::string_view text) const;   // not with --quiet
     void detail(std::string_view text) const; // only with --verbose
+    // A line of its own right, without "assay:" in front; not with --quiet.
+    void note_line(std::string_view text) const;
 
     [[nodiscard]] const Terminal& terminal() const noexcept { return terminal_; }
 

@@ -1,6 +1,7 @@
 #include "app/project_configuration.hpp"
 
 #include "app/project_schema.hpp"
+#include "catalog/project_content.hpp"
 #include "support/file.hpp"
 #include "support/schema.hpp"
 
@@ -86,8 +87,7 @@ ProjectConfiguration typed(const json::object& object, const std::filesystem::pa
             reporter = reporter_below(reporter, base);
         }
     }
-    configuration.plugins = paths(object, "plugins", base);
-    configuration.plugin_folders = paths(object, "plugin_folders", base);
+    configuration.plugin_dirs = paths(object, "plugin_dirs", base);
     return configuration;
 }
 
@@ -116,27 +116,38 @@ void take_over(std::vector<T>& under, std::vector<T>& over) {
     }
 }
 
-bool below(const std::filesystem::path& path, const std::filesystem::path& folder) {
-    const std::filesystem::path relative = path.lexically_relative(folder);
-    return !relative.empty() && *relative.begin() != "..";
+// Removes the member at an RFC 6901 pointer whose last token is the key of an object.
+void erase_member(json::value& document, std::string_view pointer) {
+    const std::size_t slash = pointer.rfind('/');
+    const std::string_view above = pointer.substr(0, slash);
+    auto* const parent = const_cast<json::value*>(json_at(document, above)); // ours to change
+    if (parent != nullptr && parent->is_object()) {
+        std::string key;
+        for (std::size_t i = slash + 1; i < pointer.size(); ++i) {
+            const bool escaped = pointer[i] == '~' && i + 1 < pointer.size();
+            key += escaped ? (pointer[++i] == '1' ? '/' : '~') : pointer[i];
+        }
+        parent->get_object().erase(key);
+    }
 }
 
-// Writes below the project's own folder, to the report folder, or to stdout.
-bool stays_inside(const std::string& reporter, const std::filesystem::path& project) {
-    const std::size_t comma = reporter.find(',');
-    const std::size_t equals = reporter.find('=');
-    if (equals == std::string::npos || equals > comma) {
-        return true;
+std::vector<std::string> withhold_code(json::value& document) {
+    std::vector<std::string> pointers;
+    for (const catalog::ContentItem& item : catalog::code_naming_items(document)) {
+        pointers.push_back(item.name.substr(item.name.find('#') + 1));
     }
-    const std::string path = reporter.substr(equals + 1, comma - equals - 1);
-    return path == "-" || below(path, project);
+    for (const std::string& pointer : pointers) {
+        erase_member(document, pointer);
+    }
+    return pointers;
 }
 
 } // namespace
 
 Result<ProjectConfiguration> parse_configuration(std::string_view text,
                                                  const std::string& document,
-                                                 const std::filesystem::path& base) {
+                                                 const std::filesystem::path& base,
+                                                 Obey obey) {
     Result<json::value> parsed = parse_json(text, {.bytes_max = kConfigurationBytesMax});
     if (!parsed) {
         return Error{.kind = ErrorKind::config,
@@ -150,17 +161,24 @@ Result<ProjectConfiguration> parse_configuration(std::string_view text,
     if (const std::vector<SchemaProblem> problems = schema->validate(*parsed); !problems.empty()) {
         return schema_error(document, problems);
     }
-    return typed(parsed->get_object(), base);
+    std::vector<std::string> withheld;
+    if (obey == Obey::harmless) {
+        withheld = withhold_code(*parsed);
+    }
+    ProjectConfiguration configuration = typed(parsed->get_object(), base);
+    configuration.withheld = std::move(withheld);
+    return configuration;
 }
 
 Result<ProjectConfiguration> read_configuration(const std::filesystem::path& file,
-                                                const std::filesystem::path& base) {
+                                                const std::filesystem::path& base,
+                                                Obey obey) {
     const Result<std::string> text = read_file(file.string(), kConfigurationBytesMax);
     if (!text) {
         return Error{
             .kind = ErrorKind::config, .message = text.error().message, .hint = text.error().hint};
     }
-    return parse_configuration(*text, file.string(), base);
+    return parse_configuration(*text, file.string(), base, obey);
 }
 
 ProjectConfiguration merged(ProjectConfiguration under, ProjectConfiguration over) {
@@ -173,36 +191,9 @@ ProjectConfiguration merged(ProjectConfiguration under, ProjectConfiguration ove
     take_over(under.strict, over.strict);
     take_over(under.reporters, over.reporters);
     take_over(under.wrap, over.wrap);
-    take_over(under.plugins, over.plugins);
-    take_over(under.plugin_folders, over.plugin_folders);
+    take_over(under.plugin_dirs, over.plugin_dirs);
     merge_object(under.suites, over.suites);
     return under;
-}
-
-std::vector<std::string> withhold_code(ProjectConfiguration& configuration,
-                                       const std::filesystem::path& project) {
-    std::vector<std::string> withheld;
-    if (configuration.wrap) {
-        configuration.wrap.reset();
-        withheld.emplace_back("wrap");
-    }
-    if (!configuration.plugins.empty()) {
-        configuration.plugins.clear();
-        withheld.emplace_back("plugins");
-    }
-    if (!configuration.plugin_folders.empty()) {
-        configuration.plugin_folders.clear();
-        withheld.emplace_back("plugin_folders");
-    }
-    if (configuration.reporters) {
-        const auto outside = [&project](const std::string& reporter) {
-            return !stays_inside(reporter, project);
-        };
-        if (std::erase_if(*configuration.reporters, outside) > 0) {
-            withheld.emplace_back("reporters");
-        }
-    }
-    return withheld;
 }
 
 } // namespace assay::app

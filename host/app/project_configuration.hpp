@@ -1,9 +1,9 @@
 // A project's `.assay/assay.json`, and files of the same schema given by --config: read, checked
 // against schemas/project.json, typed.
 //
-//   auto configuration = read_configuration(project / ".assay/assay.json", project);
-//   if (!configuration) ...  // ".assay/assay.json: /lanes: expected integer, at least 0; found -1"
-//   configuration = merged(*configuration, from_config_option);
+//   auto own = read_configuration(project / ".assay/assay.json", project, Obey::harmless);
+//   if (!own) ...  // ".assay/assay.json: /lanes: expected integer, at least 0; found -1"
+//   auto both = merged(*own, *from_config_option);
 //
 // Pure but for reading; callable from any thread.
 #pragma once
@@ -32,27 +32,28 @@ struct ProjectConfiguration {
     std::optional<std::uint64_t> batch_bytes;
     std::optional<bool> strict;
     json::object suites; // settings by suite name
-
-    // Keys that name code or places; see withhold_code(). Paths are absolute.
     std::optional<std::vector<std::string>> reporters, wrap;
-    std::vector<std::filesystem::path> plugins, plugin_folders;
+    std::vector<std::filesystem::path> plugin_dirs; // absolute
+
+    // JSON pointers of the members that were left out by Obey::harmless.
+    std::vector<std::string> withheld;
 };
+
+// A project that nobody trusts may say how long to measure, but neither name code nor places
+// outside itself: a clone could start programs or write files by that (plugin-abi.md 5.3).
+enum class Obey { everything, harmless };
 
 // `document`: its name in messages. `base`: where relative paths start. Errors: kind config, with
 // JSON pointers, what was expected and what was found.
 Result<ProjectConfiguration> parse_configuration(std::string_view text,
                                                  const std::string& document,
-                                                 const std::filesystem::path& base);
+                                                 const std::filesystem::path& base,
+                                                 Obey obey);
 
-Result<ProjectConfiguration> read_configuration(const std::filesystem::path& file,
-                                                const std::filesystem::path& base);
+Result<ProjectConfiguration>
+read_configuration(const std::filesystem::path& file, const std::filesystem::path& base, Obey obey);
 
 // Both together; what `over` says wins. Settings of one suite are merged key by key.
 ProjectConfiguration merged(ProjectConfiguration under, ProjectConfiguration over);
-
-// Removes what an untrusted project may not say (a clone could start programs or write files by
-// it) and returns the names of the keys removed, such as "wrap".
-std::vector<std::string> withhold_code(ProjectConfiguration& configuration,
-                                       const std::filesystem::path& project);
 
 } // namespace assay::app

@@ -87,6 +87,16 @@ public:
     void receive_metric(std::uint32_t index, double value);
     assay_status receive_attachment(assay_str name, assay_str media_type, assay_str bytes);
     [[nodiscard]] std::uint32_t cancelled();
+
+    // assay.parallel/1 may be used in run(): not counted, but noted with the threads it uses.
+    void receive_parallel(std::uint32_t threads) noexcept { parallel_threads_.store(threads); }
+
+    [[nodiscard]] std::uint32_t parallel_threads() const noexcept {
+        return parallel_threads_.load();
+    }
+
+    [[nodiscard]] const CancelWord* cancel_word() const noexcept { return cancel_; }
+
     void count(HostCall call) noexcept;
 
 private:
@@ -105,6 +115,7 @@ private:
     std::atomic<MetricCollector*> collector_{nullptr};
     std::atomic<std::uint32_t> running_lanes_{0};
     std::array<std::atomic<std::uint64_t>, kHostCalls> calls_in_run_{};
+    std::atomic<std::uint32_t> parallel_threads_{0};
 
     std::mutex mutex_;
     std::string failure_;

@@ -84,9 +84,13 @@ assay_status read_value(assay_str doc, assay_str pointer, std::int32_t type, ass
     if (value == nullptr) {
         return ASSAY_SKIP;
     }
-    out = assay_value{};
-    out.type = type;
-    return write_answer(reading, *value, type, out);
+    assay_value answer{};
+    answer.type = type;
+    const assay_status status = write_answer(reading, *value, type, answer);
+    if (status == ASSAY_OK) {
+        out = answer;
+    }
+    return status;
 }
 
 assay_status

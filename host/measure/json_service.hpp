@@ -6,10 +6,6 @@
 
 #include <assay/plugin.h>
 
-#ifndef ASSAY_T_JSON
-#define ASSAY_T_JSON 5
-#endif
-
 namespace assay::measure {
 
 const assay_json_v1& json_service() noexcept;

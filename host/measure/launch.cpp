@@ -206,9 +206,13 @@ bool Launch::verify(assay_case* handle) {
     }
     observer_.on_phase(LaunchPhase::verify, 0);
     const std::uint64_t start = monotonic_ns();
-    assay_status status = iface_.verify(handle, desk_.scope());
+    const assay_status status = iface_.verify(handle, desk_.scope());
     record_.verify_s = seconds_since(start);
     desk_.deliver();
+    if (status == ASSAY_SKIP) { // this family claims nothing: measured, and shown as not verified
+        static_cast<void>(desk_.take_failure());
+        return true;
+    }
     if (stops(status)) {
         // A plain failure of verify() means one thing: the result is not right.
         fail_step("verify", status == ASSAY_E_FAIL ? assay_status{ASSAY_E_VERIFY} : status);
@@ -273,6 +277,10 @@ void Launch::finish_record() {
         }
     }
     record_.attachments = desk_.take_attachments();
+    if (const std::uint32_t threads = desk_.parallel_threads(); threads > 0) {
+        record_.notes.push_back("assay.parallel/1: " + std::to_string(threads) +
+                                (threads == 1 ? " thread" : " threads"));
+    }
     for (std::string& call : desk_.calls_in_run()) {
         if (request_.strict) {
             fail(CaseStatus::failed, call + " (strict)");

@@ -32,12 +32,16 @@ void MetricCollector::accept(bool on) {
 std::optional<std::string> MetricCollector::observe(std::uint32_t index, double value) {
     const std::lock_guard lock(mutex_);
     if (index >= gathered_.size()) {
-        return std::nullopt;
+        if (std::exchange(index_told_, true)) {
+            return std::nullopt; // once per launch is enough
+        }
+        return "metric number " + std::to_string(index) + " was reported, but the family has " +
+               std::to_string(gathered_.size()) + ": ignored";
     }
     Gathered& metric = gathered_[index];
     if (!std::isfinite(value)) {
         if (std::exchange(metric.refusal_told, true)) {
-            return std::nullopt; // once per launch is enough
+            return std::nullopt;
         }
         return "metric '" + metrics_[index].key + "' was given " +
                (std::isnan(value) ? "NaN" : "an infinity") +

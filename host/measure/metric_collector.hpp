@@ -29,8 +29,8 @@ public:
     // Observations of batches that are thrown away (lead-in, warm-up, calibration) do not count.
     void accept(bool on);
 
-    // Returns a sentence when the observation is refused and somebody should hear of it. An index
-    // out of range is ignored, as is anything while accept is off.
+    // Returns a sentence when the observation is refused and somebody should hear of it: once per
+    // launch for an index out of range, once per metric for what is no finite number.
     [[nodiscard]] std::optional<std::string> observe(std::uint32_t index, double value);
 
     // `seconds`: of the case's clock over the recorded slices, for RATE.
@@ -53,6 +53,7 @@ private:
     mutable std::mutex mutex_;
     std::vector<Gathered> gathered_;
     bool accepting_ = false;
+    bool index_told_ = false;
 };
 
 } // namespace assay::measure

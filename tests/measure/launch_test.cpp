@@ -126,6 +126,16 @@ TEST_CASE("an exception in verify is a failure of the plugin, not a wrong result
     CHECK(fake.launch().status == CaseStatus::failed);
 }
 
+TEST_CASE("a family that claims nothing in verify is measured and not called verified") {
+    FakeSuite fake;
+    fake.request.verify = true;
+    fake.on_verify = [] { return ASSAY_SKIP; };
+    const LaunchRecord record = fake.launch();
+    CHECK(record.status == CaseStatus::passed);
+    CHECK_FALSE(record.verified);
+    CHECK(fake.recorded(record).size() == 3);
+}
+
 TEST_CASE("a suite without verify is measured and not called verified") {
     FakeSuite fake;
     fake.request.verify = true;

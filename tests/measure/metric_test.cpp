@@ -93,14 +93,16 @@ TEST_CASE("a rate without seconds and a sum beyond all numbers are no figures") 
     CHECK_FALSE(collector.aggregate(0)[1].value.has_value());
 }
 
-TEST_CASE("NaN and infinities are refused once by name, an index out of range is ignored") {
+TEST_CASE("NaN, infinities and an index out of range are refused once, by name") {
     MetricCollector collector({metric("recall", Aggregate::last)});
     collector.accept(true);
     const auto refusal = collector.observe(0, std::nan(""));
     REQUIRE(refusal.has_value());
     CHECK(refusal->find("metric 'recall' was given NaN") == 0);
     CHECK_FALSE(collector.observe(0, INFINITY).has_value());
-    CHECK_FALSE(collector.observe(1000, 1.0).has_value());
+    CHECK(collector.observe(1000, 1.0) ==
+          "metric number 1000 was reported, but the family has 1: ignored");
+    CHECK_FALSE(collector.observe(1001, 1.0).has_value());
     CHECK_FALSE(collector.aggregate(1)[0].value.has_value());
 }
 
@@ -143,8 +145,9 @@ TEST_CASE("a launch counts what verify, recorded finishes and close report, and 
     CHECK(value_of(record.metrics, 1) == doctest::Approx(3));
     CHECK(value_of(record.metrics, 2) == doctest::Approx(3.0 / 1103.0));
     CHECK_FALSE(record.metrics[3].value.has_value());
-    REQUIRE(fake.observer.logs.size() == 1);
+    REQUIRE(fake.observer.logs.size() == 2);
     CHECK(fake.observer.logs[0].find("'absent'") != std::string::npos);
+    CHECK(fake.observer.logs[1].find("metric number 1000") != std::string::npos);
 }
 
 TEST_CASE("a rate is over the recorded slices' own seconds") {

@@ -57,6 +57,9 @@ TEST_CASE("what is not there, of another type or no JSON is told apart") {
     CHECK(get(kDocument, "/n", ASSAY_T_BOOL, out) == ASSAY_E_CONFIG);
     CHECK(get(kDocument, "/n", 99, out) == ASSAY_E_UNSUPPORTED);
     CHECK(get("{\"n\":", "/n", ASSAY_T_I64, out) == ASSAY_E_CONFIG);
+    out.u.i64 = 5;
+    CHECK(get(kDocument, "/name", ASSAY_T_I64, out) == ASSAY_E_CONFIG);
+    CHECK(out.u.i64 == 5);                                     // touched only on success
     CHECK(get(kDocument, "/n", ASSAY_T_I64, out) == ASSAY_OK); // after a broken one
     CHECK(service().get(str(kDocument), str("/n"), ASSAY_T_I64, nullptr) == ASSAY_E_STATE);
 }

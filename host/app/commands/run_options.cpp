@@ -1,5 +1,9 @@
 // The row of `assay run` in the command table. What the options do stands in run.cpp.
 #include "app/commands/commands.hpp"
+#include "app/commands/shared_options.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace assay::app {
 
@@ -7,13 +11,9 @@ namespace {
 
 void add_selection(std::vector<OptionSpec>& options) {
     const std::string group = "Select";
+    options.push_back(suite_option(group));
     options.insert(options.end(),
                    {
-                       {.name = "--suite",
-                        .value = "NAME",
-                        .help = "only cases of this suite (repeatable)",
-                        .group = group,
-                        .repeatable = true},
                        {.name = "--param",
                         .value = "NAME=V[,V]",
                         .help = "use these values of an axis (repeatable)",
@@ -32,20 +32,11 @@ void add_selection(std::vector<OptionSpec>& options) {
 
 void add_measuring(std::vector<OptionSpec>& options) {
     const std::string group = "Measure";
+    options.push_back(mode_option(group));
+    options.push_back(config_option(group));
     options.insert(
         options.end(),
         {
-            {.name = "--mode",
-             .value = "MODE",
-             .help = "quick, standard or comprehensive",
-             .group = group,
-             .choices = {"quick", "standard", "comprehensive"},
-             .environment = "BENCHMARK_MODE"},
-            {.name = "--config",
-             .value = "FILE",
-             .help = "settings over those of .assay/assay.json",
-             .group = group,
-             .kind = ValueKind::file},
             {.name = "--lanes",
              .short_name = "-j",
              .value = "N",
@@ -87,23 +78,9 @@ void add_measuring(std::vector<OptionSpec>& options) {
 
 void add_plugins(std::vector<OptionSpec>& options) {
     const std::string group = "Plugins";
+    std::ranges::move(plugin_options(group), std::back_inserter(options));
     options.insert(options.end(),
                    {
-                       {.name = "--plugin",
-                        .value = "FILE",
-                        .help = "load this plugin too (repeatable)",
-                        .group = group,
-                        .repeatable = true,
-                        .kind = ValueKind::file},
-                       {.name = "--plugin-dir",
-                        .value = "DIR",
-                        .help = "load the plugins of this folder too (repeatable)",
-                        .group = group,
-                        .repeatable = true,
-                        .kind = ValueKind::folder},
-                       {.name = "--trust-project",
-                        .help = "load what .assay/ holds, whoever wrote it",
-                        .group = group},
                        {.name = "--skip-untrusted",
                         .help = "run the rest; the exit code stays 6",
                         .group = group},
@@ -152,9 +129,7 @@ CommandSpec run_spec() {
         .name = "run",
         .summary = "measure",
         .examples = {"assay run --mode quick matrix_caching"},
-        .positionals = {{.name = "FILTER",
-                         .help = "case id, suite/family, regular expression, tag:NAME; ! excludes",
-                         .repeatable = true}},
+        .positionals = {filter_words()},
         .run = run_command,
     };
     add_selection(spec.options);

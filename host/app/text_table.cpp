@@ -1,0 +1,74 @@
+#include "app/text_table.hpp"
+
+#include "app/message.hpp"
+#include "support/text.hpp"
+
+#include <algorithm>
+
+namespace assay::app {
+
+namespace {
+
+// Columns a UTF-8 text takes, wide characters apart: bytes that do not continue another.
+std::size_t width(const std::string& text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; }));
+}
+
+std::string one_line(const std::string& text) {
+    std::string clean = printable(text);
+    std::ranges::replace(clean, '\n', ' ');
+    std::ranges::replace(clean, '\t', ' ');
+    return clean;
+}
+
+std::string csv_cell(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) {
+        return text;
+    }
+    return "\"" + join(split(text, '"'), "\"\"") + "\"";
+}
+
+std::string csv_line(const std::vector<std::string>& cells) {
+    std::vector<std::string> quoted;
+    for (const std::string& cell : cells) {
+        quoted.push_back(csv_cell(cell));
+    }
+    return join(quoted, ",") + "\n";
+}
+
+} // namespace
+
+std::string TextTable::aligned() const {
+    std::vector<std::vector<std::string>> lines = {header_};
+    for (const std::vector<std::string>& row : rows_) {
+        lines.emplace_back();
+        std::ranges::transform(row, std::back_inserter(lines.back()), one_line);
+    }
+    std::vector<std::size_t> widths(header_.size(), 0);
+    for (const std::vector<std::string>& line : lines) {
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            widths[i] = std::max(widths[i], width(line[i]));
+        }
+    }
+    std::string text;
+    for (const std::vector<std::string>& line : lines) {
+        std::string whole;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            whole += line[i] + std::string(widths[i] - width(line[i]) + 2, ' ');
+        }
+        whole.erase(whole.find_last_not_of(' ') + 1);
+        text += whole + "\n";
+    }
+    return text;
+}
+
+std::string TextTable::csv() const {
+    std::string text = csv_line(header_);
+    for (const std::vector<std::string>& row : rows_) {
+        text += csv_line(row);
+    }
+    return text;
+}
+
+} // namespace assay::app
