@@ -32,20 +32,13 @@ std::string state_text(const catalog::CatalogEntry& entry) {
     return entry.reason.empty() ? word : word + ": " + entry.reason;
 }
 
-// Longer lists of values would push the description off the screen; --format json has them all.
-constexpr std::size_t kAxisTextMax = 24;
-
-// "n=64,4096,1048576", or "n=64,.. (14 values)" where that is long.
+// "n=64,4096,1048576"
 std::string axis_text(const measure::AxisDescription& axis) {
     std::vector<std::string> values;
     for (const measure::ParameterValue& value : axis.values) {
         values.push_back(measure::id_text(value));
     }
-    const std::string all = join(values, ",");
-    if (all.size() <= kAxisTextMax || values.size() < 3) {
-        return axis.name + "=" + all;
-    }
-    return axis.name + "=" + values.front() + ",.. (" + std::to_string(values.size()) + " values)";
+    return axis.name + "=" + join(values, ",");
 }
 
 std::string axes_text(const measure::FamilyDescription& family) {

@@ -83,6 +83,8 @@ TEST_CASE("the list document follows its schema") {
     CHECK(document.at("plugins").at(1).at("state") == "untrusted");
     CHECK(document.at("plugins").at(1).at("sha256").is_null());
     CHECK(document.at("reporters").get_array().size() == 1);
+    const json::value& family = document.at("suites").at(0).at("families").at(0);
+    CHECK(family.at("axes").at(0).at("values").get_array().size() == 2);
     const json::value& first = document.at("cases").at(0);
     CHECK(first.at("id") == "dot/product[n=64]");
     CHECK(first.at("params").at("n") == 64);
@@ -103,6 +105,7 @@ TEST_CASE("tables name what they list, refused plugins with their reason") {
     CHECK(cases_table(loaded, plan).csv() == "case,shape,metrics\n"
                                              "dot/product[n=64],independent,\"time,hits\"\n"
                                              "dot/product[n=4096],independent,\"time,hits\"\n");
+    CHECK(families_table(loaded, plan).csv().find("\"n=64,4096\"") != std::string::npos);
     CHECK(families_text(loaded, plan) == "dot/product  2 cases  independent  tags fast\n"
                                          "    inner products\n"
                                          "    n = 64, 4096\n");
