@@ -118,7 +118,9 @@ std::string rendered(const std::string& format,
     for (const Section* section : sections) {
         const TextTable table = table_of(*section, loaded, plan);
         if (!table.empty()) {
-            text += (text.empty() ? "" : "\n") + table.aligned();
+            const bool families = section->option == std::string_view("--families");
+            text += (text.empty() ? "" : "\n") +
+                    (families ? families_text(loaded, plan) : table.aligned());
         }
     }
     return text;
