@@ -77,12 +77,32 @@ json::object case_object(const LoadedPlugins& loaded, const plan::PlannedCase& p
             {"tags", json::array(family.tags.begin(), family.tags.end())}};
 }
 
+json::object family_object(const measure::FamilyDescription& family) {
+    json::array axes;
+    for (const measure::AxisDescription& axis : family.axes) {
+        json::array values;
+        for (const measure::ParameterValue& value : axis.values) {
+            values.push_back(value_of(value));
+        }
+        axes.push_back(json::object{{"name", axis.name},
+                                    {"unit", axis.unit},
+                                    {"variant", axis.variant},
+                                    {"values", std::move(values)}});
+    }
+    return {{"name", family.name},
+            {"help", family.help},
+            {"shape", measure::name_of(family.shape)},
+            {"tags", json::array(family.tags.begin(), family.tags.end())},
+            {"axes", std::move(axes)},
+            {"metrics", metrics(family)}};
+}
+
 json::array suites(const LoadedPlugins& loaded) {
     json::array list;
     for (const LoadedSuite& suite : loaded.suites) {
         json::array families;
         for (const measure::FamilyDescription& family : suite.description.families) {
-            families.push_back(json::object{{"name", family.name}, {"help", family.help}});
+            families.push_back(family_object(family));
         }
         const auto config = parse_json(suite.config_json);
         list.push_back(json::object{{"name", suite.description.name},

@@ -1,4 +1,6 @@
+#include "app/help.hpp"
 #include "app/listing.hpp"
+#include "app/message.hpp"
 #include "support/text.hpp"
 
 #include <assay/plugin.h>
@@ -128,6 +130,29 @@ TextTable families_table(const LoadedPlugins& loaded, const plan::Plan& plan) {
                    family.help});
     }
     return table;
+}
+
+std::string families_text(const LoadedPlugins& loaded, const plan::Plan& plan) {
+    constexpr std::size_t kIndent = 4;
+    std::string text;
+    for (const auto& [place, count] : count_cases(plan)) {
+        const measure::SuiteDescription& suite = loaded.suites[place.first].description;
+        const measure::FamilyDescription& family = suite.families[place.second];
+        text += suite.name + "/" + family.name + "  " + std::to_string(count) +
+                (count == 1 ? " case  " : " cases  ") + std::string(measure::name_of(family.shape));
+        text += family.tags.empty() ? "\n" : "  tags " + join(family.tags, ", ") + "\n";
+        if (!family.help.empty()) {
+            text += wrapped(family.help, kIndent);
+        }
+        for (const measure::AxisDescription& axis : family.axes) {
+            std::vector<std::string> values;
+            for (const measure::ParameterValue& value : axis.values) {
+                values.push_back(measure::id_text(value));
+            }
+            text += wrapped(axis.name + " = " + join(values, ", "), kIndent);
+        }
+    }
+    return printable(text);
 }
 
 TextTable cases_table(const LoadedPlugins& loaded, const plan::Plan& plan) {

@@ -229,9 +229,6 @@ Result<std::vector<std::string>> write_project_folder(const fs::path& into) {
     const std::pair<const char*, const char*> files[] = {
         {"assay.json", "{\n  \"schema\": \"assay.project/1\",\n  \"mode\": \"standard\"\n}\n"},
         {".gitignore", "# Measured here, on this machine: not part of the project.\nhistory.db*\n"},
-        {"plugins/README.md",
-         "Plugins of this project, `*.assay.so`. They run only where somebody said\n"
-         "`assay trust add`, and again after every change.\n"},
     };
     std::vector<std::string> written;
     for (const auto& [name, text] : files) {
@@ -240,6 +237,15 @@ Result<std::vector<std::string>> write_project_folder(const fs::path& into) {
             return status.error();
         }
         written.push_back(std::string(".assay/") + name);
+    }
+    // Empty: anything in it, be it a README, would ask for trust before the first run.
+    std::error_code failed;
+    fs::create_directory(folder->path() / "plugins", failed);
+    if (failed) {
+        return Error{.kind = ErrorKind::io,
+                     .message =
+                         "cannot make '" + (target / "plugins").string() + "': " + failed.message(),
+                     .hint = {}};
     }
     if (Status status = folder->move_to(target); !status) {
         return status.error();

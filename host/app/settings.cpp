@@ -173,7 +173,7 @@ all_layers(const Invocation& invocation, const fs::path& here, Settings& setting
         layers = std::move(*own);
         settings.withheld = std::move(layers.withheld);
         // They need permission of their own, by path: not the consent that naming is.
-        settings.places.project_folders = std::exchange(layers.plugin_dirs, {});
+        settings.places.project_paths = std::exchange(layers.plugin_dirs, {});
     }
     layers = merged(std::move(layers), from_environment(invocation));
     if (const std::optional<std::string> file = invocation.value("--config")) {

@@ -172,6 +172,10 @@ Result<Manifest> parse_manifest(std::string_view json_text) {
     manifest.description = reader.text("description", false);
     manifest.license = reader.text("license", false);
     manifest.homepage = reader.text("homepage", false);
+    if (const json::value* optimised = document->get_object().if_contains("optimized");
+        optimised != nullptr && optimised->is_bool()) {
+        manifest.optimised = optimised->get_bool();
+    }
     if (reader.problem().empty() && !is_id(manifest.id)) {
         reader.fail("the id '" + manifest.id + "' is not a reverse DNS name like org.example.demo");
     }

@@ -10,6 +10,7 @@
 #include "support/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ struct Manifest {
     std::uint32_t abi_minor = 0, min_host_minor = 0;
     std::string id, version;
     std::string description, license, homepage;
+    // Whether the compiler optimised it, where the manifest says ("optimized"); debug builds are
+    // measured with a warning.
+    std::optional<bool> optimised;
     std::vector<Provided> provides;
 };
 

@@ -1,4 +1,4 @@
-// The only file of the host that includes oneTBB: its headers cost about a second per unit.
+// The only file of the host program that includes oneTBB: its headers cost about a second per unit.
 #include "lanes/lanes.hpp"
 
 #include <oneapi/tbb/global_control.h>

@@ -2,14 +2,17 @@
 // for SLICES (packed SliceRecords) and LATENCY (packed u64 nanoseconds). This is the process-level
 // SDK: versioned, append only, unknown types are skipped by both sides.
 //
-//   host -> worker   DESCRIBE {suite, config}            -> DESCRIBED {suite description}
-//                    LAUNCH {launch request}             -> PHASE*, LOG*, PROGRESS*, READY, ...
-//                    TURN {}                             (answer to READY: the domain tokens are
-//                    held)
-//                                                        -> SLICES, LATENCY?, TURN_OVER, RECORD
-//                    CHECK {check request}               -> CHECKED {check report}
-//                    QUIT {}                             -> BYE {}
-//   worker -> host   HELLO {pid, abi, plugin, provides} first; DYING {...} from a signal handler
+//   host -> worker   DESCRIBE {suite, config}     -> DESCRIBED {suite description} or REFUSED
+//                    LAUNCH {launch request}      -> PHASE*, LOG*, PROGRESS*, READY
+//                    TURN {}                      -> TURN_OVER, SLICES*, LATENCY?, RECORD
+//                    CHECK {check request}        -> CHECKED {check report}
+//                    QUIT {}                      -> BYE {}
+//
+//   HELLO    {pid, abi, plugin, version, provides: [{kind, name}], isolation}, first of all; or
+//   REFUSED  {message, hint, kind: "plugin" | "config"}
+//   PHASE    {phase, slice}   LOG {level, text}   PROGRESS {done, what}
+//   DYING    {case_id, phase, slice, signal, name, address?}, from a signal handler
+// TURN answers READY: the domain tokens are held. A TURN with the cancel word set ends the launch.
 //
 // Pure functions.
 #pragma once

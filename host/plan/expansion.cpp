@@ -28,6 +28,7 @@ std::size_t count_points(const std::vector<AxisGroup>& groups) {
 
 Error too_many(const FamilyPlace& place, const std::vector<AxisGroup>& groups) {
     std::vector<std::string> factors;
+    factors.reserve(groups.size());
     for (const AxisGroup& group : groups) {
         factors.push_back(join(group.names, "+") + " " + std::to_string(group.steps.size()));
     }

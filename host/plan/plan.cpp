@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 3> kModes{"quick", "standard", "comprehen
 
 Status check_suites(const std::vector<PlannedSuite>& suites, const Selection& selection) {
     std::vector<std::string> names;
+    names.reserve(suites.size());
     for (const PlannedSuite& suite : suites) {
         names.push_back(suite.description.name);
     }

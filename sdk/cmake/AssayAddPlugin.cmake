@@ -52,7 +52,8 @@ function(assay_add_plugin name)
     LINK_DEPENDS "${exports}"
     POSITION_INDEPENDENT_CODE ON
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
-    BUILD_RPATH "$ORIGIN" INSTALL_RPATH "$ORIGIN")
+    # With BUILD_RPATH CMake pads the entry to "$ORIGIN:", and the empty part means the current folder.
+    BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH "$ORIGIN")
   if(ASSAY_PLUGIN_DIR)
     set_target_properties(${target} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${ASSAY_PLUGIN_DIR}")
   endif()

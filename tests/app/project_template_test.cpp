@@ -112,8 +112,37 @@ TEST_CASE("a new project has a configuration that is valid and an ignored histor
     REQUIRE(write_project_folder(into.path()));
     CHECK(read_configuration(into.path() / ".assay/assay.json", into.path(), Obey::harmless).ok());
     CHECK(into.read(".assay/.gitignore").find("history.db") != std::string::npos);
-    CHECK(fs::is_directory(into.path() / ".assay/plugins"));
+    // A file in there would ask for trust before the first run.
+    CHECK(fs::is_empty(into.path() / ".assay/plugins"));
     const auto again = write_project_folder(into.path());
     REQUIRE_FALSE(again);
     CHECK(again.error().kind == ErrorKind::usage);
+}
+
+TEST_CASE("the SDK's own templates are filled in completely") {
+    const fs::path templates = fs::path(ASSAY_SOURCE_DIR) / "sdk/templates";
+    std::size_t tried = 0;
+    for (const std::string language : {"c", "cpp", "rust"}) {
+        for (const std::string kind : {"suite", "reporter"}) {
+            if (!fs::is_directory(templates / language / kind)) {
+                continue;
+            }
+            CAPTURE(language);
+            CAPTURE(kind);
+            const Folder into;
+            PluginTemplate request = kGood;
+            request.language = language;
+            request.kind = kind;
+            const auto files = write_plugin_project(templates, request, into.path());
+            REQUIRE(files);
+            for (const std::string& file : *files) {
+                CAPTURE(file);
+                CHECK(file.find('@') == std::string::npos);
+                CHECK(into.read(file).find("@NAME@") == std::string::npos);
+                CHECK(into.read(file).find("@ID@") == std::string::npos);
+            }
+            ++tried;
+        }
+    }
+    CHECK(tried >= 4); // a suite in each language, and a reporter in C++
 }

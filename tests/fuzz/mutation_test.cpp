@@ -20,7 +20,15 @@ namespace {
 
 constexpr std::uint64_t kSeed = 20240607;
 constexpr int kMutations = 10'000;
+
+// A sanitizer keeps 256 MiB of freed memory aside and pads the rest.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr long kKilobytesMax = 600'000;
+#elif defined(__has_feature)
+constexpr long kKilobytesMax = __has_feature(address_sanitizer) ? 600'000 : 100'000;
+#else
 constexpr long kKilobytesMax = 100'000;
+#endif
 
 // Values that length and offset checks get wrong.
 constexpr std::array<std::uint64_t, 10> kNasty{0,

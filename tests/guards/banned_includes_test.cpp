@@ -37,9 +37,10 @@ std::vector<std::string> complaints_of(const std::string& path, std::string_view
         }
         const bool of_tbb =
             include.target.starts_with("oneapi/tbb") || include.target.starts_with("tbb/");
-        if (of_tbb && path.starts_with("host/") && path != "host/lanes/lanes.cpp") {
+        if (of_tbb && path.starts_with("host/") && path != "host/lanes/lanes.cpp" &&
+            !path.starts_with("host/worker/parallel/")) {
             complaints.push_back(path + ":" + std::to_string(include.line) +
-                                 " includes oneTBB: the lanes alone do");
+                                 " includes oneTBB: the lanes and assay.parallel/1 alone do");
         }
     }
     return complaints;

@@ -6,11 +6,15 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <regex>
 
 using namespace assay;
 using namespace assay::guards;
 
 namespace {
+
+// std::regex recurses per character; a line longer than this was not typed by anybody.
+constexpr std::size_t kLineBytesMax = 4096;
 
 // Folders that every machine has say nothing about a developer's one.
 bool is_everywhere(const std::string& folder) {
@@ -24,7 +28,7 @@ bool is_everywhere(const std::string& folder) {
 }
 
 std::vector<std::string> developer_folders() {
-    std::vector<std::string> folders{std::string("/ho") + "me/", std::string("/Us") + "ers/"};
+    std::vector<std::string> folders;
     const std::filesystem::path source(ASSAY_SOURCE_DIR);
     std::vector<std::string> here{source.string(), source.parent_path().string()};
     if (const char* home = std::getenv("HOME")) {
@@ -36,6 +40,12 @@ std::vector<std::string> developer_folders() {
         }
     }
     return folders;
+}
+
+// The folder of somebody with a name; "me", "you" and "user" are nobody.
+bool names_a_person(std::string_view line) {
+    static const std::regex person("/(home|Users)/(?!(me|you|user)\\b)[A-Za-z0-9_]");
+    return std::regex_search(line.begin(), line.end(), person);
 }
 
 bool is_text(std::string_view bytes) {
@@ -60,7 +70,17 @@ TEST_CASE("no tracked file names a folder of a developer's machine") {
                     complaints.push_back(path + ":" + std::to_string(number) + " names " + folder);
                 }
             }
+            if (line.size() < kLineBytesMax && names_a_person(line)) {
+                complaints.push_back(path + ":" + std::to_string(number) + ": " + line);
+            }
         }
     }
     CHECK(listed(complaints) == "");
+}
+
+TEST_CASE("a person's folder is noticed and an example's is not") {
+    CHECK(names_a_person(std::string("see /ho") + "me/anna/project"));
+    CHECK(names_a_person(std::string("see /Us") + "ers/anna"));
+    CHECK_FALSE(names_a_person(std::string("/ho") + "me/me/project"));
+    CHECK_FALSE(names_a_person("at home/office"));
 }

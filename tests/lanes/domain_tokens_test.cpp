@@ -77,6 +77,7 @@ TEST_CASE("two cases of one domain are never measured at once") {
     DomainTokens tokens;
     std::atomic<int> inside = 0, most = 0;
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int thread = 0; thread < 4; ++thread) {
         threads.emplace_back([&] {
             for (int turn = 0; turn < 200; ++turn) {
@@ -98,6 +99,7 @@ TEST_CASE("a token protects plain memory from one holder to the next") {
     DomainTokens tokens;
     std::uint64_t counter = 0; // not atomic: the thread sanitizer sees whether the token orders it
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (std::uint32_t thread = 0; thread < 4; ++thread) {
         threads.emplace_back([&tokens, &counter, thread] {
             for (int turn = 0; turn < 500; ++turn) {

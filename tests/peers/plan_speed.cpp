@@ -1,5 +1,5 @@
 // How long planning takes and what it costs in memory: 1 000 and 10 000 cases, with filters and
-// order. Run by hand: `build/release/tests/peer_plan_speed`. Goals: 1 000 cases described and
+// order. Run by hand: `build/dev/tests/peers/peer_plan_speed`. Goals: 1 000 cases described and
 // planned in under 200 ms; 10 000 cases with less than 200 MB in the host.
 #include "plan/plan.hpp"
 

@@ -79,10 +79,11 @@ plan_of(const Invocation& invocation, const Settings& settings, const LoadedPlug
     if (suites.empty() && invocation.words.empty()) {
         return plan::Plan{};
     }
-    const Result<plan::Selection> selection = selection_from(invocation, settings.session.mode);
+    Result<plan::Selection> selection = selection_from(invocation, settings.session.mode);
     if (!selection) {
         return selection.error();
     }
+    selection->declared_order = true;
     Result<plan::Plan> plan = plan::make_plan(suites, *selection);
     if (plan) {
         sort_as_declared(*plan, loaded);
@@ -118,7 +119,9 @@ std::string rendered(const std::string& format,
     for (const Section* section : sections) {
         const TextTable table = table_of(*section, loaded, plan);
         if (!table.empty()) {
-            text += (text.empty() ? "" : "\n") + table.aligned();
+            const bool families = section->option == std::string_view("--families");
+            text += (text.empty() ? "" : "\n") +
+                    (families ? families_text(loaded, plan) : table.aligned());
         }
     }
     return text;

@@ -12,6 +12,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+#include <thread>
 #include <unistd.h>
 
 namespace assay::app {
@@ -85,6 +88,40 @@ json::array next_lines(const SessionOutcome& outcome) {
     return next;
 }
 
+// Those of the loaded suites that have a case in this run.
+std::vector<SessionSuite> measured_suites(const PreparedRun& run) {
+    std::set<std::size_t> used;
+    for (const plan::PlannedCase& planned : run.plan.cases) {
+        used.insert(planned.suite);
+    }
+    std::vector<SessionSuite> suites;
+    for (const std::size_t index : used) {
+        suites.push_back(run.suites[index]);
+    }
+    return suites;
+}
+
+RunSurroundings surroundings(const PreparedRun& run, const json::object& document) {
+    RunSurroundings around;
+    const json::object& platform = document.at("platform").as_object();
+    around.load_average = json_double(platform, "load_average", 0);
+    around.cpus = std::max(1u, std::thread::hardware_concurrency());
+    for (const SessionSuite& suite : measured_suites(run)) {
+        if (suite.unoptimised) {
+            around.unoptimised_plugins.push_back(suite.plugin_id);
+        }
+    }
+    return around;
+}
+
+json::array note_lines(const std::vector<RunWarning>& warnings) {
+    json::array notes;
+    for (const RunWarning& warning : warnings) {
+        notes.push_back(json::object{{"text", warning.text}, {"next", warning.next}});
+    }
+    return notes;
+}
+
 report::Event run_event(report::EventKind kind, json::object fields) {
     report::Event event;
     event.kind = kind;
@@ -122,8 +159,8 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
         !opened) {
         return static_cast<ExitCode>(report(say, opened.error()));
     }
-    json::object document =
-        run_document(make_run_id(), unix_now_ns(), options, run.suites, invocation.argv, lanes);
+    json::object document = run_document(
+        make_run_id(), unix_now_ns(), options, measured_suites(run), invocation.argv, lanes);
     say.note_line(header(options, lanes, document));
     bus.publish(run_event(report::EventKind::run_begin, {{"run", document}}));
     Progress progress({.terminal = say.terminal().interactive,
@@ -133,10 +170,12 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     const SessionOutcome outcome = session.run([&] { return interrupt.requested(); });
 
     document["finished"] = utc_text(unix_now_ns());
-    bus.publish(run_event(report::EventKind::run_end,
-                          {{"run", document},
-                           {"summary", summary_object(outcome, run.plan.cases.size())},
-                           {"next", next_lines(outcome)}}));
+    bus.publish(
+        run_event(report::EventKind::run_end,
+                  {{"run", document},
+                   {"summary", summary_object(outcome, run.plan.cases.size())},
+                   {"notes", note_lines(outcome.signs.warnings(surroundings(run, document)))},
+                   {"next", next_lines(outcome)}}));
     if (outcome.cancelled) {
         say.warning("cancelled: what was complete is reported");
     }

@@ -24,6 +24,7 @@ SessionSuite session_suite(const LoadedPlugins& loaded, const LoadedSuite& suite
         session.plugin_path = plugin.stored->path.string();
         session.sha256 = plugin.stored->sha256;
     }
+    session.unoptimised = plugin.entry.manifest.optimised == false;
     session.description = suite.description;
     session.config_json = suite.config_json;
     return session;

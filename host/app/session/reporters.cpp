@@ -67,6 +67,15 @@ Status open_reporters(const Invocation& invocation,
     environment.unicode = out.unicode;
     environment.quiet = say.loudness() == Loudness::quiet;
     environment.verbose = say.loudness() == Loudness::verbose;
+    environment.log =
+        [&say](const std::string& reporter, std::int32_t level, std::string_view text) {
+            const std::string line = "reporter " + reporter + ": " + std::string(text);
+            if (level >= ASSAY_LOG_WARN) {
+                say.warning(line);
+            } else {
+                say.detail(line);
+            }
+        };
     const auto specs = wanted(invocation, settings);
     if (!specs) {
         return specs.error();

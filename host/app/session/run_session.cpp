@@ -161,6 +161,7 @@ void RunSession::finish(CaseRun& run) {
     progress_.case_over(result);
     const std::scoped_lock lock(publishing_);
     ++outcome_.counts[status];
+    outcome_.signs.see(result);
     if (bad && outcome_.first_failure.empty()) {
         outcome_.first_failure = run.planned().id;
     }

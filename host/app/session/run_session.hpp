@@ -9,6 +9,7 @@
 #include "app/session/case_run.hpp"
 #include "app/session/progress.hpp"
 #include "app/session/speedup.hpp"
+#include "app/session/warnings.hpp"
 #include "report/bus.hpp"
 
 #include <atomic>
@@ -23,6 +24,7 @@ namespace assay::app {
 struct SessionOutcome {
     std::map<measure::CaseStatus, std::size_t> counts; // of every case of the plan
     std::string first_failure; // id of the first case that failed, for advice
+    WarningSigns signs;        // reasons to doubt the figures
     bool cancelled = false;
     double seconds = 0;
 };

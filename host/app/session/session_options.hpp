@@ -48,6 +48,7 @@ struct SessionOptions {
 struct SessionSuite {
     std::string plugin_id, plugin_version, plugin_path; // plugin_path: in the content store
     std::string sha256;
+    bool unoptimised = false; // its manifest says that the compiler did not optimise
     measure::SuiteDescription description;
     std::string config_json = "{}";
 };

@@ -1,0 +1,86 @@
+#include "app/session/warnings.hpp"
+
+#include "support/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace assay::app {
+namespace {
+
+// More of the slices than this interrupted: wall time is quantised by the scheduler.
+constexpr double kPreemptedShareMax = 0.2;
+
+bool has_note(const report::CaseResult& result, std::string_view beginning) {
+    return std::ranges::any_of(
+        result.notes, [&](const std::string& note) { return note.starts_with(beginning); });
+}
+
+} // namespace
+
+void WarningSigns::see(const report::CaseResult& result) {
+    if (result.status != measure::CaseStatus::passed || result.metrics.empty()) {
+        return;
+    }
+    ++measured_;
+    unverified_ += result.verified ? 0 : 1;
+    unsteady_ += has_note(result, "unsteady") ? 1 : 0;
+    few_samples_ += has_note(result, "few samples") ? 1 : 0;
+    nondeterministic_ += has_note(result, "nondeterministic") ? 1 : 0;
+    for (const auto& launch : result.metrics.front().launches) {
+        slices_ += launch.size();
+    }
+    preempted_ += result.metrics.front().preempted;
+}
+
+std::vector<RunWarning> WarningSigns::warnings(const RunSurroundings& surroundings) const {
+    std::vector<RunWarning> list;
+    if (!surroundings.unoptimised_plugins.empty()) {
+        list.push_back({fmt::format("built without optimisation: {}",
+                                    join(surroundings.unoptimised_plugins, ", ")),
+                        "rebuild with -O2 (CMAKE_BUILD_TYPE=Release)"});
+    }
+    if (surroundings.load_average > surroundings.cpus) {
+        list.push_back(
+            {fmt::format(
+                 "load average {:.1f} on {} CPUs when the run began: others compete for them",
+                 surroundings.load_average,
+                 surroundings.cpus),
+             "run again when the machine is quiet"});
+    }
+    const double share =
+        slices_ == 0 ? 0 : static_cast<double>(preempted_) / static_cast<double>(slices_);
+    if (share > kPreemptedShareMax) {
+        list.push_back(
+            {fmt::format("{:.0f} % of the slices were interrupted by the scheduler", share * 100),
+             "--lanes 1"});
+    }
+    if (unsteady_ > 0) {
+        list.push_back({fmt::format("{} of {} cases had launches that never became steady",
+                                    unsteady_,
+                                    measured_),
+                        "--mode comprehensive"});
+    }
+    if (few_samples_ > 0) {
+        list.push_back({fmt::format("{} of {} cases have fewer samples than their mode asks for",
+                                    few_samples_,
+                                    measured_),
+                        ""});
+    }
+    if (nondeterministic_ > 0) {
+        list.push_back(
+            {fmt::format("{} of {} cases have an exact metric that differs between launches",
+                         nondeterministic_,
+                         measured_),
+             "assay check PLUGIN --only C7"});
+    }
+    if (unverified_ > 0) {
+        list.push_back(
+            {fmt::format("{} of {} cases do not verify their result", unverified_, measured_),
+             "give them a verify()"});
+    }
+    return list;
+}
+
+} // namespace assay::app

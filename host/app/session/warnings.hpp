@@ -1,0 +1,42 @@
+// Reasons to doubt a run's figures, as values: what was seen, and what to do about it. Collected
+// case by case, told at the end.
+//
+//   WarningSigns signs;
+//   signs.see(result);                          // for every finished case
+//   for (const RunWarning& warning : signs.warnings(environment)) ...
+//
+// One thread at a time.
+#pragma once
+
+#include "report/event.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace assay::app {
+
+// `text` names the evidence; `next` is the command or act that helps, or empty.
+struct RunWarning {
+    std::string text, next;
+};
+
+// What is known of a run besides its cases.
+struct RunSurroundings {
+    double load_average = 0; // of the last minute, when the run began; NaN = unknown
+    std::uint32_t cpus = 1;
+    std::vector<std::string> unoptimised_plugins; // built without -O, as their manifests say
+};
+
+class WarningSigns {
+public:
+    void see(const report::CaseResult& result);
+    [[nodiscard]] std::vector<RunWarning> warnings(const RunSurroundings& surroundings) const;
+
+private:
+    std::size_t measured_ = 0, unverified_ = 0, unsteady_ = 0, few_samples_ = 0,
+                nondeterministic_ = 0;
+    std::uint64_t slices_ = 0, preempted_ = 0;
+};
+
+} // namespace assay::app
