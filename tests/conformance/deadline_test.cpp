@@ -1,17 +1,16 @@
 // A check that does not answer is killed with everything it started, and so told.
 #include "checked.hpp"
+#include "processes.hpp"
 #include "workers/worker.hpp"
 
 #include <doctest/doctest.h>
-
-#include <cerrno>
-#include <csignal>
 
 namespace conformance {
 
 namespace {
 
 using assay::measure::CheckOutcome;
+using assay::workers::testing::living_in_group;
 using std::chrono::milliseconds;
 
 struct Answered {
@@ -34,31 +33,26 @@ Answered ask(const std::string& sin, const std::string& id, milliseconds deadlin
     return answered;
 }
 
-// No process of the worker's group, not even a zombie.
-bool group_is_gone(int pid) {
-    return ::kill(-pid, 0) != 0 && errno == ESRCH;
-}
-
 } // namespace
 
 TEST_CASE("a check that hangs while loading is killed at its deadline") {
     const Answered answered = ask("constructor_hangs", "L1", milliseconds(300));
     CHECK(answered.answer.outcome == CheckOutcome::timed_out);
     CHECK(answered.answer.reason.find("300 ms") != std::string::npos);
-    CHECK(group_is_gone(answered.pid));
+    CHECK(living_in_group(answered.pid).empty());
 }
 
 TEST_CASE("a check that hangs in a batch is told with its phase") {
     const Answered answered = ask("endless_deaf", "C9", milliseconds(2'500));
     CHECK(answered.answer.outcome == CheckOutcome::timed_out);
     CHECK(answered.answer.reason.find("phase measure") != std::string::npos);
-    CHECK(group_is_gone(answered.pid));
+    CHECK(living_in_group(answered.pid).empty());
 }
 
 TEST_CASE("children of a crashed check do not outlive it") {
     const Answered answered = ask("forks_and_exits", "C9", milliseconds(10'000));
     CHECK(answered.answer.outcome == CheckOutcome::crashed);
-    CHECK(group_is_gone(answered.pid));
+    CHECK(living_in_group(answered.pid).empty());
 }
 
 TEST_CASE("a check that the worker does not know is skipped") {
