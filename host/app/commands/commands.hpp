@@ -16,7 +16,11 @@ CommandSpec completion_spec();
 std::vector<CommandSpec> new_specs();   // new suite, new reporter, new project
 std::vector<CommandSpec> trust_specs(); // trust show, add, deny, list
 
-int run_command(const Invocation& invocation);   // run.cpp
-int check_command(const Invocation& invocation); // check.cpp, which registers its own row
+int run_command(const Invocation& invocation); // run.cpp
+
+// Joins the table (one line in command_table.cpp) together with check.cpp, which brings
+// check_command().
+CommandSpec check_spec(); // check_options.cpp
+int check_command(const Invocation& invocation);
 
 } // namespace assay::app
