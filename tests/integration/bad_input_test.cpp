@@ -11,6 +11,11 @@ bool has(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
 }
 
+// A quick run of one good case, with another plugin named as well.
+Ended beside_sample(const Sandbox& box, const std::string& plugin) {
+    return box.assay({"run", "--mode", "quick", "--plugin", sample_plugin(), "--plugin", plugin, "sample/multiply"});
+}
+
 } // namespace
 
 TEST_CASE("unknown words end with exit 2 and the nearest match") {
@@ -46,12 +51,12 @@ TEST_CASE("a plugin file that is missing is exit 2, one that is broken exit 3 wi
     CHECK(missing.exit_code == 2);
     CHECK(has(missing.err, "no.assay.so"));
     box.write("text.assay.so", "this is no library\n");
-    const Ended text = box.assay({"run", "--plugin", "text.assay.so"});
+    const Ended text = beside_sample(box, "text.assay.so");
     CHECK(text.exit_code == 3);
     CHECK(has(text.err, "text.assay.so"));
     std::filesystem::copy_file(sample_plugin(), box.folder() / "cut.assay.so");
     std::filesystem::resize_file(box.folder() / "cut.assay.so", 5000);
-    const Ended cut = box.assay({"run", "--plugin", "cut.assay.so"});
+    const Ended cut = beside_sample(box, "cut.assay.so");
     CHECK(cut.exit_code == 3);
     CHECK(has(cut.err, "cut.assay.so"));
 }

@@ -18,7 +18,8 @@ Selection with_params(std::vector<ParameterOverride> params) {
 }
 
 FileDigest files(std::map<std::string, std::string> digests) {
-    return [digests](const std::string& path) -> Result<std::optional<std::string>> {
+    return [digests =
+                std::move(digests)](const std::string& path) -> Result<std::optional<std::string>> {
         const auto found = digests.find(path);
         return found == digests.end() ? std::nullopt : std::optional(found->second);
     };
