@@ -18,9 +18,4 @@ std::vector<CommandSpec> trust_specs(); // trust show, add, deny, list
 
 int run_command(const Invocation& invocation); // run.cpp
 
-// Joins the table (one line in command_table.cpp) together with check.cpp, which brings
-// check_command().
-CommandSpec check_spec(); // check_options.cpp
-int check_command(const Invocation& invocation);
-
 } // namespace assay::app
