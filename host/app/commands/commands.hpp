@@ -16,6 +16,7 @@ CommandSpec completion_spec();
 std::vector<CommandSpec> new_specs();   // new suite, new reporter, new project
 std::vector<CommandSpec> trust_specs(); // trust show, add, deny, list
 
-int run_command(const Invocation& invocation); // run.cpp
+int run_command(const Invocation& invocation);   // run.cpp
+int check_command(const Invocation& invocation); // check.cpp, which registers its own row
 
 } // namespace assay::app
