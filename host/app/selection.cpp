@@ -1,9 +1,29 @@
 #include "app/selection.hpp"
 
 #include "app/value_text.hpp"
+#include "support/sha256.hpp"
 #include "support/text.hpp"
 
+#include <filesystem>
+
 namespace assay::app {
+
+namespace {
+
+// A value that names an existing file is known by its content.
+Result<std::optional<std::string>> digest_of_file(const std::string& path) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) {
+        return std::optional<std::string>{};
+    }
+    Result<std::string> digest = sha256_of_file(path);
+    if (!digest) {
+        return digest.error();
+    }
+    return std::optional<std::string>(std::move(*digest));
+}
+
+} // namespace
 
 Result<plan::ParameterOverride> parameter_override(std::string_view text) {
     const std::size_t equals = text.find('=');
@@ -22,6 +42,7 @@ Result<plan::Selection> selection_from(const Invocation& invocation, plan::Mode 
     selection.mode = mode;
     selection.suites = invocation.values("--suite");
     selection.filters = invocation.words;
+    selection.file_digest = digest_of_file;
     for (const std::string& text : invocation.values("--param")) {
         Result<plan::ParameterOverride> parameter = parameter_override(text);
         if (!parameter) {

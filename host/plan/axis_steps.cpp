@@ -4,6 +4,7 @@
 #include "support/text.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <span>
 
@@ -83,7 +84,9 @@ given_value(const GroupContext& context, const AxisDescription& axis, const std:
             return digest.error();
         }
         if (digest->has_value()) {
-            return AxisValue{*value, axis_file_text(axis.name, text, **digest)};
+            // Absolute, because a worker runs in a folder of its own.
+            return AxisValue{std::filesystem::absolute(text).string(),
+                             axis_file_text(axis.name, text, **digest)};
         }
     }
     return AxisValue{*value, axis_text(axis.name, *value)};

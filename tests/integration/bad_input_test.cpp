@@ -13,7 +13,14 @@ bool has(const std::string& text, std::string_view part) {
 
 // A quick run of one good case, with another plugin named as well.
 Ended beside_sample(const Sandbox& box, const std::string& plugin) {
-    return box.assay({"run", "--mode", "quick", "--plugin", sample_plugin(), "--plugin", plugin, "sample/multiply"});
+    return box.assay({"run",
+                      "--mode",
+                      "quick",
+                      "--plugin",
+                      sample_plugin(),
+                      "--plugin",
+                      plugin,
+                      "sample/multiply"});
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <map>
 
 using namespace assay;
@@ -163,7 +164,7 @@ TEST_CASE("new values for zip axes must come in equal numbers") {
                            "values: 'n' 1, 'm' 2");
 }
 
-TEST_CASE("a file given as a value stands in the id by content and stays the path") {
+TEST_CASE("a file given as a value stands in the id by content and is passed as an absolute path") {
     const std::vector suites{suite("s", {family("f", {text_axis("model", {"small"})})})};
     Selection selection = with_params({{"model", {"data/m.json", "small", "none.json"}}});
     selection.file_digest = files({{"data/m.json", "feedbeefcafe"}, {"small", "0000000000"}});
@@ -173,7 +174,8 @@ TEST_CASE("a file given as a value stands in the id by content and stays the pat
     // "small" is a declared value, whatever lies in the current folder.
     CHECK(ids_of(*plan) ==
           Ids{"s/f[model=m.json-feedbeef]", "s/f[model=small]", "s/f[model=none.json]"});
-    CHECK(std::get<std::string>(plan->cases[0].params[0]) == "data/m.json");
+    CHECK(std::get<std::string>(plan->cases[0].params[0]) ==
+          std::filesystem::absolute("data/m.json").string());
 }
 
 TEST_CASE("a file that cannot be read is said so, not named by its path") {

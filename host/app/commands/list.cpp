@@ -79,10 +79,11 @@ plan_of(const Invocation& invocation, const Settings& settings, const LoadedPlug
     if (suites.empty() && invocation.words.empty()) {
         return plan::Plan{};
     }
-    const Result<plan::Selection> selection = selection_from(invocation, settings.session.mode);
+    Result<plan::Selection> selection = selection_from(invocation, settings.session.mode);
     if (!selection) {
         return selection.error();
     }
+    selection->declared_order = true;
     Result<plan::Plan> plan = plan::make_plan(suites, *selection);
     if (plan) {
         sort_as_declared(*plan, loaded);
