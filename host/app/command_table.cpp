@@ -42,6 +42,7 @@ CommandTable make_table() {
     };
     table.commands.push_back(run_spec());
     table.commands.push_back(list_spec());
+    table.commands.push_back(check_spec());
     append(table.commands, new_specs());
     append(table.commands, trust_specs());
     table.commands.push_back(completion_spec());

@@ -5,6 +5,7 @@
 //   host -> worker   DESCRIBE {suite, config}     -> DESCRIBED {suite description} or REFUSED
 //                    LAUNCH {launch request}      -> PHASE*, LOG*, PROGRESS*, READY
 //                    TURN {}                      -> TURN_OVER, SLICES*, LATENCY?, RECORD
+//                    CHECK {check request}        -> CHECKED {check report}
 //                    QUIT {}                      -> BYE {}
 //
 //   HELLO    {pid, abi, plugin, version, provides: [{kind, name}], isolation}, first of all; or
@@ -42,10 +43,12 @@ enum class FrameType : std::uint16_t {
     dying = 11,
     bye = 12,
     refused = 13, // the plugin could not be loaded or described; {message, hint}
+    checked = 14, // CheckReport
     describe = 64,
     launch = 65,
     turn = 66,
     quit = 67,
+    check = 68, // CheckRequest; only to a worker that was started for checks
 };
 
 json::value to_json(const LaunchRequest& request);

@@ -62,6 +62,10 @@ int load_and_serve(const Arguments& arguments,
                    measure::SharedPage& page,
                    const json::object& isolation) {
     Session session(page);
+    if (arguments.for_check) {
+        session.hello_before_loading(isolation);
+        return session.serve_checks(arguments.plugin) ? 0 : 1;
+    }
     const Result<const assay_plugin*> plugin =
         load_plugin(arguments.plugin, measure::host_services(), measure::library_failure());
     if (!plugin) {

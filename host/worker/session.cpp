@@ -1,6 +1,8 @@
 #include "worker/session.hpp"
 
+#include "measure/conformance.hpp"
 #include "support/plugin_library.hpp"
+#include "worker/conformance/check.hpp"
 #include "worker/host_watch.hpp"
 #include "worker/last_words.hpp"
 
@@ -125,6 +127,14 @@ void Session::hello(const assay_plugin& plugin, const json::object& isolation) {
                       {"isolation", isolation}});
 }
 
+void Session::hello_before_loading(const json::object& isolation) {
+    send(FrameType::hello,
+         json::object{{"pid", static_cast<std::int64_t>(::getpid())},
+                      {"abi", json::object{{"major", ASSAY_ABI_MAJOR}, {"minor", ASSAY_ABI_MINOR}}},
+                      {"provides", json::array{}},
+                      {"isolation", isolation}});
+}
+
 void Session::refuse(const Error& error) {
     send(FrameType::refused,
          json::object{{"message", error.message},
@@ -142,6 +152,24 @@ std::optional<Frame> Session::receive() {
 }
 
 bool Session::serve(const assay_plugin& plugin) {
+    return serve_frames([&](const Frame& frame) {
+        if (is(frame, FrameType::describe)) {
+            on_describe(plugin, frame);
+        } else if (is(frame, FrameType::launch)) {
+            on_launch(plugin, frame);
+        } // else: a newer host may say more
+    });
+}
+
+bool Session::serve_checks(const std::string& path) {
+    return serve_frames([&](const Frame& frame) {
+        if (is(frame, FrameType::check)) {
+            on_check(path, frame);
+        }
+    });
+}
+
+bool Session::serve_frames(const std::function<void(const Frame&)>& answer) {
     for (;;) {
         set_busy(false);
         const std::optional<Frame> frame = receive();
@@ -154,12 +182,19 @@ bool Session::serve(const assay_plugin& plugin) {
             return true;
         }
         set_busy(true);
-        if (is(*frame, FrameType::describe)) {
-            on_describe(plugin, *frame);
-        } else if (is(*frame, FrameType::launch)) {
-            on_launch(plugin, *frame);
-        } // else: a newer host may say more
+        answer(*frame);
     }
+}
+
+void Session::on_check(const std::string& path, const Frame& frame) {
+    const Result<json::value> document = parse_json(frame.payload);
+    const Result<measure::CheckRequest> request =
+        document ? measure::check_request_from_json(*document)
+                 : Result<measure::CheckRequest>(document.error());
+    if (!request) {
+        return refuse(request.error());
+    }
+    send(FrameType::checked, measure::to_json(conformance::run_check(*request, path, page_)));
 }
 
 void Session::on_describe(const assay_plugin& plugin, const Frame& frame) {

@@ -1,5 +1,5 @@
-// The conversation with the host: answers DESCRIBE and LAUNCH for the one loaded plugin until QUIT
-// or the end of the stream.
+// The conversation with the host: answers DESCRIBE and LAUNCH for the one loaded plugin, or CHECK
+// for one that is not loaded yet, until QUIT or the end of the stream.
 //
 //   Session session(page);
 //   session.hello(plugin, isolation);
@@ -15,6 +15,9 @@
 
 #include <assay/plugin.h>
 
+#include <functional>
+#include <string>
+
 namespace assay::worker {
 
 class Session {
@@ -25,9 +28,13 @@ public:
 
     void hello(const assay_plugin& plugin, const json::object& isolation);
     void refuse(const Error& error);
+    // A worker for checks says hello before anything is loaded.
+    void hello_before_loading(const json::object& isolation);
 
     // True: ended by QUIT, and BYE was said.
     bool serve(const assay_plugin& plugin);
+    // The same for CHECK frames; the library at `path` is loaded by the check itself.
+    bool serve_checks(const std::string& path);
 
 private:
     class Observer;
@@ -36,6 +43,8 @@ private:
     void send_bytes(measure::FrameType type, std::string_view payload);
     void on_describe(const assay_plugin& plugin, const Frame& frame);
     void on_launch(const assay_plugin& plugin, const Frame& frame);
+    void on_check(const std::string& path, const Frame& frame);
+    bool serve_frames(const std::function<void(const Frame&)>& answer);
     void send_record(const measure::LaunchRecord& record);
     // The next frame from the host; nothing when there will be none.
     std::optional<Frame> receive();

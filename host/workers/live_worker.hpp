@@ -32,6 +32,8 @@ public:
                                                std::chrono::milliseconds timeout) override;
     LaunchOutcome
     launch(const measure::LaunchRequest& request, LaunchTurns& turns, Deadline deadline) override;
+    CheckAnswer check(const measure::CheckRequest& request,
+                      std::chrono::milliseconds timeout) override;
     Death quit() override;
     [[nodiscard]] bool alive() const override;
 

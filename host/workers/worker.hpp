@@ -9,6 +9,7 @@
 // A Worker is driven by one lane at a time; a Supervisor may be called from any thread.
 #pragma once
 
+#include "measure/conformance.hpp"
 #include "measure/launch.hpp"
 #include "support/json.hpp"
 #include "support/result.hpp"
@@ -40,6 +41,7 @@ struct WorkerOptions {
                                   // Supervisor when empty
     std::optional<std::uint64_t> layout_seed{}; // size of the environment, stack and heap offsets;
                                                 // drawn when absent
+    bool for_check = false; // for Worker::check alone: the plugin is loaded by the check
 };
 
 // How a process ended, from waitid: never a shell-style 128 + n.
@@ -83,6 +85,13 @@ struct Deadline {
     std::chrono::milliseconds quit_grace{1'000}; // after SIGQUIT, before SIGKILL to the group
 };
 
+// A check's report, or how its worker ended without one.
+struct CheckAnswer {
+    measure::CheckOutcome outcome = measure::CheckOutcome::success;
+    measure::CheckReport report;
+    std::string reason; // for crashed, timed_out, and failed without findings
+};
+
 struct Hello {
     int pid = 0;
     std::string plugin_id, plugin_version;
@@ -106,6 +115,10 @@ public:
                                                        std::chrono::milliseconds timeout) = 0;
     virtual LaunchOutcome
     launch(const measure::LaunchRequest& request, LaunchTurns& turns, Deadline deadline) = 0;
+    // Runs one check of `assay check` in a worker that was started for_check, which is of no use
+    // afterwards. Kills it at the deadline.
+    virtual CheckAnswer check(const measure::CheckRequest& request,
+                              std::chrono::milliseconds timeout) = 0;
     // Asks it to end, waits, reaps. Its rusage and manner of death.
     virtual Death quit() = 0;
     [[nodiscard]] virtual bool alive() const = 0;

@@ -9,14 +9,14 @@
 
 namespace assay::app {
 
-CommandSpec run_spec();  // run_options.cpp
-CommandSpec list_spec(); // list.cpp
-CommandSpec help_spec(); // help_command.cpp
+CommandSpec run_spec();   // run_options.cpp
+CommandSpec list_spec();  // list.cpp
+CommandSpec check_spec(); // check.cpp
+CommandSpec help_spec();  // help_command.cpp
 CommandSpec completion_spec();
 std::vector<CommandSpec> new_specs();   // new suite, new reporter, new project
 std::vector<CommandSpec> trust_specs(); // trust show, add, deny, list
 
-int run_command(const Invocation& invocation);   // run.cpp
-int check_command(const Invocation& invocation); // check.cpp, which registers its own row
+int run_command(const Invocation& invocation); // run.cpp
 
 } // namespace assay::app
