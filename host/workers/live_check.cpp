@@ -57,6 +57,8 @@ CheckAnswer LiveWorker::check(const measure::CheckRequest& request, milliseconds
             }
             if (is(event.frame, FrameType::dying)) {
                 connection_->heard_dying(event.frame);
+                LastWords& words = connection_->words(); // a check opens many cases: which one?
+                words.case_id = json_string(words.dying, "case_id");
             }
             break;
         case EventKind::ended:

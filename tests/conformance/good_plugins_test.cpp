@@ -93,7 +93,7 @@ TEST_CASE("skipping leaves the others") {
         {"check", fixture("model_suite").string(), "--only", "S1", "--only", "S2", "--skip", "S1"});
     CHECK(ended.exit_code == 0);
     CHECK(ended.out.find("S1 ") == std::string::npos);
-    CHECK(ended.out.find("1 checks: 1 ok") != std::string::npos);
+    CHECK(ended.out.find("1 check: 1 ok") != std::string::npos);
 }
 
 TEST_CASE("what cannot be checked at all is a usage error") {

@@ -31,9 +31,10 @@ TEST_CASE("a library without manifest or entry fails S2 and S3") {
 }
 
 TEST_CASE("symbols beside the entry are named") {
-    // The bad plugins are linked without a version script.
-    const Checked checked = check(sinner("innocent"), {"S4"});
+    const Checked checked = check(fixture("talkative"), {"S3", "S4"});
+    CHECK(checked.word_of("S3") == "failed");
     CHECK(checked.word_of("S4") == "warning");
+    CHECK(checked.text_of("S4").find("everybody_may_call_this") != std::string::npos);
     CHECK(checked.text_of("S4").find("version script") != std::string::npos);
     CHECK(check(fixture("model_suite"), {"S4"}).word_of("S4") == "success");
 }

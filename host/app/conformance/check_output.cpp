@@ -89,7 +89,8 @@ std::string check_line(const CheckResult& result, CheckLook look) {
 }
 
 std::string check_summary(std::span<const CheckResult> results, const std::string& path) {
-    std::string text = fmt::format("\n{} checks:", results.size());
+    std::string text =
+        fmt::format("\n{} {}:", results.size(), results.size() == 1 ? "check" : "checks");
     bool first = true;
     for (const CheckOutcome outcome : kOutcomes) {
         if (const std::size_t count = count_of(results, outcome); count > 0) {

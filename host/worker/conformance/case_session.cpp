@@ -115,6 +115,7 @@ CaseSession::~CaseSession() {
         suite_.iface->destroy(handle_);
     }
     set_phase(measure::LaunchPhase::load);
+    expect_death_in("");
 }
 
 void CaseSession::set_phase(measure::LaunchPhase phase) noexcept {

@@ -42,10 +42,6 @@ const Entry* find(std::string_view id) noexcept {
 
 } // namespace
 
-bool has_check(std::string_view id) noexcept {
-    return find(id) != nullptr;
-}
-
 measure::CheckReport run_check(const measure::CheckRequest& request,
                                const std::string& path,
                                measure::SharedPage& page) {

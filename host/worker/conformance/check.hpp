@@ -27,7 +27,4 @@ using CheckFunction = void (*)(CheckContext& context);
 measure::CheckReport
 run_check(const measure::CheckRequest& request, const std::string& path, measure::SharedPage& page);
 
-// Whether this program has that check; for the test that compares it with the table.
-[[nodiscard]] bool has_check(std::string_view id) noexcept;
-
 } // namespace assay::worker::conformance

@@ -12,16 +12,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A refusal with a reason is a way to cope with a host that lacks something.
+void tell_failure(CheckContext& context, std::string failure, bool is_refusal) {
+    if (is_refusal) {
+        context.report.note(std::move(failure));
+    } else {
+        context.report.error(std::move(failure));
+    }
+}
+
 // A few short batches.
-void exercise(CheckContext& context, CaseSession& session) {
+void exercise(CheckContext& context, CaseSession& session, HostAge age) {
     if (!session.is_open()) {
         return; // C5 and C13 say more
     }
     session.verify();
+    const bool may_refuse = age == HostAge::present; // L7: what needs a service may say so
+
     for (std::uint64_t i = 1; i <= 3; ++i) {
         const Taken taken = session.take({std::min<std::uint64_t>(i, session.iterations_max()), i});
         if (const std::string failure = taken.failure(); !failure.empty()) {
-            context.report.error(session.id() + ": " + failure);
+            tell_failure(context, session.id() + ": " + failure, may_refuse && !taken.text.empty());
         } else if (!taken.untouched_behind) {
             context.report.error(session.id() + ": wrote behind the fields that it knows");
         }
@@ -49,7 +60,7 @@ void exercise(CheckContext& context, HostAge age) {
             found_any = true;
             CaseSession session(
                 context, suite, point, {.age = age, .host = host.table(), .seed = context.seed});
-            exercise(context, session);
+            exercise(context, session, age);
         }
     }
     for (const Interface& reporter : reporters) {
@@ -59,7 +70,9 @@ void exercise(CheckContext& context, HostAge age) {
         session.send_all(aged_stream(age));
         session.finish();
         if (!session.failure().empty()) {
-            context.report.error(reporter.name + ": " + session.failure());
+            tell_failure(context,
+                         reporter.name + ": " + session.failure(),
+                         age == HostAge::present && !session.text().empty());
         }
     }
     if (!found_any) {
