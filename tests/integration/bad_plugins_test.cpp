@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <span>
 
 using namespace integration;
 
@@ -66,7 +67,7 @@ Ended run_sin(const Sandbox& box, const std::string& sin) {
                       sample_plugin(),
                       "--timeout",
                       "2s",
-                      sin + "/",
+                      "bad_" + sin + "/",
                       "sample/multiply",
                       "--reporter",
                       "json=out.json"});
@@ -86,7 +87,7 @@ void check_case_sin(const Sin& sin) {
     INFO(sin.name << ": " << run.err);
     CHECK(run.exit_code == 3);
     const auto results = parsed(box.read("out.json"));
-    const std::string suite = sin.name;
+    const std::string suite = std::string("bad_") + sin.name;
     CHECK(status_of(results, suite + "/sin") == sin.status);
     CHECK(status_of(results, suite + "/fine") == "passed");
     CHECK(status_of(results, "sample/multiply") == "passed");
@@ -140,13 +141,13 @@ TEST_CASE("a flood on stdout is capped and told, and does not reach the document
                                  "quick",
                                  "--plugin",
                                  bad_plugin("floods_stdout"),
-                                 "floods_stdout/",
+                                 "bad_floods_stdout/",
                                  "--format",
                                  "json"});
     INFO(run.err);
     const auto results = parsed(run.out);
     CHECK(run.out.size() < 1'000'000);
-    CHECK(status_of(results, "floods_stdout/fine") == "passed");
+    CHECK(status_of(results, "bad_floods_stdout/fine") == "passed");
 }
 
 TEST_CASE("listing a plugin whose constructor hangs ends and shows the others") {

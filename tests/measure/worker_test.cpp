@@ -53,6 +53,21 @@ TEST_CASE("a worker says hello, describes, launches twice and says goodbye") {
     CHECK(end.si_status == 0);
 }
 
+// A limit on CPU time would make Linux answer the process clock from sums of the timer tick.
+TEST_CASE("the process clock of a worker with one thread agrees with its thread clock") {
+    WorkerProgram worker(sample_plugin("none"));
+    worker.expect(FrameType::hello);
+    LaunchRequest request = sample_request();
+    request.slices = 20;
+    const LaunchRecord record = worker.launch(request);
+    REQUIRE(record.status == CaseStatus::passed);
+    for (const SliceRecord& slice : record.slices) {
+        // The two are read one after the other: about a microsecond apart.
+        CHECK(slice.process_cpu_ns >= slice.thread_cpu_ns);
+        CHECK(slice.process_cpu_ns <= slice.thread_cpu_ns + slice.thread_cpu_ns / 10 + 100'000);
+    }
+}
+
 TEST_CASE("a plugin that cannot be loaded is refused in a frame") {
     WorkerProgram worker(sample_plugin("refuses"));
     const json::value refused = worker.expect(FrameType::refused);

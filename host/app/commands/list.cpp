@@ -47,29 +47,6 @@ std::vector<const Section*> chosen_sections(const Invocation& invocation) {
     return chosen;
 }
 
-// The plan has the order of measuring, which is drawn; a list has the order of declaration.
-void sort_as_declared(plan::Plan& plan, const LoadedPlugins& loaded) {
-    using Place = std::pair<std::vector<std::size_t>, std::size_t>; // and the index in the plan
-    std::vector<Place> places;
-    for (const plan::PlannedCase& planned : plan.cases) {
-        const auto& axes = loaded.suites[planned.suite].description.families[planned.family].axes;
-        std::vector<std::size_t> place = {planned.suite, planned.family};
-        for (std::size_t i = 0; i < axes.size() && i < planned.params.size(); ++i) {
-            const auto& values = axes[i].values;
-            const auto at = std::ranges::find(values, planned.params[i]);
-            place.push_back(static_cast<std::size_t>(at - values.begin()));
-        }
-        places.emplace_back(std::move(place), places.size());
-    }
-    std::ranges::sort(places);
-    std::vector<plan::PlannedCase> sorted;
-    sorted.reserve(places.size());
-    for (const Place& place : places) {
-        sorted.push_back(std::move(plan.cases[place.second]));
-    }
-    plan.cases = std::move(sorted);
-}
-
 Result<plan::Plan>
 plan_of(const Invocation& invocation, const Settings& settings, const LoadedPlugins& loaded) {
     std::vector<plan::PlannedSuite> suites;
@@ -84,11 +61,7 @@ plan_of(const Invocation& invocation, const Settings& settings, const LoadedPlug
         return selection.error();
     }
     selection->declared_order = true;
-    Result<plan::Plan> plan = plan::make_plan(suites, *selection);
-    if (plan) {
-        sort_as_declared(*plan, loaded);
-    }
-    return plan;
+    return plan::make_plan(suites, *selection);
 }
 
 TextTable table_of(const Section& section, const LoadedPlugins& loaded, const plan::Plan& plan) {

@@ -75,7 +75,9 @@ bool all_empty(const std::vector<std::vector<double>>& launches) {
 
 void CaseFigures::add_notes(const std::vector<std::string>& notes) {
     for (const std::string& note : notes) {
-        ++note_counts_[note];
+        NoteCount& count = notes_[note.substr(0, note.find(':'))];
+        count.text = std::max(count.text, note); // one of them stands for all of its kind
+        ++count.launches;
     }
 }
 
@@ -253,9 +255,9 @@ std::vector<report::MetricResult> CaseFigures::own_metrics() const {
 std::vector<std::string> CaseFigures::notes() const {
     std::vector<std::string> notes;
     const std::uint32_t of = std::max<std::uint32_t>(launches_, 1);
-    for (const auto& [note, count] : note_counts_) {
-        notes.push_back(note + " (" + std::to_string(count) + " of " + std::to_string(of) +
-                        " launches)");
+    for (const auto& [kind, count] : notes_) {
+        notes.push_back(count.text + " (" + std::to_string(count.launches) + " of " +
+                        std::to_string(of) + " launches)");
     }
     for (const auto& [index, launches] : own_) {
         const measure::MetricDescription& metric = family_.metrics[index];

@@ -52,6 +52,11 @@ private:
     using Launches = std::vector<std::vector<double>>;
     using OwnMetrics = std::map<std::uint32_t, Launches>; // by index in the family's metrics
 
+    struct NoteCount {
+        std::string text;
+        std::uint32_t launches = 0;
+    };
+
     void add_slices(const measure::LaunchRecord& record, measure::Clock clock);
     static void add_own_metrics(const measure::LaunchRecord& record, OwnMetrics& into);
     void check_checksums(const measure::LaunchRecord& record);
@@ -65,7 +70,7 @@ private:
     Launches time_, wall_, cpu_, setup_, first_iteration_, peak_rss_, items_rate_, bytes_rate_;
     OwnMetrics own_, own_verifying_;
     std::uint64_t preempted_ = 0, faulted_ = 0, migrated_ = 0;
-    std::map<std::string, std::uint32_t> note_counts_;
+    std::map<std::string, NoteCount> notes_; // by what stands before their first colon
     std::map<std::tuple<std::uint32_t, std::uint64_t, std::uint64_t>, std::uint64_t>
         checksums_; // lane, n, seed
     std::string checksum_conflict_;

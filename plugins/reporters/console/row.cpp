@@ -23,6 +23,13 @@ bool is_host_metric(std::string_view key) {
     return std::find(kHostMetrics.begin(), kHostMetrics.end(), key) != kHostMetrics.end();
 }
 
+// Without `verbose` a case shows what can be better or worse; counts of work done and what follows
+// from other figures are in the documents.
+bool is_worth_a_line(const assay_stats& stats) {
+    const std::string_view key = assay::text_of(stats.key);
+    return stats.direction != ASSAY_DIR_NONE && key != "time_saved" && !is_host_metric(key);
+}
+
 Figure figure_from(const assay_stats& stats, bool unicode) {
     return {.key = safe_text(assay::text_of(stats.key), unicode),
             .unit = safe_text(assay::text_of(stats.unit), unicode),
@@ -120,7 +127,7 @@ Row row_from(const assay::event_view& event, const Look& look) {
             row.launches = stats->n_launches;
         } else if (key == "speedup") {
             row.speedup = figure_from(*stats, look.unicode);
-        } else if (look.verbose || !is_host_metric(key)) {
+        } else if (look.verbose || is_worth_a_line(*stats)) {
             row.further.push_back(figure_from(*stats, look.unicode));
         }
     }
