@@ -1,5 +1,6 @@
 // Plugins that keep the contract: nothing to complain about, and the documents say so.
 #include "checked.hpp"
+#include "measure/conformance.hpp"
 #include "program.hpp"
 #include "support/schema.hpp"
 
@@ -94,6 +95,19 @@ TEST_CASE("skipping leaves the others") {
     CHECK(ended.exit_code == 0);
     CHECK(ended.out.find("S1 ") == std::string::npos);
     CHECK(ended.out.find("1 check: 1 ok") != std::string::npos);
+}
+
+TEST_CASE("the list names every check and needs no plugin") {
+    const integration::Sandbox sandbox;
+    const auto text = sandbox.assay({"check", "--list"});
+    const auto document = sandbox.assay({"check", "--list", "--format", "json"});
+    CHECK(text.exit_code == 0);
+    const auto list = assay::parse_json(document.out);
+    REQUIRE(list);
+    CHECK(list->at("checks").as_array().size() == assay::measure::conformance_checks().size());
+    for (const assay::measure::CheckSpec& one : assay::measure::conformance_checks()) {
+        CHECK(text.out.find(one.description) != std::string::npos);
+    }
 }
 
 TEST_CASE("what cannot be checked at all is a usage error") {
