@@ -88,6 +88,16 @@ void check_and_run(const Installed& installed, const std::filesystem::path& plug
     CHECK(results.at("summary").at("passed").to_number<int>() > 0);
 }
 
+// A checkout of the sample project, built: its suite lies in its .assay/plugins.
+std::filesystem::path built_project(const Installed& installed) {
+    const std::filesystem::path project = installed.box().folder() / "project";
+    std::filesystem::copy(source_folder() / "examples" / "project",
+                          project,
+                          std::filesystem::copy_options::recursive);
+    static_cast<void>(installed.build(project, "project"));
+    return project;
+}
+
 bool rust_is_new_enough() {
     const Ended version = run_program(
         {"sh", "-c", "rustc --version | grep -E '^rustc 1\\.(8[5-9]|9[0-9]|[1-9][0-9]{2})\\.'"},
@@ -117,6 +127,19 @@ TEST_CASE("the example reporter builds against the installed package and writes 
     CHECK(check.exit_code == 0);
     const Ended list = installed.assay({"list", "--reporters", "--plugin", plugin});
     CHECK(list.exit_code == 0);
+}
+
+TEST_CASE("the sample project measures itself once its content is trusted") {
+    const Installed installed;
+    const std::filesystem::path project = built_project(installed);
+    CHECK(installed.assay({"-C", project, "run", "word_count/"}).exit_code == 6);
+    REQUIRE(installed.assay({"-C", project, "trust", "add"}).exit_code == 0);
+    const Ended run = installed.assay({"-C", project, "run", "word_count/"});
+    INFO(run.out << run.err);
+    CHECK(run.exit_code == 0);
+    const auto results = parsed(installed.box().read("project/assay-report/results.json"));
+    CHECK(results.at("run").at("mode").as_string() == "quick"); // as its assay.json says
+    CHECK(results.at("summary").at("passed").to_number<int>() > 0);
 }
 
 TEST_CASE("what assay new writes builds, passes its checks and runs") {
