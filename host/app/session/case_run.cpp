@@ -9,7 +9,7 @@ namespace {
 using measure::CaseStatus;
 using measure::Shape;
 
-// For cases that name no timeout_s of their own; sdk/include/assay/plugin.h promises it.
+// For cases that name no timeout_s of their own: minutes of silence are a hang to whoever waits.
 constexpr std::chrono::milliseconds kLaunchTimeout{60'000};
 // A plugin may say 1e300 s: whoever means for ever gets a year.
 constexpr double kTimeoutMax_s = 365.0 * 24 * 3600;
