@@ -1,7 +1,5 @@
 #include "app/plugin_describer.hpp"
 
-#include "app/plugin_loading.hpp"
-
 namespace assay::app {
 
 workers::Supervisor& DescriberTools::supervisor() {
@@ -57,7 +55,7 @@ Result<measure::SuiteDescription> PluginDescriber::describe(const std::string& s
         return status.error();
     }
     Result<measure::SuiteDescription> description =
-        worker_->describe(suite, config_json, kDescribeTimeout);
+        worker_->describe(suite, config_json, tools_.timeout());
     if (description) {
         tools_.cache().keep(key_, suite, config_json, *description);
     }

@@ -14,6 +14,7 @@
 #include "support/result.hpp"
 #include "workers/worker.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -27,8 +28,12 @@ class DescriberTools {
 public:
     using Admit = std::function<Result<catalog::StoredPlugin>(const catalog::CatalogEntry&)>;
 
-    DescriberTools(std::string worker_program, Admit admit, catalog::DescriptionCache cache)
+    DescriberTools(std::string worker_program,
+                   std::chrono::milliseconds timeout,
+                   Admit admit,
+                   catalog::DescriptionCache cache)
         : worker_program_(std::move(worker_program))
+        , timeout_(timeout)
         , admit_(std::move(admit))
         , cache_(std::move(cache)) {}
 
@@ -38,11 +43,15 @@ public:
         return admit_(entry);
     }
 
+    // Of one description.
+    [[nodiscard]] std::chrono::milliseconds timeout() const noexcept { return timeout_; }
+
     // Made when the first worker is needed: a warm `list` starts neither thread nor process.
     workers::Supervisor& supervisor();
 
 private:
     std::string worker_program_;
+    std::chrono::milliseconds timeout_;
     Admit admit_;
     catalog::DescriptionCache cache_;
     std::mutex making_;

@@ -186,6 +186,7 @@ Result<LoadedPlugins> load_suites(const Settings& settings, LoadOptions options)
     const catalog::Store store(catalog::default_store_folder());
     DescriberTools tools(
         settings.installation.worker_program.string(),
+        settings.session.timeout.value_or(kDescribeTimeout),
         [&store](const catalog::CatalogEntry& entry) { return catalog::admit(store, entry); },
         catalog::DescriptionCache(catalog::cache_folder() / "describe"));
     work_on_all(tasks, [&](Task& task) {

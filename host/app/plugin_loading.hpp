@@ -53,7 +53,8 @@ struct LoadedPlugins {
     std::string project_reason; // why, with what to do about it
 };
 
-// A suite that needs longer to say what it has is broken (architecture.md, settled question 4).
+// A suite that needs longer to say what it has is broken: describing does no I/O and opens nothing.
+// --timeout overrides it, as every deadline.
 inline constexpr std::chrono::milliseconds kDescribeTimeout{10'000};
 
 struct LoadOptions {

@@ -40,7 +40,7 @@ struct ProjectConfiguration {
 };
 
 // A project that nobody trusts may say how long to measure, but neither name code nor places
-// outside itself: a clone could start programs or write files by that (plugin-abi.md 5.3).
+// outside itself: a clone could start programs or write files by that.
 enum class Obey { everything, harmless };
 
 // `document`: its name in messages. `base`: where relative paths start. Errors: kind config, with

@@ -1,5 +1,5 @@
 // What trust of a project is given for: every file in .assay/plugins and every key of
-// .assay/assay.json that can name code (plugin-abi.md 5.3). Read, never run.
+// .assay/assay.json that can name code (README.md of this folder). Read, never run.
 //
 //   auto content = read_project(project, nullptr);
 //   note(content->hash);     // changes with any of it, and with the place

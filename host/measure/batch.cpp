@@ -228,15 +228,18 @@ double BatchRunner::primary_seconds(const BatchOutcome& outcome) const {
     return outcome.wall_s;
 }
 
-void BatchRunner::append_latencies(std::vector<std::uint64_t>& to) const {
+bool BatchRunner::append_latencies(std::vector<std::uint64_t>& to, std::uint64_t lane_max) const {
+    bool all = true;
     for (const auto& seat : seats_) {
         const assay_batch& batch = seat->guarded.batch;
         const double tick_ns = ticks_.ns_per_tick(batch.latency_ticks);
-        for (std::uint64_t i = 0; i < batch.n_latency; ++i) {
+        all = all && batch.n_latency <= lane_max;
+        for (std::uint64_t i = 0; i < std::min(batch.n_latency, lane_max); ++i) {
             const double ns = static_cast<double>(seat->latency[i]) * tick_ns;
             to.push_back(static_cast<std::uint64_t>(ns + 0.5));
         }
     }
+    return all;
 }
 
 } // namespace assay::measure

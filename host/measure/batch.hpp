@@ -65,8 +65,10 @@ public:
 
     BatchOutcome take(const BatchPlan& plan);
 
-    // Shape latency: the durations of the last batch, all lanes, in nanoseconds.
-    void append_latencies(std::vector<std::uint64_t>& to) const;
+    // Shape latency: the durations of the last batch, at most `lane_max` of each lane, in
+    // nanoseconds. False: there were more.
+    [[nodiscard]] bool append_latencies(std::vector<std::uint64_t>& to,
+                                        std::uint64_t lane_max) const;
 
 private:
     struct Seat;

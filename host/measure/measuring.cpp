@@ -12,8 +12,9 @@ namespace {
 constexpr std::uint64_t kBatchBytesMax = std::uint64_t{64} << 20;
 // Where the system does not tell the size of the L2 cache.
 constexpr std::uint64_t kBatchBytesUnknownCache = std::uint64_t{512} << 10;
-// Durations of one launch that are kept and sent: 32 MiB.
-constexpr std::size_t kLatenciesMax = std::size_t{4} << 20;
+// Durations of one launch that are kept and sent: 1 MiB of them. The host keeps those of all
+// launches of a case, several times over while it summarises them, and comprehensive has thirty.
+constexpr std::uint64_t kLatenciesMax = std::uint64_t{1} << 17;
 // A clock that hardly moves while wall time passes cannot calibrate: the body sleeps or waits.
 constexpr double kWaitingRatio = 20;
 constexpr double kBackgroundShare = 0.05;
@@ -261,8 +262,13 @@ bool Measuring::take_recorded(std::uint32_t number) {
     record_.calibration->iterations = iterations_;
     recorded_s_ += outcome->seconds;
     iteration_times_.push_back(outcome->seconds / static_cast<double>(iterations_));
-    if (context_.family.shape == Shape::latency && record_.latency_ns.size() < kLatenciesMax) {
-        runner_.append_latencies(record_.latency_ns);
+    if (context_.family.shape == Shape::latency) {
+        // An equal share of each slice: the first slices alone would not speak for the launch.
+        const std::uint64_t seats = std::uint64_t{context_.request.slices} * context_.request.lanes;
+        const std::uint64_t share = std::max<std::uint64_t>(kLatenciesMax / seats, 1);
+        if (!runner_.append_latencies(record_.latency_ns, share)) {
+            latencies_share_ = share;
+        }
     }
     keep(*outcome, 0);
     return true;
@@ -306,9 +312,9 @@ void Measuring::note_labels() {
         record_.notes.push_back("prepare ran out of memory: batches of " +
                                 std::to_string(iterations_) + " iterations");
     }
-    if (record_.latency_ns.size() >= kLatenciesMax) {
+    if (latencies_share_ > 0) {
         record_.notes.push_back("kept the durations of the first " +
-                                std::to_string(record_.latency_ns.size()) + " operations");
+                                std::to_string(latencies_share_) + " operations of each slice");
     }
     if (waits_ && context_.primary == Clock::thread_cpu) {
         record_.notes.emplace_back("mostly waiting: CPU time is under 5 % of wall time; declare "

@@ -73,8 +73,9 @@ private:
     double target_s_ = 0;
     double iteration_s_ = 0;
     bool longer_than_slice_ = false;
-    bool shortened_ = false; // prepare ran out of memory
-    bool waits_ = false;     // hardly uses the processor while it runs
+    bool shortened_ = false;            // prepare ran out of memory
+    bool waits_ = false;                // hardly uses the processor while it runs
+    std::uint64_t latencies_share_ = 0; // of a slice and lane, where not all durations were kept
     std::uint32_t next_index_ = 0;
     double recorded_s_ = 0;
     std::vector<double> iteration_times_; // of the recorded slices

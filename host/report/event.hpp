@@ -76,7 +76,7 @@ struct Event {
 // have exactly the form of the results document, so that a reporter can copy them.
 json::value to_json(const Event& event);
 
-// The "case" object of assay.results/1 (cli.md).
+// The "case" object of assay.results/1 (schemas/results.json).
 json::object to_json(const CaseResult& result);
 
 } // namespace assay::report

@@ -5,8 +5,8 @@
 //   print(time.median, time.interval);
 //
 // A NaN among the values makes every figure of them NaN: a figure of an unknown sample is unknown.
-// Pure functions, no I/O, no clock; callable from any thread. See measurement.md section 7;
-// quantiles are Hyndman & Fan (1996) type 7; the interval of a median is the order-statistic
+// Pure functions, no I/O, no clock; callable from any thread.
+// Quantiles are Hyndman & Fan (1996) type 7; the interval of a median is the order-statistic
 // interval (David & Nagaraja, 2003, 7.1).
 #pragma once
 

@@ -35,7 +35,8 @@ struct Keyword {
     SchemaLevel level; // the lowest that has it
 };
 
-// plugin-abi.md 3.4; the host's additions: dependencies.md 3.2.
+// What a plugin may use (sdk/README.md) is little, because validators silently pass what they do
+// not know; the host's own schemas need a few more.
 constexpr std::array kKeywords{
     Keyword{"type", Operand::type, SchemaLevel::plugin},
     Keyword{"properties", Operand::named_schemas, SchemaLevel::plugin},

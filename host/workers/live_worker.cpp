@@ -167,7 +167,7 @@ Result<measure::SuiteDescription> LiveWorker::describe(const std::string& suite,
             return Error{ErrorKind::protocol, what + ": " + event.text, ""};
         case EventKind::deadline:
             connection_->finish();
-            return Error{ErrorKind::cancelled,
+            return Error{ErrorKind::plugin, // nobody asked for an end: 130 would be wrong
                          what + ": no answer within " + std::to_string(timeout.count()) +
                              " ms; the worker was killed",
                          "create() and case_at() must be quick and do no I/O"};

@@ -1,4 +1,4 @@
-// What nobody includes, with the reason: dependencies.md, sections 2 and 3.3.
+// What nobody includes, with the reason beside each.
 #include "source_tree.hpp"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
-// The help of every command fits a terminal of 80 columns and leads with an example: style.md,
-// section 7.
+// The help of every command fits a terminal of 80 columns and leads with an example: that
+// is what most readers of a help text came for.
 #include "source_tree.hpp"
 #include "support/command.hpp"
 #include "support/text.hpp"

@@ -1,4 +1,5 @@
-// Includes point down only, as architecture.md draws it.
+// Includes point down only: app, then catalog, plan, lanes and report, then workers, measure and
+// statistics, then support. Plugins see the SDK, the SDK sees nobody.
 #include "dependence.hpp"
 #include "source_tree.hpp"
 #include "support/text.hpp"

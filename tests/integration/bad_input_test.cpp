@@ -124,6 +124,36 @@ TEST_CASE("a full disk while reporting is exit 3 and leaves nothing half-written
     CHECK(parsed(box.read("out.json")).at("cases").as_array().size() == 1);
 }
 
+TEST_CASE("progress that cannot be told does not end the measurement") {
+    const Sandbox box;
+    Surroundings around;
+    around.err_fd = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    REQUIRE(around.err_fd >= 0);
+    const Ended run = box.assay(
+        {"run", "--mode", "quick", "--plugin", sample_plugin(), "sample/multiply"}, around);
+    ::close(around.err_fd);
+    CHECK(run.exit_code == 0);
+    CHECK(has(run.out, "1 passed"));
+}
+
+TEST_CASE("two reporters cannot write to one place") {
+    const Sandbox box;
+    for (const char* other : {"csv=./out", "csv=sub/../out"}) {
+        const Ended run = box.assay(
+            {"run", "--plugin", sample_plugin(), "--reporter", "json=out", "--reporter", other});
+        CHECK(run.exit_code == 2);
+        CHECK(has(run.err, "both want to write"));
+    }
+    const std::vector<std::vector<std::string>> clashes{
+        {"--format", "json", "--reporter", "console"},
+        {"--reporter", "csv=-", "--reporter", "json=-"}};
+    for (const std::vector<std::string>& words : clashes) {
+        std::vector<std::string> line{"run", "--plugin", sample_plugin()};
+        line.insert(line.end(), words.begin(), words.end());
+        CHECK(box.assay(line).exit_code == 2);
+    }
+}
+
 TEST_CASE("a closed pipe while reporting is exit 3, not a signal") {
     const Sandbox box;
     int ends[2];

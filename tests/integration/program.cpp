@@ -84,7 +84,10 @@ Ended run_program(const std::vector<std::string>& argv, const Surroundings& arou
     if (::pipe2(out, O_CLOEXEC) != 0 || ::pipe2(err, O_CLOEXEC) != 0) {
         throw std::runtime_error("no pipe");
     }
-    const int pid = spawn(argv, around, around.out_fd >= 0 ? around.out_fd : out[1], err[1]);
+    const int pid = spawn(argv,
+                          around,
+                          around.out_fd >= 0 ? around.out_fd : out[1],
+                          around.err_fd >= 0 ? around.err_fd : err[1]);
     ::close(out[1]);
     ::close(err[1]);
     Ended ended;

@@ -17,13 +17,14 @@ struct Ended {
 };
 
 struct Surroundings {
-    std::filesystem::path folder = {};                   // where it runs; empty = here
-    std::map<std::string, std::string> environment = {}; // added to, or replacing, a small clean one
+    std::filesystem::path folder = {}; // where it runs; empty = here
+    std::map<std::string, std::string> environment =
+        {}; // added to, or replacing, a small clean one
     std::chrono::seconds timeout{100};
     // Called with the process id once `wait_for` has appeared on standard error.
     std::string wait_for = {};
     std::function<void(int pid)> then = {};
-    int out_fd = -1; // instead of a captured pipe
+    int out_fd = -1, err_fd = -1; // instead of a captured pipe
 };
 
 Ended run_program(const std::vector<std::string>& argv, const Surroundings& surroundings = {});

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -33,6 +35,33 @@ TEST_CASE("a latency case's durations of recorded slices come back in nanosecond
     REQUIRE(record.latency_ns.size() == 3 * n);
     CHECK(record.latency_ns.front() == 100);
     CHECK(record.latency_ns.back() == 100 + n - 1);
+}
+
+TEST_CASE("of very many durations an equal share of every slice is kept, and that is noted") {
+    constexpr std::uint64_t kShare = (std::uint64_t{1} << 17) / 3; // three slices
+    FakeSuite fake;
+    fake.def.shape = ASSAY_SHAPE_LATENCY;
+    fake.def.max_iterations = 200'000;
+    fake.request.batch_bytes_max = std::uint64_t{64} << 20;
+    fake.request.slice_target_s = 1;
+    fake.on_run = [](assay_batch* batch) {
+        for (std::uint64_t i = 0; i < batch->iterations; ++i) {
+            batch->latency[i] = 100;
+        }
+        batch->done = batch->iterations;
+        batch->n_latency = batch->iterations;
+        batch->latency_ticks = ASSAY_TICKS_NS;
+        return ASSAY_OK;
+    };
+    const LaunchRecord record = fake.launch();
+    CAPTURE(record.reason);
+    REQUIRE(record.status == CaseStatus::passed);
+    CHECK(record.calibration->iterations == 200'000);
+    CHECK(record.latency_ns.size() == 3 * kShare);
+    CHECK(std::find(record.notes.begin(),
+                    record.notes.end(),
+                    "kept the durations of the first " + std::to_string(kShare) +
+                        " operations of each slice") != record.notes.end());
 }
 
 TEST_CASE("a latency case must store every duration, and not more") {

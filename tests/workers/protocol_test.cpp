@@ -239,6 +239,17 @@ TEST_CASE("a wrapper is put before the worker") {
     CHECK((*worker)->launch({}, turns, kLong).record.status == CaseStatus::passed);
 }
 
+TEST_CASE("describing that does not end is the plugin's failure, not somebody's interruption") {
+    Supervisor supervisor(scripted());
+    auto worker = supervisor.start({.plugin_path = "/scripts/hangs"});
+    REQUIRE(worker);
+    const auto description = (*worker)->describe("other", "{}", milliseconds(100));
+    REQUIRE_FALSE(description);
+    CHECK(description.error().kind == ErrorKind::plugin);
+    CHECK(description.error().message.find("100 ms") != std::string::npos);
+    CHECK_FALSE((*worker)->alive());
+}
+
 TEST_CASE("describing may be refused without harm to the worker") {
     Supervisor supervisor(scripted());
     auto worker = supervisor.start({.plugin_path = "/scripts/full"});

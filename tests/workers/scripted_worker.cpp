@@ -206,6 +206,9 @@ int converse(const std::string& script) {
             kLaunches.at(script)(talk);
             break;
         case FrameType::describe:
+            if (script == "hangs") {
+                talk.wait_for_ever();
+            }
             talk.say(FrameType::refused, R"({"message":"no suite"})");
             break;
         case FrameType::quit:

@@ -20,8 +20,6 @@
 namespace assay::app {
 namespace {
 
-using measure::CaseStatus;
-
 int print_dry_run(const Messages& say, const PreparedRun& run) {
     std::string text;
     for (const plan::PlannedCase& planned : run.plan.cases) {
@@ -57,22 +55,6 @@ std::string header(const SessionOptions& options, std::uint32_t lanes, const jso
                        lanes == 1 ? "lane" : "lanes",
                        plan::name_of(options.mode),
                        options.seed);
-}
-
-ExitCode code_of(const SessionOutcome& outcome) {
-    const auto count = [&](CaseStatus status) {
-        const auto found = outcome.counts.find(status);
-        return found == outcome.counts.end() ? std::size_t{0} : found->second;
-    };
-    ExitCode code = ExitCode::pass;
-    if (count(CaseStatus::failed) + count(CaseStatus::wrong_result) + count(CaseStatus::timed_out) +
-            count(CaseStatus::crashed) >
-        0) {
-        code = ExitCode::failed;
-    } else if (count(CaseStatus::passed) == 0) {
-        code = ExitCode::nothing; // everything skipped or unavailable
-    }
-    return outcome.cancelled ? ExitCode::interrupted : code;
 }
 
 json::array next_lines(const SessionOutcome& outcome) {
@@ -179,7 +161,7 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     if (outcome.cancelled) {
         say.warning("cancelled: what was complete is reported");
     }
-    return graver(code_of(outcome), finish_reports(say, bus));
+    return graver(code_of(outcome, run.plan.cases.size()), finish_reports(say, bus));
 }
 
 } // namespace

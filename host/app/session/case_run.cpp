@@ -1,6 +1,7 @@
 #include "app/session/case_run.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace assay::app {
 namespace {
@@ -8,7 +9,10 @@ namespace {
 using measure::CaseStatus;
 using measure::Shape;
 
-constexpr std::chrono::milliseconds kLaunchTimeout{60'000}; // plugin-abi.md 6.5
+// For cases that name no timeout_s of their own: minutes of silence are a hang to whoever waits.
+constexpr std::chrono::milliseconds kLaunchTimeout{60'000};
+// A plugin may say 1e300 s: whoever means for ever gets a year.
+constexpr double kTimeoutMax_s = 365.0 * 24 * 3600;
 constexpr std::size_t kShownOutputMax = 4096; // of what a plugin printed, in the document
 
 // Domain tokens around the timed slices of one launch, and its news passed on.
@@ -71,7 +75,10 @@ measure::LaunchRequest CaseRun::request(std::uint32_t launch) const {
     // Repeated in every launch where it is cheap: its figure is then a median of launches too.
     request.first_iteration = verifying || family().shape != Shape::single;
     request.scaling_check = verifying;
-    if (!verifying) {
+    if (verifying) {
+        // Nothing is timed for a figure, and without a turn nothing could become steady.
+        request.warmup_slices_max = 0;
+    } else {
         const std::uint32_t for_samples = (plan.samples_min + plan.launches - 1) / plan.launches;
         request.slices = std::max(family().shape == Shape::single ? 1u : plan.slices, for_samples);
     }
@@ -86,8 +93,8 @@ workers::Deadline CaseRun::deadline() const {
     if (context_.options.timeout) {
         deadline.timeout = *context_.options.timeout;
     } else if (family().timeout_s > 0) {
-        deadline.timeout =
-            std::chrono::milliseconds(static_cast<std::int64_t>(family().timeout_s * 1e3));
+        deadline.timeout = std::chrono::milliseconds(
+            std::llround(std::clamp(family().timeout_s, 1e-3, kTimeoutMax_s) * 1e3));
     }
     return deadline;
 }
@@ -98,10 +105,9 @@ workers::LaunchOutcome CaseRun::run_launch(const measure::LaunchRequest& request
     workers::LaunchOutcome outcome =
         context_.launcher.launch(suite_, request, turns, deadline(), lane);
     turns.release();
-    if (output_.size() < kShownOutputMax) {
-        output_.append(outcome.output, 0, kShownOutputMax - output_.size());
-    }
-    output_bytes_dropped_ += outcome.output_bytes_dropped;
+    const std::size_t shown = std::min(outcome.output.size(), kShownOutputMax - output_.size());
+    output_.append(outcome.output, 0, shown);
+    output_bytes_dropped_ += outcome.output_bytes_dropped + (outcome.output.size() - shown);
     if (stack_.empty()) {
         stack_ = outcome.stack;
     }
@@ -109,12 +115,22 @@ workers::LaunchOutcome CaseRun::run_launch(const measure::LaunchRequest& request
 }
 
 bool CaseRun::take_failure(const workers::LaunchOutcome& outcome, std::uint32_t launch) {
-    if (outcome.record.status == CaseStatus::passed) {
+    const measure::LaunchRecord& record = outcome.record;
+    if (record.status == CaseStatus::passed) {
         return false;
     }
-    end(outcome.record.status,
-        launch == 0 ? outcome.record.reason
-                    : "launch " + std::to_string(launch) + ": " + outcome.record.reason);
+    if (launch == 0) {
+        end(record.status, record.reason);
+        return true;
+    }
+    // A case that ran once and then says that it makes no sense here, or that its server is gone,
+    // was lost on the way: no quiet skip, which alone would not fail the run.
+    const bool lost =
+        record.status == CaseStatus::skipped || record.status == CaseStatus::unavailable;
+    end(lost ? CaseStatus::failed : record.status,
+        "launch " + std::to_string(launch) + ": " +
+            (lost ? std::string(name_of(record.status)) + " after it was verified: " : "") +
+            record.reason);
     return true;
 }
 
@@ -162,6 +178,11 @@ void CaseRun::measure(std::uint32_t lane) {
         figures_.add(outcome);
         if (!figures_.checksum_conflict().empty()) {
             end(CaseStatus::wrong_result, figures_.checksum_conflict());
+            break;
+        }
+        if (!figures_.last_has_time()) {
+            end(CaseStatus::failed,
+                "launch " + std::to_string(launch) + " passed without a recorded slice");
             break;
         }
     }

@@ -10,7 +10,7 @@ using measure::Clock;
 using measure::SliceRecord;
 
 constexpr double kSecondsPerNano = 1e-9;
-// More latency samples than this per launch are summarised but not listed in documents.
+// More samples than this per launch are summarised but not listed in documents.
 constexpr std::size_t kListedSamplesMax = 4096;
 
 double clock_seconds(const SliceRecord& slice, Clock clock) noexcept {
@@ -59,10 +59,17 @@ report::MetricResult host_metric(std::string key,
     metric.key = std::move(key);
     metric.unit = std::move(unit);
     metric.direction = direction;
-    metric.launches = launches;
     metric.summary = statistics::summarise(launches);
-    if (launches.empty()) {
+    if (metric.summary.n == 0) {
         metric.reason = "no observation";
+    }
+    // One entry per launch median, and in the same order: a launch without samples has none.
+    for (const std::vector<double>& samples : launches) {
+        if (samples.size() > kListedSamplesMax) {
+            metric.launches.emplace_back(); // the summary has counted them all
+        } else if (!samples.empty()) {
+            metric.launches.push_back(samples);
+        }
     }
     return metric;
 }
@@ -73,11 +80,11 @@ bool all_empty(const std::vector<std::vector<double>>& launches) {
 
 } // namespace
 
-void CaseFigures::add_notes(const std::vector<std::string>& notes) {
+void CaseFigures::add_notes(const std::vector<std::string>& notes, std::uint32_t launches) {
     for (const std::string& note : notes) {
         NoteCount& count = notes_[note.substr(0, note.find(':'))];
         count.text = std::max(count.text, note); // one of them stands for all of its kind
-        ++count.launches;
+        count.launches += launches;
     }
 }
 
@@ -89,7 +96,7 @@ void CaseFigures::add_verifying(const workers::LaunchOutcome& outcome) {
         attachments_.push_back(attachment);
     }
     check_checksums(outcome.record);
-    add_notes(outcome.record.notes);
+    add_notes(outcome.record.notes, 0);
     // What verify() observed is a figure too, for metrics that no measuring launch observes.
     add_own_metrics(outcome.record, own_verifying_);
 }
@@ -110,7 +117,7 @@ void CaseFigures::add(const workers::LaunchOutcome& outcome) {
     add_slices(record, record.calibration ? record.calibration->clock : Clock::wall);
     check_checksums(record);
     add_own_metrics(record, own_);
-    add_notes(record.notes);
+    add_notes(record.notes, 1);
 }
 
 void CaseFigures::add_slices(const measure::LaunchRecord& record, Clock clock) {
@@ -171,7 +178,9 @@ void CaseFigures::add_own_metrics(const measure::LaunchRecord& record, OwnMetric
 
 void CaseFigures::check_checksums(const measure::LaunchRecord& record) {
     for (const SliceRecord& slice : record.slices) {
-        if (slice.checksum == 0 || slice.done != slice.iterations) {
+        // Inputs of the n against 2n check occur in one launch alone, which has compared them.
+        const bool once = (slice.flags & measure::kSliceScaling) != 0;
+        if (once || slice.checksum == 0 || slice.done != slice.iterations) {
             continue;
         }
         const auto [known, is_new] =
@@ -203,11 +212,6 @@ std::vector<report::MetricResult> CaseFigures::metrics() const {
     time.preempted = preempted_;
     time.faulted = faulted_;
     time.migrated = migrated_;
-    for (auto& samples : time.launches) {
-        if (samples.size() > kListedSamplesMax) {
-            samples.clear(); // the summary has counted them all
-        }
-    }
     metrics.push_back(std::move(time));
     metrics.push_back(host_metric("wall_time", "s", Direction::lower, wall_));
     metrics.back().clock = Clock::wall;
@@ -254,14 +258,16 @@ std::vector<report::MetricResult> CaseFigures::own_metrics() const {
 
 std::vector<std::string> CaseFigures::notes() const {
     std::vector<std::string> notes;
-    const std::uint32_t of = std::max<std::uint32_t>(launches_, 1);
     for (const auto& [kind, count] : notes_) {
-        notes.push_back(count.text + " (" + std::to_string(count.launches) + " of " +
-                        std::to_string(of) + " launches)");
+        notes.push_back(count.launches == 0
+                            ? count.text + " (while it was verified)"
+                            : count.text + " (" + std::to_string(count.launches) + " of " +
+                                  std::to_string(launches_) + " launches)");
     }
     for (const auto& [index, launches] : own_) {
         const measure::MetricDescription& metric = family_.metrics[index];
         const bool equal =
+            launches.size() == launches_ &&
             std::ranges::all_of(launches, [&](const auto& one) { return one == launches.front(); });
         if ((metric.flags & ASSAY_METRIC_EXACT) != 0 && !equal) {
             notes.push_back("nondeterministic: exact metric '" + metric.key +

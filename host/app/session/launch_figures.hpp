@@ -1,10 +1,11 @@
 // Launch records of one case -> its metrics: the figures that the documents state.
 //
-//   CaseFigures figures(family, options);
+//   CaseFigures figures(family);
 //   figures.add(outcome);                       // once per measuring launch
 //   std::vector<report::MetricResult> metrics = figures.metrics();
 //
-// The figure of a case is the median over launches of launch medians (measurement.md section 7).
+// The figure of a case is the median over launches of launch medians: slices of one launch share
+// its memory layout and are no independent observations (host/statistics/summary.hpp).
 // Not thread-safe; one per case.
 #pragma once
 
@@ -35,6 +36,12 @@ public:
 
     [[nodiscard]] std::uint64_t samples() const noexcept;
 
+    // Whether the launch added last has a figure at all. One without is no measurement, whatever
+    // status it gave itself.
+    [[nodiscard]] bool last_has_time() const noexcept {
+        return !time_.empty() && !time_.back().empty();
+    }
+
     // Equal seed, lane and iterations must give equal checksums in every launch: empty, or what
     // differed.
     [[nodiscard]] const std::string& checksum_conflict() const noexcept {
@@ -60,7 +67,8 @@ private:
     void add_slices(const measure::LaunchRecord& record, measure::Clock clock);
     static void add_own_metrics(const measure::LaunchRecord& record, OwnMetrics& into);
     void check_checksums(const measure::LaunchRecord& record);
-    void add_notes(const std::vector<std::string>& notes);
+    // `launches`: how many measuring launches said it; 0 for the one that verified.
+    void add_notes(const std::vector<std::string>& notes, std::uint32_t launches);
     [[nodiscard]] std::vector<report::MetricResult> own_metrics() const;
 
     const measure::FamilyDescription& family_;

@@ -13,6 +13,13 @@ namespace {
 constexpr std::chrono::milliseconds kRedrawEvery{250};
 constexpr std::chrono::seconds kSignOfLifeEvery{30}; // so that CI does not think it hangs
 
+// Nobody's measurement ends because its progress cannot be told: fmt::print would throw when
+// stderr is a full disk or a closed pipe, in a thread where that is the end of the program.
+void say(const std::string& text) noexcept {
+    static_cast<void>(std::fputs(text.c_str(), stderr));
+    static_cast<void>(std::fflush(stderr));
+}
+
 } // namespace
 
 std::string duration_text(double seconds) {
@@ -84,19 +91,15 @@ void Progress::draw(const std::string& line) {
     }
     drawn_ = cut;
     last_drawn_ = Clock::now();
-    fmt::print(stderr, "\r\x1b[K{}", cut);
-    std::fflush(stderr);
+    say("\r\x1b[K" + cut);
 }
 
 void Progress::print(const std::string& line) {
     if (style_.quiet) {
         return;
     }
-    if (!drawn_.empty()) {
-        fmt::print(stderr, "\r\x1b[K");
-        drawn_.clear();
-    }
-    fmt::print(stderr, "{}\n", line);
+    say((drawn_.empty() ? "" : "\r\x1b[K") + line + "\n");
+    drawn_.clear();
     last_said_ = Clock::now();
 }
 
@@ -155,8 +158,7 @@ void Progress::end() {
     {
         const std::scoped_lock lock(mutex_);
         if (!drawn_.empty()) {
-            fmt::print(stderr, "\r\x1b[K");
-            std::fflush(stderr);
+            say("\r\x1b[K");
             drawn_.clear();
         }
         over_ = true;

@@ -4,12 +4,44 @@
 #include "support/text.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 #include <unistd.h>
 
 namespace assay::app {
 namespace {
 
 constexpr std::string_view kStdout = "-";
+
+// The console writes to stdout unless told otherwise.
+bool wants_stdout(const report::ReporterSpec& spec) {
+    return spec.path == kStdout || (spec.path.empty() && spec.name == "console");
+}
+
+// Where it writes, as text that is equal for equal places.
+std::string place_of(const report::ReporterSpec& spec) {
+    if (wants_stdout(spec)) {
+        return "stdout";
+    }
+    return spec.path.empty() ? "the default file of '" + spec.name + "'"
+                             : std::filesystem::absolute(spec.path).lexically_normal().string();
+}
+
+// Of two documents in one file only the last to finish would be left.
+Status check_places(const std::vector<report::ReporterSpec>& specs) {
+    std::map<std::string, std::string> taken;
+    for (const report::ReporterSpec& spec : specs) {
+        const std::string place = place_of(spec);
+        const auto [other, is_free] = taken.try_emplace(place, spec.name);
+        if (!is_free && place != "/dev/null") {
+            return Error{ErrorKind::usage,
+                         "reporters '" + other->second + "' and '" + spec.name +
+                             "' both want to write to " + place,
+                         "give each a path of its own: --reporter NAME=PATH"};
+        }
+    }
+    return {};
+}
 
 Error unknown_reporter(const LoadedPlugins& loaded, const std::string& name) {
     std::vector<std::string> known;
@@ -37,18 +69,19 @@ Result<std::vector<report::ReporterSpec>> wanted(const Invocation& invocation,
         }
         specs.push_back(std::move(*spec));
     }
-    const bool stdout_taken =
-        std::ranges::any_of(specs, [](const auto& spec) { return spec.path == kStdout; });
+    const bool stdout_taken = std::ranges::any_of(specs, wants_stdout);
     if (const auto format = invocation.value("--format")) {
         if (stdout_taken) {
-            return Error{ErrorKind::usage,
-                         "--format and a reporter with '=-' both want stdout",
-                         "give one of them"};
+            return Error{
+                ErrorKind::usage, "--format and a reporter both want stdout", "give one of them"};
         }
         specs.insert(specs.begin(), {.name = *format, .path = std::string(kStdout), .options = {}});
     } else if (!stdout_taken) {
         specs.insert(specs.begin(),
                      {.name = "console", .path = std::string(kStdout), .options = {}});
+    }
+    if (const Status placed = check_places(specs); !placed) {
+        return placed.error();
     }
     return specs;
 }

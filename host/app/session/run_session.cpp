@@ -1,13 +1,15 @@
 #include "app/session/run_session.hpp"
 
 #include <algorithm>
+#include <exception>
 
 namespace assay::app {
 namespace {
 
 using measure::CaseStatus;
 
-// A suite that crashed this often is not asked for more (plugin-abi.md 6.4).
+// A suite with this many crashed cases is not asked for more: each costs two launches and says the
+// same thing again.
 constexpr std::uint32_t kCrashesMax = 3;
 
 std::set<std::string> ids_of(const plan::Plan& plan) {
@@ -27,7 +29,29 @@ report::Event log_event(const std::string& case_id, std::int32_t level, std::str
     return event;
 }
 
+std::size_t count_of(const SessionOutcome& outcome, CaseStatus status) {
+    const auto found = outcome.counts.find(status);
+    return found == outcome.counts.end() ? 0 : found->second;
+}
+
 } // namespace
+
+ExitCode code_of(const SessionOutcome& outcome, std::size_t cases) {
+    if (outcome.cancelled) {
+        return ExitCode::interrupted;
+    }
+    std::size_t told = 0;
+    for (const auto& [status, count] : outcome.counts) {
+        told += count;
+    }
+    const std::size_t good = count_of(outcome, CaseStatus::passed);
+    const std::size_t absent =
+        count_of(outcome, CaseStatus::skipped) + count_of(outcome, CaseStatus::unavailable);
+    if (told != cases || good + absent != cases) {
+        return ExitCode::failed;
+    }
+    return good == 0 ? ExitCode::nothing : ExitCode::pass;
+}
 
 json::object summary_object(const SessionOutcome& outcome, std::size_t cases) {
     json::object summary{{"cases", json_count(cases)}};
@@ -39,10 +63,10 @@ json::object summary_object(const SessionOutcome& outcome, std::size_t cases) {
                                     CaseStatus::crashed,
                                     CaseStatus::cancelled,
                                     CaseStatus::unavailable}) {
-        const auto found = outcome.counts.find(status);
-        summary[name_of(status)] = json_count(found == outcome.counts.end() ? 0 : found->second);
+        summary[name_of(status)] = json_count(count_of(outcome, status));
     }
-    summary["partial"] = outcome.cancelled;
+    // Also when --fail-fast or a suite's third crash ended it.
+    summary["partial"] = outcome.cancelled || count_of(outcome, CaseStatus::cancelled) > 0;
     summary["seconds"] = json_number(outcome.seconds);
     return summary;
 }
@@ -112,7 +136,7 @@ void RunSession::verify_all(const lanes::Lanes& lanes) {
         } else if (suite_given_up(run.planned().suite)) {
             run.end(CaseStatus::cancelled, "its suite crashed three times");
         } else {
-            run.verify(lane);
+            guarded(run, [&] { run.verify(lane); });
         }
         progress_.verifying(done.fetch_add(1) + 1, runs_.size());
         if (run.status() != CaseStatus::passed) {
@@ -139,11 +163,21 @@ void RunSession::measure_all(const lanes::Lanes& lanes) {
             begin.suite = suites_[run.planned().suite].description.name;
             begin.case_id = run.planned().id;
             bus_.publish(std::move(begin));
-            run.measure(lane);
+            guarded(run, [&] { run.measure(lane); });
         }
         finish(run);
         runs_[job].reset(); // its samples are with the reporters now
     });
+}
+
+// A lane must not throw: what goes wrong in the host itself costs its case, not the other lanes'.
+void RunSession::guarded(CaseRun& run, const std::function<void()>& step) {
+    try {
+        step();
+    } catch (const std::exception& error) {
+        run.end(CaseStatus::failed,
+                std::string("the host could not go on with it: ") + error.what());
+    }
 }
 
 void RunSession::finish(CaseRun& run) {

@@ -6,6 +6,7 @@
 // Used once, from one thread.
 #pragma once
 
+#include "app/exit_code.hpp"
 #include "app/session/case_run.hpp"
 #include "app/session/progress.hpp"
 #include "app/session/speedup.hpp"
@@ -32,6 +33,10 @@ struct SessionOutcome {
 // "cases" and a count per status, as in the results document.
 json::object summary_object(const SessionOutcome& outcome, std::size_t cases);
 
+// What the run amounts to. 0 needs a passed case, nothing worse, and a result for every one of the
+// plan's `cases`: one that got lost, or ended although nobody interrupted the run, is a failure.
+ExitCode code_of(const SessionOutcome& outcome, std::size_t cases);
+
 class RunSession {
 public:
     RunSession(const std::vector<SessionSuite>& suites,
@@ -49,6 +54,7 @@ private:
 
     void verify_all(const lanes::Lanes& lanes);
     void measure_all(const lanes::Lanes& lanes);
+    static void guarded(CaseRun& run, const std::function<void()>& step);
     void finish(CaseRun& run);
     void publish(report::CaseResult result);
     void begin_suite(const std::string& suite);

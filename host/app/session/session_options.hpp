@@ -19,7 +19,7 @@ enum class Isolation { launch, per_case, suite, in_process };
 
 std::string_view name_of(Isolation isolation) noexcept;
 
-// measurement.md section 5, table "Modes".
+// How much a mode measures: six launches are the least that have a 95 % interval of their median.
 struct LaunchPlan {
     std::uint32_t launches = 10;
     std::uint32_t slices = 12;
@@ -40,7 +40,7 @@ struct SessionOptions {
     bool core_dumps = false;
     bool wait_for_debugger = false;
     std::vector<std::string> wrap;
-    std::uint64_t batch_bytes_max = 0;                // 0 = the default of measurement.md section 5
+    std::uint64_t batch_bytes_max = 0;                // 0 = min(64 MiB, half of the L2 cache)
     std::optional<std::chrono::milliseconds> timeout; // overrides every case's own
 };
 

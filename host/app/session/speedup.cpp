@@ -62,8 +62,10 @@ std::vector<report::CaseResult> Speedups::settle(report::CaseResult result,
         return ready;
     }
     const std::string id = result.id;
-    launch_medians_[id] = result.metrics.empty() ? std::vector<double>{}
-                                                 : result.metrics.front().summary.launch_medians;
+    // A wrong result is quick to come by: only what passed may be a reference.
+    const bool usable = result.status == measure::CaseStatus::passed && !result.metrics.empty();
+    launch_medians_[id] =
+        usable ? result.metrics.front().summary.launch_medians : std::vector<double>{};
     ready.push_back(std::move(result));
     if (auto waiting = waiting_.extract(id); !waiting.empty()) {
         for (report::CaseResult& variant : waiting.mapped()) {

@@ -28,10 +28,12 @@ void WarningSigns::see(const report::CaseResult& result) {
     unsteady_ += has_note(result, "unsteady") ? 1 : 0;
     few_samples_ += has_note(result, "few samples") ? 1 : 0;
     nondeterministic_ += has_note(result, "nondeterministic") ? 1 : 0;
-    for (const auto& launch : result.metrics.front().launches) {
-        slices_ += launch.size();
+    // `time` of a latency case has operations for samples; `wall_time` always has slices.
+    const auto wall = std::ranges::find(result.metrics, "wall_time", &report::MetricResult::key);
+    if (wall != result.metrics.end()) {
+        slices_ += wall->summary.n;
+        preempted_ += result.metrics.front().preempted;
     }
-    preempted_ += result.metrics.front().preempted;
 }
 
 std::vector<RunWarning> WarningSigns::warnings(const RunSurroundings& surroundings) const {

@@ -36,7 +36,7 @@ public:
 private:
     std::size_t measured_ = 0, unverified_ = 0, unsteady_ = 0, few_samples_ = 0,
                 nondeterministic_ = 0;
-    std::uint64_t slices_ = 0, preempted_ = 0;
+    std::uint64_t slices_ = 0, preempted_ = 0; // of all lanes
 };
 
 } // namespace assay::app

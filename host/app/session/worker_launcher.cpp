@@ -20,6 +20,16 @@ std::vector<int> allowed_cpus() {
     return cpus;
 }
 
+// Any end without BYE is a crash, also one between the record and the farewell: what was measured
+// stays in the record, but the launch did not pass.
+void blame_for_its_end(workers::LaunchOutcome& outcome) {
+    measure::LaunchRecord& record = outcome.record;
+    if (record.status == measure::CaseStatus::passed && outcome.death && !outcome.death->said_bye) {
+        record.status = measure::CaseStatus::crashed;
+        record.reason = "after its result: " + outcome.death->detail;
+    }
+}
+
 } // namespace
 
 WorkerLauncher::WorkerLauncher(workers::Supervisor& supervisor,
@@ -41,11 +51,9 @@ void WorkerLauncher::empty(Seat& seat, workers::LaunchOutcome* outcome) {
     if (!seat.worker) {
         return;
     }
-    if (seat.worker->alive()) {
-        const workers::Death death = seat.worker->quit();
-        if (outcome != nullptr) {
-            outcome->death = death;
-        }
+    const workers::Death death = seat.worker->quit(); // of one that is dead already: how it died
+    if (outcome != nullptr) {
+        outcome->death = death;
     }
     seat.worker.reset();
 }
@@ -85,11 +93,11 @@ workers::LaunchOutcome WorkerLauncher::launch(const SessionSuite& suite,
         return outcome;
     }
     workers::LaunchOutcome outcome = seat.worker->launch(request, turns, deadline);
-    if (!seat.worker->alive()) {
-        seat.worker.reset();
-    } else if (isolation_ == Isolation::launch) {
-        empty(seat, &outcome); // its rusage belongs to this launch alone
+    // A process of its own: its rusage belongs to this launch alone.
+    if (isolation_ == Isolation::launch || !seat.worker->alive()) {
+        empty(seat, &outcome);
     }
+    blame_for_its_end(outcome);
     return outcome;
 }
 

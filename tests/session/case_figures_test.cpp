@@ -1,0 +1,290 @@
+#include "scripted_run.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace scripted;
+using app::CaseFigures;
+using measure::Aggregate;
+using measure::Clock;
+
+namespace {
+
+const report::MetricResult& metric(const CaseFigures& figures, const std::string& key) {
+    static std::vector<report::MetricResult> metrics;
+    metrics = figures.metrics();
+    const auto found = std::ranges::find(metrics, key, &report::MetricResult::key);
+    REQUIRE_MESSAGE(found != metrics.end(), key);
+    return *found;
+}
+
+bool has(const CaseFigures& figures, const std::string& key) {
+    const auto metrics = figures.metrics();
+    return std::ranges::find(metrics, key, &report::MetricResult::key) != metrics.end();
+}
+
+measure::FamilyDescription family() {
+    return suite().description.families.front();
+}
+
+measure::MetricDescription
+own_metric(std::string key, Aggregate aggregate = Aggregate::samples, std::uint32_t flags = 0) {
+    measure::MetricDescription described;
+    described.key = std::move(key);
+    described.unit = "1";
+    described.aggregate = aggregate;
+    described.flags = flags;
+    return described;
+}
+
+measure::MetricRecord observed(std::uint32_t index, std::optional<double> value) {
+    measure::MetricRecord record;
+    record.index = index;
+    record.value = value;
+    return record;
+}
+
+workers::LaunchOutcome timed_by(Clock clock, const std::vector<measure::SliceRecord>& slices) {
+    workers::LaunchOutcome outcome = passing(slices);
+    outcome.record.calibration->clock = clock;
+    return outcome;
+}
+
+} // namespace
+
+TEST_CASE("time is the median of launch medians, per iteration, in the case's own clock") {
+    const auto described = family();
+    CaseFigures figures(described);
+    // Launch medians 1, 2 and 9 us of wall time, half of that on the processor.
+    figures.add(passing({slice(10'000, 10), slice(10'000, 10), slice(90'000, 10)}));
+    figures.add(passing({slice(20'000, 10), slice(20'000, 10), slice(10'000, 10)}));
+    figures.add(passing({slice(90'000, 10)}));
+    CHECK(figures.launches() == 3);
+    CHECK(figures.samples() == 7);
+    CHECK(metric(figures, "time").summary.median == doctest::Approx(1e-6));
+    CHECK(metric(figures, "time").clock == Clock::thread_cpu);
+    CHECK(metric(figures, "time").iterations == 10);
+    CHECK(metric(figures, "wall_time").summary.median == doctest::Approx(2e-6));
+    CHECK(metric(figures, "cpu_time").summary.median == doctest::Approx(1e-6));
+    CHECK(metric(figures, "setup_time").summary.n == 3);
+    CHECK(metric(figures, "peak_rss").summary.median == 4096);
+}
+
+TEST_CASE("each clock gives the time that was read from it") {
+    measure::SliceRecord one = slice(8000, 2);
+    one.process_cpu_ns = 6000;
+    one.manual_ns = 2000;
+    const auto described = family();
+    const auto time_by = [&](Clock clock) {
+        CaseFigures figures(described);
+        figures.add(timed_by(clock, {one}));
+        return metric(figures, "time").summary.median;
+    };
+    CHECK(time_by(Clock::wall) == doctest::Approx(4e-6));
+    CHECK(time_by(Clock::thread_cpu) == doctest::Approx(2e-6));
+    CHECK(time_by(Clock::process_cpu) == doctest::Approx(3e-6));
+    CHECK(time_by(Clock::manual) == doctest::Approx(1e-6));
+}
+
+TEST_CASE("warm-up and scaling slices count for no figure") {
+    measure::SliceRecord warmup = slice(1'000'000);
+    warmup.flags = measure::kSliceWarmup;
+    measure::SliceRecord scaling = slice(1'000'000);
+    scaling.flags = measure::kSliceWarmup | measure::kSliceScaling;
+    const auto described = family();
+    CaseFigures figures(described);
+    figures.add(passing({warmup, scaling, slice(1000)}));
+    CHECK(figures.samples() == 1);
+    CHECK(metric(figures, "wall_time").summary.max == doctest::Approx(1e-6));
+}
+
+TEST_CASE("a launch without recorded slices has no time") {
+    const auto described = family();
+    CaseFigures figures(described);
+    CHECK_FALSE(figures.last_has_time());
+    figures.add(passing({slice(1000)}));
+    CHECK(figures.last_has_time());
+    figures.add(passing({}));
+    CHECK_FALSE(figures.last_has_time());
+}
+
+TEST_CASE("rates of a crew are its whole work over the wall time from first start to last end") {
+    measure::SliceRecord first = slice(4000);
+    measure::SliceRecord second = slice(4000);
+    first.items = second.items = 30;
+    first.bytes = second.bytes = 300;
+    second.lane = 1;
+    second.start_ns = first.start_ns + 2000; // the crew takes 6 us
+    const auto described = family();
+    CaseFigures figures(described);
+    workers::LaunchOutcome crew = timed_by(Clock::wall, {first, second});
+    crew.record.slices[1].index = 0; // the same batch
+    figures.add(crew);
+    CHECK(metric(figures, "items_rate").summary.n == 1);
+    CHECK(metric(figures, "items_rate").summary.median == doctest::Approx(60 / 6e-6));
+    CHECK(metric(figures, "bytes_rate").summary.median == doctest::Approx(600 / 6e-6));
+    CHECK(metric(figures, "time").summary.n == 2); // each lane's own
+}
+
+TEST_CASE("rates of one lane are over the case's own clock, and absent where nothing was counted") {
+    measure::SliceRecord one = slice(4000);
+    one.items = 10;
+    const auto described = family();
+    CaseFigures figures(described);
+    figures.add(passing({one}));
+    CHECK(metric(figures, "items_rate").summary.median == doctest::Approx(10 / 2e-6));
+    CHECK_FALSE(has(figures, "bytes_rate"));
+}
+
+TEST_CASE("a latency case's samples are its operations") {
+    auto described = family();
+    described.shape = measure::Shape::latency;
+    CaseFigures figures(described);
+    workers::LaunchOutcome launch = passing({slice(100'000, 4)});
+    launch.record.latency_ns = {100, 200, 300, 400};
+    figures.add(launch);
+    CHECK(metric(figures, "time").summary.n == 4);
+    CHECK(metric(figures, "time").summary.median == doctest::Approx(250e-9));
+    CHECK(metric(figures, "time").summary.max == doctest::Approx(400e-9));
+    CHECK(metric(figures, "wall_time").summary.n == 1);
+}
+
+TEST_CASE("more samples than a document can hold are summarised and not listed") {
+    auto described = family();
+    described.shape = measure::Shape::latency;
+    CaseFigures figures(described);
+    workers::LaunchOutcome launch = passing({slice(100'000)});
+    launch.record.latency_ns.assign(5000, 100);
+    figures.add(launch);
+    launch.record.latency_ns.assign(10, 300);
+    figures.add(launch);
+    const report::MetricResult& time = metric(figures, "time");
+    CHECK(time.summary.n == 5010);
+    REQUIRE(time.launches.size() == 2);
+    CHECK(time.launches[0].empty());
+    CHECK(time.launches[1].size() == 10);
+    CHECK(time.summary.launch_medians.size() == 2);
+}
+
+TEST_CASE("listed launches stand beside their own medians when one has no samples") {
+    measure::SliceRecord working = slice(1000);
+    working.items = 5;
+    const auto described = family();
+    CaseFigures figures(described);
+    figures.add(passing({slice(1000)})); // counted no items
+    figures.add(passing({working}));
+    const report::MetricResult& rate = metric(figures, "items_rate");
+    CHECK(rate.summary.launch_medians.size() == 1);
+    REQUIRE(rate.launches.size() == 1);
+    CHECK(rate.launches[0].size() == 1);
+}
+
+TEST_CASE("slices with a known cause of being odd are counted once each") {
+    measure::SliceRecord odd = slice(1000);
+    odd.involuntary_switches = 3;
+    odd.major_faults = 1;
+    odd.cpu_after = 1;
+    const auto described = family();
+    CaseFigures figures(described);
+    figures.add(passing({odd, slice(1000)}));
+    CHECK(metric(figures, "time").preempted == 1);
+    CHECK(metric(figures, "time").faulted == 1);
+    CHECK(metric(figures, "time").migrated == 1);
+}
+
+TEST_CASE("a case's own metrics keep their description, and the unobserved have no figure") {
+    auto described = family();
+    described.metrics = {own_metric("hits", Aggregate::sum),
+                         own_metric("never"),
+                         own_metric("error", Aggregate::last)};
+    CaseFigures figures(described);
+    workers::LaunchOutcome verifying = passing({});
+    verifying.record.metrics = {observed(0, 99), observed(2, 0.5)};
+    figures.add_verifying(verifying);
+    workers::LaunchOutcome launch = passing({slice(1000)});
+    launch.record.metrics = {observed(0, 7), observed(1, std::nullopt)};
+    figures.add(launch);
+    CHECK(metric(figures, "hits").summary.median == 7); // not what verification saw
+    CHECK(metric(figures, "hits").aggregate == Aggregate::sum);
+    CHECK(metric(figures, "never").summary.n == 0);
+    CHECK(metric(figures, "never").reason == "no observation");
+    CHECK(metric(figures, "error").summary.median == 0.5); // only verification saw it
+    CHECK(figures.metrics().back().key == "error");
+}
+
+TEST_CASE("equal seed, lane and iterations must give one checksum in every launch") {
+    measure::SliceRecord one = slice(1000, 4);
+    one.seed = 7;
+    one.checksum = 1;
+    measure::SliceRecord other_seed = one;
+    other_seed.seed = 8;
+    other_seed.checksum = 2;
+    measure::SliceRecord other_lane = one;
+    other_lane.lane = 1;
+    other_lane.checksum = 3;
+    measure::SliceRecord other_length = slice(1000, 5);
+    other_length.seed = 7;
+    other_length.checksum = 4;
+    measure::SliceRecord silent = one;
+    silent.checksum = 0;
+    const auto described = family();
+    CaseFigures figures(described);
+    figures.add(passing({one, other_seed, other_lane, other_length, silent}));
+    figures.add(passing({one}));
+    CHECK(figures.checksum_conflict().empty());
+    measure::SliceRecord changed = one;
+    changed.checksum = 5;
+    figures.add(passing({changed}));
+    CHECK(figures.checksum_conflict() ==
+          "checksum differs between batches with equal seed (7), lane (0) and iterations (4)");
+}
+
+TEST_CASE("notes are counted over measuring launches, and those of verification told apart") {
+    const auto described = family();
+    CaseFigures figures(described);
+    workers::LaunchOutcome verifying = passing({});
+    verifying.record.notes = {"host call in run: log", "mostly waiting: 4 %"};
+    figures.add_verifying(verifying);
+    workers::LaunchOutcome launch = passing({slice(1000)});
+    launch.record.notes = {"unsteady", "mostly waiting: 3 %"};
+    figures.add(launch);
+    launch.record.notes = {"mostly waiting: 2 %"};
+    figures.add(launch);
+    CHECK(figures.notes() ==
+          std::vector<std::string>{"host call in run: log (while it was verified)",
+                                   "mostly waiting: 4 % (2 of 2 launches)",
+                                   "unsteady (1 of 2 launches)"});
+}
+
+TEST_CASE("an exact metric that differs between launches, or is missing in one, is noted") {
+    auto described = family();
+    described.metrics = {own_metric("hits", Aggregate::samples, ASSAY_METRIC_EXACT)};
+    const auto notes_of = [&](std::vector<std::optional<double>> values) {
+        CaseFigures figures(described);
+        for (const std::optional<double>& value : values) {
+            workers::LaunchOutcome launch = passing({slice(1000)});
+            launch.record.metrics = {observed(0, value)};
+            figures.add(launch);
+        }
+        return figures.notes();
+    };
+    CHECK(notes_of({7, 7}).empty());
+    CHECK(notes_of({std::nullopt, std::nullopt}).empty());
+    CHECK(notes_of({7, 8}).size() == 1);
+    CHECK(notes_of({7, std::nullopt}).size() == 1);
+}
+
+TEST_CASE("the first launch's calibration and every attachment stand in the document") {
+    const auto described = family();
+    CaseFigures figures(described);
+    workers::LaunchOutcome verifying = passing({});
+    verifying.record.attachments = {{"plot.svg", "image/svg+xml", "<svg/>"}};
+    figures.add_verifying(verifying);
+    figures.add(passing({slice(1000, 10)}));
+    figures.add(passing({slice(1000, 20)}));
+    const json::object extra = figures.extra();
+    CHECK(extra.at("calibration").as_object().at("iterations").to_number<int>() == 10);
+    CHECK(extra.at("calibration").as_object().at("clock").as_string() == "thread_cpu");
+    CHECK(extra.at("attachments").as_array().size() == 1);
+}

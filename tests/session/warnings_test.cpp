@@ -1,0 +1,92 @@
+#include "app/session/warnings.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <limits>
+
+using namespace assay;
+using namespace assay::app;
+
+namespace {
+
+// `slices` of them in one launch, `operations` samples of `time`.
+report::CaseResult measured(std::size_t slices, std::size_t operations, std::uint64_t preempted) {
+    report::CaseResult result;
+    result.verified = true;
+    report::MetricResult& time = result.metrics.emplace_back();
+    time.key = "time";
+    time.launches = {std::vector<double>(operations, 1.0)};
+    time.summary = statistics::summarise(time.launches);
+    time.preempted = preempted;
+    report::MetricResult& wall = result.metrics.emplace_back();
+    wall.key = "wall_time";
+    wall.launches = {std::vector<double>(slices, 1.0)};
+    wall.summary = statistics::summarise(wall.launches);
+    return result;
+}
+
+RunSurroundings on_two_cpus(double load_average) {
+    RunSurroundings around;
+    around.load_average = load_average;
+    around.cpus = 2;
+    return around;
+}
+
+bool warns(const WarningSigns& signs, std::string_view part, const RunSurroundings& around = {}) {
+    return std::ranges::any_of(signs.warnings(around), [&](const RunWarning& warning) {
+        return warning.text.find(part) != std::string::npos;
+    });
+}
+
+} // namespace
+
+TEST_CASE("a quiet run of verified cases warns of nothing") {
+    WarningSigns signs;
+    signs.see(measured(36, 36, 0));
+    CHECK(signs.warnings({}).empty());
+}
+
+TEST_CASE("slices that the scheduler interrupted are a share of slices, not of operations") {
+    WarningSigns signs;
+    signs.see(measured(36, 100'000, 18)); // a latency case: many operations a slice
+    CHECK(warns(signs, "50 % of the slices"));
+    WarningSigns few;
+    few.see(measured(36, 36, 3));
+    CHECK_FALSE(warns(few, "of the slices"));
+}
+
+TEST_CASE("labels of cases are counted and told with what to do") {
+    WarningSigns signs;
+    report::CaseResult result = measured(36, 36, 0);
+    result.notes = {"unsteady (2 of 6 launches)",
+                    "few samples: 3 of at least 6",
+                    "nondeterministic: exact metric 'hits' differs between launches"};
+    result.verified = false;
+    signs.see(result);
+    signs.see(measured(36, 36, 0));
+    CHECK(warns(signs, "1 of 2 cases had launches that never became steady"));
+    CHECK(warns(signs, "1 of 2 cases have fewer samples"));
+    CHECK(warns(signs, "1 of 2 cases have an exact metric"));
+    CHECK(warns(signs, "1 of 2 cases do not verify"));
+}
+
+TEST_CASE("cases that did not pass say nothing about the figures of the others") {
+    WarningSigns signs;
+    report::CaseResult failed = measured(36, 36, 36);
+    failed.status = measure::CaseStatus::failed;
+    failed.verified = false;
+    signs.see(failed);
+    CHECK(signs.warnings({}).empty());
+}
+
+TEST_CASE("a busy machine and a debug build are told, an unknown load is not") {
+    const WarningSigns signs;
+    RunSurroundings debug = on_two_cpus(0);
+    debug.unoptimised_plugins = {"org.a", "org.b"};
+    CHECK(warns(signs, "load average 3.5 on 2 CPUs", on_two_cpus(3.5)));
+    CHECK(signs.warnings(on_two_cpus(1.5)).empty());
+    const double unknown = std::numeric_limits<double>::quiet_NaN();
+    CHECK(signs.warnings(on_two_cpus(unknown)).empty());
+    CHECK(warns(signs, "built without optimisation: org.a, org.b", debug));
+}
