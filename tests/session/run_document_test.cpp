@@ -1,8 +1,11 @@
 #include "app/session/run_document.hpp"
+#include "support/command.hpp"
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <set>
 
 using namespace assay;
@@ -49,6 +52,37 @@ TEST_CASE("a folder outside every repository has no git state, and says why") {
     for (const char* key : {"sha", "parent", "branch", "dirty"}) {
         CHECK(state.at(key).is_null());
     }
+}
+
+TEST_CASE("the git state of a checkout is told, and nothing that its configuration names is run") {
+    std::string folder = (std::filesystem::temp_directory_path() / "assay-git-XXXXXX").string();
+    REQUIRE(::mkdtemp(folder.data()) != nullptr);
+    const auto git = [&](std::vector<std::string> words) {
+        words.insert(
+            words.begin(),
+            {"git", "-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=0"});
+        const auto done = run_command(words, {.folder = folder});
+        return done && done->exit_code == 0;
+    };
+    if (!git({"init", "-q", "-b", "trunk"})) {
+        MESSAGE("no git here: not tested");
+    } else {
+        CHECK(git_state(folder).at("state").as_string() == "unborn");
+        std::ofstream(folder + "/file") << "one\n";
+        CHECK(git({"add", "file"}));
+        CHECK(git({"commit", "-q", "-m", "first"}));
+        CHECK(git({"config", "core.fsmonitor", "touch " + folder + "/ran; false"}));
+        const json::object clean = git_state(folder);
+        CHECK(clean.at("state").as_string() == "ok");
+        CHECK(clean.at("sha").as_string().size() == 40);
+        CHECK(clean.at("parent").is_null());
+        CHECK(clean.at("branch").as_string() == "trunk");
+        CHECK_FALSE(clean.at("dirty").as_bool());
+        std::ofstream(folder + "/file") << "two and more\n";
+        CHECK(git_state(folder).at("dirty").as_bool());
+        CHECK_FALSE(std::filesystem::exists(folder + "/ran"));
+    }
+    std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("the run object names seeds, isolation, lanes and the suites with their configuration") {

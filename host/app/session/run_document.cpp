@@ -12,9 +12,23 @@
 namespace assay::app {
 namespace {
 
-std::optional<std::string> git(const std::string& folder, std::vector<std::string> words) {
-    words.insert(words.begin(), "git");
-    const auto output = run_command(words, {.folder = folder});
+// Nobody may trust this folder: git must not start what its configuration names, write to its
+// index, or fetch what a partial clone lacks.
+Result<CommandOutput> ask_git(const std::string& folder, const std::vector<std::string>& words) {
+    std::vector<std::string> argv{"env",
+                                  "GIT_OPTIONAL_LOCKS=0",
+                                  "GIT_ALLOW_PROTOCOL=none",
+                                  "git",
+                                  "-c",
+                                  "core.fsmonitor=false",
+                                  "-c",
+                                  "core.hooksPath=/dev/null"};
+    argv.insert(argv.end(), words.begin(), words.end());
+    return run_command(argv, {.folder = folder});
+}
+
+std::optional<std::string> git(const std::string& folder, const std::vector<std::string>& words) {
+    const auto output = ask_git(folder, words);
     if (!output || output->exit_code != 0) {
         return std::nullopt;
     }
@@ -66,8 +80,7 @@ json::object git_state(const std::string& folder) {
                        {"parent", nullptr},
                        {"branch", nullptr},
                        {"dirty", nullptr}};
-    const auto inside =
-        run_command({"git", "rev-parse", "--is-inside-work-tree"}, {.folder = folder});
+    const auto inside = ask_git(folder, {"rev-parse", "--is-inside-work-tree"});
     if (!inside) {
         state["state"] = "no git";
         return state;
