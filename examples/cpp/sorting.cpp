@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -57,10 +58,11 @@ struct sort_numbers {
     }
 
     static void (*choose(const std::string& name))(numbers&) {
-        return name == "insertion" ? insertion_sort
-               : name == "heap"    ? heap_sort
-               : name == "stable"  ? std_stable_sort
-                                   : std_sort;
+        const std::map<std::string, void (*)(numbers&)> ways{{"std", std_sort},
+                                                             {"stable", std_stable_sort},
+                                                             {"heap", heap_sort},
+                                                             {"insertion", insertion_sort}};
+        return ways.at(name);
     }
 
     input make(std::mt19937_64& random) const {

@@ -12,7 +12,7 @@ namespace {
 std::vector<OptionSpec> global_options() {
     return {
         {.name = "--help", .short_name = "-h", .help = "show this help"},
-        {.name = "--quiet", .short_name = "-q", .help = "only results, errors and failures"},
+        {.name = "--quiet", .short_name = "-q", .help = "only the summary, errors and failures"},
         {.name = "--verbose", .short_name = "-v", .help = "say more about what is done and why"},
         {.name = "--directory",
          .short_name = "-C",

@@ -120,7 +120,10 @@ std::optional<Reading> Measuring::calibration_reading(std::uint64_t iterations) 
         return std::nullopt;
     }
     double seconds = outcome->seconds;
-    if (outcome->wall_s > kWaitingRatio * seconds && outcome->wall_s > target_s_ / 20) {
+    // Who waits gives the processor away; who was merely preempted did not ask for it.
+    const bool gave_way = std::ranges::any_of(
+        outcome->slices, [](const SliceRecord& slice) { return slice.voluntary_switches > 0; });
+    if (gave_way && outcome->wall_s > kWaitingRatio * seconds && outcome->wall_s > target_s_ / 20) {
         waits_ = true;
         seconds = outcome->wall_s;
     }

@@ -57,15 +57,24 @@ std::string header(const SessionOptions& options, std::uint32_t lanes, const jso
                        options.seed);
 }
 
-json::array next_lines(const SessionOutcome& outcome) {
+// The command that runs one case inside the host, with the plugins this run was given.
+std::string debugging_command(const Invocation& invocation, const std::string& case_id) {
+    std::string command = "assay run --in-process";
+    for (const char* option : {"--plugin", "--plugin-dir", "--config", "--param", "--seed"}) {
+        for (const std::string& value : invocation.values(option)) {
+            command += std::string(" ") + option + " '" + value + "'";
+        }
+    }
+    return command + " '" + case_id + "'   # under a debugger: where it goes wrong";
+}
+
+json::array next_lines(const Invocation& invocation, const SessionOutcome& outcome) {
     json::array next;
     if (outcome.cancelled) {
-        next.emplace_back(
-            "cancelled: what was complete is reported; run the same command again for the rest");
+        next.emplace_back("cancelled: only what was complete is reported");
     }
-    if (!outcome.first_failure.empty()) {
-        next.emplace_back("assay run --in-process '" + outcome.first_failure +
-                          "'   # under a debugger: where it goes wrong");
+    if (!outcome.first_crash.empty()) {
+        next.emplace_back(debugging_command(invocation, outcome.first_crash));
     }
     return next;
 }
@@ -88,6 +97,7 @@ RunSurroundings surroundings(const PreparedRun& run, const json::object& documen
     const json::object& platform = document.at("platform").as_object();
     around.load_average = json_double(platform, "load_average", 0);
     around.cpus = std::max(1u, std::thread::hardware_concurrency());
+    around.lanes = lanes::Lanes(run.settings.session.lanes).count();
     for (const SessionSuite& suite : measured_suites(run)) {
         if (suite.unoptimised) {
             around.unoptimised_plugins.push_back(suite.plugin_id);
@@ -157,7 +167,7 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
                   {{"run", document},
                    {"summary", summary_object(outcome, run.plan.cases.size())},
                    {"notes", note_lines(outcome.signs.warnings(surroundings(run, document)))},
-                   {"next", next_lines(outcome)}}));
+                   {"next", next_lines(invocation, outcome)}}));
     if (outcome.cancelled) {
         say.warning("cancelled: what was complete is reported");
     }

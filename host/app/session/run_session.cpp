@@ -196,8 +196,8 @@ void RunSession::finish(CaseRun& run) {
     const std::scoped_lock lock(publishing_);
     ++outcome_.counts[status];
     outcome_.signs.see(result);
-    if (bad && outcome_.first_failure.empty()) {
-        outcome_.first_failure = run.planned().id;
+    if (status == CaseStatus::crashed && outcome_.first_crash.empty()) {
+        outcome_.first_crash = run.planned().id;
     }
     for (report::CaseResult& ready :
          speedups_.settle(std::move(result), run.planned().reference_id)) {

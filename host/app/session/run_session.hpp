@@ -24,8 +24,8 @@ namespace assay::app {
 
 struct SessionOutcome {
     std::map<measure::CaseStatus, std::size_t> counts; // of every case of the plan
-    std::string first_failure; // id of the first case that failed, for advice
-    WarningSigns signs;        // reasons to doubt the figures
+    std::string first_crash; // id of the first case that crashed, for advice
+    WarningSigns signs;      // reasons to doubt the figures
     bool cancelled = false;
     double seconds = 0;
 };

@@ -56,7 +56,15 @@ std::vector<RunWarning> WarningSigns::warnings(const RunSurroundings& surroundin
     if (share > kPreemptedShareMax) {
         list.push_back(
             {fmt::format("{:.0f} % of the slices were interrupted by the scheduler", share * 100),
-             "--lanes 1"});
+             surroundings.lanes > 1 ? "--lanes 1" : ""});
+    }
+    if (waiting_ > 0) {
+        list.push_back(
+            {fmt::format(
+                 "{} of {} cases mostly wait: their time is CPU time, the whole is in wall_time",
+                 waiting_,
+                 measured_),
+             "declare what they wait for (domains) or clock wall"});
     }
     if (unsteady_ > 0) {
         list.push_back({fmt::format("{} of {} cases had launches that never became steady",

@@ -24,7 +24,7 @@ struct RunWarning {
 // What is known of a run besides its cases.
 struct RunSurroundings {
     double load_average = 0; // of the last minute, when the run began; NaN = unknown
-    std::uint32_t cpus = 1;
+    std::uint32_t cpus = 1, lanes = 1;
     std::vector<std::string> unoptimised_plugins; // built without -O, as their manifests say
 };
 
@@ -35,7 +35,7 @@ public:
 
 private:
     std::size_t measured_ = 0, unverified_ = 0, unsteady_ = 0, few_samples_ = 0,
-                nondeterministic_ = 0;
+                nondeterministic_ = 0, waiting_ = 0;
     std::uint64_t slices_ = 0, preempted_ = 0; // of all lanes
 };
 

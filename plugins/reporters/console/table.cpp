@@ -13,7 +13,7 @@ constexpr std::string_view kGap = "  ";
 constexpr std::size_t kNarrow = 80;          // below this the launches go
 constexpr std::size_t kFurtherColumns = 100; // where the output has no width of its own
 constexpr std::size_t kNameColumnsMin = 16;
-constexpr std::size_t kNameColumnsMax = 64; // a longer name shifts its own line, not the table
+constexpr std::size_t kNameColumnsMax = 100; // a longer name shifts its own line, not the table
 
 // One case, its cells as text.
 struct Cells {
