@@ -72,7 +72,9 @@ void add_measuring(std::vector<OptionSpec>& options) {
              .help = "leave workers to the scheduler's choice of CPU",
              .group = group},
             {.name = "--fail-fast", .help = "stop after the first failure", .group = group},
-            {.name = "--strict", .help = "unsteady launches and host calls in run() fail", .group = group},
+            {.name = "--strict",
+             .help = "unsteady launches and host calls in run() fail",
+             .group = group},
         });
 }
 
