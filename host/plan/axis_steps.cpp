@@ -77,18 +77,6 @@ given_value(const GroupContext& context, const AxisDescription& axis, const std:
                          context.family + " takes " + std::string(words_of(axis.type)),
                      "give a value of that type"};
     }
-    // Numbers may be tried freely; a word that no code answers to would be measured as something
-    // else.
-    if (axis.variant && axis.type == ParameterType::text && !is_declared(axis, *value)) {
-        std::vector<std::string> ways;
-        for (const auto& way : axis.values) {
-            ways.push_back(measure::id_text(way));
-        }
-        return Error{ErrorKind::usage,
-                     "--param " + axis.name + "=" + text + ": " + context.family +
-                         " has no such way to do its work" + did_you_mean(text, ways),
-                     "there are: " + join(ways, ", ")};
-    }
     const FileDigest& digest_of = context.selection.file_digest;
     if (axis.type == ParameterType::text && digest_of && !is_declared(axis, *value)) {
         const auto digest = digest_of(text);

@@ -187,14 +187,6 @@ TEST_CASE("a file that cannot be read is said so, not named by its path") {
     CHECK(plan_error(suites, selection).message == "cannot read secret");
 }
 
-TEST_CASE("--param cannot invent a variant: nobody wrote the code for it") {
-    const std::vector suites{
-        suite("s", {family("f", {variant(text_axis("impl", {"own", "peer"}), 1)})})};
-    const Error error = plan_error(suites, with_params({{"impl", {"pear"}}}));
-    CHECK(error.kind == ErrorKind::usage);
-    CHECK(error.message.find("did you mean 'peer'") != std::string::npos);
-}
-
 TEST_CASE("a case that is not the reference variant names the one that is") {
     const std::vector suites{suite("s",
                                    {family("f",

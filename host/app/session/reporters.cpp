@@ -67,14 +67,6 @@ Result<std::vector<report::ReporterSpec>> wanted(const Invocation& invocation,
         if (!spec) {
             return spec.error();
         }
-        const auto same = [&](const report::ReporterSpec& other) {
-            return !spec->path.empty() && other.path == spec->path;
-        };
-        if (std::ranges::any_of(specs, same)) {
-            return Error{ErrorKind::usage,
-                         "two reporters want to write " + spec->path,
-                         "give each a path of its own"};
-        }
         specs.push_back(std::move(*spec));
     }
     const bool stdout_taken = std::ranges::any_of(specs, wants_stdout);
