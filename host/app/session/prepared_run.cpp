@@ -1,18 +1,28 @@
 #include "app/session/prepared_run.hpp"
 
 #include "app/selection.hpp"
-#include "support/sha256.hpp"
+#include "support/text.hpp"
 
 #include <filesystem>
 
 namespace assay::app {
 namespace {
 
-Error untrusted_project() {
+// Denied, changed since it was allowed, never looked at, unreadable: the catalog knows which.
+std::string why_untrusted(const LoadedPlugins& loaded) {
+    for (const LoadedPlugin& plugin : loaded.plugins) {
+        if (plugin.entry.state == catalog::EntryState::untrusted && !plugin.entry.reason.empty()) {
+            return plugin.entry.reason;
+        }
+    }
+    return "nobody allowed the plugins of this project: look at them with 'assay trust show', then "
+           "'assay trust add'";
+}
+
+Error untrusted_project(const LoadedPlugins& loaded) {
     return Error{ErrorKind::untrusted,
-                 "the plugins of this project are not trusted: nothing was run",
-                 "look at them with 'assay trust show', then allow them with 'assay trust add'; "
-                 "or run the rest with --skip-untrusted"};
+                 "nothing was run: " + why_untrusted(loaded),
+                 "--skip-untrusted runs the rest, and still exits 6"};
 }
 
 SessionSuite session_suite(const LoadedPlugins& loaded, const LoadedSuite& suite) {
@@ -60,9 +70,14 @@ Result<PreparedRun> prepare_run(const Invocation& invocation, const Messages& sa
     }
     run.loaded = std::move(*loaded);
     if (run.loaded.project_untrusted && !invocation.has("--skip-untrusted")) {
-        return untrusted_project();
+        return untrusted_project(run.loaded);
     }
     run.code = tell_problems(say, run.loaded);
+    if (!run.settings.withheld.empty()) {
+        say.warning("left out of the project's .assay/assay.json, because nobody trusts it: " +
+                        join(run.settings.withheld, ", "),
+                    "assay trust show");
+    }
     if (run.loaded.project_untrusted) {
         say.warning("the project's plugins are skipped: nobody trusts them", "assay trust show");
         run.code = graver(run.code, ExitCode::untrusted);
