@@ -2,7 +2,9 @@
 #pragma once
 
 #include "program.hpp"
+#include "support/file.hpp"
 #include "support/json.hpp"
+#include "support/schema.hpp"
 
 #include <doctest/doctest.h>
 
@@ -40,6 +42,17 @@ inline const assay::json::object* metric_of(const assay::json::object& one, std:
         }
     }
     return nullptr;
+}
+
+// Fails the test with every place where the document does not fit schemas/<name>.
+inline void check_schema(const assay::json::value& document, const std::string& name) {
+    const auto text = assay::read_file((source_folder() / "schemas" / name).string());
+    REQUIRE(text.ok());
+    const auto schema = assay::Schema::compile(*text, assay::SchemaLevel::host);
+    REQUIRE_MESSAGE(schema.ok(), (schema.ok() ? std::string{} : schema.error().message));
+    for (const assay::SchemaProblem& problem : schema->validate(document)) {
+        FAIL_CHECK(name << ": " << assay::to_text(problem));
+    }
 }
 
 inline std::string sample_plugin() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <thread>
 
 using namespace integration;
 
@@ -155,8 +156,8 @@ TEST_CASE("the shards of a run are disjoint and together the whole") {
             ids.insert(run.out.substr(at, run.out.find_first_of(" \n", at) - at));
         }
     }
-    CHECK(ids.size() == 10);
-    CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == 10);
+    CHECK(ids.size() == 12);
+    CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == 12);
 }
 
 TEST_CASE("the same loop runs in process, and the result says so") {
@@ -179,6 +180,32 @@ TEST_CASE("every isolation measures the same cases") {
         CHECK(run.exit_code == 0);
         CHECK(parsed(box.read("out.json")).at("summary").at("passed").to_number<int>() == 3);
     }
+}
+
+TEST_CASE("a case of one lane stays on one CPU, the lanes of one case may use all") {
+    const Sandbox box;
+    const Ended run = box.assay(quick({"tag:crowd", "--reporter", "json=out.json"}));
+    INFO(run.err);
+    REQUIRE(run.exit_code == 0);
+    const auto results = parsed(box.read("out.json"));
+    const auto cpus = [&](const char* id) {
+        return metric_of(case_of(results, id), "cpus")->at("median").to_number<double>();
+    };
+    CHECK(cpus("sample/alone") == 1);
+    CHECK(cpus("sample/crowd") == std::thread::hardware_concurrency());
+    CHECK(metric_of(case_of(results, "sample/crowd"), "time")->at("n").to_number<int>() ==
+          6 * 6 * 2);
+}
+
+TEST_CASE("what a real run writes fits the published schemas") {
+    const Sandbox box;
+    const Ended run = box.assay(
+        quick({"tag:fast", "tag:absent", "sample/largest", "--reporter", "json=out.json"}));
+    REQUIRE(run.exit_code == 0);
+    check_schema(parsed(box.read("out.json")), "results.json");
+    const Ended list = box.assay({"list", "--plugin", sample_plugin(), "--format", "json"});
+    REQUIRE(list.exit_code == 0);
+    check_schema(parsed(list.out), "list.json");
 }
 
 TEST_CASE("a deadline ends a case as timed out and the others go on") {

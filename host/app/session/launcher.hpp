@@ -55,10 +55,11 @@ private:
     struct Seat { // the worker a lane drives at the moment
         std::unique_ptr<workers::Worker> worker;
         std::string plugin_path;
+        bool pinned = false;
     };
 
     void empty(Seat& seat, workers::LaunchOutcome* outcome);
-    Status fill(Seat& seat, const SessionSuite& suite, std::uint32_t lane);
+    Status fill(Seat& seat, const SessionSuite& suite, bool pin, std::uint32_t lane);
 
     workers::Supervisor& supervisor_;
     Isolation isolation_;

@@ -58,15 +58,16 @@ void WorkerLauncher::empty(Seat& seat, workers::LaunchOutcome* outcome) {
     seat.worker.reset();
 }
 
-Status WorkerLauncher::fill(Seat& seat, const SessionSuite& suite, std::uint32_t lane) {
-    if (seat.worker && seat.worker->alive() && seat.plugin_path == suite.plugin_path) {
+Status WorkerLauncher::fill(Seat& seat, const SessionSuite& suite, bool pin, std::uint32_t lane) {
+    if (seat.worker && seat.worker->alive() && seat.plugin_path == suite.plugin_path &&
+        seat.pinned == pin) {
         return {};
     }
     empty(seat, nullptr);
     workers::WorkerOptions options;
     options.plugin_path = suite.plugin_path;
     options.plugin_id = suite.plugin_id;
-    if (!cpus_.empty()) {
+    if (pin) {
         options.cpu = cpus_[lane % cpus_.size()];
     }
     auto worker = supervisor_.start(options);
@@ -75,6 +76,7 @@ Status WorkerLauncher::fill(Seat& seat, const SessionSuite& suite, std::uint32_t
     }
     seat.worker = std::move(*worker);
     seat.plugin_path = suite.plugin_path;
+    seat.pinned = pin;
     return {};
 }
 
@@ -84,7 +86,9 @@ workers::LaunchOutcome WorkerLauncher::launch(const SessionSuite& suite,
                                               workers::Deadline deadline,
                                               std::uint32_t lane) {
     Seat& seat = seats_.at(lane);
-    if (const Status started = fill(seat, suite, lane); !started) {
+    // The lanes of one case want CPUs of their own: such a worker is left to the scheduler.
+    const bool pin = !cpus_.empty() && request.lanes <= 1;
+    if (const Status started = fill(seat, suite, pin, lane); !started) {
         workers::LaunchOutcome outcome;
         outcome.record.status = started.error().kind == ErrorKind::cancelled
                                     ? measure::CaseStatus::cancelled
