@@ -100,7 +100,10 @@ std::filesystem::path built_project(const Installed& installed) {
 
 bool rust_is_new_enough() {
     const Ended version = run_program(
-        {"sh", "-c", "rustc --version | grep -E '^rustc 1\\.(8[5-9]|9[0-9]|[1-9][0-9]{2})\\.'"},
+        {"sh",
+         "-c",
+         "cargo --version && rustc --version | grep -E '^rustc "
+         "1\\.(8[5-9]|9[0-9]|[1-9][0-9]{2})\\.'"},
         {.environment = {{"HOME", std::getenv("HOME") != nullptr ? std::getenv("HOME") : "/"}}});
     return version.exit_code == 0;
 }
@@ -156,7 +159,7 @@ TEST_CASE("what assay new writes builds, passes its checks and runs") {
 
 TEST_CASE("the example and the template in Rust build, pass their checks and run") {
     if (!rust_is_new_enough()) {
-        MESSAGE("SKIPPED: no rustc 1.85 or later here; install rustc-web");
+        MESSAGE("SKIPPED: no cargo and rustc 1.85 or later here; install cargo-web");
         return;
     }
     const Installed installed;
