@@ -1,0 +1,353 @@
+#include "verdict/comparison.hpp"
+
+#include "statistics/summary.hpp"
+#include "verdict/pair_series.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace assay::verdict {
+namespace {
+
+using statistics::Evidence;
+
+constexpr double kControlShare = 0.2;     // of the budget
+constexpr std::uint64_t kControlOdds = 4; // one pair in so many, while cases are open
+constexpr std::uint64_t kFewestEvery = 8; // every eighth pair goes where the fewest are
+constexpr double kSlowestGrowth = 0.01;   // of log E per pair, when guessing what is needed
+constexpr std::size_t kNullPairsMin = 12; // of a null control: it could have fired twice over
+
+} // namespace
+
+struct Comparison::Series {
+    enum class Role { real, null_control, positive_control };
+
+    Series(Role given, double d, statistics::EvidenceMethod method) noexcept
+        : role(given)
+        , pairs(d, method) {}
+
+    Role role;
+    PairSeries pairs;
+    std::size_t failed_pairs = 0;
+    std::optional<Verdict> decided; // frozen: no more pairs
+    bool ended = false;             // dropped
+    bool fired = false;             // a control: it has reached its threshold once
+
+    [[nodiscard]] bool is_open() const noexcept { return !decided && !ended; }
+};
+
+std::string_view name_of(Verdict verdict) noexcept {
+    switch (verdict) {
+    case Verdict::slower:
+        return "slower";
+    case Verdict::faster:
+        return "faster";
+    case Verdict::same:
+        return "same";
+    case Verdict::undecided:
+        break;
+    }
+    return "undecided";
+}
+
+std::string_view name_of(NullControl control) noexcept {
+    switch (control) {
+    case NullControl::quiet:
+        return "quiet";
+    case NullControl::fired:
+        return "fired";
+    case NullControl::off:
+        break;
+    }
+    return "off";
+}
+
+std::string_view name_of(PositiveControl control) noexcept {
+    switch (control) {
+    case PositiveControl::found:
+        return "found";
+    case PositiveControl::missed:
+        return "missed";
+    case PositiveControl::off:
+        break;
+    }
+    return "off";
+}
+
+Comparison::Comparison(ComparisonRules rules, std::size_t cases)
+    : rules_(rules)
+    , d_(std::log1p(rules.margin))
+    , cases_(cases)
+    , series_(cases, Series(Series::Role::real, d_, rules.method))
+    , first_order_(cases)
+    , random_(rules.seed) {
+    std::iota(first_order_.begin(), first_order_.end(), std::size_t{0});
+    std::ranges::shuffle(first_order_, random_);
+}
+
+Comparison::Comparison(Comparison&&) noexcept = default;
+Comparison& Comparison::operator=(Comparison&&) noexcept = default;
+Comparison::~Comparison() = default;
+
+std::size_t Comparison::add_null_control() {
+    series_.emplace_back(Series::Role::null_control, d_, rules_.method);
+    return series_.size() - 1;
+}
+
+std::size_t Comparison::add_positive_control() {
+    series_.emplace_back(Series::Role::positive_control, d_, rules_.method);
+    return series_.size() - 1;
+}
+
+void Comparison::add_pair(std::size_t series, const Pair& pair) {
+    Series& to = series_.at(series);
+    ++pairs_given_;
+    if (!to.is_open()) {
+        return; // frozen e-values stay as they were
+    }
+    to.pairs.add(pair);
+    decide();
+}
+
+void Comparison::add_failed_pair(std::size_t series) {
+    constexpr std::size_t kFailedPairsMax = 3;
+    ++pairs_given_;
+    if (++series_.at(series).failed_pairs >= kFailedPairsMax) {
+        drop(series);
+    }
+}
+
+void Comparison::drop(std::size_t series) {
+    series_.at(series).ended = true;
+}
+
+std::size_t Comparison::count(Verdict verdict) const {
+    return static_cast<std::size_t>(std::ranges::count_if(series_, [verdict](const Series& one) {
+        return one.role == Series::Role::real && one.decided == verdict;
+    }));
+}
+
+// e-BH over one family of e-values, those of decided cases frozen. All that enter the set freeze
+// together, so it can only grow.
+void Comparison::decide_family(double Evidence::*log_e, Verdict verdict) {
+    std::vector<double> values(cases_);
+    for (std::size_t i = 0; i < cases_; ++i) {
+        values[i] = series_[i].ended ? -HUGE_VAL : series_[i].pairs.evidence().*log_e;
+    }
+    for (const std::size_t i : statistics::e_bh(values, cases_, rules_.alpha)) {
+        if (series_[i].is_open()) {
+            series_[i].decided = verdict;
+        }
+    }
+}
+
+void Comparison::decide() {
+    decide_family(&Evidence::log_e_slower, Verdict::slower);
+    decide_family(&Evidence::log_e_faster, Verdict::faster);
+    const double log_level = -std::log(rules_.alpha);
+    const auto nulls = static_cast<double>(std::ranges::count_if(
+        series_, [](const Series& one) { return one.role == Series::Role::null_control; }));
+    for (Series& one : series_) {
+        const Evidence& said = one.pairs.evidence();
+        switch (one.role) {
+        case Series::Role::real:
+            if (one.is_open() && said.log_e_same() >= log_level) {
+                one.decided = Verdict::same;
+            }
+            break;
+        case Series::Role::null_control:
+            one.fired |=
+                std::max(said.log_e_slower, said.log_e_faster) >= log_level + std::log(nulls);
+            break;
+        case Series::Role::positive_control:
+            if (one.is_open() && said.log_e_slower >= log_level) {
+                one.fired = true;
+                one.decided = Verdict::slower;
+            }
+            break;
+        }
+    }
+}
+
+// The log e-values that one more case would need now.
+Comparison::Thresholds Comparison::thresholds() const {
+    const double log_level = -std::log(rules_.alpha);
+    const auto m = static_cast<double>(std::max<std::size_t>(cases_, 1));
+    const auto of = [&](Verdict verdict) {
+        return log_level + std::log(m / static_cast<double>(count(verdict) + 1));
+    };
+    return {.slower = of(Verdict::slower), .faster = of(Verdict::faster), .same = log_level};
+}
+
+// Pairs until the verdict that is nearest, if evidence keeps growing as it did.
+double Comparison::pairs_needed(const Series& series, const Thresholds& thresholds) {
+    if (series.pairs.size() == 0) {
+        return 0;
+    }
+    const Evidence& said = series.pairs.evidence();
+    const auto n = static_cast<double>(series.pairs.size());
+    double fewest = HUGE_VAL;
+    for (const auto& [log_e, threshold] : {std::pair{said.log_e_slower, thresholds.slower},
+                                           std::pair{said.log_e_faster, thresholds.faster},
+                                           std::pair{said.log_e_same(), thresholds.same}}) {
+        const double missing = std::max(0.0, threshold - log_e);
+        fewest = std::min(fewest, missing / std::max(log_e / n, kSlowestGrowth));
+    }
+    return fewest;
+}
+
+std::vector<std::size_t> Comparison::open_cases() const {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < cases_; ++i) {
+        const bool full = rules_.pairs_max > 0 && series_[i].pairs.size() >= rules_.pairs_max;
+        if (series_[i].is_open() && !full) {
+            open.push_back(i);
+        }
+    }
+    return open;
+}
+
+// A null control wants as many pairs as a case got, for it stands for all of them.
+std::vector<std::size_t> Comparison::open_controls() const {
+    std::size_t most = kNullPairsMin;
+    for (std::size_t i = 0; i < cases_; ++i) {
+        most = std::max(most, series_[i].pairs.size());
+    }
+    std::vector<std::size_t> open;
+    for (std::size_t i = cases_; i < series_.size(); ++i) {
+        const Series& one = series_[i];
+        const bool wants = one.role == Series::Role::positive_control
+                               ? one.is_open()
+                               : one.is_open() && !one.fired && one.pairs.size() < most;
+        if (wants) {
+            open.push_back(i);
+        }
+    }
+    return open;
+}
+
+bool Comparison::fits(std::size_t series, double seconds_left) const {
+    return series_[series].pairs.seconds_per_pair() <= seconds_left;
+}
+
+std::optional<std::size_t> Comparison::next_control(bool cases_are_open) {
+    const std::vector<std::size_t> open = open_controls();
+    if (open.empty()) {
+        return std::nullopt;
+    }
+    double spent = 0;
+    double longest = 0;
+    for (const Series& one : series_) {
+        spent += one.role == Series::Role::real ? 0 : one.pairs.seconds();
+        longest = std::max(longest, one.pairs.seconds_per_pair());
+    }
+    if (spent + longest > kControlShare * *budget_s_) {
+        return std::nullopt;
+    }
+    if (cases_are_open && random_() % kControlOdds != 0) {
+        return std::nullopt;
+    }
+    return *std::ranges::min_element(
+        open, {}, [this](std::size_t i) { return series_[i].pairs.size(); });
+}
+
+std::size_t Comparison::next_case(const std::vector<std::size_t>& open, double seconds_left) {
+    const auto pairs_of = [this](std::size_t i) { return series_[i].pairs.size(); };
+    const std::size_t fewest = *std::ranges::min_element(open, [&](auto a, auto b) {
+        return std::pair(pairs_of(a), first_order_[a]) < std::pair(pairs_of(b), first_order_[b]);
+    });
+    if (pairs_of(fewest) < rules_.pairs_first || pairs_given_ % kFewestEvery == 0) {
+        return fewest;
+    }
+    const auto cost = [&, needed = thresholds()](std::size_t i) {
+        const double seconds =
+            pairs_needed(series_[i], needed) * series_[i].pairs.seconds_per_pair();
+        return std::pair(seconds > seconds_left, seconds); // what cannot finish comes last
+    };
+    return *std::ranges::min_element(open, {}, cost);
+}
+
+std::optional<std::size_t> Comparison::next_series(double seconds_left) {
+    if (!budget_s_) {
+        budget_s_ = seconds_left;
+    }
+    std::vector<std::size_t> open = open_cases();
+    if (pairs_given_ > 0) { // one pair at least, however small the budget
+        if (seconds_left <= 0) {
+            return std::nullopt;
+        }
+        std::erase_if(open, [&](std::size_t i) { return !fits(i, seconds_left); });
+    }
+    if (const std::optional<std::size_t> control = next_control(!open.empty())) {
+        return control;
+    }
+    return open.empty() ? std::nullopt : std::optional(next_case(open, seconds_left));
+}
+
+bool Comparison::complete() const {
+    return open_cases().empty() && open_controls().empty();
+}
+
+Finding Comparison::finding(std::size_t series) const {
+    const Series& one = series_.at(series);
+    Finding finding;
+    finding.evidence = one.pairs.evidence();
+    finding.pairs = one.pairs.size();
+    finding.failed_pairs = one.failed_pairs;
+    finding.has_ended = one.ended;
+    finding.pair_sd = one.pairs.robust_sd();
+    finding.position_bias = one.pairs.position_bias();
+    finding.threshold = thresholds().slower;
+    if (finding.pairs > 0) {
+        const auto interval =
+            statistics::always_valid_interval(one.pairs.x(), rules_.alpha, rules_.method);
+        finding.interval = {std::exp(interval.low), std::exp(interval.high)};
+        finding.ratio = std::exp(statistics::median(one.pairs.x()));
+    }
+    if (one.decided && !one.ended) {
+        finding.verdict = *one.decided;
+    } else if (!one.ended && finding.pairs > 0) {
+        finding.seconds_needed = pairs_needed(one, thresholds()) * one.pairs.seconds_per_pair();
+    }
+    const auto withdraw = [&finding](const char* label) {
+        finding.verdict = Verdict::undecided;
+        finding.labels.emplace_back(label);
+    };
+    if (one.pairs.is_drifting(rules_.alpha, rules_.method)) {
+        withdraw("drifting");
+    }
+    const bool claims = finding.verdict == Verdict::slower || finding.verdict == Verdict::faster;
+    if (one.role == Series::Role::real && claims && null_control() == NullControl::fired) {
+        withdraw("null control fired");
+    }
+    return finding;
+}
+
+NullControl Comparison::null_control() const {
+    bool any = false;
+    for (const Series& one : series_) {
+        if (one.role == Series::Role::null_control) {
+            any = true;
+            if (one.fired) {
+                return NullControl::fired;
+            }
+        }
+    }
+    return any ? NullControl::quiet : NullControl::off;
+}
+
+PositiveControl Comparison::positive_control() const {
+    bool any = false;
+    for (const Series& one : series_) {
+        if (one.role == Series::Role::positive_control) {
+            any = true;
+            if (!one.fired) {
+                return PositiveControl::missed;
+            }
+        }
+    }
+    return any ? PositiveControl::found : PositiveControl::off;
+}
+
+} // namespace assay::verdict
