@@ -2,6 +2,7 @@
 
 #include "measure/abi_field.hpp"
 #include "measure/clock.hpp"
+#include "measure/handicap.hpp"
 #include "measure/honesty.hpp"
 #include "measure/os_counters.hpp"
 
@@ -29,6 +30,7 @@ struct alignas(128) BatchRunner::Seat {
     assay_batch given{};                // as it was handed over
     std::vector<std::uint64_t> latency; // room for every duration and one guard word
     SliceRecord record;
+    std::uint64_t handicap_links = 0;
     assay_status prepared = ASSAY_OK, ran = ASSAY_OK, finished = ASSAY_OK;
 };
 
@@ -90,6 +92,7 @@ void BatchRunner::sit_down(Seat& seat, std::uint32_t lane, const BatchPlan& plan
     seat.guarded.guard.fill(kGuardByte);
     seat.given = batch;
     seat.record = SliceRecord{};
+    seat.handicap_links = plan.handicap_links;
     seat.prepared = seat.ran = seat.finished = ASSAY_OK;
 }
 
@@ -119,12 +122,16 @@ void BatchRunner::time_run(Seat& seat) noexcept {
     const auto run = case_.iface.run;
     assay_case* const handle = case_.handle;
     assay_batch* const batch = &seat.guarded.batch;
+    const std::uint64_t handicap_links = seat.handicap_links;
     case_.desk.enter_run();
     const OsCounters counters = os_counters();
     const std::uint64_t process_before = process_cpu_ns();
     const std::uint64_t thread_before = thread_cpu_ns();
     const std::uint64_t wall_before = monotonic_ns();
     const assay_status status = run(handle, batch);
+    if (handicap_links != 0) [[unlikely]] {
+        multiply_chain(handicap_links);
+    }
     const std::uint64_t wall_after = monotonic_ns();
     const std::uint64_t thread_after = thread_cpu_ns();
     const std::uint64_t process_after = process_cpu_ns();

@@ -30,6 +30,7 @@ struct BatchPlan {
     std::uint64_t iterations = 1;
     std::uint64_t seed = 1;
     bool warmup = false;
+    std::uint64_t handicap_links = 0; // of a multiplication chain after run(), within its time
 };
 
 struct BatchOutcome {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "measure/description.hpp"
+#include "measure/pair_page.hpp"
 #include "measure/slice.hpp"
 
 #include <atomic>
@@ -40,6 +41,14 @@ struct LaunchRequest {
     double slice_target_s = 0.7e-3;
     std::uint64_t batch_bytes_max = 0; // 0 = min(64 MiB, half of the L2 cache)
     bool strict = false; // host calls inside run() fail the case instead of being noted
+
+    // Comparisons of two builds: n is the same on both sides and in all pairs, and slices are taken
+    // in turns with the other build's launch.
+    std::uint64_t iterations = 0; // of every recorded slice; 0 = calibrate
+    std::optional<PairSeat> pair;
+    // Share of a slice's time that is spent on top, inside the timed region, in a chain of
+    // multiplications: the positive control of a comparison. 0 = none.
+    double handicap = 0;
 };
 
 enum class CaseStatus {
@@ -121,6 +130,13 @@ public:
     virtual void on_phase(LaunchPhase phase, std::uint32_t slice) = 0;
     // Blocks until recorded slices may be taken (the host has the domain tokens); false = give up.
     virtual bool wait_for_turn() = 0;
+
+    // In a pair: blocks until the other side has done its slice; false = give up. Called before the
+    // lead-in of every recorded slice; slice_ends() after each that was taken.
+    virtual bool slice_begins(std::uint32_t /*number*/) { return true; }
+
+    virtual void slice_ends(std::uint32_t /*number*/) {}
+
     // Recorded slices are done: the tokens may go to somebody else.
     virtual void turn_is_over() = 0;
     virtual void on_log(std::int32_t level, std::string_view text) = 0;

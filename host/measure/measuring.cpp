@@ -1,10 +1,12 @@
 #include "measure/measuring.hpp"
 
 #include "measure/clock.hpp"
+#include "measure/handicap.hpp"
 #include "measure/platform.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace assay::measure {
 namespace {
@@ -19,6 +21,8 @@ constexpr std::uint64_t kLatenciesMax = std::uint64_t{1} << 17;
 constexpr double kWaitingRatio = 20;
 constexpr double kBackgroundShare = 0.05;
 constexpr double kInterruptedRatio = 100;
+// Warm-up slices, the last ones, that tell how long a slice is.
+constexpr std::size_t kTypicalSlices = 5;
 
 std::uint64_t batch_bytes_max(std::uint64_t asked) {
     if (asked > 0) {
@@ -33,11 +37,16 @@ std::uint64_t bytes_per_iteration(const FamilyDescription& family) {
     return prepared + (family.shape == Shape::latency ? sizeof(std::uint64_t) : 0);
 }
 
-std::uint64_t iterations_limit(const FamilyDescription& family, std::uint64_t bytes_max) {
+// What the family itself allows.
+std::uint64_t declared_limit(const FamilyDescription& family) {
     if (family.shape == Shape::single) {
         return 1;
     }
-    std::uint64_t limit = family.max_iterations == 0 ? UINT64_MAX : family.max_iterations;
+    return family.max_iterations == 0 ? UINT64_MAX : family.max_iterations;
+}
+
+std::uint64_t iterations_limit(const FamilyDescription& family, std::uint64_t bytes_max) {
+    std::uint64_t limit = declared_limit(family);
     if (const std::uint64_t bytes = bytes_per_iteration(family); bytes > 0) {
         limit = std::min(limit, std::max<std::uint64_t>(bytes_max / bytes, 1));
     }
@@ -65,7 +74,7 @@ std::optional<Failure> Measuring::first_iteration() {
 }
 
 std::optional<Failure> Measuring::measure() {
-    if (!run_calibration()) {
+    if (!(context_.request.iterations == 0 ? run_calibration() : adopt_iterations())) {
         return failure_;
     }
     if (context_.request.scaling_check && !check_scaling()) {
@@ -74,9 +83,12 @@ std::optional<Failure> Measuring::measure() {
     if (!warm_up()) {
         return failure_;
     }
+    complete_calibration();
+    prepare_handicap();
     if (context_.request.slices > 0 && !take_slices()) {
         return failure_;
     }
+    complete_calibration();
     note_labels();
     return failure_;
 }
@@ -87,13 +99,24 @@ std::optional<BatchOutcome> Measuring::take(std::uint64_t iterations, Draw draw)
             fail(CaseStatus::cancelled, "cancelled");
             return std::nullopt;
         }
-        BatchOutcome outcome = runner_.take(
-            {iterations, input_seed(context_.request.seed, draw.stream, draw.index), draw.warmup});
+        BatchOutcome outcome =
+            runner_.take({iterations,
+                          input_seed(context_.request.seed, draw.stream, draw.index),
+                          draw.warmup,
+                          draw.handicap_links});
         context_.desk.deliver();
         if (outcome.out_of_memory) {
+            const bool fixed = context_.request.iterations != 0;
+            if (fixed && draw.stream != SeedStream::scaling) {
+                fail(CaseStatus::failed,
+                     "prepare ran out of memory for a batch of " + std::to_string(iterations) +
+                         " iterations; a comparison fixes their number for both builds, so it is "
+                         "not halved: ask for smaller batches (--batch-bytes)");
+                return std::nullopt;
+            }
             iterations /= 2;
             iterations_max_ = iterations;
-            shortened_ = true;
+            shortened_ = shortened_ || !fixed;
             continue;
         }
         if (outcome.failure) {
@@ -119,14 +142,7 @@ std::optional<Reading> Measuring::calibration_reading(std::uint64_t iterations) 
     if (!outcome) {
         return std::nullopt;
     }
-    double seconds = outcome->seconds;
-    // Who waits gives the processor away; who was merely preempted did not ask for it.
-    const bool gave_way = std::ranges::any_of(
-        outcome->slices, [](const SliceRecord& slice) { return slice.voluntary_switches > 0; });
-    if (gave_way && outcome->wall_s > kWaitingRatio * seconds && outcome->wall_s > target_s_ / 20) {
-        waits_ = true;
-        seconds = outcome->wall_s;
-    }
+    const double seconds = seconds_that_pass(*outcome);
     const std::uint64_t taken = outcome->slices.front().iterations;
     if (taken == 1 && seconds > target_s_ && context_.request.warmup_slices_max > 0) {
         // Longer than a slice: this is all the warm-up there will be, so it is kept as that.
@@ -136,12 +152,74 @@ std::optional<Reading> Measuring::calibration_reading(std::uint64_t iterations) 
     return Reading{taken, seconds};
 }
 
-bool Measuring::run_calibration() {
+// In the primary clock, or in wall time where that one hardly moves.
+double Measuring::seconds_that_pass(const BatchOutcome& outcome) {
+    // Who waits gives the processor away; who was merely preempted did not ask for it.
+    const bool gave_way = std::ranges::any_of(
+        outcome.slices, [](const SliceRecord& slice) { return slice.voluntary_switches > 0; });
+    if (gave_way && outcome.wall_s > kWaitingRatio * outcome.seconds &&
+        outcome.wall_s > target_s_ / 20) {
+        waits_ = true;
+        return outcome.wall_s;
+    }
+    return outcome.seconds;
+}
+
+Calibration& Measuring::begin_calibration() {
     context_.observer.on_phase(LaunchPhase::calibrate, 0);
     Calibration& calibration = record_.calibration.emplace();
     calibration.clock = context_.primary;
     calibration.clock_cost_s = clock_cost_s(context_.primary);
     target_s_ = std::max(context_.request.slice_target_s, 1000 * calibration.clock_cost_s);
+    return calibration;
+}
+
+// A comparison found the number in launches of its own, the same for both builds.
+bool Measuring::adopt_iterations() {
+    Calibration& calibration = begin_calibration();
+    const std::uint64_t most = declared_limit(context_.family);
+    iterations_ = context_.request.iterations;
+    if (iterations_ > most) {
+        return fail(CaseStatus::failed,
+                    std::to_string(iterations_) +
+                        " iterations per batch were asked for, the "
+                        "family takes at most " +
+                        std::to_string(most));
+    }
+    calibration.iterations = iterations_;
+    calibration.batch_bytes = iterations_ * bytes_per_iteration(context_.family);
+    calibration.overhead_bound = 1.0; // until a slice's time is known
+    return true;
+}
+
+// How much of a slice its clock is: known before the warm-up, or after it where the number of
+// iterations was given, or after the slices where there was no warm-up.
+void Measuring::complete_calibration() {
+    Calibration& calibration = *record_.calibration;
+    if (iteration_s_ == 0 && !iteration_times_.empty()) {
+        iteration_s_ = median_of(iteration_times_);
+    }
+    if (context_.request.iterations != 0 && iteration_s_ > 0) {
+        const double slice_s = iteration_s_ * static_cast<double>(iterations_);
+        calibration.overhead_bound = calibration.clock_cost_s / slice_s;
+    }
+}
+
+void Measuring::prepare_handicap() {
+    const double share = context_.request.handicap;
+    if (!(share > 0) || context_.request.slices == 0) {
+        return;
+    }
+    const Handicap handicap = handicap_for(share, iteration_s_ * static_cast<double>(iterations_));
+    handicap_links_ = handicap.links;
+    record_.notes.push_back(describe(handicap, share));
+    if (context_.primary == Clock::manual) {
+        record_.notes.emplace_back("the handicap does not show in the plugin's own (manual) time");
+    }
+}
+
+bool Measuring::run_calibration() {
+    Calibration& calibration = begin_calibration();
     const CalibrationLimits limits{target_s_, iterations_max_, shortest_iteration_s()};
     const auto found =
         calibrate(limits, [this](std::uint64_t n) { return calibration_reading(n); });
@@ -218,8 +296,13 @@ bool Measuring::warm_up() {
         return true;
     }
     context_.observer.on_phase(LaunchPhase::warm_up, 0);
-    const std::uint32_t asked = context_.request.warmup_slices_max;
-    const std::uint32_t most = longer_than_slice_ ? std::min(asked, 1u) : asked;
+    std::uint32_t most = context_.request.warmup_slices_max;
+    if (iteration_s_ == 0 && context_.request.handicap > 0) {
+        most = std::max(most, 1u); // it is a share of a slice's time, and nothing else tells that
+    }
+    if (longer_than_slice_) {
+        most = std::min(most, 1u);
+    }
     std::vector<double> times;
     while (times.size() < most && !calibration.steady) {
         // Two neighbours share a seed: equal inputs must give equal checksums.
@@ -231,6 +314,15 @@ bool Measuring::warm_up() {
         times.push_back(outcome->seconds / static_cast<double>(iterations_));
         keep(*outcome, kSliceWarmup);
         calibration.steady = is_steady(times);
+        if (context_.request.iterations != 0 && times.size() == 1) {
+            const double seconds = seconds_that_pass(*outcome);
+            longer_than_slice_ = iterations_ == 1 && seconds > target_s_;
+            most = longer_than_slice_ ? 1 : most;
+        }
+    }
+    if (!times.empty()) {
+        const std::size_t few = std::min(times.size(), kTypicalSlices);
+        iteration_s_ = median_of(std::span<const double>(times).last(few));
     }
     calibration.iterations = iterations_;
     calibration.warmup_slices = static_cast<std::uint32_t>(times.size());
@@ -247,7 +339,6 @@ bool Measuring::warm_up() {
 }
 
 bool Measuring::take_recorded(std::uint32_t number) {
-    context_.observer.on_phase(LaunchPhase::measure, number);
     if (!longer_than_slice_) {
         // Refills caches after whoever had the machine before.
         const std::uint64_t lead_in = iterations_ / 10 + 1;
@@ -256,7 +347,7 @@ bool Measuring::take_recorded(std::uint32_t number) {
         }
     }
     context_.collector.accept(true);
-    auto outcome = take(iterations_, {SeedStream::slice, number, false});
+    auto outcome = take(iterations_, {SeedStream::slice, number, false, handicap_links_});
     context_.collector.accept(false);
     if (!outcome) {
         return false;
@@ -277,6 +368,19 @@ bool Measuring::take_recorded(std::uint32_t number) {
     return true;
 }
 
+bool Measuring::take_in_turn(std::uint32_t number) {
+    context_.observer.on_phase(LaunchPhase::measure, number);
+    if (!context_.observer.slice_begins(number)) {
+        return fail(CaseStatus::cancelled,
+                    "cancelled while waiting for the other side of its pair");
+    }
+    if (!take_recorded(number)) {
+        return false;
+    }
+    context_.observer.slice_ends(number);
+    return true;
+}
+
 bool Measuring::take_slices() {
     context_.observer.on_phase(LaunchPhase::ready, 0);
     if (!context_.observer.wait_for_turn()) {
@@ -284,7 +388,7 @@ bool Measuring::take_slices() {
     }
     bool going = true;
     for (std::uint32_t number = 0; going && number < context_.request.slices; ++number) {
-        going = take_recorded(number);
+        going = take_in_turn(number);
     }
     context_.observer.turn_is_over();
     return going;

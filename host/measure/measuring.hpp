@@ -48,17 +48,25 @@ private:
         SeedStream stream = SeedStream::slice;
         std::uint64_t index = 0;
         bool warmup = true;
+        std::uint64_t handicap_links = 0;
     };
 
-    // One batch; halves the iterations while prepare has no memory. Nothing: failure_ says why.
+    // One batch; halves the iterations while prepare has no memory, unless their number is
+    // fixed. Nothing: failure_ says why.
     std::optional<BatchOutcome> take(std::uint64_t iterations, Draw draw);
     bool run_calibration();
+    bool adopt_iterations();
+    Calibration& begin_calibration();
+    double seconds_that_pass(const BatchOutcome& outcome);
+    void complete_calibration();
+    void prepare_handicap();
     std::optional<Reading> calibration_reading(std::uint64_t iterations);
     bool check_scaling();
     bool scaling_attempt(std::uint64_t iterations, int attempt, bool& fits);
     bool warm_up();
     bool take_slices();
     bool take_recorded(std::uint32_t number);
+    bool take_in_turn(std::uint32_t number);
     bool fail(CaseStatus status, std::string reason);
     void keep(BatchOutcome& outcome, std::uint32_t flags);
     void note_labels();
@@ -71,12 +79,13 @@ private:
     std::uint64_t iterations_ = 1;
     std::uint64_t iterations_max_ = 1;
     double target_s_ = 0;
-    double iteration_s_ = 0;
+    double iteration_s_ = 0; // 0 = not known yet
     bool longer_than_slice_ = false;
     bool shortened_ = false;            // prepare ran out of memory
     bool waits_ = false;                // hardly uses the processor while it runs
     std::uint64_t latencies_share_ = 0; // of a slice and lane, where not all durations were kept
     std::uint32_t next_index_ = 0;
+    std::uint64_t handicap_links_ = 0; // of every recorded slice
     double recorded_s_ = 0;
     std::vector<double> iteration_times_; // of the recorded slices
 };

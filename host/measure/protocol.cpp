@@ -85,6 +85,26 @@ std::optional<double> optional_double(const json::object& object, std::string_vi
     return json_double(object, key, 0);
 }
 
+json::value to_json(const std::optional<PairSeat>& pair) {
+    return pair ? json::value(json::object{{"seat", pair->seat}, {"first", pair->first}})
+                : json::value(nullptr);
+}
+
+// False: there is something, but no pair's seat.
+bool read_pair(const json::object& request, std::optional<PairSeat>& pair) {
+    const json::value* const value = request.if_contains("pair");
+    if (value == nullptr || value->is_null()) {
+        return true;
+    }
+    const json::object* const object = value->if_object();
+    if (object == nullptr) {
+        return false;
+    }
+    constexpr std::uint32_t missing = 2;
+    pair = PairSeat{count32(*object, "seat", missing), count32(*object, "first", missing)};
+    return pair->seat < missing && pair->first < missing;
+}
+
 json::object to_json(const Calibration& calibration) {
     return {{"iterations", json_count(calibration.iterations)},
             {"clock", name_of(calibration.clock)},
@@ -202,7 +222,10 @@ json::value to_json(const LaunchRequest& request) {
                         {"warmup_slices_max", request.warmup_slices_max},
                         {"slice_target_s", json_number(request.slice_target_s)},
                         {"batch_bytes_max", as_signed(request.batch_bytes_max)},
-                        {"strict", request.strict}};
+                        {"strict", request.strict},
+                        {"iterations", as_signed(request.iterations)},
+                        {"pair", to_json(request.pair)},
+                        {"handicap", json_number(request.handicap)}};
 }
 
 Result<LaunchRequest> launch_request_from_json(const json::value& document) {
@@ -226,6 +249,14 @@ Result<LaunchRequest> launch_request_from_json(const json::value& document) {
     request.slice_target_s = json_double(*object, "slice_target_s", request.slice_target_s);
     request.batch_bytes_max = count64(*object, "batch_bytes_max", 0);
     request.strict = json_bool(*object, "strict", false);
+    request.iterations = count64(*object, "iterations", 0);
+    request.handicap = json_double(*object, "handicap", 0);
+    if (!(request.handicap >= 0)) {
+        return malformed("a launch request has a handicap that is no share of a slice's time");
+    }
+    if (!read_pair(*object, request.pair)) {
+        return malformed("a launch request has a pair without a seat and a first seat, 0 or 1");
+    }
     const json::value* const params = object->if_contains("params");
     if (params == nullptr || !params->is_array()) {
         return malformed("a launch request has no array 'params'");

@@ -76,6 +76,7 @@ struct SharedPage {
 inline constexpr int kFramesOutFd = 3;
 inline constexpr int kCommandsInFd = 4;
 inline constexpr int kSharedPageFd = 5;
+inline constexpr int kPairPageFd = 6; // a PairPage; only of workers that were started for a pair
 
 // A worker that cannot write its frames any more ends with this code: it has no other way left to
 // say that somebody closed its channel.

@@ -46,6 +46,8 @@ Result<Arguments> read_arguments(std::span<const char* const> argv) {
         const std::string_view option = argv[i];
         if (option == "--cores") {
             arguments.cores = true;
+        } else if (option == "--pair") {
+            arguments.in_pair = true;
         } else if (option == "--check") {
             arguments.for_check = true;
         } else if (option == "--wait-for-debugger") {

@@ -20,6 +20,7 @@ struct Arguments {
     std::optional<std::uint64_t> layout_seed; // --layout-seed N: drawn by us if not given
     bool cores = false;                       // --cores: core dumps allowed
     bool wait_for_debugger = false;           // --wait-for-debugger: SIGSTOP after HELLO
+    bool in_pair = false;                     // --pair: descriptor 6 is the page of a pair
     bool for_check = false;                   // --check: a CHECK loads the plugin, not the start
 };
 

@@ -33,22 +33,22 @@ bool has_descriptors() noexcept {
            ::fcntl(measure::kSharedPageFd, F_GETFD) >= 0;
 }
 
-// The host's page, or nullptr: too small, or not to be mapped.
-measure::SharedPage* map_page() noexcept {
+// A page of the host's, or nullptr: too small, or not to be mapped.
+template <class Page>
+Page* map_page(int fd) noexcept {
     struct stat info {};
 
-    if (::fstat(measure::kSharedPageFd, &info) != 0 ||
-        static_cast<std::size_t>(info.st_size) < sizeof(measure::SharedPage)) {
+    if (::fstat(fd, &info) != 0 || static_cast<std::size_t>(info.st_size) < sizeof(Page)) {
         return nullptr;
     }
-    void* const memory = ::mmap(nullptr,
-                                sizeof(measure::SharedPage),
-                                PROT_READ | PROT_WRITE,
-                                MAP_SHARED,
-                                measure::kSharedPageFd,
-                                0);
-    return memory == MAP_FAILED ? nullptr : static_cast<measure::SharedPage*>(memory);
+    void* const memory = ::mmap(nullptr, sizeof(Page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    return memory == MAP_FAILED ? nullptr : static_cast<Page*>(memory);
 }
+
+struct Pages {
+    measure::SharedPage* shared = nullptr;
+    measure::PairPage* pair = nullptr; // only with --pair
+};
 
 std::uint64_t layout_seed(const Arguments& arguments) noexcept {
     std::uint64_t seed = 0;
@@ -58,10 +58,8 @@ std::uint64_t layout_seed(const Arguments& arguments) noexcept {
     return arguments.layout_seed.value_or(seed);
 }
 
-int load_and_serve(const Arguments& arguments,
-                   measure::SharedPage& page,
-                   const json::object& isolation) {
-    Session session(page);
+int load_and_serve(const Arguments& arguments, const Pages& pages, const json::object& isolation) {
+    Session session(*pages.shared, pages.pair);
     if (arguments.for_check) {
         session.hello_before_loading(isolation);
         return session.serve_checks(arguments.plugin) ? 0 : 1;
@@ -87,18 +85,26 @@ int complain(const Error& error) {
 
 int work(const Arguments& arguments) {
     json::object isolation = restrict_process(arguments);
-    measure::SharedPage* const page = map_page();
-    if (page == nullptr) {
+    Pages pages;
+    pages.shared = map_page<measure::SharedPage>(measure::kSharedPageFd);
+    if (pages.shared == nullptr) {
         return complain({ErrorKind::usage, "the shared page (fd 5) cannot be mapped", {}});
     }
-    install_death_handlers(*page);
+    if (arguments.in_pair) {
+        pages.pair = map_page<measure::PairPage>(measure::kPairPageFd);
+        if (pages.pair == nullptr) {
+            return complain({ErrorKind::usage, "the page of the pair (fd 6) cannot be mapped", {}});
+        }
+        ::close(measure::kPairPageFd); // mapped; nothing of the plugin's needs it
+    }
+    install_death_handlers(*pages.shared);
     watch_host();
     std::mt19937_64 random(layout_seed(arguments));
     const HeapPieces pieces(random);
     const std::size_t offset = stack_offset(random);
     isolation["heap_offset_bytes"] = static_cast<std::int64_t>(pieces.bytes());
     isolation["stack_offset_bytes"] = static_cast<std::int64_t>(offset);
-    return with_stack_offset(offset, [&] { return load_and_serve(arguments, *page, isolation); });
+    return with_stack_offset(offset, [&] { return load_and_serve(arguments, pages, isolation); });
 }
 
 } // namespace

@@ -52,8 +52,8 @@ json::value pin(int cpu) noexcept {
 json::object restrict_process(const Arguments& arguments) {
     json::object achieved;
     // A libc too old for the wrapper of close_range(2) still has the number.
-    achieved["descriptors_closed"] =
-        ::syscall(SYS_close_range, measure::kSharedPageFd + 1, ~0U, 0) == 0;
+    const int last = arguments.in_pair ? measure::kPairPageFd : measure::kSharedPageFd;
+    achieved["descriptors_closed"] = ::syscall(SYS_close_range, last + 1, ~0U, 0) == 0;
     achieved["dies_with_host"] = ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0;
     // The parent may have ended before the line above: then no signal will ever come.
     if (arguments.parent && ::getppid() != *arguments.parent) {

@@ -50,8 +50,13 @@ const assay_suite_v1* find_suite(const assay_plugin& plugin, const std::string& 
 // something changes, so that nobody is woken between two slices.
 class Session::Observer final : public measure::LaunchObserver {
 public:
-    explicit Observer(Session& session) noexcept
-        : session_(session) {}
+    Observer(Session& session, const measure::LaunchRequest& request) noexcept
+        : session_(session)
+        , slices_(request.slices) {
+        if (request.pair) {
+            turns_.emplace(*session.pair_page_, *request.pair);
+        }
+    }
 
     void on_phase(measure::LaunchPhase phase, std::uint32_t slice) override {
         measure::SharedPage& page = session_.page_;
@@ -79,7 +84,24 @@ public:
         ::_exit(0); // nobody is left to measure for
     }
 
-    void turn_is_over() override { session_.send(FrameType::turn_over, json::object{}); }
+    bool slice_begins(std::uint32_t number) override {
+        return !turns_ || turns_->wait(number, session_.page_.cancel);
+    }
+
+    void slice_ends(std::uint32_t number) override {
+        if (turns_) {
+            turns_->pass(number);
+            ++passed_;
+        }
+    }
+
+    void turn_is_over() override {
+        // A launch that failed on its way never finishes its part; its partner waits for that.
+        if (turns_ && passed_ == slices_) {
+            static_cast<void>(turns_->wait_for_end(slices_, session_.page_.cancel));
+        }
+        session_.send(FrameType::turn_over, json::object{});
+    }
 
     void on_log(std::int32_t level, std::string_view text) override {
         session_.send(FrameType::log, json::object{{"level", level}, {"text", text}});
@@ -92,6 +114,8 @@ public:
 
 private:
     Session& session_;
+    std::uint32_t slices_ = 0, passed_ = 0;
+    std::optional<measure::PairTurns> turns_; // only in a pair
     std::optional<measure::LaunchPhase> last_;
 };
 
@@ -228,8 +252,13 @@ void Session::on_launch(const assay_plugin& plugin, const Frame& frame) {
     if (suite == nullptr) {
         return refuse(no_suite(request->suite));
     }
+    if (request->pair && pair_page_ == nullptr) {
+        return refuse(Error{ErrorKind::protocol,
+                            "a launch of a pair came to a worker that was started without --pair",
+                            {}});
+    }
     expect_death_in(request->case_id);
-    Observer observer(*this);
+    Observer observer(*this, *request);
     const measure::LaunchRecord record =
         measure::run_launch(*suite, *request, observer, page_.cancel);
     std::fflush(stdout); // a pipe is fully buffered; the text belongs to this launch

@@ -22,8 +22,10 @@ namespace assay::worker {
 
 class Session {
 public:
-    explicit Session(measure::SharedPage& page) noexcept
+    // `pair_page` where the worker was started for one side of a pair.
+    explicit Session(measure::SharedPage& page, measure::PairPage* pair_page = nullptr) noexcept
         : page_(page)
+        , pair_page_(pair_page)
         , out_(measure::kFramesOutFd) {}
 
     void hello(const assay_plugin& plugin, const json::object& isolation);
@@ -50,6 +52,7 @@ private:
     std::optional<Frame> receive();
 
     measure::SharedPage& page_;
+    measure::PairPage* pair_page_;
     FrameWriter out_;
     FrameReader in_;
 };

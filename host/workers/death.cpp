@@ -90,4 +90,12 @@ Death tell_death(const Ending& ending, const measure::SharedPage& page, const La
     return death;
 }
 
+void blame_for_its_end(LaunchOutcome& outcome) {
+    measure::LaunchRecord& record = outcome.record;
+    if (record.status == measure::CaseStatus::passed && outcome.death && !outcome.death->said_bye) {
+        record.status = measure::CaseStatus::crashed;
+        record.reason = "after its result: " + outcome.death->detail;
+    }
+}
+
 } // namespace assay::workers

@@ -237,11 +237,22 @@ void LaunchDriver::ask_to_stop(Why why) {
     until_ = steady_clock::now() + deadline_.grace;
 }
 
+// The time in which it was kept waiting does not count.
+bool LaunchDriver::put_off() {
+    const std::chrono::nanoseconds before = std::exchange(waited_, turns_.waited());
+    // A millisecond is as fine as poll() is: less would be a busy loop.
+    if (waited_ - before < std::chrono::milliseconds(1)) {
+        return false;
+    }
+    until_ += waited_ - before;
+    return true;
+}
+
 // One step further each time the patience of the step before has run out.
 void LaunchDriver::escalate() {
     switch (step_) {
     case Step::running:
-        return ask_to_stop(Why::timed_out);
+        return put_off() ? void() : ask_to_stop(Why::timed_out);
     case Step::asked_to_stop:
         step_ = Step::asked_for_stack;
         connection_.process().signal(SIGQUIT);

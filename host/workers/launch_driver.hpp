@@ -40,6 +40,7 @@ private:
     void on_end();
     void fail(std::string reason);
     void escalate();
+    [[nodiscard]] bool put_off();
     void ask_to_stop(Why why);
     void give_back_turn();
     void judge();
@@ -50,6 +51,7 @@ private:
     Deadline deadline_;
     LaunchOutcome outcome_;
     TimePoint until_;
+    std::chrono::nanoseconds waited_{}; // as far as `until_` was put off by it
     Step step_ = Step::running;
     Why why_ = Why::none;
     bool done_ = false, has_turn_ = false, has_record_ = false;

@@ -37,6 +37,8 @@ public:
     Death quit() override;
     [[nodiscard]] bool alive() const override;
 
+    void cancel() override { connection_->process().cancel(); }
+
 private:
     // What has been printed since nobody took it, and how it ended, as one sentence.
     std::string how_it_ended();

@@ -1,16 +1,12 @@
 #include "workers/process.hpp"
 
-#include "support/file.hpp"
-
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <new>
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -19,7 +15,6 @@ namespace assay::workers {
 
 namespace {
 
-constexpr std::size_t kPageBytes = 4096;
 constexpr std::chrono::seconds kDyingTime{10}; // after SIGKILL; only a stuck device needs longer
 
 double seconds(const timeval& time) noexcept {
@@ -52,28 +47,6 @@ std::uint64_t peak_rss_in_proc(pid_t pid) noexcept {
 }
 
 } // namespace
-
-Result<MappedPage> MappedPage::make() {
-    UniqueFd fd(::memfd_create("assay-worker-page", MFD_CLOEXEC));
-    if (!fd || ::ftruncate(fd.get(), kPageBytes) != 0) {
-        return Error{ErrorKind::io, "no shared page for a worker: " + system_message(errno), ""};
-    }
-    void* memory = ::mmap(nullptr, kPageBytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd.get(), 0);
-    if (memory == MAP_FAILED) {
-        return Error{ErrorKind::io, "no shared page for a worker: " + system_message(errno), ""};
-    }
-    return MappedPage(std::move(fd), new (memory) measure::SharedPage);
-}
-
-MappedPage::MappedPage(MappedPage&& other) noexcept
-    : fd_(std::move(other.fd_))
-    , page_(std::exchange(other.page_, nullptr)) {}
-
-MappedPage::~MappedPage() {
-    if (page_ != nullptr) {
-        ::munmap(page_, kPageBytes);
-    }
-}
 
 Process::Process(pid_t pid, UniqueFd pidfd, ProcessPipes pipes, MappedPage page, UniqueFd wake)
     : pid_(pid)

@@ -12,6 +12,7 @@
 
 #include "measure/protocol.hpp"
 #include "support/unique_fd.hpp"
+#include "workers/mapped_page.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -23,32 +24,6 @@
 #include <vector>
 
 namespace assay::workers {
-
-// A page of memory behind a memfd, holding the SharedPage; unmapped with the object.
-class MappedPage {
-public:
-    [[nodiscard]] static Result<MappedPage> make();
-
-    MappedPage(MappedPage&& other) noexcept;
-    MappedPage& operator=(MappedPage&&) = delete;
-    MappedPage(const MappedPage&) = delete;
-    MappedPage& operator=(const MappedPage&) = delete;
-    ~MappedPage();
-
-    [[nodiscard]] int fd() const noexcept { return fd_.get(); }
-
-    [[nodiscard]] measure::SharedPage& operator*() const noexcept { return *page_; }
-
-    [[nodiscard]] measure::SharedPage* operator->() const noexcept { return page_; }
-
-private:
-    MappedPage(UniqueFd fd, measure::SharedPage* page) noexcept
-        : fd_(std::move(fd))
-        , page_(page) {}
-
-    UniqueFd fd_;
-    measure::SharedPage* page_ = nullptr;
-};
 
 // How it ended, from waitid and wait4.
 struct Ending {
@@ -65,6 +40,8 @@ struct Ending {
 struct ProcessPipes {
     UniqueFd output, errors, frames, commands;
 };
+
+using MappedPage = MappedMemory<measure::SharedPage>;
 
 class Process {
 public:
@@ -128,12 +105,13 @@ private:
 struct SpawnRequest {
     std::vector<std::string> argv; // argv[0] is looked up in PATH unless it has a slash
     std::vector<std::string> environment;
-    std::string folder; // working directory
+    std::string folder;    // working directory
+    int pair_page_fd = -1; // a descriptor of the host's that becomes 6, or none
 };
 
-// fd 0 /dev/null, 1 and 2 captured, 3 frames out, 4 commands in, 5 the shared page; nothing else
-// is inherited. Its own process group, no signal blocked or ignored. Must be called from a thread
-// that outlives the process (PR_SET_PDEATHSIG).
+// fd 0 /dev/null, 1 and 2 captured, 3 frames out, 4 commands in, 5 the shared page, 6 the page of
+// its pair if it has one; nothing else is inherited. Its own process group, no signal blocked or
+// ignored. Must be called from a thread that outlives the process (PR_SET_PDEATHSIG).
 Result<std::shared_ptr<Process>> spawn(const SpawnRequest& request);
 
 } // namespace assay::workers

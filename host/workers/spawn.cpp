@@ -13,7 +13,7 @@ namespace assay::workers {
 
 namespace {
 
-// Descriptors of the host that become 3, 4 or 5 in the child must not have these numbers here:
+// Descriptors of the host that become 3 to 6 in the child must not have these numbers here:
 // dup2 would overwrite one that is still needed. A host started with 0 to 2 closed gets such.
 constexpr int kFirstFreeFd = 10;
 
@@ -97,7 +97,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 }
 
 struct ChildEnds {
-    int output, errors, frames, commands, page;
+    int output, errors, frames, commands, page, pair_page;
 };
 
 Result<pid_t> spawn_with(const SpawnRequest& request, const ChildEnds& ends) {
@@ -109,7 +109,12 @@ Result<pid_t> spawn_with(const SpawnRequest& request, const ChildEnds& ends) {
     ::posix_spawn_file_actions_adddup2(list, ends.frames, measure::kFramesOutFd);
     ::posix_spawn_file_actions_adddup2(list, ends.commands, measure::kCommandsInFd);
     ::posix_spawn_file_actions_adddup2(list, ends.page, measure::kSharedPageFd);
-    ::posix_spawn_file_actions_addclosefrom_np(list, measure::kSharedPageFd + 1);
+    int last = measure::kSharedPageFd;
+    if (ends.pair_page >= 0) {
+        last = measure::kPairPageFd;
+        ::posix_spawn_file_actions_adddup2(list, ends.pair_page, last);
+    }
+    ::posix_spawn_file_actions_addclosefrom_np(list, last + 1);
     ::posix_spawn_file_actions_addchdir_np(list, request.folder.c_str());
     const Attributes attributes;
     const auto argv = pointers(request.argv);
@@ -141,8 +146,10 @@ Result<std::shared_ptr<Process>> spawn(const SpawnRequest& request) {
         return page.error();
     }
     UniqueFd page_end(::fcntl(page->fd(), F_DUPFD_CLOEXEC, kFirstFreeFd));
+    const bool in_pair = request.pair_page_fd >= 0;
+    UniqueFd pair_end(in_pair ? ::fcntl(request.pair_page_fd, F_DUPFD_CLOEXEC, kFirstFreeFd) : -1);
     UniqueFd wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!page_end || !wake) {
+    if (!page_end || !wake || (in_pair && !pair_end)) {
         return Error{ErrorKind::io, "no descriptor for a worker: " + system_message(errno), ""};
     }
     const Result<pid_t> pid = spawn_with(request,
@@ -150,7 +157,8 @@ Result<std::shared_ptr<Process>> spawn(const SpawnRequest& request) {
                                           errors->write.get(),
                                           frames->write.get(),
                                           commands->read.get(),
-                                          page_end.get()});
+                                          page_end.get(),
+                                          pair_end.get()});
     if (!pid) {
         return pid.error();
     }

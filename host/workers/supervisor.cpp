@@ -175,7 +175,8 @@ Result<std::unique_ptr<Worker>> Supervisor::start(const WorkerOptions& options) 
     handshake.spawned = std::chrono::steady_clock::now();
     Spawned process = state_->spawn_on_thread({worker_arguments(settings, options, seed),
                                                std::move(environment.variables),
-                                               scratch->path()});
+                                               scratch->path(),
+                                               options.pair_page_fd});
     if (!process) {
         return process.error();
     }

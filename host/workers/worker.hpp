@@ -41,6 +41,7 @@ struct WorkerOptions {
                                   // Supervisor when empty
     std::optional<std::uint64_t> layout_seed{}; // size of the environment, stack and heap offsets;
                                                 // drawn when absent
+    int pair_page_fd = -1;  // memfd with a measure::PairPage, given to both workers of a pair
     bool for_check = false; // for Worker::check alone: the plugin is loaded by the check
 };
 
@@ -66,6 +67,10 @@ struct LaunchOutcome {
     std::string stack; // symbols dumped by a dying or hanging worker
 };
 
+// Any end without BYE is a crash, also one between the record and the farewell: what was measured
+// stays in the record, but the launch did not pass. Asked once `death` is known.
+void blame_for_its_end(LaunchOutcome& outcome);
+
 // Domain tokens and progress, offered by whoever drives the launch. Called on the lane's thread.
 class LaunchTurns {
 public:
@@ -77,6 +82,9 @@ public:
     virtual void release() = 0;
     virtual void on_log(std::int32_t level, std::string_view text) = 0;
     virtual void on_phase(measure::LaunchPhase phase, std::uint32_t slice) = 0;
+
+    // How long the launch has been kept waiting between its slices; the deadline is put off by it.
+    [[nodiscard]] virtual std::chrono::nanoseconds waited() const { return {}; }
 };
 
 struct Deadline {
@@ -122,6 +130,8 @@ public:
     // Asks it to end, waits, reaps. Its rusage and manner of death.
     virtual Death quit() = 0;
     [[nodiscard]] virtual bool alive() const = 0;
+    // Ends what it is doing as cancelled, and everything after it. From any thread.
+    virtual void cancel() = 0;
 };
 
 // Starts workers from one long-lived thread: PR_SET_PDEATHSIG fires when the spawning *thread*

@@ -16,6 +16,9 @@ std::vector<std::string> worker_arguments(const SupervisorOptions& settings,
     if (settings.pin && options.cpu) {
         argv.insert(argv.end(), {"--cpu", std::to_string(*options.cpu)});
     }
+    if (options.pair_page_fd >= 0) {
+        argv.emplace_back("--pair");
+    }
     if (options.for_check) {
         argv.emplace_back("--check");
     }

@@ -28,12 +28,35 @@ TEST_CASE("a launch request survives the way to the worker") {
     request.warmup_slices_max = 5;
     request.slice_target_s = 0.1 + 0.2;
     request.batch_bytes_max = 1234567;
+    request.iterations = 500'000;
+    request.pair = PairSeat{1, 0};
+    request.handicap = 0.03;
     const auto read = launch_request_from_json(over_the_wire(to_json(request)));
     REQUIRE(read.ok());
     CHECK(read->params == request.params);
     CHECK(read->seed == request.seed);
     CHECK(read->slice_target_s == request.slice_target_s);
+    CHECK(read->iterations == 500'000);
+    REQUIRE(read->pair);
+    CHECK(read->pair->seat == 1);
+    CHECK(read->pair->first == 0);
+    CHECK(read->handicap == 0.03);
     CHECK(write_json(to_json(*read)) == write_json(to_json(request)));
+}
+
+TEST_CASE("a request without a pair stays without one, a wrong seat or handicap is refused") {
+    const auto plain = launch_request_from_json(over_the_wire(to_json(LaunchRequest{})));
+    REQUIRE(plain.ok());
+    CHECK_FALSE(plain->pair);
+    CHECK(plain->iterations == 0);
+    CHECK(plain->handicap == 0);
+    for (const char* wrong : {R"({"params":[],"pair":7})",
+                              R"({"params":[],"pair":{"seat":2,"first":0}})",
+                              R"({"params":[],"pair":{"seat":0}})",
+                              R"({"params":[],"handicap":-0.5})"}) {
+        CAPTURE(wrong);
+        CHECK_FALSE(launch_request_from_json(*parse_json(wrong)).ok());
+    }
 }
 
 TEST_CASE("a record survives the way back, absent figures stay absent") {

@@ -164,6 +164,24 @@ TEST_CASE("a command line that does not fit ends with 2 and says why") {
     CHECK(relative.wait().si_status == 2);
 }
 
+TEST_CASE("a worker that was not started for a pair refuses to be one side of it") {
+    WorkerProgram worker(sample_plugin("none"));
+    worker.expect(FrameType::hello);
+    LaunchRequest request = sample_request();
+    request.pair = PairSeat{0, 0};
+    worker.send(FrameType::launch, to_json(request));
+    CHECK(worker.expect(FrameType::refused).at("message") ==
+          "a launch of a pair came to a worker that was started without --pair");
+    CHECK(worker.launch(sample_request()).status == CaseStatus::passed);
+}
+
+TEST_CASE("a worker for a pair without the pair's page says so and ends with 2") {
+    WorkerProgram worker(sample_plugin("none"), {"--pair"});
+    CHECK(worker.wait().si_status == 2);
+    CHECK(worker.errors().find("the page of the pair (fd 6) cannot be mapped") !=
+          std::string::npos);
+}
+
 TEST_CASE("equal layout seeds give equal layouts, pinning is told or told to have failed") {
     const auto isolation = [](const std::vector<std::string>& options) {
         WorkerProgram worker(sample_plugin("none"), options);

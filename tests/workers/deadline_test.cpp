@@ -85,6 +85,20 @@ TEST_CASE("waiting for a turn does not count against the deadline") {
     CHECK(outcome.record.status == CaseStatus::passed);
 }
 
+TEST_CASE("a launch that is kept waiting between its slices has its deadline put off") {
+    Stage stage("hangs");
+    RecordedTurns turns;
+    int asked = 0;
+    turns.has_waited = [&asked] { // two waits, the second one after the first extension
+        return ++asked == 1 ? milliseconds(200) : milliseconds(300);
+    };
+    const auto before = steady_clock::now();
+    const LaunchOutcome outcome = stage.worker->launch({}, turns, kShort);
+    CHECK(outcome.record.status == CaseStatus::timed_out);
+    CHECK(steady_clock::now() - before >= kShort.timeout + milliseconds(300));
+    CHECK(asked == 3);
+}
+
 TEST_CASE("after its turn the clock goes on") {
     Stage stage("ready_then_hangs");
     RecordedTurns turns;

@@ -1,17 +1,22 @@
 #include "processes.hpp"
 
-#include "support/file.hpp"
-
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <poll.h>
 #include <sys/wait.h>
 
 namespace assay::workers::testing {
 
 namespace fs = std::filesystem;
+
+std::string text_in_proc(const std::string& path) {
+    std::ifstream stream("/proc/" + path);
+    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
 
 std::vector<int> living_in_group(int group) {
     std::vector<int> found;
@@ -20,16 +25,16 @@ std::vector<int> living_in_group(int group) {
         if (name.find_first_not_of("0123456789") != std::string::npos) {
             continue;
         }
-        const auto stat = read_file(entry.path() / "stat");
-        if (!stat) {
+        const std::string stat = text_in_proc(name + "/stat");
+        if (stat.empty()) {
             continue; // ended meanwhile
         }
         // "pid (name with anything) state parent group ..."
-        const std::size_t end_of_name = stat->rfind(')');
+        const std::size_t end_of_name = stat.rfind(')');
         char state = '?';
         int parent = 0, its_group = 0;
         const int read =
-            std::sscanf(stat->c_str() + end_of_name + 1, " %c %d %d", &state, &parent, &its_group);
+            std::sscanf(stat.c_str() + end_of_name + 1, " %c %d %d", &state, &parent, &its_group);
         if (read == 3 && its_group == group && state != 'Z' && state != 'X') {
             found.push_back(std::stoi(name));
         }

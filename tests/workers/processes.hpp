@@ -8,6 +8,9 @@
 
 namespace assay::workers::testing {
 
+// A file below /proc, whose size nobody knows before reading it; empty when it is not there.
+[[nodiscard]] std::string text_in_proc(const std::string& path);
+
 // Processes of that group that are more than zombies.
 [[nodiscard]] std::vector<int> living_in_group(int group);
 

@@ -30,11 +30,16 @@ public:
         phases.push_back(phase);
     }
 
+    [[nodiscard]] std::chrono::nanoseconds waited() const override {
+        return has_waited ? has_waited() : std::chrono::nanoseconds(0);
+    }
+
     int acquired = 0, released = 0, logs = 0;
     std::size_t log_bytes = 0;
     std::string last_log;
     std::vector<measure::LaunchPhase> phases;
     std::function<void()> during_acquire;
+    std::function<std::chrono::nanoseconds()> has_waited;
 };
 
 } // namespace assay::workers::testing
