@@ -41,6 +41,7 @@ CommandTable make_table() {
          .default_command = "trust show"},
     };
     table.commands.push_back(run_spec());
+    table.commands.push_back(compare_spec());
     table.commands.push_back(list_spec());
     table.commands.push_back(check_spec());
     append(table.commands, new_specs());

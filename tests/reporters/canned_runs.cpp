@@ -81,6 +81,62 @@ CaseResult simple(const std::string& suite, const std::string& family, const Fig
     return case_of(suite, family, {metric("time", "s", time)});
 }
 
+// A case of two builds that was compared; `interval` of the ratio or null.
+CaseResult compared(const std::string& name,
+                    const std::string& verdict,
+                    double ratio,
+                    const json::value& interval) {
+    CaseResult result = simple("router", name, {1e-3 * ratio, 1e-3 * ratio, 1e-3 * ratio});
+    json::array labels;
+    if (verdict == "undecided") {
+        labels.emplace_back("drifting");
+    }
+    json::object evidence{{"method", "mixture"},
+                          {"alpha", 0.05},
+                          {"margin", 0.01},
+                          {"clock", "thread_cpu"},
+                          {"slices_per_pair", 12},
+                          {"log_e_slower", 7.5},
+                          {"log_e_faster", -4.25},
+                          {"log_e_same", -2.0},
+                          {"threshold", 3.0},
+                          {"pair_sd", 0.0125},
+                          {"position_bias", nullptr},
+                          {"labels", std::move(labels)},
+                          {"counts", nullptr},
+                          {"failed_pairs", 0},
+                          {"results_differ", false}};
+    result.extra["comparison"] = json::object{{"id", result.id},
+                                              {"status", "compared"},
+                                              {"reason", ""},
+                                              {"verdict", verdict},
+                                              {"ratio", ratio},
+                                              {"interval", interval},
+                                              {"pairs", 23},
+                                              {"verified", true},
+                                              {"old_time", 1e-3},
+                                              {"new_time", 1e-3 * ratio},
+                                              {"evidence", std::move(evidence)}};
+    return result;
+}
+
+// One that was not.
+CaseResult left_out(const std::string& name, const std::string& status, const std::string& reason) {
+    CaseResult result = with_status(simple("router", name, {1, 1, 1}),
+                                    status == "failed" ? CaseStatus::crashed : CaseStatus::skipped,
+                                    reason);
+    result.extra["comparison"] = json::object{{"id", result.id},
+                                              {"status", status},
+                                              {"reason", reason},
+                                              {"verdict", nullptr},
+                                              {"ratio", nullptr},
+                                              {"interval", nullptr},
+                                              {"pairs", 0},
+                                              {"verified", false},
+                                              {"evidence", nullptr}};
+    return result;
+}
+
 } // namespace
 
 MetricResult metric(const std::string& key, const std::string& unit, const Figures& figures) {
@@ -303,6 +359,39 @@ Events interrupted_run() {
                                         CaseStatus::cancelled,
                                         "cancelled before it was measured")});
     events.back().fields["summary"].as_object()["partial"] = true;
+    return events;
+}
+
+Events comparison_run() {
+    Events events =
+        run_of({compared("same", "same", 1.0004, json::array{0.998, 1.003}),
+                compared("slower", "slower", 1.0525, json::array{1.041, 1.064}),
+                compared("faster", "faster", 0.8, json::array{0.79, 0.81}),
+                compared("undecided", "undecided", 1.012, nullptr),
+                left_out("gained", "only_in_new", "the old build has no such case"),
+                left_out("lost", "only_in_old", "the new build has lost this case"),
+                left_out("changed", "incomparable", "the shape differs: chain and single"),
+                left_out("broken", "failed", "new build: SIGSEGV at 0x0 in run (3 pairs failed)")});
+    json::object comparison{{"margin", 0.01},
+                            {"alpha", 0.05},
+                            {"method", "mixture"},
+                            {"old", json::object{{"name", "old/"}, {"plugins", json::array{}}}},
+                            {"new", json::object{{"name", "new/"}, {"plugins", json::array{}}}}};
+    events.front().fields["comparison"] = comparison;
+    comparison["controls"] = json::object{{"null", "quiet"}, {"positive", "found"}};
+    events.back().fields["comparison"] = std::move(comparison);
+    events.back().fields["summary"] = json::object{{"cases", 8},
+                                                   {"slower", 1},
+                                                   {"faster", 1},
+                                                   {"same", 1},
+                                                   {"undecided", 1},
+                                                   {"compared", 4},
+                                                   {"only_in_old", 1},
+                                                   {"only_in_new", 1},
+                                                   {"incomparable", 1},
+                                                   {"failed", 1},
+                                                   {"partial", false},
+                                                   {"seconds", 41.0}};
     return events;
 }
 

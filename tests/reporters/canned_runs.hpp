@@ -44,6 +44,7 @@ Events unknown_figures_run(); // nothing observed, NaN, too few launches
 Events magnitudes_run();      // times, sizes, counts and rates from tiny to huge
 Events variants_run();        // ways to do the same work, with speed-ups
 Events interrupted_run();     // Ctrl-C: partial, cancelled cases
+Events comparison_run();      // two builds: every verdict and every fate
 Events aborted_run();         // the stream ends in the middle
 
 } // namespace canned

@@ -51,6 +51,15 @@ TEST_CASE("the console scales every unit and aligns the decimal points") {
     check_golden("console/magnitudes.txt", written_by("console", magnitudes_run()));
 }
 
+TEST_CASE("the console lists a comparison with what matters most first") {
+    const std::string text = written_by("console", comparison_run());
+    check_golden("console/comparison.txt", text);
+    check_golden("console/comparison_color.txt",
+                 written_by("console", comparison_run(), "color=true"));
+    CHECK(text.find("router/slower") < text.find("router/broken"));
+    CHECK(text.find("router/undecided") < text.find("router/same"));
+}
+
 TEST_CASE("the console puts variants under their family with their speed-up") {
     check_golden("console/variants.txt", written_by("console", variants_run()));
     check_golden("console/variants_ascii.txt",

@@ -14,8 +14,8 @@ using namespace canned;
 
 namespace {
 
-json::value valid_results(const std::string& text) {
-    const auto schema_text = read_file(std::string(ASSAY_SOURCE_DIR) + "/schemas/results.json");
+json::value valid_document(const std::string& text, const std::string& schema_file) {
+    const auto schema_text = read_file(std::string(ASSAY_SOURCE_DIR) + "/schemas/" + schema_file);
     REQUIRE(schema_text.ok());
     const auto schema = Schema::compile(*schema_text, SchemaLevel::host);
     REQUIRE(schema.ok());
@@ -25,6 +25,10 @@ json::value valid_results(const std::string& text) {
         FAIL_CHECK(to_text(problem));
     }
     return *document;
+}
+
+json::value valid_results(const std::string& text) {
+    return valid_document(text, "results.json");
 }
 
 // RFC 4180, strictly: records of fields; anything else fails the test.
@@ -55,6 +59,27 @@ std::vector<std::vector<std::string>> csv_records(const std::string& text) {
 }
 
 } // namespace
+
+TEST_CASE("the json reporter writes the comparison document where two builds were compared") {
+    const std::string text = written_by("json", comparison_run());
+    check_golden("json/comparison.json", text);
+    const json::value document = valid_document(text, "comparison.json");
+    CHECK(document.at("cases").as_array().size() == 8);
+    CHECK(document.at("controls").at("null").as_string() == "quiet");
+    CHECK(valid_document(written_by("json", comparison_run(), "indent=2"), "comparison.json") ==
+          document);
+}
+
+TEST_CASE("the csv reporter puts the verdict beside the first figure of each case") {
+    const auto records = csv_records(written_by("csv", comparison_run()));
+    check_golden("csv/comparison.csv", written_by("csv", comparison_run()));
+    const auto& header = records.front();
+    const auto column = static_cast<std::size_t>(
+        std::find(header.begin(), header.end(), "verdict") - header.begin());
+    REQUIRE(column < header.size());
+    CHECK(records[1][column] == "same");
+    CHECK(records[2][column] == "slower");
+}
 
 TEST_CASE("the json reporter writes the results document one line per case") {
     const std::string text = written_by("json", ordinary_run());

@@ -9,10 +9,11 @@
 
 namespace assay::app {
 
-CommandSpec run_spec();   // run_options.cpp
-CommandSpec list_spec();  // list.cpp
-CommandSpec check_spec(); // check.cpp
-CommandSpec help_spec();  // help_command.cpp
+CommandSpec run_spec();     // run_options.cpp
+CommandSpec compare_spec(); // compare.cpp
+CommandSpec list_spec();    // list.cpp
+CommandSpec check_spec();   // check.cpp
+CommandSpec help_spec();    // help_command.cpp
 CommandSpec completion_spec();
 std::vector<CommandSpec> new_specs();   // new suite, new reporter, new project
 std::vector<CommandSpec> trust_specs(); // trust show, add, deny, list

@@ -8,6 +8,7 @@
 #include "app/session/reporters.hpp"
 #include "app/session/run_document.hpp"
 #include "app/session/run_session.hpp"
+#include "app/session/supervisor_options.hpp"
 #include "app/version.hpp"
 
 #include <fmt/format.h>
@@ -32,16 +33,6 @@ int print_dry_run(const Messages& say, const PreparedRun& run) {
         launches.launches,
         launches.slices));
     return print_result(say, text);
-}
-
-workers::SupervisorOptions supervisor_options(const Settings& settings) {
-    workers::SupervisorOptions options;
-    options.worker_program = settings.installation.worker_program.string();
-    options.wrap = settings.session.wrap;
-    options.wait_for_debugger = settings.session.wait_for_debugger;
-    options.core_dumps = settings.session.core_dumps;
-    options.pin = settings.session.pin;
-    return options;
 }
 
 std::string header(const SessionOptions& options, std::uint32_t lanes, const json::object& run) {

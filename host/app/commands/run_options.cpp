@@ -126,6 +126,16 @@ void add_debugging(std::vector<OptionSpec>& options) {
 
 } // namespace
 
+std::vector<OptionSpec> options_of_run(const std::vector<std::string>& names) {
+    std::vector<OptionSpec> chosen;
+    for (OptionSpec& option : run_spec().options) {
+        if (std::ranges::find(names, option.name) != names.end()) {
+            chosen.push_back(std::move(option));
+        }
+    }
+    return chosen;
+}
+
 CommandSpec run_spec() {
     CommandSpec spec{
         .name = "run",

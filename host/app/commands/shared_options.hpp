@@ -18,6 +18,9 @@ std::vector<OptionSpec> plugin_options(const std::string& group);
 // --format text|json|csv
 OptionSpec table_format_option(const std::string& group);
 
+// Those options of `run` that another measuring command has too, by name.
+std::vector<OptionSpec> options_of_run(const std::vector<std::string>& names); // run_options.cpp
+
 PositionalSpec filter_words();
 
 } // namespace assay::app

@@ -1,7 +1,8 @@
 #include "app/session/case_run.hpp"
 
+#include "app/session/launch_request.hpp"
+
 #include <algorithm>
-#include <cmath>
 
 namespace assay::app {
 namespace {
@@ -9,10 +10,6 @@ namespace {
 using measure::CaseStatus;
 using measure::Shape;
 
-// For cases that name no timeout_s of their own: minutes of silence are a hang to whoever waits.
-constexpr std::chrono::milliseconds kLaunchTimeout{60'000};
-// A plugin may say 1e300 s: whoever means for ever gets a year.
-constexpr double kTimeoutMax_s = 365.0 * 24 * 3600;
 constexpr std::size_t kShownOutputMax = 4096; // of what a plugin printed, in the document
 
 // Domain tokens around the timed slices of one launch, and its news passed on.
@@ -60,50 +57,24 @@ const measure::FamilyDescription& CaseRun::family() const noexcept {
 }
 
 measure::LaunchRequest CaseRun::request(std::uint32_t launch) const {
+    if (launch == 0) {
+        return verifying_request(suite_, planned_, context_.options);
+    }
     const LaunchPlan plan = launch_plan(context_.options.mode);
-    const bool verifying = launch == 0;
-    measure::LaunchRequest request;
-    request.suite = suite_.description.name;
-    request.config_json = suite_.config_json;
-    request.family = static_cast<std::uint32_t>(planned_.family);
-    request.params = planned_.params;
-    request.case_id = planned_.id;
-    request.seed = context_.options.seed;
+    measure::LaunchRequest request = launch_request(suite_, planned_, context_.options);
     request.launch = launch;
-    request.lanes = family().max_lanes;
-    request.verify = verifying;
     // Repeated in every launch where it is cheap: its figure is then a median of launches too.
-    request.first_iteration = verifying || family().shape != Shape::single;
-    request.scaling_check = verifying;
-    if (verifying) {
-        // Nothing is timed for a figure, and without a turn nothing could become steady.
-        request.warmup_slices_max = 0;
-    } else {
-        const std::uint32_t for_samples = (plan.samples_min + plan.launches - 1) / plan.launches;
-        request.slices = std::max(family().shape == Shape::single ? 1u : plan.slices, for_samples);
-    }
-    request.batch_bytes_max = context_.options.batch_bytes_max;
-    request.strict = context_.options.strict;
+    request.first_iteration = family().shape != Shape::single;
+    const std::uint32_t for_samples = (plan.samples_min + plan.launches - 1) / plan.launches;
+    request.slices = std::max(family().shape == Shape::single ? 1u : plan.slices, for_samples);
     return request;
-}
-
-workers::Deadline CaseRun::deadline() const {
-    workers::Deadline deadline;
-    deadline.timeout = kLaunchTimeout;
-    if (context_.options.timeout) {
-        deadline.timeout = *context_.options.timeout;
-    } else if (family().timeout_s > 0) {
-        deadline.timeout = std::chrono::milliseconds(
-            std::llround(std::clamp(family().timeout_s, 1e-3, kTimeoutMax_s) * 1e3));
-    }
-    return deadline;
 }
 
 workers::LaunchOutcome CaseRun::run_launch(const measure::LaunchRequest& request,
                                            std::uint32_t lane) {
     CaseTurns turns(context_, family(), planned_.id);
-    workers::LaunchOutcome outcome =
-        context_.launcher.launch(suite_, request, turns, deadline(), lane);
+    workers::LaunchOutcome outcome = context_.launcher.launch(
+        suite_, request, turns, launch_deadline(family(), context_.options), lane);
     turns.release();
     const std::size_t shown = std::min(outcome.output.size(), kShownOutputMax - output_.size());
     output_.append(outcome.output, 0, shown);

@@ -52,7 +52,6 @@ public:
 
 private:
     [[nodiscard]] measure::LaunchRequest request(std::uint32_t launch) const;
-    [[nodiscard]] workers::Deadline deadline() const;
     workers::LaunchOutcome run_launch(const measure::LaunchRequest& request, std::uint32_t lane);
     bool take_failure(const workers::LaunchOutcome& outcome, std::uint32_t launch);
     void try_once_more(const measure::LaunchRequest& request, std::uint32_t lane);

@@ -1,5 +1,7 @@
 #include "app/session/launch_figures.hpp"
 
+#include "measure/slice_time.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -7,26 +9,12 @@ namespace assay::app {
 namespace {
 
 using measure::Clock;
+using measure::clock_seconds;
 using measure::SliceRecord;
 
 constexpr double kSecondsPerNano = 1e-9;
 // More samples than this per launch are summarised but not listed in documents.
 constexpr std::size_t kListedSamplesMax = 4096;
-
-double clock_seconds(const SliceRecord& slice, Clock clock) noexcept {
-    switch (clock) {
-    case Clock::manual:
-        return static_cast<double>(slice.manual_ns) * kSecondsPerNano;
-    case Clock::thread_cpu:
-        return static_cast<double>(slice.thread_cpu_ns) * kSecondsPerNano;
-    case Clock::process_cpu:
-        return static_cast<double>(slice.process_cpu_ns) * kSecondsPerNano;
-    case Clock::wall:
-    case Clock::automatic:
-        break;
-    }
-    return static_cast<double>(slice.wall_ns) * kSecondsPerNano;
-}
 
 // The slices of all lanes that ran together: work of all over the wall time from the first start to
 // the last end.

@@ -25,21 +25,6 @@ Error untrusted_project(const LoadedPlugins& loaded) {
                  "--skip-untrusted runs the rest, and still exits 6"};
 }
 
-SessionSuite session_suite(const LoadedPlugins& loaded, const LoadedSuite& suite) {
-    const LoadedPlugin& plugin = loaded.plugins[suite.plugin];
-    SessionSuite session;
-    session.plugin_id = plugin.entry.manifest.id;
-    session.plugin_version = plugin.entry.manifest.version;
-    if (plugin.stored) {
-        session.plugin_path = plugin.stored->path.string();
-        session.sha256 = plugin.stored->sha256;
-    }
-    session.unoptimised = plugin.entry.manifest.optimised == false;
-    session.description = suite.description;
-    session.config_json = suite.config_json;
-    return session;
-}
-
 // Why a plan without cases is one; nothing when it has some.
 std::optional<std::string> emptiness(const plan::Plan& plan, const plan::Selection& selection) {
     if (!plan.cases.empty()) {
@@ -56,6 +41,21 @@ std::optional<std::string> emptiness(const plan::Plan& plan, const plan::Selecti
 }
 
 } // namespace
+
+SessionSuite session_suite(const LoadedPlugins& loaded, const LoadedSuite& suite) {
+    const LoadedPlugin& plugin = loaded.plugins[suite.plugin];
+    SessionSuite session;
+    session.plugin_id = plugin.entry.manifest.id;
+    session.plugin_version = plugin.entry.manifest.version;
+    if (plugin.stored) {
+        session.plugin_path = plugin.stored->path.string();
+        session.sha256 = plugin.stored->sha256;
+    }
+    session.unoptimised = plugin.entry.manifest.optimised == false;
+    session.description = suite.description;
+    session.config_json = suite.config_json;
+    return session;
+}
 
 Result<PreparedRun> prepare_run(const Invocation& invocation, const Messages& say) {
     PreparedRun run;

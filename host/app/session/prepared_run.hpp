@@ -28,6 +28,9 @@ struct PreparedRun {
     std::optional<std::string> nothing_to_do;
 };
 
+// A loaded suite as a session knows it.
+SessionSuite session_suite(const LoadedPlugins& loaded, const LoadedSuite& suite);
+
 Result<PreparedRun> prepare_run(const Invocation& invocation, const Messages& say);
 
 } // namespace assay::app

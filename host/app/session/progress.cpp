@@ -130,6 +130,14 @@ void Progress::launch(const std::string& case_id, std::uint32_t launch, std::uin
     }
 }
 
+void Progress::pair(const std::string& case_id, std::uint64_t pairs, double seconds_left) {
+    const std::scoped_lock lock(mutex_);
+    current_ = case_id;
+    if (Clock::now() - last_drawn_ >= kRedrawEvery) {
+        draw(fmt::format("{} pairs  {}  at most {:.0f} s left", pairs, case_id, seconds_left));
+    }
+}
+
 void Progress::case_over(const report::CaseResult& result) {
     const std::scoped_lock lock(mutex_);
     ++cases_over_;

@@ -37,6 +37,8 @@ public:
     void begin(std::size_t cases, std::uint32_t launches_per_case);
     void verifying(std::size_t done, std::size_t of);
     void launch(const std::string& case_id, std::uint32_t launch, std::uint32_t launches);
+    // Of a comparison: pairs done, and the seconds that are left of its budget.
+    void pair(const std::string& case_id, std::uint64_t pairs, double seconds_left);
     void case_over(const report::CaseResult& result);
     // A remark that must not be torn by the redrawn line.
     void note(const std::string& text);

@@ -20,16 +20,6 @@ std::vector<int> allowed_cpus() {
     return cpus;
 }
 
-// Any end without BYE is a crash, also one between the record and the farewell: what was measured
-// stays in the record, but the launch did not pass.
-void blame_for_its_end(workers::LaunchOutcome& outcome) {
-    measure::LaunchRecord& record = outcome.record;
-    if (record.status == measure::CaseStatus::passed && outcome.death && !outcome.death->said_bye) {
-        record.status = measure::CaseStatus::crashed;
-        record.reason = "after its result: " + outcome.death->detail;
-    }
-}
-
 } // namespace
 
 WorkerLauncher::WorkerLauncher(workers::Supervisor& supervisor,
@@ -101,7 +91,7 @@ workers::LaunchOutcome WorkerLauncher::launch(const SessionSuite& suite,
     if (isolation_ == Isolation::launch || !seat.worker->alive()) {
         empty(seat, &outcome);
     }
-    blame_for_its_end(outcome);
+    workers::blame_for_its_end(outcome);
     return outcome;
 }
 

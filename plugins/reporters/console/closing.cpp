@@ -40,7 +40,7 @@ std::string count_words(std::span<const Row> rows, const Look& look) {
 } // namespace
 
 std::string closing_of(std::span<const Row> rows, const Closing& closing, const Look& look) {
-    std::string text = count_words(rows, look);
+    std::string text = closing.counts.empty() ? count_words(rows, look) : closing.counts;
     if (closing.partial) {
         text += " | " + look.paint(Paint::yellow, "interrupted: only what was complete is here");
     }

@@ -26,6 +26,7 @@ struct Closing {
     bool partial = false; // interrupted, or the end of the run was never told
     std::vector<Note> notes;
     std::vector<std::string> next;
+    std::string counts = {}; // "5 cases: 1 slower, 4 same"; empty = count the rows
 };
 
 [[nodiscard]] std::string

@@ -1,9 +1,11 @@
 // The reporter "console": collects a row per finished case and draws the table at the end of the
-// run. Progress while the run goes on is the host's business, on stderr.
+// run, or of the comparison of two builds. Progress while the run goes on is the host's business,
+// on stderr.
 #include "closing.hpp"
 #include "row.hpp"
 #include "safe_text.hpp"
 #include "table.hpp"
+#include "verdict_table.hpp"
 
 #include <assay/reporter.hpp>
 
@@ -46,9 +48,13 @@ public:
         switch (event.kind()) {
         case assay::event_kind::run_begin:
             begun_ns_ = event.unix_ns();
+            is_comparison_ = event.json_at("/comparison").has_value();
             break;
         case assay::event_kind::case_end:
             rows_.push_back(row_from(event, look_));
+            if (is_comparison_) {
+                verdicts_.push_back(verdict_line_from(event, look_));
+            }
             break;
         case assay::event_kind::run_end:
             end(event);
@@ -61,8 +67,13 @@ public:
     void finish() {
         std::stable_sort(rows_.begin(), rows_.end(), comes_before);
         std::string text;
+        if (is_comparison_) {
+            std::ranges::sort(verdicts_, matters_more);
+            closing_.counts = verdict_counts(verdicts_, look_);
+        }
         if (!look_.quiet && !rows_.empty()) {
-            text = table_of(rows_, look_) + "\n";
+            text = (is_comparison_ ? verdict_table_of(verdicts_, look_) : table_of(rows_, look_)) +
+                   "\n";
         }
         out_.write(text + closing_of(rows_, closing_, look_));
     }
@@ -97,7 +108,9 @@ private:
 
     assay::sink out_;
     Look look_;
+    bool is_comparison_ = false;
     std::vector<Row> rows_;
+    std::vector<VerdictLine> verdicts_; // of a comparison
     std::uint64_t begun_ns_ = 0;
     Closing closing_{.seconds = Figure::kUnknown, .partial = true, .notes = {}, .next = {}};
 };

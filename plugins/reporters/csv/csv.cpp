@@ -7,6 +7,7 @@
 #include <array>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace csv {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 constexpr std::string_view kHeader =
     "id,suite,family,params,status,key,unit,direction,provenance,n,median,ci_lo,ci_hi,mean,stddev,"
     "mad,min,max,p05,p25,p75,p90,p95,p99,p999,timestamp,reason,verified,aggregate,launches,"
-    "ci_level\r\n";
+    "ci_level,verdict,ratio,ratio_lo,ratio_hi,pairs\r\n";
 
 template <std::size_t N>
 std::string_view word(const std::array<std::string_view, N>& words, std::int32_t index) {
@@ -40,9 +41,14 @@ std::string_view aggregate_word(std::int32_t aggregate) {
         aggregate);
 }
 
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
 // What all rows of one case share.
 struct Case {
     std::string id, suite, family, params, status, timestamp, reason, verified;
+    // Of a comparison: they stand in the row of the first metric, which is the time.
+    std::string verdict;
+    double ratio = kUnknown, low = kUnknown, high = kUnknown, pairs = kUnknown;
 };
 
 Case case_of(const assay::event_view& event) {
@@ -60,11 +66,15 @@ Case case_of(const assay::event_view& event) {
     result.timestamp = utc_time(event.unix_ns());
     result.reason = event.text();
     result.verified = document.boolean("/case/verified", false) ? "true" : "false";
+    result.verdict = document.str("/case/comparison/verdict", "");
+    result.ratio = document.find_f64("/case/comparison/ratio").value_or(kUnknown);
+    result.low = document.find_f64("/case/comparison/interval/0").value_or(kUnknown);
+    result.high = document.find_f64("/case/comparison/interval/1").value_or(kUnknown);
+    result.pairs = document.find_f64("/case/comparison/pairs").value_or(kUnknown);
     return result;
 }
 
 Record& add_figures(Record& record, const assay_stats* stats) {
-    constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
     const auto figure = [&](double assay_stats::*member) {
         record.number(stats == nullptr ? kUnknown : stats->*member);
     };
@@ -88,7 +98,7 @@ Record& add_figures(Record& record, const assay_stats* stats) {
     return record;
 }
 
-std::string row(const Case& of, const assay_stats* stats) {
+std::string row(const Case& of, const assay_stats* stats, bool is_first) {
     Record record;
     record.text(of.id).text(of.suite).text(of.family).text(of.params).text(of.status);
     record.text(stats == nullptr ? "" : assay::text_of(stats->key));
@@ -100,7 +110,11 @@ std::string row(const Case& of, const assay_stats* stats) {
     record.text(of.timestamp).text(of.reason).text(of.verified);
     record.text(stats == nullptr ? "" : aggregate_word(stats->aggregate));
     stats == nullptr ? record.text("") : record.count(stats->n_launches);
-    record.number(stats == nullptr ? std::numeric_limits<double>::quiet_NaN() : stats->ci_level);
+    record.number(stats == nullptr ? kUnknown : stats->ci_level);
+    record.text(is_first ? of.verdict : "");
+    for (const double figure : {of.ratio, of.low, of.high, of.pairs}) {
+        record.number(is_first ? figure : kUnknown);
+    }
     return record.end();
 }
 
@@ -120,11 +134,12 @@ public:
         std::string rows(headed_ ? std::string_view{} : kHeader);
         headed_ = true;
         const Case of = case_of(event);
+        bool is_first = true;
         for (const assay_stats* stats : event.stats()) {
-            rows += row(of, stats);
+            rows += row(of, stats, std::exchange(is_first, false));
         }
         if (event.stats().empty()) {
-            rows += row(of, nullptr);
+            rows += row(of, nullptr, true);
         }
         out_.write(rows);
     }

@@ -1,5 +1,6 @@
-// The reporter "json": the document assay.results/1, written while the run goes on. A case is
-// copied out of its event and forgotten: memory does not grow with the number of cases.
+// The reporter "json": the document assay.results/1, or assay.comparison/1 where two builds were
+// compared, written while the run goes on. A case is copied out of its event and forgotten: memory
+// does not grow with the number of cases.
 #include "json_layout.hpp"
 
 #include <assay/reporter.hpp>
@@ -30,6 +31,7 @@ public:
         switch (event.kind()) {
         case assay::event_kind::run_begin:
             run_ = event.json_at("/run").value_or(run_);
+            comparison_ = event.json_at("/comparison").value_or("");
             break;
         case assay::event_kind::case_end:
             add_case(event);
@@ -37,6 +39,7 @@ public:
         case assay::event_kind::run_end:
             run_ = event.json_at("/run").value_or(run_);
             summary_ = event.json_at("/summary").value_or("");
+            comparison_ = event.json_at("/comparison").value_or(comparison_);
             break;
         default:
             break;
@@ -49,7 +52,7 @@ public:
                     : indent_ == 0  ? "\n"
                                     : line_break(indent_, 1)) +
                    "]," + line_break(indent_, 1) + member("run", run_) + "," +
-                   line_break(indent_, 1) +
+                   comparison_members() + line_break(indent_, 1) +
                    member("summary", summary_.empty() ? counted_summary() : summary_) +
                    line_break(indent_, 0) + "}\n");
     }
@@ -60,21 +63,39 @@ private:
                laid_out(value, indent_, 1);
     }
 
+    [[nodiscard]] bool is_comparison() const noexcept { return !comparison_.empty(); }
+
+    // "margin", "controls" and the rest stand beside "cases": the object without its braces.
+    [[nodiscard]] std::string comparison_members() const {
+        const std::string laid = laid_out(comparison_, indent_, 0);
+        const std::size_t open = laid.find('{');
+        const std::size_t close = laid.rfind('}');
+        if (open == std::string::npos || close == std::string::npos) {
+            return {};
+        }
+        std::string inner = laid.substr(open + 1, close - open - 1);
+        inner.erase(inner.find_last_not_of(" \n") + 1);
+        return inner.empty() ? inner : inner + ",";
+    }
+
     // Writes the beginning of the document, once.
     void open() {
         if (!opened_) {
-            out_.write("{" + line_break(indent_, 1) + member("schema", "\"assay.results/1\"") +
-                       "," + line_break(indent_, 1) + member("cases", "") + "[");
+            const std::string_view schema =
+                is_comparison() ? "\"assay.comparison/1\"" : "\"assay.results/1\"";
+            out_.write("{" + line_break(indent_, 1) + member("schema", schema) + "," +
+                       line_break(indent_, 1) + member("cases", "") + "[");
             opened_ = true;
         }
     }
 
     void add_case(const assay::event_view& event) {
-        const auto text = event.json_at("/case");
+        const auto text = event.json_at(is_comparison() ? "/case/comparison" : "/case");
         if (!text) {
             throw assay::failure(ASSAY_E_FAIL,
                                  "event " + std::to_string(event.seq()) +
-                                     " ends a case but its JSON has no /case");
+                                     " ends a case but its JSON has no " +
+                                     (is_comparison() ? "/case/comparison" : "/case"));
         }
         open();
         const std::string_view comma = counts_.empty() ? "" : ",";
@@ -102,6 +123,7 @@ private:
     bool opened_ = false;
     std::string run_ = "null";
     std::string summary_;
+    std::string comparison_; // what two builds were compared under; empty = not a comparison
     std::map<assay::case_status, std::uint64_t> counts_;
 };
 

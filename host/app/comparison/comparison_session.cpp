@@ -1,0 +1,409 @@
+#include "app/comparison/comparison_session.hpp"
+
+#include "app/session/launch_request.hpp"
+#include "lanes/lanes.hpp"
+#include "measure/slice_time.hpp"
+#include "statistics/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <tuple>
+
+namespace assay::app {
+namespace {
+
+using measure::CaseStatus;
+using workers::LaunchOutcome;
+
+constexpr std::uint32_t kSlicesPerPair = 12;
+constexpr std::uint32_t kSlicesPerPairMin = 2; // both orders occur
+// The slices of one side of a pair take about this long where an iteration is longer than a slice.
+constexpr double kLongSide_s = 0.2;
+constexpr double kSecondsPerCase = 10, kSecondsMax = 600; // the budget nobody gave
+constexpr double kHandicapMargins = 3;                    // of the positive control
+constexpr std::size_t kFailedPairsMax = 3;
+// A control for every tenth case, one at least.
+constexpr std::size_t kCasesPerControl = 10;
+
+// Checks, never claims: the new build is told first, for it is the one that changed.
+const LaunchOutcome* first_failure(const PairAnswer& answer, const char*& side) {
+    const auto own_fault = [](const LaunchOutcome& outcome) {
+        return outcome.record.status != CaseStatus::passed &&
+               outcome.record.status != CaseStatus::cancelled;
+    };
+    side = "new build";
+    if (own_fault(answer.new_side)) {
+        return &answer.new_side;
+    }
+    side = "old build";
+    if (own_fault(answer.old_side)) {
+        return &answer.old_side;
+    }
+    side = "pair";
+    if (answer.new_side.record.status != CaseStatus::passed) {
+        return &answer.new_side;
+    }
+    return answer.old_side.record.status != CaseStatus::passed ? &answer.old_side : nullptr;
+}
+
+// The figure of a pair, or nothing where a time is not positive or slices are missing.
+std::optional<double> log_ratio(const PairRecord& pair) {
+    if (pair.old_times.empty() || pair.old_times.size() != pair.new_times.size()) {
+        return std::nullopt;
+    }
+    std::vector<double> ratios;
+    for (std::size_t i = 0; i < pair.old_times.size(); ++i) {
+        if (!(pair.old_times[i] > 0) || !(pair.new_times[i] > 0)) {
+            return std::nullopt;
+        }
+        ratios.push_back(std::log(pair.new_times[i] / pair.old_times[i]));
+    }
+    return statistics::median(ratios);
+}
+
+std::uint32_t slices_for(double iteration_s) {
+    if (!(iteration_s > kLongSide_s / kSlicesPerPair)) {
+        return kSlicesPerPair;
+    }
+    return std::max(kSlicesPerPairMin, static_cast<std::uint32_t>(kLongSide_s / iteration_s));
+}
+
+} // namespace
+
+struct ComparisonSession::Running {
+    explicit Running(const measure::FamilyDescription& family)
+        : old_figures(family)
+        , new_figures(family) {}
+
+    CaseFigures old_figures, new_figures;
+    std::optional<std::uint64_t> iterations; // the smaller of both calibrations
+    double iteration_s = 0;                  // the first one, as a hint at long cases
+    bool old_verified = false, new_verified = false;
+};
+
+ComparisonSession::ComparisonSession(std::vector<MatchedCase> cases,
+                                     const ComparisonOptions& options,
+                                     Launcher& launcher,
+                                     PairLauncher& pairs,
+                                     Progress& progress)
+    : options_(options)
+    , launcher_(launcher)
+    , pairs_(pairs)
+    , progress_(progress)
+    , random_(options.session.order_seed) {
+    for (MatchedCase& matched : cases) {
+        ComparedCase& compared = outcome_.cases.emplace_back();
+        compared.matched = std::move(matched);
+        compared.reason = compared.matched.reason;
+    }
+    running_.resize(outcome_.cases.size());
+}
+
+ComparisonSession::~ComparisonSession() = default;
+
+ComparisonOutcome ComparisonSession::run(const std::function<bool()>& interrupted) {
+    interrupted_ = interrupted;
+    started_ = std::chrono::steady_clock::now();
+    for (std::size_t i = 0; i < outcome_.cases.size(); ++i) {
+        if (outcome_.cases[i].matched.fate == CaseFate::compared) {
+            running_[i] = std::make_unique<Running>(outcome_.cases[i].matched.family());
+            plans_.push_back({.index = i, .role = Role::real});
+        }
+    }
+    outcome_.budget_s =
+        options_.budget
+            ? std::chrono::duration<double>(*options_.budget).count()
+            : std::min(kSecondsPerCase * static_cast<double>(plans_.size()), kSecondsMax);
+    if (!plans_.empty()) {
+        progress_.begin(plans_.size(), 0);
+        verify_all();
+        measure_all();
+        progress_.end();
+    }
+    finish();
+    return std::move(outcome_);
+}
+
+double ComparisonSession::seconds_left() const {
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started_;
+    return outcome_.budget_s - spent.count();
+}
+
+bool ComparisonSession::coin() {
+    return (random_() & 1u) != 0;
+}
+
+// Both builds of every case before any is timed: a broken one shows in seconds.
+void ComparisonSession::verify_all() {
+    const lanes::Lanes lanes(options_.session.lanes);
+    std::atomic<std::size_t> done{0};
+    lanes.run(plans_.size(), [&](std::size_t job, std::uint32_t lane) {
+        verify(plans_[job].index, lane);
+        progress_.verifying(done.fetch_add(1) + 1, plans_.size());
+    });
+}
+
+void ComparisonSession::verify(std::size_t index, std::uint32_t lane) {
+    // The new build first: if only that one fails, it is what there is to say.
+    if (!interrupted_() && verify_side(index, true, lane)) {
+        verify_side(index, false, lane);
+    }
+}
+
+bool ComparisonSession::verify_side(std::size_t index, bool new_side, std::uint32_t lane) {
+    ComparedCase& compared = outcome_.cases[index];
+    Running& running = *running_[index];
+    const MatchedCase& matched = compared.matched;
+    const SessionSuite& suite = new_side ? *matched.new_suite : *matched.old_suite;
+    const plan::PlannedCase& planned = new_side ? *matched.new_case : *matched.old_case;
+
+    struct NoTurns final : workers::LaunchTurns {
+        void acquire() override {}
+
+        void release() override {}
+
+        void on_log(std::int32_t, std::string_view) override {}
+
+        void on_phase(measure::LaunchPhase, std::uint32_t) override {}
+    } turns;
+
+    const LaunchOutcome outcome =
+        launcher_.launch(suite,
+                         verifying_request(suite, planned, options_.session),
+                         turns,
+                         launch_deadline(matched.family(), options_.session),
+                         lane);
+    launcher_.case_is_over(lane);
+    const measure::LaunchRecord& record = outcome.record;
+    if (record.status != CaseStatus::passed || !record.calibration) {
+        end(index,
+            record.status == CaseStatus::passed ? CaseStatus::failed : record.status,
+            std::string(new_side ? "new" : "old") + " build: " + record.reason);
+        return false;
+    }
+    (new_side ? running.new_figures : running.old_figures).add_verifying(outcome);
+    (new_side ? running.new_verified : running.old_verified) = record.verified;
+    const std::uint64_t n = record.calibration->iterations;
+    running.iterations = running.iterations ? std::min(*running.iterations, n) : n;
+    running.iteration_s = std::max(running.iteration_s, record.first_iteration_s.value_or(0));
+    compared.clock = record.calibration->clock;
+    return true;
+}
+
+// A seeded tenth of the cases, one at least, measured old against old.
+void ComparisonSession::enter_controls() {
+    if (!options_.controls) {
+        return;
+    }
+    std::vector<std::size_t> usable;
+    for (const SeriesPlan& plan : plans_) {
+        // A handicap on the host's side does not show in the time that a plugin states itself.
+        const ComparedCase& compared = outcome_.cases[plan.index];
+        if (compared.matched.fate == CaseFate::compared &&
+            compared.clock != measure::Clock::manual) {
+            usable.push_back(plan.index);
+        }
+    }
+    std::ranges::shuffle(usable, random_);
+    usable.resize(
+        std::min(usable.size(), (plans_.size() + kCasesPerControl - 1) / kCasesPerControl));
+    for (const std::size_t index : usable) {
+        comparison_->add_null_control();
+        plans_.push_back({.index = index, .role = Role::null_control});
+        comparison_->add_positive_control();
+        plans_.push_back({.index = index, .role = Role::positive_control});
+    }
+}
+
+void ComparisonSession::measure_all() {
+    const std::size_t cases = plans_.size();
+    comparison_.emplace(verdict::ComparisonRules{.margin = options_.margin,
+                                                 .alpha = options_.alpha,
+                                                 .method = options_.method,
+                                                 .seed = options_.session.order_seed},
+                        cases);
+    enter_controls();
+    for (std::size_t series = 0; series < cases; ++series) {
+        if (outcome_.cases[plans_[series].index].matched.fate != CaseFate::compared) {
+            comparison_->drop(series);
+        }
+    }
+    while (!interrupted_()) {
+        const std::optional<std::size_t> series = comparison_->next_series(seconds_left());
+        if (!series) {
+            break;
+        }
+        take_pair(*series);
+        ++outcome_.pairs;
+        progress_.pair(outcome_.cases[plans_[*series].index].matched.id,
+                       outcome_.pairs,
+                       std::max(0.0, seconds_left()));
+    }
+}
+
+PairWish ComparisonSession::wish_for(std::size_t series) {
+    const SeriesPlan& plan = plans_[series];
+    const Running& running = *running_[plan.index];
+    const MatchedCase& matched = outcome_.cases[plan.index].matched;
+    const bool real = plan.role == Role::real;
+    const SessionSuite& new_suite = real ? *matched.new_suite : *matched.old_suite;
+    const plan::PlannedCase& new_case = real ? *matched.new_case : *matched.old_case;
+    PairWish wish{
+        .old_suite = *matched.old_suite,
+        .new_suite = new_suite,
+        .old_request = launch_request(*matched.old_suite, *matched.old_case, options_.session),
+        .new_request = launch_request(new_suite, new_case, options_.session),
+        .new_is_worker_1 = coin(),
+        .new_goes_first = coin(),
+        .deadline = launch_deadline(matched.family(), options_.session),
+    };
+    for (measure::LaunchRequest* request : {&wish.old_request, &wish.new_request}) {
+        request->launch = static_cast<std::uint32_t>(comparison_->finding(series).pairs) + 1;
+        request->iterations = *running.iterations;
+        request->slices = slices_for(running.iteration_s);
+    }
+    if (plan.role == Role::positive_control) {
+        wish.new_request.handicap = kHandicapMargins * options_.margin;
+    }
+    return wish;
+}
+
+void ComparisonSession::take_pair(std::size_t series) {
+    const PairWish wish = wish_for(series);
+    const PairAnswer answer = pairs_.run(wish);
+    if (interrupted_()) {
+        return; // cut short by the user: neither a figure nor a fault
+    }
+    if (is_broken(series, answer)) {
+        return;
+    }
+    PairRecord pair;
+    pair.new_is_worker_1 = wish.new_is_worker_1;
+    pair.new_goes_first = wish.new_goes_first;
+    pair.seconds = answer.seconds;
+    pair.steal_ticks = answer.steal_ticks;
+    const measure::Clock clock = outcome_.cases[plans_[series].index].clock;
+    pair.old_times = measure::iteration_times(answer.old_side.record.slices, clock);
+    pair.new_times = measure::iteration_times(answer.new_side.record.slices, clock);
+    take_in(series, answer, std::move(pair));
+}
+
+// A pair without a figure. Three of them end a real case, and a wrong result at once.
+bool ComparisonSession::is_broken(std::size_t series, const PairAnswer& answer) {
+    const char* side = "";
+    const LaunchOutcome* const failure = first_failure(answer, side);
+    if (failure == nullptr) {
+        return false;
+    }
+    comparison_->add_failed_pair(series);
+    if (plans_[series].role != Role::real) {
+        return true;
+    }
+    const std::size_t failed = comparison_->finding(series).failed_pairs;
+    const CaseStatus status = failure->record.status;
+    if (status == CaseStatus::wrong_result || failed >= kFailedPairsMax) {
+        end(plans_[series].index,
+            status,
+            std::string(side) + ": " + failure->record.reason + " (" + std::to_string(failed) +
+                (failed == 1 ? " pair" : " pairs") + " failed)");
+        comparison_->drop(series);
+    }
+    return true;
+}
+
+void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, PairRecord pair) {
+    const SeriesPlan& plan = plans_[series];
+    const std::optional<double> x = log_ratio(pair);
+    if (!x) {
+        comparison_->add_failed_pair(series);
+        if (plan.role == Role::real &&
+            comparison_->finding(series).failed_pairs >= kFailedPairsMax) {
+            end(plan.index, CaseStatus::failed, "pairs without a time in every slice");
+            comparison_->drop(series);
+        }
+        return;
+    }
+    pair.x = *x;
+    comparison_->add_pair(
+        series, {.x = *x, .new_is_worker_1 = pair.new_is_worker_1, .seconds = pair.seconds});
+    if (plan.role != Role::real) {
+        return;
+    }
+    Running& running = *running_[plan.index];
+    running.old_figures.add(answer.old_side);
+    running.new_figures.add(answer.new_side);
+    compare_results(plan.index, answer);
+    outcome_.cases[plan.index].pairs.push_back(std::move(pair));
+    for (const auto& [figures, side] : {std::pair{&running.new_figures, "new build: "},
+                                        std::pair{&running.old_figures, "old build: "}}) {
+        if (!figures->checksum_conflict().empty()) {
+            end(plan.index, CaseStatus::wrong_result, side + figures->checksum_conflict());
+            comparison_->drop(series);
+            return;
+        }
+    }
+}
+
+// Equal inputs: slice i of both sides has the same seed and the same n.
+void ComparisonSession::compare_results(std::size_t index, const PairAnswer& answer) {
+    std::map<std::tuple<std::uint32_t, std::uint64_t, std::uint64_t>, std::uint64_t> old_sums;
+    for (const measure::SliceRecord& slice : answer.old_side.record.slices) {
+        old_sums.emplace(std::tuple{slice.lane, slice.iterations, slice.seed}, slice.checksum);
+    }
+    for (const measure::SliceRecord& slice : answer.new_side.record.slices) {
+        const auto found = old_sums.find({slice.lane, slice.iterations, slice.seed});
+        if (found != old_sums.end() && found->second != slice.checksum) {
+            outcome_.cases[index].results_differ = true;
+        }
+    }
+}
+
+void ComparisonSession::end(std::size_t index, CaseStatus status, std::string reason) {
+    ComparedCase& compared = outcome_.cases[index];
+    compared.matched.fate = CaseFate::failed;
+    compared.status = status;
+    compared.reason = std::move(reason);
+}
+
+void ComparisonSession::finish() {
+    for (std::size_t series = 0; series < plans_.size() && comparison_; ++series) {
+        const SeriesPlan& plan = plans_[series];
+        verdict::Finding finding = comparison_->finding(series);
+        if (plan.role == Role::null_control) {
+            outcome_.null_findings.push_back(std::move(finding));
+            continue;
+        }
+        if (plan.role == Role::positive_control) {
+            outcome_.positive_findings.push_back(std::move(finding));
+            continue;
+        }
+        ComparedCase& compared = outcome_.cases[plan.index];
+        const Running& running = *running_[plan.index];
+        compared.finding = std::move(finding);
+        compared.iterations = running.iterations.value_or(0);
+        compared.slices = slices_for(running.iteration_s);
+        compared.verified = running.old_verified && running.new_verified;
+        if (options_.require_same_results && compared.results_differ &&
+            compared.matched.fate == CaseFate::compared) {
+            end(plan.index,
+                CaseStatus::wrong_result,
+                "new build: its results differ from the old build's (--require-same-results)");
+        }
+        if (running.new_figures.launches() > 0) {
+            compared.old_metrics = running.old_figures.metrics();
+            compared.new_metrics = running.new_figures.metrics();
+            compared.notes = running.new_figures.notes();
+        }
+    }
+    if (comparison_) {
+        outcome_.null_control = comparison_->null_control();
+        outcome_.positive_control = comparison_->positive_control();
+    }
+    outcome_.cancelled = interrupted_();
+    outcome_.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+}
+
+} // namespace assay::app

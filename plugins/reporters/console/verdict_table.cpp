@@ -1,0 +1,187 @@
+#include "verdict_table.hpp"
+
+#include "safe_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace console {
+namespace {
+
+constexpr std::string_view kGap = "  ";
+constexpr std::size_t kColumns = 6;
+
+// In the order in which they matter to whoever reads the table.
+constexpr std::array<std::string_view, 8> kOrder{"slower",
+                                                 "failed",
+                                                 "only_in_old",
+                                                 "incomparable",
+                                                 "undecided",
+                                                 "faster",
+                                                 "same",
+                                                 "only_in_new"};
+
+// The one word that says what became of a case.
+std::string_view outcome_of(const VerdictLine& line) {
+    return line.status == "compared" ? std::string_view(line.verdict)
+                                     : std::string_view(line.status);
+}
+
+std::size_t rank_of(const VerdictLine& line) {
+    return static_cast<std::size_t>(std::ranges::find(kOrder, outcome_of(line)) - kOrder.begin());
+}
+
+std::string words_of(std::string_view outcome) {
+    std::string words(outcome);
+    std::ranges::replace(words, '_', ' ');
+    return words;
+}
+
+Paint paint_of(std::string_view outcome) {
+    if (outcome == "slower" || outcome == "failed" || outcome == "only_in_old") {
+        return Paint::red;
+    }
+    if (outcome == "faster") {
+        return Paint::green;
+    }
+    return outcome == "undecided" || outcome == "incomparable" ? Paint::yellow : Paint::plain;
+}
+
+// "+2.04 %": of a ratio new / old.
+std::string change_text(double ratio) {
+    const double percent = 100 * (ratio - 1);
+    const int decimals = std::abs(percent) >= 100 ? 0 : std::abs(percent) >= 10 ? 1 : 2;
+    const std::string text = fixed(percent, decimals);
+    return text.starts_with('-') ? text : "+" + text;
+}
+
+std::string interval_of(const VerdictLine& line, const Look& look) {
+    if (!std::isfinite(line.low) || !std::isfinite(line.high)) {
+        return std::string(not_measured(look.figures()));
+    }
+    return "[" + change_text(line.low) + ", " + change_text(line.high) + "] %";
+}
+
+using Cells = std::array<std::string, kColumns>;
+
+Cells cells_of(const VerdictLine& line, const Look& look) {
+    const std::string none(not_measured(look.figures()));
+    const auto time = [&](double seconds) {
+        return joined(figure_text(seconds, "s", look.figures()));
+    };
+    Cells cells{line.id, none, none, none, none, none};
+    if (line.status == "compared") {
+        cells[1] = time(line.old_time);
+        cells[2] = time(line.new_time);
+        cells[3] = std::isfinite(line.ratio) ? change_text(line.ratio) + " %" : none;
+        cells[4] = interval_of(line, look);
+        cells[5] = std::to_string(line.pairs);
+    }
+    return cells;
+}
+
+std::string padded(const std::string& text, std::size_t width, bool right) {
+    const std::string gap(width > width_of(text) ? width - width_of(text) : 0, ' ');
+    return right ? gap + text : text + gap;
+}
+
+std::string remark_of(const VerdictLine& line) {
+    std::string text = line.reason;
+    for (const std::string& label : line.labels) {
+        text += (text.empty() ? "" : ", ") + label;
+    }
+    return text;
+}
+
+} // namespace
+
+VerdictLine verdict_line_from(const assay::event_view& event, const Look& look) {
+    const assay::document document = event.document();
+    const std::string base = "/case/comparison/";
+    const auto number = [&](const char* name) {
+        return document.find_f64(base + name).value_or(Figure::kUnknown);
+    };
+    VerdictLine line;
+    line.id = safe_text(event.case_id(), look.unicode);
+    line.status = document.str(base + "status", "failed");
+    line.reason = safe_text(document.str(base + "reason", ""), look.unicode);
+    line.verdict = document.str(base + "verdict", "");
+    line.old_time = number("old_time");
+    line.new_time = number("new_time");
+    line.ratio = number("ratio");
+    line.low = number("interval/0");
+    line.high = number("interval/1");
+    line.pairs = static_cast<std::uint64_t>(document.i64(base + "pairs", 0));
+    for (const char* list : {"/case/comparison/evidence/labels/", "/case/notes/"}) {
+        for (std::size_t i = 0;; ++i) {
+            const auto label = document.find_str(list + std::to_string(i));
+            if (!label) {
+                break;
+            }
+            line.labels.push_back(safe_text(*label, look.unicode));
+        }
+    }
+    if (line.status == "compared" && !document.boolean(base + "verified", false)) {
+        line.labels.insert(line.labels.begin(), "unverified");
+    }
+    return line;
+}
+
+bool matters_more(const VerdictLine& a, const VerdictLine& b) {
+    if (rank_of(a) != rank_of(b)) {
+        return rank_of(a) < rank_of(b);
+    }
+    const auto distance = [](const VerdictLine& line) {
+        return std::isfinite(line.ratio) && line.ratio > 0 ? std::abs(std::log(line.ratio)) : 0.0;
+    };
+    return distance(a) != distance(b) ? distance(a) > distance(b) : a.id < b.id;
+}
+
+std::string verdict_table_of(std::span<const VerdictLine> lines, const Look& look) {
+    const Cells titles{"", "old", "new", "change", "interval", "pairs"};
+    std::vector<Cells> rows;
+    std::array<std::size_t, kColumns> widths{};
+    rows.push_back(titles);
+    for (const VerdictLine& line : lines) {
+        rows.push_back(cells_of(line, look));
+    }
+    for (const Cells& row : rows) {
+        for (std::size_t i = 0; i < kColumns; ++i) {
+            widths[i] = std::max(widths[i], width_of(row[i]));
+        }
+    }
+    std::string text;
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        std::string shown;
+        for (std::size_t i = 0; i < kColumns; ++i) {
+            shown += (i == 0 ? "" : std::string(kGap)) + padded(rows[at][i], widths[i], i != 0);
+        }
+        if (at == 0) {
+            text += look.paint(Paint::dim, shown + std::string(kGap) + "verdict") + "\n";
+            continue;
+        }
+        const VerdictLine& line = lines[at - 1];
+        const std::string remark = remark_of(line);
+        text += shown + std::string(kGap) +
+                look.paint(paint_of(outcome_of(line)), words_of(outcome_of(line))) +
+                (remark.empty() ? "" : std::string(kGap) + look.paint(Paint::dim, remark)) + "\n";
+    }
+    return lines.empty() ? std::string() : text;
+}
+
+std::string verdict_counts(std::span<const VerdictLine> lines, const Look& look) {
+    std::string text = std::to_string(lines.size()) + (lines.size() == 1 ? " case: " : " cases: ");
+    std::string counts;
+    for (const std::string_view outcome : kOrder) {
+        const auto n = std::ranges::count_if(
+            lines, [&](const VerdictLine& line) { return outcome_of(line) == outcome; });
+        if (n != 0) {
+            counts += (counts.empty() ? "" : ", ") +
+                      look.paint(paint_of(outcome), std::to_string(n) + " " + words_of(outcome));
+        }
+    }
+    return text + (counts.empty() ? "nothing was compared" : counts);
+}
+
+} // namespace console

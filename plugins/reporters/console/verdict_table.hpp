@@ -1,0 +1,43 @@
+// The table of a comparison of two builds: one line per case with both times, the change, its
+// interval, how many pairs it took, and the verdict.
+//
+//   lines.push_back(verdict_line_from(event, look));
+//   std::string text = verdict_table_of(lines, look);
+//
+// Plain values; pure functions.
+#pragma once
+
+#include "row.hpp"
+
+#include <assay/reporter.hpp>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace console {
+
+struct VerdictLine {
+    std::string id;
+    std::string status; // "compared", "only_in_new", ...
+    std::string reason; // of those that were not compared
+    std::string verdict;
+    double old_time = Figure::kUnknown, new_time = Figure::kUnknown;
+    double ratio = Figure::kUnknown, low = Figure::kUnknown, high = Figure::kUnknown;
+    std::uint64_t pairs = 0;
+    std::vector<std::string> labels;
+};
+
+[[nodiscard]] VerdictLine verdict_line_from(const assay::event_view& event, const Look& look);
+
+// Worst first: slower, failed, undecided, faster, same, and within each by how far from 1.
+[[nodiscard]] bool matters_more(const VerdictLine& a, const VerdictLine& b);
+
+// Empty for no lines.
+[[nodiscard]] std::string verdict_table_of(std::span<const VerdictLine> lines, const Look& look);
+
+// "5 cases: 1 slower, 4 same".
+[[nodiscard]] std::string verdict_counts(std::span<const VerdictLine> lines, const Look& look);
+
+} // namespace console

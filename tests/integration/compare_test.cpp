@@ -1,0 +1,136 @@
+#include "results.hpp"
+
+#include <algorithm>
+
+using namespace integration;
+
+namespace {
+
+std::string slower_plugin() {
+    return build_folder() / "tests" / "fixtures" / "sample_slower.assay.so";
+}
+
+std::vector<std::string> compare(std::vector<std::string> more) {
+    std::vector<std::string> words{"compare", "--reporter", "json=out.json", "--budget", "30s"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
+assay::json::value document_of(const Sandbox& box) {
+    auto document = parsed(box.read("out.json"));
+    check_schema(document, "comparison.json");
+    return document;
+}
+
+} // namespace
+
+TEST_CASE("a build that takes half as long again is slower, exit 1, with its evidence") {
+    const Sandbox box;
+    const Ended ended = box.assay(compare({sample_plugin(), slower_plugin(), "sample/single"}));
+    INFO(ended.err);
+    INFO(ended.out);
+    CHECK(ended.exit_code == 1);
+    const auto document = document_of(box);
+    const auto& single = case_of(document, "sample/single");
+    CHECK(single.at("verdict").as_string() == "slower");
+    CHECK(single.at("ratio").to_number<double>() > 1.2);
+    CHECK(single.at("pairs").to_number<int>() >= 6);
+    CHECK(single.at("samples").as_array().size() == single.at("pairs").to_number<std::size_t>());
+    CHECK(single.at("evidence").at("log_e_slower").to_number<double>() >=
+          single.at("evidence").at("threshold").to_number<double>() - 1e-9);
+    CHECK(document.at("controls").at("null").as_string() == "quiet");
+    CHECK(document.at("old").at("plugins").as_array().size() == 1);
+    CHECK(document.at("old").at("plugins").at(0).at("sha256") !=
+          document.at("new").at("plugins").at(0).at("sha256"));
+    CHECK(ended.out.find("slower") != std::string::npos);
+}
+
+TEST_CASE("the other way round it is faster, exit 0") {
+    const Sandbox box;
+    const Ended ended =
+        box.assay(compare({"--no-controls", slower_plugin(), sample_plugin(), "sample/single"}));
+    INFO(ended.err);
+    CHECK(ended.exit_code == 0);
+    CHECK(case_of(document_of(box), "sample/single").at("verdict").as_string() == "faster");
+}
+
+TEST_CASE("a build against itself is never slower or faster") {
+    const Sandbox box;
+    const Ended ended =
+        box.assay(compare({"--margin", "20%", sample_plugin(), sample_plugin(), "sample/single"}));
+    INFO(ended.err);
+    const auto document = document_of(box);
+    const std::string verdict =
+        std::string(case_of(document, "sample/single").at("verdict").as_string());
+    CHECK((verdict == "same" || verdict == "undecided"));
+    CHECK(ended.exit_code == (verdict == "same" ? 0 : 5));
+}
+
+TEST_CASE("a case that the new build lost is a failure, one that it gained is counted") {
+    const Sandbox box;
+    const Ended ended = box.assay(compare(
+        {"--no-controls", sample_plugin(), slower_plugin(), "sample/(multiply|gained|single)"}));
+    CHECK(ended.exit_code == 3);
+    const auto document = document_of(box);
+    CHECK(status_of(document, "sample/multiply") == "only_in_old");
+    CHECK(status_of(document, "sample/gained") == "only_in_new");
+    CHECK(status_of(document, "sample/single") == "compared");
+    CHECK(document.at("controls").at("null").as_string() == "off");
+    CHECK(ended.err.find("Traceback") == std::string::npos);
+}
+
+TEST_CASE("a comparison that compared nothing exits 4") {
+    const Sandbox box;
+    const Ended ended = box.assay(compare({sample_plugin(), slower_plugin(), "sample/gained"}));
+    CHECK(ended.exit_code == 4);
+    CHECK(document_of(box).at("summary").at("compared").to_number<int>() == 0);
+}
+
+TEST_CASE("a budget too small to decide anything exits 5 and names one that would do") {
+    const Sandbox box;
+    const Ended ended = box.assay({"compare",
+                                   "--reporter",
+                                   "json=out.json",
+                                   "--budget",
+                                   "1ms",
+                                   sample_plugin(),
+                                   sample_plugin(),
+                                   "sample/single"});
+    CHECK(ended.exit_code == 5);
+    const auto document = document_of(box);
+    CHECK(case_of(document, "sample/single").at("pairs").to_number<int>() == 1);
+    CHECK(ended.out.find("--budget") != std::string::npos);
+}
+
+TEST_CASE("what cannot be compared at all exits 2 and says why") {
+    const Sandbox box;
+    const auto refused = [&](std::vector<std::string> words, const std::string& said) {
+        const Ended ended = box.assay(compare(std::move(words)));
+        CAPTURE(said);
+        CHECK(ended.exit_code == 2);
+        CHECK(ended.err.find(said) != std::string::npos);
+    };
+    refused({"nowhere.assay.so", sample_plugin()}, "nowhere.assay.so");
+    refused({sample_plugin(), "nowhere/"}, "nowhere/");
+    refused({sample_plugin()}, "NEW");
+    refused({"--margin", "1", sample_plugin(), sample_plugin()}, "percentage");
+    refused({"--alpha", "2", sample_plugin(), sample_plugin()}, "--alpha");
+    refused({"--method", "ttest", sample_plugin(), sample_plugin()}, "ttest");
+    refused({sample_plugin(), sample_plugin(), "sample/nothing"}, "sample/nothing");
+}
+
+TEST_CASE("a new build that crashes is failed, never the same, and the old one is not blamed") {
+    const Sandbox box;
+    const Ended ended = box.assay(compare({bad_plugin("null_write"), bad_plugin("null_write")}));
+    CHECK(ended.exit_code == 3);
+    const auto document = document_of(box);
+    bool crashed = false;
+    for (const auto& one : document.at("cases").as_array()) {
+        if (one.at("status").as_string() == "failed") {
+            crashed = true;
+            CHECK(std::string(one.at("reason").as_string()).starts_with("new build: "));
+            CHECK(one.at("verdict").is_null());
+        }
+    }
+    CHECK(crashed);
+}
