@@ -35,6 +35,7 @@ CommandTable make_table() {
     CommandTable table;
     table.global_options = global_options();
     table.groups = {
+        {.name = "baseline", .summary = "builds kept by name, to compare with"},
         {.name = "new", .summary = "start a plugin project or a .assay folder"},
         {.name = "trust",
          .summary = "say what a project's folder may load",
@@ -42,6 +43,7 @@ CommandTable make_table() {
     };
     table.commands.push_back(run_spec());
     table.commands.push_back(compare_spec());
+    append(table.commands, baseline_specs());
     table.commands.push_back(list_spec());
     table.commands.push_back(check_spec());
     append(table.commands, new_specs());

@@ -56,6 +56,8 @@ ExitCode exit_code_of(ErrorKind kind) noexcept {
     case ErrorKind::io:
     case ErrorKind::unavailable:
         return ExitCode::failed;
+    case ErrorKind::missing:
+        return ExitCode::nothing;
     case ErrorKind::untrusted:
         return ExitCode::untrusted;
     case ErrorKind::cancelled:

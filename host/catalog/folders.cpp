@@ -32,6 +32,10 @@ std::filesystem::path cache_folder() {
     return xdg("XDG_CACHE_HOME", ".cache") / "assay";
 }
 
+std::filesystem::path data_folder() {
+    return xdg("XDG_DATA_HOME", ".local/share") / "assay";
+}
+
 std::filesystem::path default_store_folder() {
     return cache_folder() / "store";
 }

@@ -9,6 +9,9 @@ namespace assay::catalog {
 // $XDG_CACHE_HOME/assay, default ~/.cache/assay.
 std::filesystem::path cache_folder();
 
+// $XDG_DATA_HOME/assay, default ~/.local/share/assay.
+std::filesystem::path data_folder();
+
 // cache_folder()/store
 std::filesystem::path default_store_folder();
 

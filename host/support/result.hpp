@@ -24,6 +24,7 @@ enum class ErrorKind {
     io,          // the operating system said no                                   (exit 3)
     unavailable, // something this machine does not have                           (exit 3)
     untrusted,   // a project's plugin that nobody allowed                         (exit 6)
+    missing,     // what was named to be compared with is not there                (exit 4)
     cancelled,   // the user or a deadline wanted out                              (exit 130)
 };
 

@@ -1,6 +1,6 @@
 #include "results.hpp"
 
-#include <algorithm>
+#include <filesystem>
 
 using namespace integration;
 
@@ -100,6 +100,30 @@ TEST_CASE("a budget too small to decide anything exits 5 and names one that woul
     const auto document = document_of(box);
     CHECK(case_of(document, "sample/single").at("pairs").to_number<int>() == 1);
     CHECK(ended.out.find("--budget") != std::string::npos);
+}
+
+TEST_CASE("a build saved by name is compared although its file has changed since") {
+    const Sandbox box;
+    std::filesystem::copy(sample_plugin(), box.folder() / "build.assay.so");
+    const Ended saved = box.assay({"baseline", "save", "main", "--plugin", "build.assay.so"});
+    INFO(saved.err);
+    CHECK(saved.exit_code == 0);
+    CHECK(saved.out.find("@main") != std::string::npos);
+    std::filesystem::remove(box.folder() / "build.assay.so");
+    std::filesystem::copy(slower_plugin(), box.folder() / "build.assay.so");
+    const Ended ended = box.assay(compare({"@main", "build.assay.so", "sample/single"}));
+    INFO(ended.err);
+    CHECK(ended.exit_code == 1);
+    CHECK(document_of(box).at("old").at("name").as_string() == "@main");
+    CHECK(box.assay({"baseline", "list"}).out.find("org.assay.test.sample") != std::string::npos);
+}
+
+TEST_CASE("a name under which nothing is saved exits 4 and says how to save it") {
+    const Sandbox box;
+    const Ended ended = box.assay(compare({"@main", sample_plugin()}));
+    CHECK(ended.exit_code == 4);
+    CHECK(ended.err.find("assay baseline save main") != std::string::npos);
+    CHECK(box.assay({"baseline", "save", "main"}).exit_code == 4);
 }
 
 TEST_CASE("what cannot be compared at all exits 2 and says why") {

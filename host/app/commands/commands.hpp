@@ -15,8 +15,9 @@ CommandSpec list_spec();    // list.cpp
 CommandSpec check_spec();   // check.cpp
 CommandSpec help_spec();    // help_command.cpp
 CommandSpec completion_spec();
-std::vector<CommandSpec> new_specs();   // new suite, new reporter, new project
-std::vector<CommandSpec> trust_specs(); // trust show, add, deny, list
+std::vector<CommandSpec> baseline_specs(); // baseline save, list
+std::vector<CommandSpec> new_specs();      // new suite, new reporter, new project
+std::vector<CommandSpec> trust_specs();    // trust show, add, deny, list
 
 int run_command(const Invocation& invocation); // run.cpp
 

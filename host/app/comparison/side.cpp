@@ -1,7 +1,9 @@
 #include "app/comparison/side.hpp"
 
 #include "app/session/prepared_run.hpp"
+#include "catalog/saved_binaries.hpp"
 
+#include <algorithm>
 #include <system_error>
 
 namespace assay::app {
@@ -9,18 +11,35 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The project's folder, or where there is none the folder we are in: names belong to it.
+catalog::SavedBinaries saved_binaries(const fs::path& here) {
+    return {catalog::default_binaries_folder(), catalog::find_project(here).value_or(here)};
+}
+
 // Only what lies at that place: neither the project's plugins nor the installed ones are a side.
 Result<catalog::Places> places_of(const std::string& name, const fs::path& here) {
     const fs::path path = here / name;
     std::error_code failed;
     catalog::Places places;
+    if (name.starts_with('@')) {
+        const Result<catalog::SavedBuild> build = saved_binaries(here).find(name.substr(1));
+        if (!build) {
+            return build.error();
+        }
+        for (const catalog::SavedPlugin& plugin : build->plugins) {
+            places.files.push_back(plugin.path);
+        }
+        return places;
+    }
     if (fs::is_directory(path, failed)) {
         places.folders.push_back(path);
     } else if (fs::exists(path, failed)) {
         places.files.push_back(path);
     } else {
         return Error{.kind = ErrorKind::usage,
-                     .message = "'" + name + "' is neither a plugin file nor a folder of plugins",
+                     .message = "'" + name +
+                                "' is neither a plugin file, a folder of plugins nor the "
+                                "@name of a saved build",
                      .hint = "give the build to compare, such as build/router.assay.so"};
     }
     return places;
@@ -40,6 +59,30 @@ Status check_usable(const Side& side) {
                         (failure.suite.empty() ? "" : "suite '" + failure.suite + "': ") +
                         error.message;
         return error;
+    }
+    return {};
+}
+
+// What was kept is loaded without asking again, so it must be what was kept.
+Status check_unchanged(const Side& side, const fs::path& here) {
+    if (!side.name.starts_with('@')) {
+        return {};
+    }
+    const Result<catalog::SavedBuild> build = saved_binaries(here).find(side.name.substr(1));
+    if (!build) {
+        return build.error();
+    }
+    for (const LoadedPlugin& plugin : side.loaded.plugins) {
+        const auto kept =
+            std::ranges::find(build->plugins, plugin.entry.path, &catalog::SavedPlugin::path);
+        if (kept == build->plugins.end() || !plugin.stored ||
+            plugin.stored->sha256 != kept->sha256) {
+            return Error{.kind = ErrorKind::untrusted,
+                         .message = plugin.entry.path.string() +
+                                    " changed since it was saved as '" + side.name + "'",
+                         .hint = "build it again and save it: assay baseline save " +
+                                 side.name.substr(1)};
+        }
     }
     return {};
 }
@@ -65,6 +108,9 @@ Result<Side> open_side(const std::string& name,
     side.loaded = std::move(*loaded);
     if (const Status usable = check_usable(side); !usable) {
         return usable.error();
+    }
+    if (const Status unchanged = check_unchanged(side, here); !unchanged) {
+        return unchanged.error();
     }
     std::vector<plan::PlannedSuite> planned;
     for (const LoadedSuite& suite : side.loaded.suites) {

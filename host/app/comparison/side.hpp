@@ -2,8 +2,8 @@
 //
 //   Result<Side> old = open_side("build-main/router.assay.so", settings, selection);
 //
-// OLD and NEW each name a plugin file or a folder of plugins. Starts a worker for a plugin that was
-// never described. Called from one thread.
+// OLD and NEW each name a plugin file, a folder of plugins, or a saved build ("@main"). Starts a
+// worker for a plugin that was never described. Called from one thread.
 #pragma once
 
 #include "app/plugin_loading.hpp"
