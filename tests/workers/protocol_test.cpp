@@ -45,7 +45,7 @@ Launched launch(const std::string& script, RecordedTurns& turns, const Deadline&
         result.outcome = (*worker)->launch(request, turns, deadline);
         result.death = (*worker)->quit();
         CHECK_FALSE((*worker)->alive());
-        CHECK(testing::living_in_group(group).empty());
+        CHECK(testing::eventually([&] { return testing::living_in_group(group).empty(); }));
     }
     CHECK_FALSE(testing::has_children());
     CHECK(root.is_empty());

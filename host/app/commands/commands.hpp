@@ -10,7 +10,7 @@
 namespace assay::app {
 
 CommandSpec run_spec();     // run_options.cpp
-CommandSpec compare_spec(); // compare.cpp
+CommandSpec compare_spec(); // compare_options.cpp
 CommandSpec list_spec();    // list.cpp
 CommandSpec check_spec();   // check.cpp
 CommandSpec help_spec();    // help_command.cpp
@@ -19,6 +19,7 @@ std::vector<CommandSpec> baseline_specs(); // baseline save, list
 std::vector<CommandSpec> new_specs();      // new suite, new reporter, new project
 std::vector<CommandSpec> trust_specs();    // trust show, add, deny, list
 
-int run_command(const Invocation& invocation); // run.cpp
+int run_command(const Invocation& invocation);     // run.cpp
+int compare_command(const Invocation& invocation); // compare.cpp
 
 } // namespace assay::app

@@ -1,7 +1,6 @@
 // assay compare OLD NEW: two builds side by side, a verdict per case, and an exit code that says
 // whether anything got worse.
 #include "app/commands/commands.hpp"
-#include "app/commands/shared_options.hpp"
 #include "app/comparison/comparison_document.hpp"
 #include "app/comparison/margin.hpp"
 #include "app/message.hpp"
@@ -245,68 +244,6 @@ int compare_command(const Invocation& invocation) {
         return report(say, prepared.error());
     }
     return static_cast<int>(compare(invocation, say, *prepared));
-}
-
-CommandSpec compare_spec() {
-    const std::string group = "Compare";
-    CommandSpec spec{
-        .name = "compare",
-        .summary = "measure two builds side by side, a verdict per case",
-        .examples = {"assay compare old/router.assay.so build/router.assay.so",
-                     "assay compare --margin 2% --budget 60s old/ new/ tag:hot",
-                     "assay compare @main build/router.assay.so"},
-        .positionals = {{.name = "OLD",
-                         .help = "a plugin file, a folder of plugins, or a saved @name",
-                         .required = true,
-                         .kind = ValueKind::file},
-                        {.name = "NEW",
-                         .help = "the same of the build that is judged",
-                         .required = true,
-                         .kind = ValueKind::file},
-                        filter_words()},
-        .options = {{.name = "--margin",
-                     .value = "PERCENT",
-                     .help = "smallest change that matters (1%)",
-                     .group = group},
-                    {.name = "--alpha",
-                     .value = "LEVEL",
-                     .help = "error level over the whole comparison (0.05)",
-                     .group = group},
-                    {.name = "--method",
-                     .value = "METHOD",
-                     .help = "mixture, or signs: no symmetry of noise needed",
-                     .group = group,
-                     .choices = {"mixture", "signs"}},
-                    {.name = "--budget",
-                     .value = "TIME",
-                     .help = "time for all of it (10s a case, at most 10m)",
-                     .group = group,
-                     .kind = ValueKind::duration},
-                    {.name = "--no-controls", .help = "leave out old against old", .group = group},
-                    {.name = "--require-same-results",
-                     .help = "different checksums are failures",
-                     .group = group}},
-        .notes = "Exit code 0 says that every case is the same or faster, 1 that one is slower, "
-                 "5 that the budget did not decide all of them.",
-        .run = compare_command,
-    };
-    std::ranges::move(options_of_run({"--suite",
-                                      "--param",
-                                      "--mode",
-                                      "--config",
-                                      "--lanes",
-                                      "--seed",
-                                      "--order-seed",
-                                      "--timeout",
-                                      "--batch-bytes",
-                                      "--no-pin",
-                                      "--strict",
-                                      "--reporter",
-                                      "--format",
-                                      "--wrap",
-                                      "--cores"}),
-                      std::back_inserter(spec.options));
-    return spec;
 }
 
 } // namespace assay::app

@@ -140,15 +140,15 @@ std::string calibration_text(const json::value& calibration) {
 std::string facts_text(const Facts& facts) {
     const json::value platform(facts.platform);
     const json::value* cpu = assay::json_at(platform, "/cpu/model");
-    std::string text = fmt::format(
-        "Assay {} (commit {}), Google Benchmark {}, {}\n{}, {}, kernel {}\n",
-        facts.assay_version,
-        facts.commit,
-        facts.google_benchmark_version,
-        facts.compiler,
-        assay::json_string(facts.platform, "label", "unknown machine"),
-        cpu != nullptr && cpu->is_string() ? cpu->as_string().c_str() : "unknown processor",
-        assay::json_string(facts.platform, "kernel", "unknown"));
+    std::string text = fmt::format("{} (commit {}), Google Benchmark {}, {}\n{}, {}, kernel {}\n",
+                                   facts.assay_version,
+                                   facts.commit,
+                                   facts.google_benchmark_version,
+                                   facts.compiler,
+                                   assay::json_string(facts.platform, "label", "unknown machine"),
+                                   cpu != nullptr && cpu->is_string() ? cpu->as_string().c_str()
+                                                                      : "unknown processor",
+                                   assay::json_string(facts.platform, "kernel", "unknown"));
     for (const Session& session : facts.sessions) {
         text += fmt::format(
             "measured {} to {}, load average {:.2f} {:.2f} {:.2f} to {:.2f} {:.2f} {:.2f}",
