@@ -5,6 +5,7 @@
 #include "peer_method.hpp"
 #include "program.hpp"
 #include "statistics/summary.hpp"
+#include "turnstile.hpp"
 
 #include <fmt/format.h>
 
@@ -225,6 +226,7 @@ assay::Status Driver::run(const volatile std::sig_atomic_t& interrupted) {
     const std::vector<Turn> turns = missing();
     for (std::size_t i = 0; i < turns.size() && interrupted == 0; ++i) {
         const Turn& turn = turns[i];
+        const Turnstile turnstile(options_.lock);
         const std::string started = utc_now();
         const double load = load_average().one;
         Record record = make(turn);

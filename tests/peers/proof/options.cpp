@@ -108,6 +108,8 @@ assay::Status take_parsed(Options& options, const std::string& option, const std
 assay::Status take(Options& options, const std::string& option, const std::string& value) {
     if (option == "--out") {
         options.out = std::filesystem::absolute(value);
+    } else if (option == "--lock") {
+        options.lock = std::filesystem::absolute(value);
     } else if (option == "--assay") {
         options.assay = value;
     } else if (option == "--compare-option") {
@@ -116,7 +118,8 @@ assay::Status take(Options& options, const std::string& option, const std::strin
         return take_parsed(options, option, value);
     } else {
         std::vector<std::string> known(kParsed.begin(), kParsed.end());
-        known.insert(known.end(), {"--out", "--assay", "--compare-option", "--report-only"});
+        known.insert(known.end(),
+                     {"--out", "--lock", "--assay", "--compare-option", "--report-only"});
         return usage("unknown option '" + option + "'" + assay::did_you_mean(option, known));
     }
     return {};
@@ -166,6 +169,9 @@ std::string help_text() {
            "minute\n"
            "  --only METHOD        assay or google_benchmark alone\n"
            "  --load N             with N busy processes beside it (0)\n"
+           "  --lock FILE          held during each comparison, so that other work takes turns "
+           "with it:\n"
+           "                       flock FILE make\n"
            "  --out FOLDER         results (build/proof/tests/peers/proof/results)\n"
            "  --assay FILE         another assay than the one of this build\n"
            "  --compare-option O   given to assay compare as well; repeatable\n"

@@ -26,6 +26,7 @@ struct Options {
     std::string only = {}; // this method alone
     int load = 0;
     std::filesystem::path out, built;
+    std::filesystem::path lock = {}; // held during a comparison
     std::string assay, overhead, calibration;
     std::vector<std::string> more_options; // for assay compare
     bool report_only = false, help = false;
