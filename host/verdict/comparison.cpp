@@ -20,6 +20,32 @@ constexpr std::size_t kNullPairsMin = 12; // of a null control: it could have fi
 
 } // namespace
 
+struct Comparison::WatchedLimit {
+    double limit;
+    double log_broken, log_kept; // what E must reach
+    statistics::EProcess beyond, below;
+
+    [[nodiscard]] bool is_open() const noexcept {
+        return beyond.log_e() < log_broken && below.log_e() < log_kept;
+    }
+
+    void add(double x) noexcept {
+        beyond.add(x - limit);
+        below.add(limit - x);
+    }
+
+    // Of log E, still to come on the nearer side.
+    [[nodiscard]] double pairs_needed(double pairs) const noexcept {
+        if (!is_open()) {
+            return 0;
+        }
+        const auto missing = [pairs](double log_e, double wanted) {
+            return (wanted - log_e) / std::max(log_e / pairs, kSlowestGrowth);
+        };
+        return std::min(missing(beyond.log_e(), log_broken), missing(below.log_e(), log_kept));
+    }
+};
+
 struct Comparison::Series {
     enum class Role { real, null_control, positive_control };
 
@@ -30,11 +56,27 @@ struct Comparison::Series {
     Role role;
     PairSeries pairs;
     std::size_t failed_pairs = 0;
-    std::optional<Verdict> decided; // frozen: no more pairs
+    std::optional<Verdict> decided; // frozen
+    Evidence frozen;                // what it was decided on
     bool ended = false;             // dropped
     bool fired = false;             // a control: it has reached its threshold once
+    std::vector<WatchedLimit> limits;
 
-    [[nodiscard]] bool is_open() const noexcept { return !decided && !ended; }
+    [[nodiscard]] bool has_no_verdict() const noexcept { return !decided && !ended; }
+
+    // Whether more pairs can answer anything that is asked.
+    [[nodiscard]] bool is_open() const noexcept {
+        return !ended && (!decided || std::ranges::any_of(limits, &WatchedLimit::is_open));
+    }
+
+    [[nodiscard]] const Evidence& evidence() const noexcept {
+        return decided ? frozen : pairs.evidence();
+    }
+
+    void decide(Verdict verdict) noexcept {
+        decided = verdict;
+        frozen = pairs.evidence();
+    }
 };
 
 std::string_view name_of(Verdict verdict) noexcept {
@@ -100,6 +142,16 @@ std::size_t Comparison::add_positive_control() {
     return series_.size() - 1;
 }
 
+void Comparison::watch_limit(std::size_t series, double limit, std::size_t m) {
+    const double log_level = -std::log(rules_.alpha);
+    series_.at(series).limits.push_back(
+        {.limit = limit,
+         .log_broken = log_level + std::log(static_cast<double>(std::max<std::size_t>(m, 1))),
+         .log_kept = log_level,
+         .beyond = statistics::EProcess(rules_.method),
+         .below = statistics::EProcess(rules_.method)});
+}
+
 void Comparison::add_pair(std::size_t series, const Pair& pair) {
     Series& to = series_.at(series);
     ++pairs_given_;
@@ -107,6 +159,9 @@ void Comparison::add_pair(std::size_t series, const Pair& pair) {
         return; // frozen e-values stay as they were
     }
     to.pairs.add(pair);
+    for (WatchedLimit& limit : to.limits) {
+        limit.add(pair.x);
+    }
     decide();
 }
 
@@ -133,11 +188,11 @@ std::size_t Comparison::count(Verdict verdict) const {
 void Comparison::decide_family(double Evidence::*log_e, Verdict verdict) {
     std::vector<double> values(cases_);
     for (std::size_t i = 0; i < cases_; ++i) {
-        values[i] = series_[i].ended ? -HUGE_VAL : series_[i].pairs.evidence().*log_e;
+        values[i] = series_[i].ended ? -HUGE_VAL : series_[i].evidence().*log_e;
     }
     for (const std::size_t i : statistics::e_bh(values, cases_, rules_.alpha)) {
-        if (series_[i].is_open()) {
-            series_[i].decided = verdict;
+        if (series_[i].has_no_verdict()) {
+            series_[i].decide(verdict);
         }
     }
 }
@@ -152,8 +207,8 @@ void Comparison::decide() {
         const Evidence& said = one.pairs.evidence();
         switch (one.role) {
         case Series::Role::real:
-            if (one.is_open() && said.log_e_same() >= log_level) {
-                one.decided = Verdict::same;
+            if (one.has_no_verdict() && said.log_e_same() >= log_level) {
+                one.decide(Verdict::same);
             }
             break;
         case Series::Role::null_control:
@@ -161,9 +216,9 @@ void Comparison::decide() {
                 std::max(said.log_e_slower, said.log_e_faster) >= log_level + std::log(nulls);
             break;
         case Series::Role::positive_control:
-            if (one.is_open() && said.log_e_slower >= log_level) {
+            if (one.has_no_verdict() && said.log_e_slower >= log_level) {
                 one.fired = true;
-                one.decided = Verdict::slower;
+                one.decide(Verdict::slower);
             }
             break;
         }
@@ -180,13 +235,21 @@ Comparison::Thresholds Comparison::thresholds() const {
     return {.slower = of(Verdict::slower), .faster = of(Verdict::faster), .same = log_level};
 }
 
-// Pairs until the verdict that is nearest, if evidence keeps growing as it did.
+// Pairs until the verdict that is nearest and an answer to every limit, if evidence keeps growing
+// as it did.
 double Comparison::pairs_needed(const Series& series, const Thresholds& thresholds) {
     if (series.pairs.size() == 0) {
         return 0;
     }
     const Evidence& said = series.pairs.evidence();
     const auto n = static_cast<double>(series.pairs.size());
+    double limits = 0;
+    for (const WatchedLimit& limit : series.limits) {
+        limits = std::max(limits, limit.pairs_needed(n));
+    }
+    if (series.decided) {
+        return limits;
+    }
     double fewest = HUGE_VAL;
     for (const auto& [log_e, threshold] : {std::pair{said.log_e_slower, thresholds.slower},
                                            std::pair{said.log_e_faster, thresholds.faster},
@@ -194,7 +257,7 @@ double Comparison::pairs_needed(const Series& series, const Thresholds& threshol
         const double missing = std::max(0.0, threshold - log_e);
         fewest = std::min(fewest, missing / std::max(log_e / n, kSlowestGrowth));
     }
-    return fewest;
+    return std::max(fewest, limits);
 }
 
 std::vector<std::size_t> Comparison::open_cases() const {
@@ -292,7 +355,7 @@ bool Comparison::complete() const {
 Finding Comparison::finding(std::size_t series) const {
     const Series& one = series_.at(series);
     Finding finding;
-    finding.evidence = one.pairs.evidence();
+    finding.evidence = one.evidence();
     finding.pairs = one.pairs.size();
     finding.failed_pairs = one.failed_pairs;
     finding.has_ended = one.ended;
@@ -307,7 +370,8 @@ Finding Comparison::finding(std::size_t series) const {
     }
     if (one.decided && !one.ended) {
         finding.verdict = *one.decided;
-    } else if (!one.ended && finding.pairs > 0) {
+    }
+    if (one.is_open() && finding.pairs > 0) {
         finding.seconds_needed = pairs_needed(one, thresholds()) * one.pairs.seconds_per_pair();
     }
     const auto withdraw = [&finding](const char* label) {

@@ -80,6 +80,11 @@ public:
     std::size_t add_null_control();
     std::size_t add_positive_control();
 
+    // A case stays open, decided or not, until its pairs show it to be beyond `limit` (a log ratio)
+    // or below it, for a gate that will ask (limit_test.hpp); `m`: how many questions of that level
+    // it will ask. The verdict and its evidence stay as they were decided. Before the first pair.
+    void watch_limit(std::size_t series, double limit, std::size_t m);
+
     void add_pair(std::size_t series, const Pair& pair);
     void add_failed_pair(std::size_t series);
     // No more pairs: three failed pairs, a wrong result. Never counts as same.
@@ -99,6 +104,7 @@ public:
     [[nodiscard]] PositiveControl positive_control() const;
 
 private:
+    struct WatchedLimit;
     struct Series;
 
     struct Thresholds {

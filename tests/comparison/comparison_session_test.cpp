@@ -226,3 +226,49 @@ TEST_CASE("a comparison that is interrupted keeps what is complete and says 130"
     CHECK(app::code_of(outcome) == ExitCode::interrupted);
     CHECK(taken == 3);
 }
+
+TEST_CASE("where starting a pair takes long its first pairs decide how many slices follow") {
+    const TwoBuilds builds(1);
+    ScriptedPairs pairs([](const app::PairWish& wish) {
+        app::PairAnswer answer = new_is_slower_by(1.0)(wish);
+        answer.seconds = 2; // for 24 slices of a millisecond
+        answer.new_side =
+            timed(wish.new_request, [](std::uint32_t i) { return 1'000'000u + 5'000u * (i % 5); });
+        return answer;
+    });
+    app::ComparisonOptions options = comparison_options();
+    options.controls = false;
+    const app::ComparisonOutcome outcome = compare(builds, pairs, options);
+    REQUIRE(pairs.asked.size() > 4);
+    for (std::size_t i = 0; i < 4; ++i) {
+        CHECK(pairs.asked[i].slices == 12);
+    }
+    for (std::size_t i = 4; i < pairs.asked.size(); ++i) {
+        CHECK(pairs.asked[i].slices == 200); // the pairs' centres do not differ at all
+    }
+    CHECK(outcome.cases[0].slices == pairs.asked.back().slices);
+}
+
+TEST_CASE("where a pair is mostly slices their number stays") {
+    const TwoBuilds builds(1);
+    ScriptedPairs pairs(new_is_slower_by(1.0));
+    compare(builds, pairs, comparison_options());
+    for (const measure::LaunchRequest& request : pairs.asked) {
+        CHECK(request.slices == 12);
+    }
+}
+
+TEST_CASE("a case whose limit is watched gets pairs until the limit is answered") {
+    const TwoBuilds builds(1);
+    ScriptedPairs pairs(new_is_slower_by(1.05));
+    app::ComparisonOptions options = comparison_options();
+    options.controls = false;
+    options.watched = {{.case_id = builds.matched().front().id, .limit = std::log(1.20)}};
+    app::ComparisonOutcome outcome = compare(builds, pairs, options);
+    CHECK(outcome.cases[0].finding.pairs == 6); // both answers came at once
+    options.watched.front().questions = 100;    // a broken one would need far more
+    options.watched.front().limit = std::log(1.04);
+    outcome = compare(builds, pairs, options);
+    CHECK(outcome.cases[0].finding.pairs > 6);
+    CHECK(outcome.cases[0].finding.verdict == Verdict::slower);
+}

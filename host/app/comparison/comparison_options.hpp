@@ -7,8 +7,17 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace assay::app {
+
+// A limit that a gate will ask about: the case gets pairs until they can answer.
+struct WatchedLimit {
+    std::string case_id;
+    double limit = 0;          // of `time`, as ln(new / old)
+    std::size_t questions = 1; // how many the gate asks at this level, all cases together
+};
 
 struct ComparisonOptions {
     SessionOptions session; // its order_seed draws roles, orders and CPUs
@@ -18,6 +27,7 @@ struct ComparisonOptions {
     std::optional<std::chrono::milliseconds> budget; // nothing = min(10 s x cases, 10 min)
     bool controls = true;
     bool require_same_results = false;
+    std::vector<WatchedLimit> watched;
 };
 
 } // namespace assay::app

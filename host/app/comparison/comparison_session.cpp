@@ -4,6 +4,7 @@
 #include "lanes/lanes.hpp"
 #include "measure/slice_time.hpp"
 #include "statistics/summary.hpp"
+#include "verdict/slices_per_pair.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -48,19 +49,33 @@ const LaunchOutcome* first_failure(const PairAnswer& answer, const char*& side) 
     return answer.old_side.record.status != CaseStatus::passed ? &answer.old_side : nullptr;
 }
 
-// The figure of a pair, or nothing where a time is not positive or slices are missing.
-std::optional<double> log_ratio(const PairRecord& pair) {
-    if (pair.old_times.empty() || pair.old_times.size() != pair.new_times.size()) {
-        return std::nullopt;
-    }
+// ln(new / old) slice by slice; empty where a time is not positive or slices are missing.
+std::vector<double> log_ratios(const PairRecord& pair) {
     std::vector<double> ratios;
+    if (pair.old_times.size() != pair.new_times.size()) {
+        return ratios;
+    }
     for (std::size_t i = 0; i < pair.old_times.size(); ++i) {
         if (!(pair.old_times[i] > 0) || !(pair.new_times[i] > 0)) {
-            return std::nullopt;
+            return {};
         }
         ratios.push_back(std::log(pair.new_times[i] / pair.old_times[i]));
     }
-    return statistics::median(ratios);
+    return ratios;
+}
+
+// What the pairs of a case cost beside their slices, and each pair of slices: medians, since a pair
+// may have waited for the machine.
+verdict::PairCosts costs_of(const std::vector<PairRecord>& pairs, std::uint64_t iterations) {
+    std::vector<double> whole;
+    std::vector<double> slice;
+    for (const PairRecord& pair : pairs) {
+        whole.push_back(pair.seconds);
+        slice.push_back(statistics::median(pair.old_times) + statistics::median(pair.new_times));
+    }
+    const double slice_s = static_cast<double>(iterations) * statistics::median(slice);
+    const double slices = static_cast<double>(pairs.front().new_times.size());
+    return {.pair_s = statistics::median(whole) - slice_s * slices, .slice_s = slice_s};
 }
 
 std::uint32_t slices_for(double iteration_s) {
@@ -80,6 +95,7 @@ struct ComparisonSession::Running {
     CaseFigures old_figures, new_figures;
     std::optional<std::uint64_t> iterations; // the smaller of both calibrations
     double iteration_s = 0;                  // the first one, as a hint at long cases
+    std::optional<std::uint32_t> slices;     // of a pair, once the first pairs have told
     bool old_verified = false, new_verified = false;
 };
 
@@ -226,6 +242,11 @@ void ComparisonSession::measure_all() {
                         cases);
     enter_controls();
     for (std::size_t series = 0; series < cases; ++series) {
+        for (const WatchedLimit& watched : options_.watched) {
+            if (watched.case_id == outcome_.cases[plans_[series].index].matched.id) {
+                comparison_->watch_limit(series, watched.limit, watched.questions);
+            }
+        }
         if (outcome_.cases[plans_[series].index].matched.fate != CaseFate::compared) {
             comparison_->drop(series);
         }
@@ -262,7 +283,7 @@ PairWish ComparisonSession::wish_for(std::size_t series) {
     for (measure::LaunchRequest* request : {&wish.old_request, &wish.new_request}) {
         request->launch = static_cast<std::uint32_t>(comparison_->finding(series).pairs) + 1;
         request->iterations = *running.iterations;
-        request->slices = slices_for(running.iteration_s);
+        request->slices = running.slices.value_or(slices_for(running.iteration_s));
     }
     if (plan.role == Role::positive_control) {
         wish.new_request.handicap = kHandicapMargins * options_.margin;
@@ -315,8 +336,8 @@ bool ComparisonSession::is_broken(std::size_t series, const PairAnswer& answer) 
 
 void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, PairRecord pair) {
     const SeriesPlan& plan = plans_[series];
-    const std::optional<double> x = log_ratio(pair);
-    if (!x) {
+    const std::vector<double> ratios = log_ratios(pair);
+    if (ratios.empty()) {
         comparison_->add_failed_pair(series);
         if (plan.role == Role::real &&
             comparison_->finding(series).failed_pairs >= kFailedPairsMax) {
@@ -325,9 +346,9 @@ void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, Pa
         }
         return;
     }
-    pair.x = *x;
+    pair.x = statistics::median(ratios);
     comparison_->add_pair(
-        series, {.x = *x, .new_is_worker_1 = pair.new_is_worker_1, .seconds = pair.seconds});
+        series, {.x = pair.x, .new_is_worker_1 = pair.new_is_worker_1, .seconds = pair.seconds});
     if (plan.role != Role::real) {
         return;
     }
@@ -336,6 +357,7 @@ void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, Pa
     running.new_figures.add(answer.new_side);
     compare_results(plan.index, answer);
     outcome_.cases[plan.index].pairs.push_back(std::move(pair));
+    settle_slices(plan.index);
     for (const auto& [figures, side] : {std::pair{&running.new_figures, "new build: "},
                                         std::pair{&running.old_figures, "old build: "}}) {
         if (!figures->checksum_conflict().empty()) {
@@ -344,6 +366,27 @@ void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, Pa
             return;
         }
     }
+}
+
+// Many short pairs beat few long ones, unless it is the starting of a pair that takes the time:
+// then the first pairs say how many slices are worth taking once both processes stand.
+void ComparisonSession::settle_slices(std::size_t index) {
+    constexpr std::size_t kPairsThatTell = 4;
+    constexpr double kStartingIsDear = 2; // times the slices of a pair
+    const std::vector<PairRecord>& pairs = outcome_.cases[index].pairs;
+    Running& running = *running_[index];
+    if (pairs.size() != kPairsThatTell) {
+        return;
+    }
+    const verdict::PairCosts costs = costs_of(pairs, *running.iterations);
+    const auto slices = static_cast<double>(pairs.front().new_times.size());
+    if (costs.pair_s <= kStartingIsDear * slices * costs.slice_s) {
+        return;
+    }
+    std::vector<std::vector<double>> ratios;
+    std::ranges::transform(pairs, std::back_inserter(ratios), log_ratios);
+    running.slices =
+        std::max(slices_for(running.iteration_s), verdict::slices_per_pair(costs, ratios));
 }
 
 // Equal inputs: slice i of both sides has the same seed and the same n.
@@ -383,7 +426,7 @@ void ComparisonSession::finish() {
         const Running& running = *running_[plan.index];
         compared.finding = std::move(finding);
         compared.iterations = running.iterations.value_or(0);
-        compared.slices = slices_for(running.iteration_s);
+        compared.slices = running.slices.value_or(slices_for(running.iteration_s));
         compared.verified = running.old_verified && running.new_verified;
         if (options_.require_same_results && compared.results_differ &&
             compared.matched.fate == CaseFate::compared) {

@@ -84,6 +84,7 @@ private:
     void take_pair(std::size_t series);
     void take_in(std::size_t series, const PairAnswer& answer, PairRecord pair);
     bool is_broken(std::size_t series, const PairAnswer& answer);
+    void settle_slices(std::size_t index);
     void compare_results(std::size_t index, const PairAnswer& answer);
     void end(std::size_t index, measure::CaseStatus status, std::string reason);
     void finish();
