@@ -1,0 +1,35 @@
+// Figures as people write them in a gate file: "100 ms", "64 MiB", "20%", 30.
+//
+//   Result<Amount> limit = amount_from("100 MB");       // {1e8, "By"}
+//   Result<double> value = in_unit(*limit, "By");       // 1e8
+//
+// Pure; any thread.
+#pragma once
+
+#include "support/result.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace assay::verdict {
+
+// `unit`: "s", "By", "%", any other as it was written, or empty: the metric's own.
+struct Amount {
+    double value = 0; // in that unit: of seconds and bytes, not of milliseconds and megabytes
+    std::string unit;
+
+    friend bool operator==(const Amount&, const Amount&) = default;
+};
+
+// Times: ns, us, ms, s, min, h. Bytes: B, kB, MB, GB, TB (powers of 1000), KiB ... TiB (of 1024).
+// Errors: config (no number in front, not finite).
+Result<Amount> amount_from(std::string_view text);
+
+// The amount as a figure of a metric with that unit; a percentage of a metric with unit 1 is a
+// share. Errors: config (another unit).
+Result<double> in_unit(const Amount& amount, std::string_view unit);
+
+// "25%", "0.5 %" -> 0.25, 0.005. Errors: config (no sign, negative).
+Result<double> share_from(std::string_view text);
+
+} // namespace assay::verdict

@@ -1,0 +1,89 @@
+// A gate: what its rules say about a comparison and about the figures of today's build, line by
+// line.
+//
+//   GateReport report = judge(gates, cases, {.alpha = 0.05});
+//   if (report.worst == GateOutcome::failed) ...
+//
+// Pure; any thread.
+#pragma once
+
+#include "statistics/evidence.hpp"
+#include "statistics/summary.hpp"
+#include "verdict/gate_rule.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay::verdict {
+
+// What there is about a case beside its figures.
+enum class CaseStanding {
+    compared,
+    identical, // both builds are the same bytes: nothing was measured, nothing can differ
+    no_baseline,
+    missing, // today's build does not have it
+    incomparable,
+    broken,        // crashed, timed out, wrong
+    measured_only, // no rule asks for a comparison
+};
+
+// One metric of one case. The launches of both sides are in the order of their pairs.
+struct GateFigure {
+    std::string key, unit;
+    std::optional<bool> higher_is_better; // nothing: it has no direction
+    bool exact = false;                   // the same seed gives the same figure
+    std::vector<double> old_launches = {}, new_launches = {};
+    statistics::Summary today = {}; // n == 0: unavailable
+    std::string reason = {};        // of what is unavailable
+};
+
+struct GateCase {
+    RuleSubject subject;
+    CaseStanding standing = CaseStanding::measured_only;
+    std::string reason;
+    std::vector<double> pairs; // x of `time`, positive = slower
+    std::vector<GateFigure> figures;
+};
+
+enum class GateOutcome { passed, warned, failed, undecided, not_applicable, nothing, broken };
+
+// "PASS", "WARN", "FAIL", "UNDECIDED", "N/A", "NOTHING", "BROKEN"
+std::string_view name_of(GateOutcome outcome) noexcept;
+
+struct GateLine {
+    std::string rule, case_id, metric;
+    RuleKind kind = RuleKind::regression;
+    GateOutcome outcome = GateOutcome::not_applicable;
+    std::string severity;         // of a regression: "minor", "moderate", "severe"
+    std::optional<double> figure; // of a regression the change, positive = worse
+    std::string unit;             // of the figure; "%" and "points" for changes
+    std::string limit;            // "at most +20 %", "< 0.1 s"
+    std::string statistic;
+    std::size_t n = 0; // pairs, or samples
+    std::string reason;
+};
+
+struct GateReport {
+    std::vector<GateLine> lines;        // by case, then rule
+    std::vector<std::string> unmatched; // rules that were asked for and met nothing
+    std::size_t judged = 0;             // lines that say something
+    // Every outcome that counts for the exit code once, gravest first.
+    std::vector<GateOutcome> outcomes;
+};
+
+struct GateContext {
+    double alpha = 0.05;
+    statistics::EvidenceMethod method = statistics::EvidenceMethod::mixture;
+    bool null_control_fired = false;      // nothing counts as a regression
+    bool positive_control_missed = false; // without one, nothing is shown to be well
+};
+
+// The questions about all cases form one family per level (fail, warn, improve): see
+// limit_test.hpp.
+[[nodiscard]] GateReport
+judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateContext& context);
+
+} // namespace assay::verdict

@@ -1,0 +1,73 @@
+#include "verdict/metric_change.hpp"
+
+#include "statistics/summary.hpp"
+#include "verdict/limit_test.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace assay::verdict {
+namespace {
+
+constexpr double kPercent = 100;
+
+bool are_shares(std::span<const double> figures, double whole) {
+    return std::ranges::all_of(figures, [whole](double one) { return one >= 0 && one <= whole; });
+}
+
+} // namespace
+
+std::optional<double> MetricChange::typical(bool higher_is_better) const {
+    if (x.empty()) {
+        return std::nullopt;
+    }
+    const double median = statistics::median(x);
+    if (points) {
+        return median;
+    }
+    return higher_is_better ? -std::expm1(-median) : std::expm1(median);
+}
+
+double MetricChange::loss(double share, bool higher_is_better) const noexcept {
+    return points ? share : limit_of_loss(share, higher_is_better);
+}
+
+double MetricChange::gain(double share, bool higher_is_better) const noexcept {
+    return points ? -share : limit_of_gain(share, higher_is_better);
+}
+
+MetricChange change_of(std::span<const double> old_figures,
+                       std::span<const double> new_figures,
+                       std::string_view unit,
+                       bool higher_is_better,
+                       Scale scale) {
+    MetricChange change;
+    if (old_figures.empty() || old_figures.size() != new_figures.size()) {
+        change.reason = "not observed in every pair";
+        return change;
+    }
+    const bool percent = unit == "%";
+    const double whole = percent ? kPercent : 1;
+    change.points = scale == Scale::points ||
+                    (scale == Scale::automatic && (percent || unit == "1") &&
+                     are_shares(old_figures, whole) && are_shares(new_figures, whole));
+    const double sign = higher_is_better ? -1 : 1;
+    for (std::size_t i = 0; i < old_figures.size(); ++i) {
+        const double before = old_figures[i];
+        const double after = new_figures[i];
+        if (change.points) {
+            change.x.push_back(sign * (after - before) / whole);
+        } else if (before > 0 && after > 0) {
+            change.x.push_back(sign * std::log(after / before));
+        } else if (before == 0 && after == 0) {
+            change.x.push_back(0);
+        } else {
+            change.x.clear();
+            change.reason = "a figure of zero or below has no relative change";
+            return change;
+        }
+    }
+    return change;
+}
+
+} // namespace assay::verdict

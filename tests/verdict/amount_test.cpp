@@ -1,0 +1,50 @@
+#include "verdict/amount.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace assay;
+using namespace assay::verdict;
+
+TEST_CASE("times become seconds and sizes bytes") {
+    CHECK(*amount_from("100 ms") == Amount{0.1, "s"});
+    CHECK(*amount_from("2min") == Amount{120, "s"});
+    CHECK(*amount_from("1 s") == Amount{1, "s"});
+    CHECK(*amount_from("100 MB") == Amount{1e8, "By"});
+    CHECK(*amount_from("1 MiB") == Amount{1048576, "By"});
+    CHECK(*amount_from("1GB") == Amount{1e9, "By"});
+}
+
+TEST_CASE("other units stay as they are written") {
+    CHECK(*amount_from("30 {step}/s") == Amount{30, "{step}/s"});
+    CHECK(*amount_from("0.2") == Amount{0.2, ""});
+    CHECK(*amount_from("20%") == Amount{20, "%"});
+    CHECK(*amount_from("3 each") == Amount{3, "each"});
+    CHECK(*amount_from("1e3 {op}") == Amount{1000, "{op}"});
+}
+
+TEST_CASE("what begins with no number is refused with what was written") {
+    for (const char* text : {"", "fast", "ms", "-", "nan s", "inf"}) {
+        const auto amount = amount_from(text);
+        REQUIRE_FALSE(amount);
+        CHECK(amount.error().kind == ErrorKind::config);
+        CHECK(amount.error().message.find("'" + std::string(text) + "'") != std::string::npos);
+    }
+}
+
+TEST_CASE("an amount is a figure of metrics in its unit alone") {
+    CHECK(*in_unit({0.1, "s"}, "s") == 0.1);
+    CHECK(*in_unit({0.1, ""}, "By") == 0.1);
+    CHECK(*in_unit({20, "%"}, "1") == doctest::Approx(0.2));
+    CHECK(*in_unit({20, "%"}, "%") == 20);
+    const auto wrong = in_unit({0.1, "s"}, "By");
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().message.find("'By'") != std::string::npos);
+}
+
+TEST_CASE("shares need their sign") {
+    CHECK(*share_from("25%") == doctest::Approx(0.25));
+    CHECK(*share_from("0.5 %") == doctest::Approx(0.005));
+    CHECK_FALSE(share_from("25"));
+    CHECK_FALSE(share_from("-5%"));
+    CHECK_FALSE(share_from("25 ms"));
+}

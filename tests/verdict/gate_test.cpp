@@ -1,0 +1,220 @@
+#include "verdict/gate.hpp"
+#include "verdict/gate_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <tuple>
+
+using namespace assay;
+using namespace assay::verdict;
+
+namespace {
+
+GateFile gates_of(const std::string& rules, const std::string& policy = "{}") {
+    auto gates = parse_gate_file(
+        R"({"schema":"assay.gates/1","policy":)" + policy + R"(,"rules":[)" + rules + "]}", "g");
+    REQUIRE_MESSAGE(gates, (gates ? "" : gates.error().message));
+    return *gates;
+}
+
+// A compared case that takes `factor` times as long in every one of `pairs` pairs.
+GateCase slower_by(double factor, std::size_t pairs = 12, const std::string& id = "s/f") {
+    GateCase one;
+    one.subject = {.id = id, .suite = "s", .family = "f"};
+    one.standing = CaseStanding::compared;
+    one.pairs.assign(pairs, std::log(factor));
+    one.figures = {{.key = "time", .unit = "s", .higher_is_better = false}};
+    return one;
+}
+
+GateFigure figure(const std::string& key,
+                  const std::string& unit,
+                  bool higher,
+                  double before,
+                  double after,
+                  std::size_t pairs = 12) {
+    return {.key = key,
+            .unit = unit,
+            .higher_is_better = higher,
+            .old_launches = std::vector<double>(pairs, before),
+            .new_launches = std::vector<double>(pairs, after)};
+}
+
+GateLine line_for(const GateFile& gates, const GateCase& one, const GateContext& context = {}) {
+    const GateReport report = judge(gates, {one}, context);
+    REQUIRE(report.lines.size() == 1);
+    return report.lines.front();
+}
+
+bool met(const GateReport& report, GateOutcome outcome) {
+    return std::ranges::find(report.outcomes, outcome) != report.outcomes.end();
+}
+
+const char* const kTime = R"({"id":"time","kind":"regression"})"; // 10, 20, 25 %
+
+} // namespace
+
+TEST_CASE("a regression fails beyond its limit, warns beyond its warning and passes below") {
+    const GateFile gates = gates_of(kTime);
+    CHECK(line_for(gates, slower_by(1.22)).outcome == GateOutcome::failed);
+    CHECK(line_for(gates, slower_by(1.22)).severity == "moderate");
+    CHECK(line_for(gates, slower_by(1.60)).severity == "severe");
+    CHECK(line_for(gates, slower_by(1.15)).outcome == GateOutcome::warned);
+    CHECK(line_for(gates, slower_by(1.05)).outcome == GateOutcome::passed);
+    CHECK(line_for(gates, slower_by(0.50)).outcome == GateOutcome::passed);
+    CHECK(*line_for(gates, slower_by(1.22)).figure == doctest::Approx(22));
+    CHECK(line_for(gates, slower_by(1.22)).n == 12);
+}
+
+TEST_CASE("pairs that do not decide a limit are undecided, which a policy may allow") {
+    CHECK(line_for(gates_of(kTime), slower_by(1.30, 5)).outcome == GateOutcome::undecided);
+    CHECK(line_for(gates_of(kTime), slower_by(1.20, 100)).outcome != GateOutcome::failed);
+    const GateFile lenient = gates_of(kTime, R"({"undecided":"allow"})");
+    CHECK(line_for(lenient, slower_by(1.30, 5)).outcome == GateOutcome::warned);
+}
+
+TEST_CASE("identical files pass at once") {
+    GateCase one = slower_by(1, 0);
+    one.standing = CaseStanding::identical;
+    const GateReport report = judge(gates_of(kTime), {one}, {});
+    CHECK(report.lines.front().outcome == GateOutcome::passed);
+    CHECK(report.judged == 1);
+    CHECK(report.outcomes == std::vector<GateOutcome>{GateOutcome::passed});
+}
+
+TEST_CASE("what was lost, broken, new or incomparable never passes by itself") {
+    const GateFile gates = gates_of(kTime);
+    const GateFile lenient = gates_of(kTime,
+                                      R"({"missing_case":"allow","missing_baseline":"allow",
+                                         "incomparable":"allow"})");
+    for (const auto& [standing, strict, allowed] :
+         {std::tuple{CaseStanding::missing, GateOutcome::broken, GateOutcome::warned},
+          std::tuple{CaseStanding::broken, GateOutcome::broken, GateOutcome::broken},
+          std::tuple{CaseStanding::no_baseline, GateOutcome::nothing, GateOutcome::passed},
+          std::tuple{CaseStanding::incomparable, GateOutcome::nothing, GateOutcome::warned},
+          std::tuple{CaseStanding::measured_only, GateOutcome::nothing, GateOutcome::nothing}}) {
+        GateCase one = slower_by(1);
+        one.standing = standing;
+        CHECK(line_for(gates, one).outcome == strict);
+        CHECK(line_for(lenient, one).outcome == allowed);
+    }
+}
+
+TEST_CASE("a throughput that falls by a fifth is held against its own scale") {
+    const GateFile gates = gates_of(R"({"id":"rate","kind":"regression","metric":"rate"})");
+    GateCase one = slower_by(1);
+    one.figures.push_back(figure("rate", "1/s", true, 100, 79));
+    CHECK(line_for(gates, one).outcome == GateOutcome::failed);
+    CHECK(*line_for(gates, one).figure == doctest::Approx(21));
+    one.figures.back() = figure("rate", "1/s", true, 100, 85);
+    CHECK(line_for(gates, one).outcome == GateOutcome::warned);
+    one.figures.back() = figure("rate", "1/s", true, 100, 140);
+    CHECK(line_for(gates, one).outcome == GateOutcome::passed);
+}
+
+TEST_CASE("a share changes in percentage points unless the rule says relative") {
+    GateCase one = slower_by(1);
+    one.figures.push_back(figure("hit_rate", "1", true, 0.30, 0.24)); // 6 points, a fifth
+    const char* const points = R"({"id":"hits","kind":"regression","metric":"hit_rate",
+        "warn":"2%","fail":"5%"})";
+    CHECK(line_for(gates_of(points), one).outcome == GateOutcome::failed);
+    CHECK(line_for(gates_of(points), one).unit == "points");
+    CHECK(*line_for(gates_of(points), one).figure == doctest::Approx(6));
+    const char* const relative = R"({"id":"hits","kind":"regression","metric":"hit_rate",
+        "scale":"relative","fail":"25%"})";
+    CHECK(line_for(gates_of(relative), one).outcome == GateOutcome::warned);
+    CHECK(*line_for(gates_of(relative), one).figure == doctest::Approx(20));
+}
+
+TEST_CASE("exact figures are compared without statistics, and exactly the limit passes") {
+    GateCase one = slower_by(1);
+    one.figures.push_back(figure("instructions", "{instruction}", false, 1000, 1200, 1));
+    one.figures.back().exact = true;
+    const GateFile gates =
+        gates_of(R"({"id":"work","kind":"regression","metric":"instructions","warn":"20%"})");
+    CHECK(line_for(gates, one).outcome == GateOutcome::passed);
+    one.figures.back().new_launches = {1201};
+    CHECK(line_for(gates, one).outcome == GateOutcome::failed);
+    CHECK(line_for(gates, one, {.null_control_fired = true}).outcome == GateOutcome::failed);
+}
+
+TEST_CASE("limits hold the figure of today, whatever the comparison says") {
+    GateCase one = slower_by(1);
+    one.standing = CaseStanding::no_baseline;
+    one.figures.front().today.n = 40;
+    one.figures.front().today.median = 0.08;
+    one.figures.front().today.p95 = 0.12;
+    const auto outcome = [&](const std::string& rest) {
+        return line_for(gates_of(R"({"id":"l","kind":"limit",)" + rest + "}"), one).outcome;
+    };
+    CHECK(outcome(R"("op":"<","value":"100 ms")") == GateOutcome::passed);
+    CHECK(outcome(R"("statistic":"p95","op":"<","value":"100 ms")") == GateOutcome::failed);
+    CHECK(outcome(R"("op":"<=","value":0.08)") == GateOutcome::passed);
+    CHECK(outcome(R"("op":"<","value":0.08)") == GateOutcome::failed);
+    CHECK(outcome(R"("op":"within","value":["70 ms","90 ms"])") == GateOutcome::passed);
+    CHECK(outcome(R"("op":"==","value":0.081)") == GateOutcome::failed);
+    CHECK(outcome(R"("statistic":"n","op":">=","value":30)") == GateOutcome::passed);
+    CHECK(outcome(R"("op":"<","value":"100 MB")") == GateOutcome::nothing);
+}
+
+TEST_CASE("a limit on what was not observed does not apply and leaves its rule unmatched") {
+    GateCase one = slower_by(1);
+    one.figures.push_back({.key = "hit_rate", .unit = "1", .higher_is_better = true});
+    one.figures.back().reason = "the cache is off";
+    const char* const rule =
+        R"({"id":"hits","kind":"limit","metric":"hit_rate","op":">=","value":0.2)";
+    const GateReport report = judge(gates_of(std::string(rule) + "}"), {one}, {});
+    CHECK(report.lines.front().outcome == GateOutcome::not_applicable);
+    CHECK(report.lines.front().reason == "the cache is off");
+    CHECK(report.unmatched == std::vector<std::string>{"hits"});
+    CHECK(met(report, GateOutcome::nothing));
+    const GateReport optional =
+        judge(gates_of(std::string(rule) + R"(,"optional":true})" + "," + kTime), {one}, {});
+    CHECK(optional.unmatched.empty());
+    CHECK_FALSE(met(optional, GateOutcome::nothing));
+}
+
+TEST_CASE("an improvement must be shown") {
+    const GateFile gates = gates_of(R"({"id":"win","kind":"improvement","improve":"10%"})");
+    CHECK(line_for(gates, slower_by(0.80)).outcome == GateOutcome::passed);
+    CHECK(line_for(gates, slower_by(0.95)).outcome == GateOutcome::failed);
+    CHECK(line_for(gates, slower_by(1.10)).outcome == GateOutcome::failed);
+    CHECK(line_for(gates, slower_by(0.80, 4)).outcome == GateOutcome::undecided);
+    GateCase same = slower_by(1, 0);
+    same.standing = CaseStanding::identical;
+    CHECK(line_for(gates, same).outcome == GateOutcome::failed);
+}
+
+TEST_CASE("a null control that fired leaves no regression, a missed positive control no pass") {
+    const GateFile gates = gates_of(kTime);
+    const GateReport fired = judge(gates, {slower_by(1.5)}, {.null_control_fired = true});
+    CHECK(fired.lines.front().outcome == GateOutcome::undecided);
+    CHECK_FALSE(met(fired, GateOutcome::failed));
+    const GateReport missed = judge(gates, {slower_by(1.0)}, {.positive_control_missed = true});
+    CHECK(met(missed, GateOutcome::undecided));
+    const GateReport proven = judge(gates, {slower_by(1.5)}, {.positive_control_missed = true});
+    CHECK(proven.outcomes.front() == GateOutcome::failed);
+    CHECK_FALSE(met(proven, GateOutcome::undecided));
+}
+
+TEST_CASE("one slow case among many needs the evidence that many questions ask for") {
+    const GateFile gates = gates_of(kTime);
+    std::vector<GateCase> cases;
+    for (int i = 0; i < 30; ++i) {
+        cases.push_back(slower_by(1.0, 7, "s/f[n=" + std::to_string(i) + "]"));
+    }
+    cases[7].pairs.assign(7, std::log(1.5));
+    CHECK(judge(gates, cases, {}).lines[7].outcome == GateOutcome::undecided);
+    cases[7].pairs.assign(12, std::log(1.5));
+    CHECK(judge(gates, cases, {}).lines[7].outcome == GateOutcome::failed);
+}
+
+TEST_CASE("a gate that judged nothing, or less than it must, says nothing") {
+    CHECK(met(judge(gates_of(kTime), {}, {}), GateOutcome::nothing));
+    const GateFile two = gates_of(kTime, R"({"min_compared":2})");
+    CHECK(met(judge(two, {slower_by(1)}, {}), GateOutcome::nothing));
+    CHECK_FALSE(met(judge(two, {slower_by(1), slower_by(1, 12, "s/g")}, {}), GateOutcome::nothing));
+}
