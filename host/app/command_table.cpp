@@ -43,6 +43,7 @@ CommandTable make_table() {
     };
     table.commands.push_back(run_spec());
     table.commands.push_back(compare_spec());
+    table.commands.push_back(gate_spec());
     append(table.commands, baseline_specs());
     table.commands.push_back(list_spec());
     table.commands.push_back(check_spec());

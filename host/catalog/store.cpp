@@ -184,7 +184,10 @@ Result<StoredPlugin> Store::admit_unit(const Unit& unit) const {
     }
     const std::string key = key_of(unit);
     const fs::path target = store / key;
-    const StoredPlugin stored{target / unit.files.front().name, unit.files.front().sha256, key};
+    const StoredPlugin stored{.path = target / unit.files.front().name,
+                              .sha256 = unit.files.front().sha256,
+                              .key = key,
+                              .content = content_of(unit)};
     std::error_code ignored;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         if (fs::exists(fs::symlink_status(target, ignored))) {

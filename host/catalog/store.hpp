@@ -24,6 +24,7 @@ struct StoredPlugin {
     std::filesystem::path path; // absolute; may be loaded
     std::string sha256;         // of the plugin file
     std::string key;            // of the unit: hash of the sorted list of names and hashes
+    std::string content = {};   // the same whatever the plugin's file is called
 };
 
 // Digests by absolute path: every file that trust was given for.

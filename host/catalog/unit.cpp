@@ -226,6 +226,14 @@ Status hash_unit(Unit& unit, HashCache* cache) {
     return {};
 }
 
+std::string content_of(const Unit& unit) {
+    Unit nameless = unit;
+    if (!nameless.files.empty()) {
+        nameless.files.front().name = "/"; // no file is called that
+    }
+    return key_of(nameless);
+}
+
 std::string key_of(const Unit& unit) {
     std::vector<std::string> lines;
     for (const UnitFile& file : unit.files) {

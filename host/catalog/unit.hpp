@@ -42,5 +42,7 @@ Status hash_unit(Unit& unit, HashCache* cache);
 
 // Hash of the sorted list of names and digests: equal content, equal key, wherever it lies.
 std::string key_of(const Unit& unit);
+// The same without the plugin's own file name: equal for what loads and runs alike.
+std::string content_of(const Unit& unit);
 
 } // namespace assay::catalog

@@ -301,7 +301,7 @@ void answer(const GateFile& gates,
 
 bool counts_as_judged(GateOutcome outcome) {
     return outcome == GateOutcome::passed || outcome == GateOutcome::warned ||
-           outcome == GateOutcome::failed;
+           outcome == GateOutcome::failed || outcome == GateOutcome::undecided;
 }
 
 void sum_up(const GateFile& gates, const GateContext& context, GateReport& report) {

@@ -33,8 +33,8 @@ enum class CaseStanding {
 // One metric of one case. The launches of both sides are in the order of their pairs.
 struct GateFigure {
     std::string key, unit;
-    std::optional<bool> higher_is_better; // nothing: it has no direction
-    bool exact = false;                   // the same seed gives the same figure
+    std::optional<bool> higher_is_better = {}; // nothing: it has no direction
+    bool exact = false;                        // the same seed gives the same figure
     std::vector<double> old_launches = {}, new_launches = {};
     statistics::Summary today = {}; // n == 0: unavailable
     std::string reason = {};        // of what is unavailable
@@ -69,7 +69,7 @@ struct GateLine {
 struct GateReport {
     std::vector<GateLine> lines;        // by case, then rule
     std::vector<std::string> unmatched; // rules that were asked for and met nothing
-    std::size_t judged = 0;             // lines that say something
+    std::size_t judged = 0;             // lines with figures, decided or not
     // Every outcome that counts for the exit code once, gravest first.
     std::vector<GateOutcome> outcomes;
 };

@@ -144,3 +144,22 @@ TEST_CASE("the key depends on names and content and not on the place") {
     two.write("libk.so", library({}, "$ORIGIN"));
     CHECK(key(one) != key(two));
 }
+
+TEST_CASE(
+    "the content of a unit is the same under another file name, and not with another library") {
+    const TemporaryFolder folder;
+    folder.write("libk.so", library({}, ""));
+    folder.write("a.assay.so", library({"libk.so"}, "$ORIGIN"));
+    folder.write("b.assay.so", library({"libk.so"}, "$ORIGIN"));
+    const auto unit = [&](const char* name) {
+        auto found = find_unit(folder.path / name);
+        REQUIRE(found.ok());
+        REQUIRE(hash_unit(*found, nullptr).ok());
+        return *found;
+    };
+    CHECK(key_of(unit("a.assay.so")) != key_of(unit("b.assay.so")));
+    const std::string content = content_of(unit("a.assay.so"));
+    CHECK(content == content_of(unit("b.assay.so")));
+    folder.write("libk.so", library({}, "$ORIGIN"));
+    CHECK(content != content_of(unit("a.assay.so")));
+}

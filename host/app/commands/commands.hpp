@@ -11,6 +11,7 @@ namespace assay::app {
 
 CommandSpec run_spec();     // run_options.cpp
 CommandSpec compare_spec(); // compare_options.cpp
+CommandSpec gate_spec();    // gate_options.cpp
 CommandSpec list_spec();    // list.cpp
 CommandSpec check_spec();   // check.cpp
 CommandSpec help_spec();    // help_command.cpp
@@ -21,5 +22,6 @@ std::vector<CommandSpec> trust_specs();    // trust show, add, deny, list
 
 int run_command(const Invocation& invocation);     // run.cpp
 int compare_command(const Invocation& invocation); // compare.cpp
+int gate_command(const Invocation& invocation);    // gate.cpp
 
 } // namespace assay::app

@@ -6,10 +6,7 @@
 #include <iterator>
 
 namespace assay::app {
-namespace {
-
-std::vector<OptionSpec> rules() {
-    const std::string group = "Compare";
+std::vector<OptionSpec> comparison_options_table(const std::string& group) {
     return {{.name = "--margin",
              .value = "PERCENT",
              .help = "smallest change that matters (1%)",
@@ -34,8 +31,6 @@ std::vector<OptionSpec> rules() {
              .group = group}};
 }
 
-} // namespace
-
 CommandSpec compare_spec() {
     CommandSpec spec{
         .name = "compare",
@@ -52,7 +47,7 @@ CommandSpec compare_spec() {
                          .required = true,
                          .kind = ValueKind::file},
                         filter_words()},
-        .options = rules(),
+        .options = comparison_options_table("Compare"),
         .notes = "Exit code 0 says that every case is the same or faster, 1 that one is slower, "
                  "5 that the budget did not decide all of them.",
         .run = compare_command,

@@ -112,17 +112,6 @@ report::Event run_event(report::EventKind kind, json::object fields) {
     return event;
 }
 
-ExitCode finish_reports(const Messages& say, report::Bus& bus) {
-    ExitCode code = ExitCode::pass;
-    for (const report::ReporterFailure& failure : bus.finish()) {
-        Error error = failure.error;
-        error.message = "reporter " + failure.reporter + ": " + error.message;
-        say.error(error);
-        code = ExitCode::failed;
-    }
-    return code;
-}
-
 // Measures everything and reports it.
 ExitCode measure(const Invocation& invocation, const Messages& say, const PreparedRun& run) {
     const SessionOptions& options = run.settings.session;

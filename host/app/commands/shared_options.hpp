@@ -21,6 +21,9 @@ OptionSpec table_format_option(const std::string& group);
 // Those options of `run` that another measuring command has too, by name.
 std::vector<OptionSpec> options_of_run(const std::vector<std::string>& names); // run_options.cpp
 
+// --margin, --alpha, --method, --budget, --no-controls, --require-same-results
+std::vector<OptionSpec> comparison_options_table(const std::string& group); // compare_options.cpp
+
 PositionalSpec filter_words();
 
 } // namespace assay::app

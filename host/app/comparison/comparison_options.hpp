@@ -1,7 +1,13 @@
-// What a comparison was asked to do, as typed values. Plain values.
+// What a comparison was asked to do, as typed values.
+//
+//   Result<ComparisonOptions> options = comparison_options(invocation, settings);
+//
+// Pure; any thread.
 #pragma once
 
+#include "app/command_table.hpp"
 #include "app/session/session_options.hpp"
+#include "app/settings.hpp"
 #include "statistics/evidence.hpp"
 
 #include <chrono>
@@ -29,5 +35,10 @@ struct ComparisonOptions {
     bool require_same_results = false;
     std::vector<WatchedLimit> watched;
 };
+
+// What the command line says over `defaults`. Errors: usage.
+Result<ComparisonOptions> comparison_options(const Invocation& invocation,
+                                             const Settings& settings,
+                                             ComparisonOptions defaults = {});
 
 } // namespace assay::app

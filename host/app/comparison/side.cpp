@@ -87,30 +87,22 @@ Status check_unchanged(const Side& side, const fs::path& here) {
     return {};
 }
 
-} // namespace
-
-Result<Side> open_side(const std::string& name,
-                       const fs::path& here,
-                       const Settings& settings,
-                       const plan::Selection& selection) {
-    Result<catalog::Places> places = places_of(name, here);
-    if (!places) {
-        return places.error();
-    }
+// Describes and plans what lies at those places.
+Result<Side> open_at(std::string name,
+                     catalog::Places places,
+                     const Settings& settings,
+                     const plan::Selection& selection) {
     Settings own = settings;
-    own.places = std::move(*places);
+    own.places = std::move(places);
     Result<LoadedPlugins> loaded = load_suites(own, {.store = true});
     if (!loaded) {
         return loaded.error();
     }
     Side side;
-    side.name = name;
+    side.name = std::move(name);
     side.loaded = std::move(*loaded);
     if (const Status usable = check_usable(side); !usable) {
         return usable.error();
-    }
-    if (const Status unchanged = check_unchanged(side, here); !unchanged) {
-        return unchanged.error();
     }
     std::vector<plan::PlannedSuite> planned;
     for (const LoadedSuite& suite : side.loaded.suites) {
@@ -123,6 +115,47 @@ Result<Side> open_side(const std::string& name,
         return side;
     }
     side.cases = std::move(plan->cases);
+    return side;
+}
+
+} // namespace
+
+Result<Side> open_side(const std::string& name,
+                       const fs::path& here,
+                       const Settings& settings,
+                       const plan::Selection& selection) {
+    Result<catalog::Places> places = places_of(name, here);
+    if (!places) {
+        return places.error();
+    }
+    Result<Side> side = open_at(name, std::move(*places), settings, selection);
+    if (!side) {
+        return side;
+    }
+    if (const Status unchanged = check_unchanged(*side, here); !unchanged) {
+        return unchanged.error();
+    }
+    return side;
+}
+
+Result<Side> open_todays_side(const Settings& settings, const plan::Selection& selection) {
+    catalog::Places places = settings.places;
+    places.installed.clear();
+    Result<Side> side = open_at("today's build", std::move(places), settings, selection);
+    if (!side) {
+        return side;
+    }
+    if (side->loaded.project_untrusted) {
+        return Error{.kind = ErrorKind::untrusted,
+                     .message = "nothing was measured: " + side->loaded.project_reason,
+                     .hint = "look at it with 'assay trust show', then 'assay trust add'"};
+    }
+    if (side->suites.empty()) {
+        return Error{.kind = ErrorKind::missing,
+                     .message = "there is no suite plugin in the project's .assay/plugins, and "
+                                "none was named",
+                     .hint = "name today's build: --plugin FILE or --plugin-dir DIR"};
+    }
     return side;
 }
 

@@ -34,4 +34,8 @@ Result<Side> open_side(const std::string& name,
                        const Settings& settings,
                        const plan::Selection& selection);
 
+// Today's build: the plugins of the project and those that were named, whatever is installed.
+// Errors as above, and missing (there are none), untrusted.
+Result<Side> open_todays_side(const Settings& settings, const plan::Selection& selection);
+
 } // namespace assay::app

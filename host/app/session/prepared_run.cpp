@@ -50,6 +50,7 @@ SessionSuite session_suite(const LoadedPlugins& loaded, const LoadedSuite& suite
     if (plugin.stored) {
         session.plugin_path = plugin.stored->path.string();
         session.sha256 = plugin.stored->sha256;
+        session.content = plugin.stored->content;
     }
     session.unoptimised = plugin.entry.manifest.optimised == false;
     session.description = suite.description;

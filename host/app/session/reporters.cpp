@@ -59,8 +59,8 @@ Error unknown_reporter(const LoadedPlugins& loaded, const std::string& name) {
                                : "there are: " + join(known, ", ")};
 }
 
-Result<std::vector<report::ReporterSpec>> wanted(const Invocation& invocation,
-                                                 const Settings& settings) {
+Result<std::vector<report::ReporterSpec>>
+wanted(const Invocation& invocation, const Settings& settings, StdoutOf stdout_of) {
     std::vector<report::ReporterSpec> specs;
     for (const std::string& text : settings.reporters) {
         auto spec = report::parse_reporter_spec(text);
@@ -70,7 +70,13 @@ Result<std::vector<report::ReporterSpec>> wanted(const Invocation& invocation,
         specs.push_back(std::move(*spec));
     }
     const bool stdout_taken = std::ranges::any_of(specs, wants_stdout);
-    if (const auto format = invocation.value("--format")) {
+    if (stdout_of == StdoutOf::command) {
+        if (stdout_taken) {
+            return Error{ErrorKind::usage,
+                         "stdout is for the results of this command",
+                         "give the reporter a path: --reporter NAME=PATH"};
+        }
+    } else if (const auto format = invocation.value("--format")) {
         if (stdout_taken) {
             return Error{
                 ErrorKind::usage, "--format and a reporter both want stdout", "give one of them"};
@@ -92,7 +98,8 @@ Status open_reporters(const Invocation& invocation,
                       const Settings& settings,
                       const LoadedPlugins& loaded,
                       const Messages& say,
-                      report::Bus& bus) {
+                      report::Bus& bus,
+                      StdoutOf stdout_of) {
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
     report::ReporterEnvironment environment;
@@ -109,7 +116,7 @@ Status open_reporters(const Invocation& invocation,
                 say.detail(line);
             }
         };
-    const auto specs = wanted(invocation, settings);
+    const auto specs = wanted(invocation, settings, stdout_of);
     if (!specs) {
         return specs.error();
     }
@@ -125,6 +132,17 @@ Status open_reporters(const Invocation& invocation,
         bus.add(std::move(*receiver));
     }
     return {};
+}
+
+ExitCode finish_reports(const Messages& say, report::Bus& bus) {
+    ExitCode code = ExitCode::pass;
+    for (const report::ReporterFailure& failure : bus.finish()) {
+        Error error = failure.error;
+        error.message = "reporter " + failure.reporter + ": " + error.message;
+        say.error(error);
+        code = ExitCode::failed;
+    }
+    return code;
 }
 
 } // namespace assay::app

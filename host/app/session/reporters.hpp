@@ -2,7 +2,7 @@
 //
 //   Status opened = open_reporters(invocation, run, say, bus);
 //
-// Called once, from main's thread.
+// Called from main's thread.
 #pragma once
 
 #include "app/command_table.hpp"
@@ -13,12 +13,20 @@
 
 namespace assay::app {
 
+// Who writes the results on stdout: a reporter, or the command itself.
+enum class StdoutOf { reporters, command };
+
 // `console` on stdout, unless --format names another or a --reporter took stdout; then all of
-// --reporter. Errors: no such reporter (usage, nearest match), unknown option, output not writable.
+// --reporter. Where stdout is the command's own, those of --reporter alone, none of them on stdout.
+// Errors: no such reporter (usage, nearest match), unknown option, output not writable.
 Status open_reporters(const Invocation& invocation,
                       const Settings& settings,
                       const LoadedPlugins& loaded,
                       const Messages& say,
-                      report::Bus& bus);
+                      report::Bus& bus,
+                      StdoutOf stdout_of = StdoutOf::reporters);
+
+// Waits for all of them and tells which failed; 3 if any did.
+ExitCode finish_reports(const Messages& say, report::Bus& bus);
 
 } // namespace assay::app

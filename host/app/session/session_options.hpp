@@ -47,7 +47,8 @@ struct SessionOptions {
 // One suite that may be measured: described, stored, configured.
 struct SessionSuite {
     std::string plugin_id, plugin_version, plugin_path; // plugin_path: in the content store
-    std::string sha256;
+    std::string sha256;                                 // of the plugin file
+    std::string content;                                // of it and what it loads from beside it
     bool unoptimised = false; // its manifest says that the compiler did not optimise
     measure::SuiteDescription description;
     std::string config_json = "{}";

@@ -1,0 +1,190 @@
+// assay gate: today's build against a saved one, measured side by side, judged by the rules of the
+// project. The command of a CI job.
+#include "app/commands/commands.hpp"
+#include "app/comparison/comparison_document.hpp"
+#include "app/comparison/reported_comparison.hpp"
+#include "app/gate/gate_cases.hpp"
+#include "app/gate/gate_document.hpp"
+#include "app/gate/gate_settings.hpp"
+#include "app/gate/todays_figures.hpp"
+#include "app/output.hpp"
+#include "app/selection.hpp"
+#include "app/session/reporters.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <unistd.h>
+
+namespace assay::app {
+namespace {
+
+// Everything that is known before the first launch.
+struct PreparedGate {
+    Settings settings;
+    GateSettings gate;
+    ComparisonOptions options;
+    LoadedPlugins reporters;
+    Side old_side, new_side;
+    std::vector<MatchedCase> matched;
+    GatePlan plan;
+};
+
+// What the gate file says about comparisons, below the command line.
+ComparisonOptions defaults_of(const verdict::GateFile& gates) {
+    ComparisonOptions options;
+    options.margin = gates.floor;
+    options.alpha = gates.alpha.value_or(options.alpha);
+    return options;
+}
+
+Status open_sides(const Invocation& invocation,
+                  const std::filesystem::path& here,
+                  PreparedGate& prepared) {
+    auto selection = selection_from(invocation, prepared.settings.session.mode);
+    if (!selection) {
+        return selection.error();
+    }
+    selection->order_seed = prepared.settings.session.order_seed;
+    auto today = open_todays_side(prepared.settings, *selection);
+    if (!today) {
+        return today.error();
+    }
+    prepared.new_side = std::move(*today);
+    auto baseline = open_side(prepared.gate.baseline, here, prepared.settings, *selection);
+    if (!baseline) {
+        return baseline.error();
+    }
+    prepared.old_side = std::move(*baseline);
+    if (prepared.old_side.unmatched && prepared.new_side.unmatched) {
+        return *prepared.new_side.unmatched;
+    }
+    prepared.matched = match(prepared.old_side, prepared.new_side);
+    return {};
+}
+
+Result<PreparedGate> prepare(const Invocation& invocation) {
+    PreparedGate prepared;
+    const std::filesystem::path here = std::filesystem::current_path();
+    auto settings = settle(invocation, process_environment(), here);
+    if (!settings) {
+        return settings.error();
+    }
+    prepared.settings = std::move(*settings);
+    auto gate = gate_settings(invocation, process_environment(), prepared.settings, here);
+    if (!gate) {
+        return gate.error();
+    }
+    prepared.gate = std::move(*gate);
+    auto options =
+        comparison_options(invocation, prepared.settings, defaults_of(prepared.gate.gates));
+    if (!options) {
+        return options.error();
+    }
+    prepared.options = std::move(*options);
+    if (const Status opened = open_sides(invocation, here, prepared); !opened) {
+        return opened.error();
+    }
+    prepared.plan = gate_plan(prepared.gate.gates, prepared.matched);
+    prepared.options.watched = prepared.plan.watched;
+    auto reporters = load_suites(prepared.settings, {.store = true, .describe = false});
+    if (!reporters) {
+        return reporters.error();
+    }
+    prepared.reporters = std::move(*reporters);
+    return prepared;
+}
+
+GateHeading heading_of(const PreparedGate& prepared, const ComparisonOutcome& outcome) {
+    GateHeading heading{.gates = prepared.gate.gates.name,
+                        .baseline = prepared.old_side.name,
+                        .compared = prepared.plan.compared.size(),
+                        .cases = prepared.matched.size()};
+    heading.identical =
+        static_cast<std::size_t>(std::ranges::count_if(prepared.matched, are_identical));
+    heading.null_control = verdict::name_of(outcome.null_control);
+    heading.positive_control = verdict::name_of(outcome.positive_control);
+    return heading;
+}
+
+std::string budget_note(const ComparisonOutcome& outcome, const verdict::GateReport& report) {
+    if (std::ranges::find(report.outcomes, verdict::GateOutcome::undecided) ==
+        report.outcomes.end()) {
+        return {};
+    }
+    const auto budget = budget_that_would_do(outcome);
+    return fmt::format("the budget of {:.3g} s did not answer every rule: {}",
+                       outcome.budget_s,
+                       budget ? fmt::format("--budget {:.0f}s would probably do", *budget)
+                              : std::string("give a longer --budget"));
+}
+
+// Prints the lines and gives the exit code.
+int conclude(const Invocation& invocation,
+             const Messages& say,
+             const PreparedGate& prepared,
+             const ComparisonOutcome& outcome,
+             const TodaysFigures& today) {
+    const auto cases = gate_cases(prepared.matched, outcome, today.results);
+    const verdict::GateContext context{
+        .alpha = prepared.options.alpha,
+        .method = prepared.options.method,
+        .null_control_fired = outcome.null_control == verdict::NullControl::fired,
+        .positive_control_missed = outcome.positive_control == verdict::PositiveControl::missed};
+    const verdict::GateReport judged = verdict::judge(prepared.gate.gates, cases, context);
+    GateHeading heading = heading_of(prepared, outcome);
+    heading.cancelled = outcome.cancelled || today.cancelled;
+    heading.budget_note = budget_note(outcome, judged);
+    const bool document = invocation.value("--format").value_or("text") == "json";
+    const Terminal out =
+        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
+    const int printed = print_result(
+        say,
+        document ? write_json(gate_document(judged, heading), JsonLayout::indented) + "\n"
+                 : gate_text(judged, heading, out.color));
+    const ExitCode code = graver(code_of(judged), static_cast<ExitCode>(printed));
+    return static_cast<int>(heading.cancelled ? ExitCode::interrupted : code);
+}
+
+int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepared) {
+    report::Bus bus;
+    if (const Status opened = open_reporters(
+            invocation, prepared.settings, prepared.reporters, say, bus, StdoutOf::command);
+        !opened) {
+        return report(say, opened.error());
+    }
+    ComparisonOutcome outcome;
+    ExitCode code = ExitCode::pass;
+    if (!prepared.plan.compared.empty()) {
+        outcome = run_reported(say,
+                               {.settings = prepared.settings,
+                                .options = prepared.options,
+                                .old_side = prepared.old_side,
+                                .new_side = prepared.new_side,
+                                .cases = prepared.plan.compared,
+                                .argv = invocation.argv},
+                               bus);
+        code = finish_reports(say, bus);
+    }
+    TodaysFigures today;
+    if (!outcome.cancelled) {
+        today = measure_today(say, prepared.settings, prepared.new_side, prepared.plan.case_ids);
+    }
+    const auto concluded =
+        static_cast<ExitCode>(conclude(invocation, say, prepared, outcome, today));
+    return static_cast<int>(graver(code, concluded));
+}
+
+} // namespace
+
+int gate_command(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    Result<PreparedGate> prepared = prepare(invocation);
+    if (!prepared) {
+        return report(say, prepared.error());
+    }
+    return gate(invocation, say, *prepared);
+}
+
+} // namespace assay::app

@@ -1,0 +1,64 @@
+// The row of `assay gate` in the command table. What the options do stands in gate.cpp.
+#include "app/commands/commands.hpp"
+#include "app/commands/shared_options.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace assay::app {
+
+CommandSpec gate_spec() {
+    const std::string group = "Gate";
+    CommandSpec spec{
+        .name = "gate",
+        .summary = "hold today's build against a saved one, by the project's rules",
+        .examples = {"assay gate",
+                     "assay gate --baseline v1.2 --regression-threshold 15%",
+                     "assay gate --plugin build/router.assay.so --baseline old/router.assay.so"},
+        .positionals = {filter_words()},
+        .options = {{.name = "--gates",
+                     .value = "FILE",
+                     .help = "the rules (.assay/gates.json, else built-in ones)",
+                     .group = group,
+                     .kind = ValueKind::file},
+                    {.name = "--baseline",
+                     .value = "NAME",
+                     .help = "a saved @name, a plugin file or a folder (@main)",
+                     .group = group},
+                    {.name = "--regression-threshold",
+                     .value = "PERCENT",
+                     .help = "what fails, in place of the rules' own",
+                     .group = group},
+                    {.name = "--format",
+                     .value = "FORMAT",
+                     .help = "text or json: the gate's lines on stdout",
+                     .group = group,
+                     .choices = {"text", "json"}}},
+        .notes = "Builds that are the same file pass at once. Without a gate file: time, at most "
+                 "20 % worse, a warning from 10 %. Exit code 1: a limit is broken; 3: a case broke "
+                 "or got lost; 4: no baseline, or nothing judged; 5: undecided.",
+        .run = gate_command,
+    };
+    std::ranges::move(comparison_options_table("Compare"), std::back_inserter(spec.options));
+    std::ranges::move(options_of_run({"--suite",
+                                      "--param",
+                                      "--mode",
+                                      "--config",
+                                      "--plugin",
+                                      "--plugin-dir",
+                                      "--trust-project",
+                                      "--lanes",
+                                      "--seed",
+                                      "--order-seed",
+                                      "--timeout",
+                                      "--batch-bytes",
+                                      "--no-pin",
+                                      "--strict",
+                                      "--reporter",
+                                      "--wrap",
+                                      "--cores"}),
+                      std::back_inserter(spec.options));
+    return spec;
+}
+
+} // namespace assay::app

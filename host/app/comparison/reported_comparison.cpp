@@ -1,0 +1,143 @@
+#include "app/comparison/reported_comparison.hpp"
+
+#include "app/comparison/comparison_document.hpp"
+#include "app/session/interrupt.hpp"
+#include "app/session/run_document.hpp"
+#include "app/session/supervisor_options.hpp"
+#include "app/version.hpp"
+#include "lanes/lanes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace assay::app {
+namespace {
+
+report::Event event_of(report::EventKind kind, json::object fields) {
+    report::Event event;
+    event.kind = kind;
+    event.fields = std::move(fields);
+    return event;
+}
+
+void publish_cases(report::Bus& bus,
+                   const ComparisonOutcome& outcome,
+                   const ComparisonOptions& options) {
+    for (const ComparedCase& compared : outcome.cases) {
+        report::Event event;
+        event.kind = report::EventKind::case_end;
+        event.case_id = compared.matched.id;
+        event.text = compared.reason;
+        report::CaseResult result = case_result(compared, options);
+        event.suite = result.suite;
+        event.result = std::make_shared<const report::CaseResult>(std::move(result));
+        bus.publish(std::move(event));
+    }
+}
+
+// What the table alone does not say.
+json::array notes_of(const ComparisonOutcome& outcome, const ComparisonOptions& options) {
+    json::array notes;
+    const auto note = [&notes](std::string text, std::string next) {
+        notes.push_back(json::object{{"text", std::move(text)}, {"next", std::move(next)}});
+    };
+    if (outcome.null_control == verdict::NullControl::fired) {
+        note("the null control fired: the old build differed from its own copy, so this run proves "
+             "nothing",
+             "repeat it on a quieter machine");
+    }
+    if (outcome.positive_control == verdict::PositiveControl::missed) {
+        note(fmt::format("the positive control was missed: a change of {:.3g} % would not have "
+                         "been seen",
+                         300 * options.margin),
+             "a longer --budget");
+    }
+    if (!options.controls) {
+        note("controls are off: nothing checked that this run can be believed", "");
+    }
+    const bool undecided = std::ranges::any_of(outcome.cases, [](const ComparedCase& compared) {
+        return compared.matched.fate == CaseFate::compared &&
+               compared.finding.verdict == verdict::Verdict::undecided;
+    });
+    if (undecided && !outcome.cancelled) {
+        const std::optional<double> budget = budget_that_would_do(outcome);
+        note(fmt::format("the budget of {:.3g} s did not decide every case", outcome.budget_s),
+             budget ? fmt::format("--budget {:.0f}s would probably do", *budget)
+                    : std::string("a longer --budget"));
+    }
+    return notes;
+}
+
+std::string header(const WantedComparison& wanted) {
+    const ComparisonOptions& options = wanted.options;
+    return fmt::format("assay {}  compare {} {}  margin {:.3g} %  alpha {:.3g}  {}  order seed {}",
+                       kVersion,
+                       wanted.old_side.name,
+                       wanted.new_side.name,
+                       100 * options.margin,
+                       options.alpha,
+                       statistics::name_of(options.method),
+                       options.session.order_seed);
+}
+
+// Measures with reporters that are open.
+ComparisonOutcome measure(const Messages& say, WantedComparison& wanted, report::Bus& bus) {
+    const ComparisonOptions& options = wanted.options;
+    workers::Supervisor supervisor(supervisor_options(wanted.settings));
+    WorkerLauncher launcher(supervisor,
+                            Isolation::launch,
+                            options.session.pin,
+                            lanes::Lanes(options.session.lanes).count());
+    Interrupt interrupt([&] { launcher.cancel(); }, [&] { supervisor.kill_all(); });
+    WorkerPairLauncher pairs(
+        supervisor,
+        options.session.pin,
+        options.session.order_seed,
+        [&bus](const std::string& id, std::int32_t level, std::string_view text) {
+            report::Event event;
+            event.kind = report::EventKind::log;
+            event.case_id = id;
+            event.level = level;
+            event.text = std::string(text);
+            bus.publish(std::move(event));
+        });
+    Progress progress({.terminal = say.terminal().interactive,
+                       .quiet = say.loudness() == Loudness::quiet,
+                       .columns = say.terminal().columns});
+    ComparisonSession session(std::move(wanted.cases), options, launcher, pairs, progress);
+    return session.run([&] { return interrupt.requested(); });
+}
+
+} // namespace
+
+ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, report::Bus& bus) {
+    const ComparisonOptions& options = wanted.options;
+    json::object document = run_document(make_run_id(),
+                                         unix_now_ns(),
+                                         options.session,
+                                         wanted.new_side.suites,
+                                         wanted.argv,
+                                         lanes::Lanes(options.session.lanes).count());
+    json::object comparison = comparison_object(options, wanted.old_side, wanted.new_side);
+    say.note_line(header(wanted));
+    bus.publish(
+        event_of(report::EventKind::run_begin, {{"run", document}, {"comparison", comparison}}));
+    ComparisonOutcome outcome = measure(say, wanted, bus);
+
+    publish_cases(bus, outcome, options);
+    document["finished"] = utc_text(unix_now_ns());
+    add_controls(comparison, outcome);
+    bus.publish(event_of(report::EventKind::run_end,
+                         {{"run", document},
+                          {"comparison", comparison},
+                          {"summary", summary_object(outcome)},
+                          {"notes", notes_of(outcome, options)},
+                          {"next", json::array{}}}));
+    if (outcome.cancelled) {
+        say.warning("cancelled: what was complete is reported");
+    }
+    return outcome;
+}
+
+} // namespace assay::app

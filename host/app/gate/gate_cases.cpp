@@ -1,0 +1,197 @@
+#include "app/gate/gate_cases.hpp"
+
+#include "plan/case_id.hpp"
+#include "verdict/limit_test.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace assay::app {
+namespace {
+
+using verdict::CaseStanding;
+using verdict::GateRule;
+using verdict::RuleKind;
+
+CaseStanding standing_of(const MatchedCase& matched) {
+    switch (matched.fate) {
+    case CaseFate::compared:
+        return are_identical(matched) ? CaseStanding::identical : CaseStanding::measured_only;
+    case CaseFate::only_in_old:
+        return CaseStanding::missing;
+    case CaseFate::only_in_new:
+        return CaseStanding::no_baseline;
+    case CaseFate::incomparable:
+        return CaseStanding::incomparable;
+    case CaseFate::failed:
+        break;
+    }
+    return CaseStanding::broken;
+}
+
+std::optional<bool> higher_is_better(measure::Direction direction) {
+    switch (direction) {
+    case measure::Direction::higher:
+        return true;
+    case measure::Direction::lower:
+        return false;
+    case measure::Direction::none:
+        break;
+    }
+    return std::nullopt;
+}
+
+verdict::GateFigure& figure_for(verdict::GateCase& one, const std::string& key) {
+    const auto found = std::ranges::find(one.figures, key, &verdict::GateFigure::key);
+    if (found != one.figures.end()) {
+        return *found;
+    }
+    return one.figures.emplace_back(verdict::GateFigure{.key = key, .unit = {}});
+}
+
+void describe(verdict::GateCase& one, const report::MetricResult& metric) {
+    verdict::GateFigure& figure = figure_for(one, metric.key);
+    figure.unit = metric.unit;
+    figure.higher_is_better = higher_is_better(metric.direction);
+    figure.exact = (metric.flags & ASSAY_METRIC_EXACT) != 0;
+    if (metric.summary.n == 0) {
+        figure.reason = metric.reason;
+    }
+}
+
+// What every case has, measured or not.
+void describe(verdict::GateCase& one, const MatchedCase& matched) {
+    verdict::GateFigure& time = figure_for(one, "time");
+    time.unit = "s";
+    time.higher_is_better = false;
+    for (const measure::MetricDescription& metric : matched.family().metrics) {
+        verdict::GateFigure& figure = figure_for(one, metric.key);
+        figure.unit = metric.unit;
+        figure.higher_is_better = higher_is_better(metric.direction);
+        figure.exact = (metric.flags & ASSAY_METRIC_EXACT) != 0;
+    }
+}
+
+void take_comparison(verdict::GateCase& one, const ComparedCase& compared) {
+    one.standing = compared.matched.fate == CaseFate::compared ? CaseStanding::compared
+                                                               : standing_of(compared.matched);
+    one.reason = compared.reason;
+    for (const PairRecord& pair : compared.pairs) {
+        one.pairs.push_back(pair.x);
+    }
+    for (const report::MetricResult& metric : compared.new_metrics) {
+        describe(one, metric);
+        figure_for(one, metric.key).new_launches = metric.summary.launch_medians;
+    }
+    for (const report::MetricResult& metric : compared.old_metrics) {
+        figure_for(one, metric.key).old_launches = metric.summary.launch_medians;
+    }
+}
+
+void take_today(verdict::GateCase& one, const report::CaseResult& result) {
+    if (result.status != measure::CaseStatus::passed &&
+        result.status != measure::CaseStatus::skipped &&
+        result.status != measure::CaseStatus::unavailable) {
+        one.standing = CaseStanding::broken;
+        one.reason = result.reason;
+        return;
+    }
+    for (const report::MetricResult& metric : result.metrics) {
+        describe(one, metric);
+        figure_for(one, metric.key).today = metric.summary;
+    }
+    if (!result.reason.empty()) {
+        for (verdict::GateFigure& figure : one.figures) {
+            figure.reason = result.reason;
+        }
+    }
+}
+
+// The limits of a rule that the pairs of `time` can be asked for; how often each level is asked is
+// known at the end.
+void watch(const GateRule& rule, const std::string& case_id, std::vector<WatchedLimit>& watched) {
+    if (rule.metric != "time") {
+        return;
+    }
+    if (rule.kind == RuleKind::regression) {
+        watched.push_back({.case_id = case_id, .limit = verdict::limit_of_loss(rule.fail, false)});
+        watched.push_back({.case_id = case_id, .limit = verdict::limit_of_loss(rule.warn, false)});
+    } else if (rule.kind == RuleKind::improvement) {
+        watched.push_back(
+            {.case_id = case_id, .limit = verdict::limit_of_gain(rule.improve, false)});
+    }
+}
+
+} // namespace
+
+bool are_identical(const MatchedCase& matched) {
+    return matched.fate == CaseFate::compared &&
+           matched.old_suite->content == matched.new_suite->content &&
+           matched.old_suite->config_json == matched.new_suite->config_json;
+}
+
+verdict::RuleSubject subject_of(const MatchedCase& matched) {
+    const bool is_new = matched.new_case != nullptr;
+    const SessionSuite& suite = is_new ? *matched.new_suite : *matched.old_suite;
+    const plan::PlannedCase& planned = is_new ? *matched.new_case : *matched.old_case;
+    const measure::FamilyDescription& family = matched.family();
+    verdict::RuleSubject subject{
+        .id = matched.id, .suite = suite.description.name, .family = family.name};
+    subject.tags = family.tags;
+    for (std::size_t i = 0; i < planned.params.size(); ++i) {
+        const std::string& axis = family.axes[i].name;
+        subject.params.emplace_back(
+            axis, plan::axis_text(axis, planned.params[i]).substr(axis.size() + 1));
+    }
+    return subject;
+}
+
+GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase>& matched) {
+    GatePlan plan;
+    for (const MatchedCase& one : matched) {
+        bool asks_pairs = false;
+        bool asks_today = false;
+        for (const GateRule* rule : verdict::rules_for(gates, subject_of(one))) {
+            const bool is_limit = rule->kind == RuleKind::limit;
+            asks_today |= is_limit;
+            asks_pairs |= !is_limit;
+            if (one.fate == CaseFate::compared && !are_identical(one)) {
+                watch(*rule, one.id, plan.watched);
+            }
+        }
+        if (asks_pairs && one.fate == CaseFate::compared && !are_identical(one)) {
+            plan.compared.push_back(one);
+        }
+        if (asks_today && one.new_case != nullptr) {
+            plan.case_ids.push_back(one.id);
+        }
+    }
+    for (WatchedLimit& watched : plan.watched) {
+        watched.questions = plan.compared.size();
+    }
+    return plan;
+}
+
+std::vector<verdict::GateCase> gate_cases(const std::vector<MatchedCase>& matched,
+                                          const ComparisonOutcome& outcome,
+                                          const std::map<std::string, report::CaseResult>& today) {
+    std::vector<verdict::GateCase> cases;
+    for (const MatchedCase& one : matched) {
+        verdict::GateCase& gated = cases.emplace_back();
+        gated.subject = subject_of(one);
+        gated.standing = standing_of(one);
+        gated.reason = one.reason;
+        describe(gated, one);
+        const auto compared = std::ranges::find(
+            outcome.cases, one.id, [](const ComparedCase& c) { return c.matched.id; });
+        if (compared != outcome.cases.end()) {
+            take_comparison(gated, *compared);
+        }
+        if (const auto found = today.find(one.id); found != today.end()) {
+            take_today(gated, found->second);
+        }
+    }
+    return cases;
+}
+
+} // namespace assay::app

@@ -1,0 +1,43 @@
+// The cases that a gate judges: which its rules are about, what has to be measured for them, and
+// what came out of it.
+//
+//   std::vector<MatchedCase> matched = match(old_side, new_side);
+//   GatePlan plan = gate_plan(gates, matched);
+//   std::vector<verdict::GateCase> cases = gate_cases(matched, outcome, figures);
+//
+// Pure; any thread.
+#pragma once
+
+#include "app/comparison/comparison_options.hpp"
+#include "app/comparison/comparison_session.hpp"
+#include "app/comparison/matched_case.hpp"
+#include "report/event.hpp"
+#include "verdict/gate.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace assay::app {
+
+// Both builds are the same bytes, libraries beside them included, with the same configuration.
+[[nodiscard]] bool are_identical(const MatchedCase& matched);
+
+[[nodiscard]] verdict::RuleSubject subject_of(const MatchedCase& matched);
+
+// What has to be measured for the rules: nothing where both builds are identical, unless a limit
+// asks for today's figure.
+struct GatePlan {
+    std::vector<MatchedCase> compared; // pairs of both builds
+    std::vector<WatchedLimit> watched; // limits that these pairs are to answer
+    std::vector<std::string> case_ids; // of today's build, measured by itself
+};
+
+GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase>& matched);
+
+// `matched`: all of both sides. `today`: by case id, what the limits ask for.
+std::vector<verdict::GateCase> gate_cases(const std::vector<MatchedCase>& matched,
+                                          const ComparisonOutcome& outcome,
+                                          const std::map<std::string, report::CaseResult>& today);
+
+} // namespace assay::app

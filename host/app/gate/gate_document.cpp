@@ -1,0 +1,173 @@
+#include "app/gate/gate_document.hpp"
+
+#include "app/text_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace assay::app {
+namespace {
+
+using verdict::GateLine;
+using verdict::GateOutcome;
+using verdict::GateReport;
+using verdict::RuleKind;
+
+ExitCode code_of(GateOutcome outcome) {
+    switch (outcome) {
+    case GateOutcome::failed:
+        return ExitCode::regression;
+    case GateOutcome::undecided:
+        return ExitCode::undecided;
+    case GateOutcome::nothing:
+        return ExitCode::nothing;
+    case GateOutcome::broken:
+        return ExitCode::failed;
+    case GateOutcome::passed:
+    case GateOutcome::warned:
+    case GateOutcome::not_applicable:
+        break;
+    }
+    return ExitCode::pass;
+}
+
+std::string figure_text(const GateLine& line) {
+    if (!line.figure) {
+        return "-";
+    }
+    if (line.kind == RuleKind::limit) {
+        return fmt::format("{:.4g} {}", *line.figure, line.unit == "1" ? "" : line.unit);
+    }
+    // The smallest figures are noise of the arithmetic: no "-0.00 %".
+    const double shown = std::abs(*line.figure) < 0.005 ? 0 : *line.figure;
+    return fmt::format("{:+.2f} {}", shown, line.unit);
+}
+
+std::string what_of(const GateLine& line) {
+    return line.kind == RuleKind::limit
+               ? line.statistic + " " + line.metric
+               : line.metric + (line.severity.empty() ? "" : ", " + line.severity);
+}
+
+std::size_t count(const GateReport& report, GateOutcome outcome) {
+    return static_cast<std::size_t>(std::ranges::count(report.lines, outcome, &GateLine::outcome));
+}
+
+std::string counts_text(const GateReport& report) {
+    std::string text;
+    for (const GateOutcome outcome : {GateOutcome::passed,
+                                      GateOutcome::warned,
+                                      GateOutcome::failed,
+                                      GateOutcome::undecided,
+                                      GateOutcome::broken,
+                                      GateOutcome::nothing,
+                                      GateOutcome::not_applicable}) {
+        if (const std::size_t n = count(report, outcome); n > 0) {
+            text += (text.empty() ? "" : ", ") + fmt::format("{} {}", n, name_of(outcome));
+        }
+    }
+    return text.empty() ? "no line" : text;
+}
+
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kPlain = "\x1b[0m";
+
+} // namespace
+
+std::string gate_text(const GateReport& report, const GateHeading& heading, bool color) {
+    TextTable table({"", "rule", "case", "metric", "figure", "limit", "n", ""});
+    for (const GateLine& line : report.lines) {
+        table.add({std::string(name_of(line.outcome)),
+                   line.rule,
+                   line.case_id,
+                   what_of(line),
+                   figure_text(line),
+                   line.limit,
+                   line.n > 0 ? std::to_string(line.n) : "-",
+                   line.reason});
+    }
+    std::string text = table.empty() ? "" : table.aligned() + "\n";
+    for (const std::string& rule : report.unmatched) {
+        text += "NOTHING  rule '" + rule + "' applies to no case\n";
+    }
+    if (heading.cancelled) {
+        text += "partial: cancelled before everything was measured\n";
+    }
+    if (heading.null_control == "fired") {
+        text += "the null control fired: the old build differed from its own copy\n";
+    }
+    if (heading.positive_control == "missed") {
+        text += "the positive control was missed: what passed might have been overlooked\n";
+    }
+    if (!heading.budget_note.empty()) {
+        text += heading.budget_note + "\n";
+    }
+    const ExitCode code = app::code_of(report);
+    const std::string result = code == ExitCode::pass ? "gate passed" : "gate not passed";
+    text += (color ? std::string(kBold) + result + std::string(kPlain) : result) +
+            fmt::format(": {} by {} against {} ({} measured, {} identical of {} cases), exit {}\n",
+                        counts_text(report),
+                        heading.gates,
+                        heading.baseline,
+                        heading.compared,
+                        heading.identical,
+                        heading.cases,
+                        static_cast<int>(code));
+    return text;
+}
+
+json::object gate_document(const GateReport& report, const GateHeading& heading) {
+    json::array lines;
+    for (const GateLine& line : report.lines) {
+        lines.push_back(json::object{
+            {"rule", line.rule},
+            {"kind", name_of(line.kind)},
+            {"case", line.case_id},
+            {"metric", line.metric},
+            {"outcome", name_of(line.outcome)},
+            {"severity", line.severity.empty() ? json::value(nullptr) : json::value(line.severity)},
+            {"figure", line.figure ? json_number(*line.figure) : json::value(nullptr)},
+            {"unit", line.unit},
+            {"limit", line.limit},
+            {"statistic", line.statistic},
+            {"n", json_count(line.n)},
+            {"reason", line.reason}});
+    }
+    json::object outcomes;
+    for (const GateOutcome outcome : {GateOutcome::passed,
+                                      GateOutcome::warned,
+                                      GateOutcome::failed,
+                                      GateOutcome::undecided,
+                                      GateOutcome::not_applicable,
+                                      GateOutcome::nothing,
+                                      GateOutcome::broken}) {
+        outcomes[name_of(outcome)] = json_count(count(report, outcome));
+    }
+    return {{"schema", "assay.gate/1"},
+            {"gates", heading.gates},
+            {"baseline", heading.baseline},
+            {"controls",
+             json::object{{"null", heading.null_control}, {"positive", heading.positive_control}}},
+            {"lines", std::move(lines)},
+            {"unmatched", json::array(report.unmatched.begin(), report.unmatched.end())},
+            {"summary",
+             json::object{{"cases", json_count(heading.cases)},
+                          {"compared", json_count(heading.compared)},
+                          {"identical", json_count(heading.identical)},
+                          {"judged", json_count(report.judged)},
+                          {"partial", heading.cancelled},
+                          {"outcomes", std::move(outcomes)},
+                          {"exit_code", static_cast<int>(app::code_of(report))}}}};
+}
+
+ExitCode code_of(const GateReport& report) {
+    ExitCode code = ExitCode::pass;
+    for (const GateOutcome outcome : report.outcomes) {
+        code = graver(code, code_of(outcome));
+    }
+    return code;
+}
+
+} // namespace assay::app

@@ -1,0 +1,121 @@
+#include "app/gate/gate_cases.hpp"
+#include "scripted_comparison.hpp"
+#include "verdict/gate_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace scripted;
+using verdict::CaseStanding;
+
+namespace {
+
+verdict::GateFile gates_of(const std::string& rules) {
+    auto gates =
+        verdict::parse_gate_file(R"({"schema":"assay.gates/1","rules":[)" + rules + "]}", "g");
+    REQUIRE(gates);
+    return *gates;
+}
+
+// Two builds whose plugins are other files.
+TwoBuilds changed_builds(std::size_t cases) {
+    TwoBuilds builds(cases);
+    builds.old_side.suites.front().content = "old";
+    builds.new_side.suites.front().content = "new";
+    return builds;
+}
+
+const char* const kTime = R"({"id":"time","kind":"regression"})";
+
+} // namespace
+
+TEST_CASE("identical builds are not measured for a regression") {
+    const TwoBuilds builds(3); // both sides have the same content
+    const app::GatePlan plan = app::gate_plan(verdict::default_gates(), builds.matched());
+    CHECK(plan.compared.empty());
+    CHECK(plan.watched.empty());
+    CHECK(plan.case_ids.empty());
+    for (const verdict::GateCase& one : app::gate_cases(builds.matched(), {}, {})) {
+        CHECK(one.standing == CaseStanding::identical);
+    }
+}
+
+TEST_CASE("another configuration makes the same file another build") {
+    TwoBuilds builds(1);
+    builds.new_side.suites.front().config_json = R"({"size":2})";
+    CHECK_FALSE(app::are_identical(builds.matched().front()));
+}
+
+TEST_CASE("only the cases that a rule is about are measured, each for what it asks") {
+    const TwoBuilds builds = changed_builds(3);
+    const auto matched = builds.matched();
+    const app::GatePlan plan = app::gate_plan(
+        gates_of(R"({"id":"a","kind":"regression","match":{"params":{"n":1}},"fail":"30%"},
+                    {"id":"b","kind":"limit","match":{"params":{"n":"2"}},"op":"<","value":1})"),
+        matched);
+    REQUIRE(plan.compared.size() == 1);
+    CHECK(app::subject_of(plan.compared.front()).params ==
+          std::vector<std::pair<std::string, std::string>>{{"n", "1"}});
+    REQUIRE(plan.watched.size() == 2); // what fails and what warns
+    CHECK(plan.watched[0].limit == doctest::Approx(std::log(1.30)));
+    CHECK(plan.watched[1].limit == doctest::Approx(std::log(1.10)));
+    REQUIRE(plan.case_ids.size() == 1);
+    CHECK(plan.case_ids.front() != plan.compared.front().id);
+}
+
+TEST_CASE("a comparison that a gate asked for is judged by its pairs") {
+    const TwoBuilds builds = changed_builds(2);
+    const verdict::GateFile gates = gates_of(kTime);
+    const app::GatePlan plan = app::gate_plan(gates, builds.matched());
+    app::ComparisonOptions options = comparison_options();
+    options.watched = plan.watched;
+    options.controls = false;
+    for (const auto& [factor, outcome] : {std::pair{1.30, verdict::GateOutcome::failed},
+                                          std::pair{1.15, verdict::GateOutcome::warned},
+                                          std::pair{1.02, verdict::GateOutcome::passed},
+                                          std::pair{0.70, verdict::GateOutcome::passed}}) {
+        ScriptedPairs pairs(new_is_slower_by(factor));
+        const app::ComparisonOutcome measured = compare(builds, pairs, options);
+        const auto cases = app::gate_cases(builds.matched(), measured, {});
+        const verdict::GateReport report = verdict::judge(gates, cases, {});
+        REQUIRE(report.lines.size() == 2);
+        for (const verdict::GateLine& line : report.lines) {
+            CHECK(line.outcome == outcome);
+            CHECK(*line.figure == doctest::Approx(100 * (factor - 1)).epsilon(0.01));
+        }
+    }
+}
+
+TEST_CASE("what either side lacks keeps its standing") {
+    TwoBuilds builds = changed_builds(2);
+    builds.old_side.cases.erase(builds.old_side.cases.begin());
+    auto cases = app::gate_cases(builds.matched(), {}, {});
+    CHECK(cases.front().standing == CaseStanding::no_baseline);
+    builds = changed_builds(2);
+    builds.new_side.cases.erase(builds.new_side.cases.begin());
+    cases = app::gate_cases(builds.matched(), {}, {});
+    CHECK(cases.back().standing == CaseStanding::missing);
+}
+
+TEST_CASE("today's figures reach the limits, and a case that fails today is broken") {
+    const TwoBuilds builds(1);
+    const std::string id = builds.matched().front().id;
+    report::CaseResult result;
+    result.id = id;
+    report::MetricResult& time = result.metrics.emplace_back();
+    time.key = "time";
+    time.unit = "s";
+    time.direction = measure::Direction::lower;
+    time.summary.n = 30;
+    time.summary.median = 0.002;
+    auto cases = app::gate_cases(builds.matched(), {}, {{id, result}});
+    const verdict::GateFile gates =
+        gates_of(R"({"id":"l","kind":"limit","op":"<","value":"1 ms"})");
+    CHECK(verdict::judge(gates, cases, {}).lines.front().outcome == verdict::GateOutcome::failed);
+    result.status = measure::CaseStatus::crashed;
+    result.reason = "signal 11";
+    cases = app::gate_cases(builds.matched(), {}, {{id, result}});
+    CHECK(cases.front().standing == CaseStanding::broken);
+    CHECK(verdict::judge(gates, cases, {}).lines.front().reason == "signal 11");
+}
