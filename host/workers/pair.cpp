@@ -1,5 +1,6 @@
 #include "workers/pair.hpp"
 
+#include "measure/steal.hpp"
 #include "workers/mapped_page.hpp"
 #include "workers/pair_desk.hpp"
 
@@ -62,15 +63,8 @@ private:
 };
 
 std::optional<std::uint64_t> steal_ticks() noexcept {
-    std::FILE* file = std::fopen("/proc/stat", "re");
-    if (file == nullptr) {
-        return std::nullopt;
-    }
-    // cpu user nice system idle iowait irq softirq steal ...
-    unsigned long long steal = 0;
-    const bool read = std::fscanf(file, "cpu %*u %*u %*u %*u %*u %*u %*u %llu", &steal) == 1;
-    std::fclose(file);
-    return read ? std::optional<std::uint64_t>(steal) : std::nullopt;
+    const auto ticks = measure::processor_ticks();
+    return ticks ? std::optional(ticks->steal) : std::nullopt;
 }
 
 // The calling thread leaves that CPU to the workers, if there is another one.

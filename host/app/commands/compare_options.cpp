@@ -9,7 +9,7 @@ namespace assay::app {
 std::vector<OptionSpec> comparison_options_table(const std::string& group) {
     return {{.name = "--margin",
              .value = "PERCENT",
-             .help = "smallest change that matters (1%)",
+             .help = "smallest change that matters (1%), or auto",
              .group = group},
             {.name = "--alpha",
              .value = "LEVEL",

@@ -4,6 +4,7 @@
 #include "app/message.hpp"
 #include "app/output.hpp"
 #include "app/session/interrupt.hpp"
+#include "app/session/machine_resolution.hpp"
 #include "app/session/prepared_run.hpp"
 #include "app/session/reporters.hpp"
 #include "app/session/run_document.hpp"
@@ -134,6 +135,11 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     json::object document = run_document(
         make_run_id(), unix_now_ns(), options, measured_suites(run), invocation.argv, lanes);
     say.note_line(header(options, lanes, document));
+    if (options.isolation != Isolation::in_process) {
+        const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
+        document["resolution"] = resolution_object(machine, {});
+        say.note_line(resolution_text(machine, {}));
+    }
     bus.publish(run_event(report::EventKind::run_begin, {{"run", document}}));
     Progress progress({.terminal = say.terminal().interactive,
                        .quiet = say.loudness() == Loudness::quiet,

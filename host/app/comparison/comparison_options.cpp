@@ -2,16 +2,26 @@
 
 #include "app/comparison/margin.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace assay::app {
+
+double budget_seconds(const ComparisonOptions& options, std::size_t cases) noexcept {
+    constexpr double kSecondsPerCase = 10;
+    constexpr double kSecondsMax = 600;
+    return options.budget ? std::chrono::duration<double>(*options.budget).count()
+                          : std::min(kSecondsPerCase * static_cast<double>(cases), kSecondsMax);
+}
 
 Result<ComparisonOptions> comparison_options(const Invocation& invocation,
                                              const Settings& settings,
                                              ComparisonOptions defaults) {
     ComparisonOptions options = std::move(defaults);
     options.session = settings.session;
-    if (const auto text = invocation.value("--margin")) {
+    if (const auto text = invocation.value("--margin"); text == "auto") {
+        options.margin_auto = true;
+    } else if (text) {
         const Result<double> margin = margin_from(*text);
         if (!margin) {
             return margin.error();

@@ -11,6 +11,7 @@
 #include "statistics/evidence.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,8 +27,9 @@ struct WatchedLimit {
 };
 
 struct ComparisonOptions {
-    SessionOptions session; // its order_seed draws roles, orders and CPUs
-    double margin = 0.01;   // smallest relative change that matters
+    SessionOptions session;   // its order_seed draws roles, orders and CPUs
+    double margin = 0.01;     // smallest relative change that matters
+    bool margin_auto = false; // but no less than what the machine resolves in the budget
     double alpha = 0.05;
     statistics::EvidenceMethod method = statistics::EvidenceMethod::mixture;
     std::optional<std::chrono::milliseconds> budget; // nothing = min(10 s x cases, 10 min)
@@ -35,6 +37,10 @@ struct ComparisonOptions {
     bool require_same_results = false;
     std::vector<WatchedLimit> watched;
 };
+
+// The time that a comparison of so many cases may take: what was asked, else ten seconds a case and
+// ten minutes at most.
+double budget_seconds(const ComparisonOptions& options, std::size_t cases) noexcept;
 
 // What the command line says over `defaults`. Errors: usage.
 Result<ComparisonOptions> comparison_options(const Invocation& invocation,

@@ -22,8 +22,7 @@ constexpr std::uint32_t kSlicesPerPair = 12;
 constexpr std::uint32_t kSlicesPerPairMin = 2; // both orders occur
 // The slices of one side of a pair take about this long where an iteration is longer than a slice.
 constexpr double kLongSide_s = 0.2;
-constexpr double kSecondsPerCase = 10, kSecondsMax = 600; // the budget nobody gave
-constexpr double kHandicapMargins = 3;                    // of the positive control
+constexpr double kHandicapMargins = 3; // of the positive control
 constexpr std::size_t kFailedPairsMax = 3;
 // A control for every tenth case, one at least.
 constexpr std::size_t kCasesPerControl = 10;
@@ -128,10 +127,7 @@ ComparisonOutcome ComparisonSession::run(const std::function<bool()>& interrupte
             plans_.push_back({.index = i, .role = Role::real});
         }
     }
-    outcome_.budget_s =
-        options_.budget
-            ? std::chrono::duration<double>(*options_.budget).count()
-            : std::min(kSecondsPerCase * static_cast<double>(plans_.size()), kSecondsMax);
+    outcome_.budget_s = budget_seconds(options_, plans_.size());
     if (!plans_.empty()) {
         progress_.begin(plans_.size(), 0);
         verify_all();

@@ -2,6 +2,7 @@
 
 #include "app/comparison/comparison_document.hpp"
 #include "app/session/interrupt.hpp"
+#include "app/session/machine_resolution.hpp"
 #include "app/session/run_document.hpp"
 #include "app/session/supervisor_options.hpp"
 #include "app/version.hpp"
@@ -69,8 +70,7 @@ json::array notes_of(const ComparisonOutcome& outcome, const ComparisonOptions& 
     return notes;
 }
 
-std::string header(const WantedComparison& wanted) {
-    const ComparisonOptions& options = wanted.options;
+std::string header(const WantedComparison& wanted, const ComparisonOptions& options) {
     return fmt::format("assay {}  compare {} {}  margin {:.3g} %  alpha {:.3g}  {}  order seed {}",
                        kVersion,
                        wanted.old_side.name,
@@ -81,9 +81,23 @@ std::string header(const WantedComparison& wanted) {
                        options.session.order_seed);
 }
 
+ResolutionWish wish_of(const WantedComparison& wanted) {
+    const auto cases = std::ranges::count(wanted.cases, CaseFate::compared, &MatchedCase::fate);
+    return {.budget_s = budget_seconds(wanted.options, static_cast<std::size_t>(cases)),
+            .cases = std::max<std::size_t>(1, static_cast<std::size_t>(cases))};
+}
+
+// The least change about which this machine can say anything in that time.
+double resolvable(const MachineResolution& machine, const ResolutionWish& wish) {
+    const std::size_t pairs = verdict::pairs_expected(wish.budget_s, wish.cases);
+    return verdict::smallest_change(machine.resolution, 0, pairs).value_or(0);
+}
+
 // Measures with reporters that are open.
-ComparisonOutcome measure(const Messages& say, WantedComparison& wanted, report::Bus& bus) {
-    const ComparisonOptions& options = wanted.options;
+ComparisonOutcome measure(const Messages& say,
+                          WantedComparison& wanted,
+                          const ComparisonOptions& options,
+                          report::Bus& bus) {
     workers::Supervisor supervisor(supervisor_options(wanted.settings));
     WorkerLauncher launcher(supervisor,
                             Isolation::launch,
@@ -112,18 +126,28 @@ ComparisonOutcome measure(const Messages& say, WantedComparison& wanted, report:
 } // namespace
 
 ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, report::Bus& bus) {
-    const ComparisonOptions& options = wanted.options;
+    ComparisonOptions options = wanted.options;
+    const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
+    ResolutionWish wish = wish_of(wanted);
+    if (options.margin_auto) {
+        options.margin = std::max(options.margin, resolvable(machine, wish));
+    }
+    wish.margin = options.margin;
+    const json::object resolution = resolution_object(machine, wish);
     json::object document = run_document(make_run_id(),
                                          unix_now_ns(),
                                          options.session,
                                          wanted.new_side.suites,
                                          wanted.argv,
                                          lanes::Lanes(options.session.lanes).count());
+    document["resolution"] = resolution;
     json::object comparison = comparison_object(options, wanted.old_side, wanted.new_side);
-    say.note_line(header(wanted));
+    comparison["resolution"] = resolution;
+    say.note_line(header(wanted, options));
+    say.note_line(resolution_text(machine, wish));
     bus.publish(
         event_of(report::EventKind::run_begin, {{"run", document}, {"comparison", comparison}}));
-    ComparisonOutcome outcome = measure(say, wanted, bus);
+    ComparisonOutcome outcome = measure(say, wanted, options, bus);
 
     publish_cases(bus, outcome, options);
     document["finished"] = utc_text(unix_now_ns());

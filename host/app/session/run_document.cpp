@@ -135,7 +135,7 @@ json::object run_document(const std::string& run_id,
         {"isolation", std::string(name_of(options.isolation))},
         {"lanes", lanes},
         {"suites", std::move(used)},
-        {"resolution", nullptr}, // measured by a later version; unknown yet = null
+        {"resolution", nullptr}, // for who measures it: machine_resolution.hpp
     };
 }
 

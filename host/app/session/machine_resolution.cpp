@@ -1,0 +1,165 @@
+#include "app/session/machine_resolution.hpp"
+
+#include "app/session/run_document.hpp"
+#include "catalog/folders.hpp"
+#include "measure/platform.hpp"
+#include "support/file.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <sched.h>
+
+namespace assay::app {
+namespace {
+
+constexpr double kPercent = 100;
+constexpr std::size_t kFileBytesMax = std::size_t{64} << 10;
+
+// "0,1": the CPUs this process may use. Another mask is another machine to measure on.
+std::string allowed_cpus() {
+    cpu_set_t mask;
+    CPU_ZERO(&mask);
+    std::string text;
+    if (::sched_getaffinity(0, sizeof mask, &mask) != 0) {
+        return text;
+    }
+    for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+        if (CPU_ISSET(cpu, &mask)) {
+            text += (text.empty() ? "" : ",") + std::to_string(cpu);
+        }
+    }
+    return text;
+}
+
+std::string machine_key() {
+    return json_string(measure::describe_platform(), "id") + " " + allowed_cpus();
+}
+
+json::value or_null(const std::optional<double>& value) {
+    return value ? json_number(*value) : json::value(nullptr);
+}
+
+std::optional<double> number_at(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value != nullptr && value->is_number() ? std::optional(value->to_number<double>())
+                                                  : std::nullopt;
+}
+
+json::object clock_object(const measure::ClockCosts& clocks) {
+    return {{"wall", json_number(clocks.wall_s)},
+            {"thread_cpu", json_number(clocks.thread_cpu_s)},
+            {"ticks", or_null(clocks.ticks_s)}};
+}
+
+json::object kept_object(const verdict::Resolution& resolution) {
+    return {{"slice_sd", json_number(resolution.slice_sd)},
+            {"wall_sd", json_number(resolution.wall_sd)},
+            {"pair_sd", json_number(resolution.pair_sd)},
+            {"preempted_share", json_number(resolution.preempted_share)},
+            {"steal_share", or_null(resolution.steal_share)},
+            {"clock_costs", clock_object(resolution.clocks)},
+            {"slices", json_count(resolution.slices)},
+            {"pairs", json_count(resolution.pairs)},
+            {"seconds", json_number(resolution.seconds)}};
+}
+
+// Every figure must be there: half a resolution is none.
+std::optional<verdict::Resolution> resolution_from(const json::object& object) {
+    verdict::Resolution resolution;
+    for (const auto& [key, into] : {std::pair{"slice_sd", &resolution.slice_sd},
+                                    std::pair{"wall_sd", &resolution.wall_sd},
+                                    std::pair{"pair_sd", &resolution.pair_sd},
+                                    std::pair{"preempted_share", &resolution.preempted_share},
+                                    std::pair{"seconds", &resolution.seconds}}) {
+        const auto value = number_at(object, key);
+        if (!value || !(*value >= 0)) {
+            return std::nullopt;
+        }
+        *into = *value;
+    }
+    resolution.steal_share = number_at(object, "steal_share");
+    resolution.slices = static_cast<std::size_t>(json_int(object, "slices", 0));
+    resolution.pairs = static_cast<std::size_t>(json_int(object, "pairs", 0));
+    const json::value* clocks = object.if_contains("clock_costs");
+    if (clocks == nullptr || !clocks->is_object()) {
+        return std::nullopt;
+    }
+    resolution.clocks = {.wall_s = json_double(clocks->get_object(), "wall", 0),
+                         .thread_cpu_s = json_double(clocks->get_object(), "thread_cpu", 0),
+                         .ticks_s = number_at(clocks->get_object(), "ticks")};
+    return resolution;
+}
+
+std::optional<MachineResolution>
+kept(const std::filesystem::path& file, std::uint64_t now_ns, const std::string& key) {
+    const auto text = read_file(file.string(), kFileBytesMax);
+    const auto document = text ? parse_json(*text) : Result<json::value>(text.error());
+    if (!document || !document->is_object()) {
+        return std::nullopt;
+    }
+    const json::object& object = document->get_object();
+    const auto measured = static_cast<std::uint64_t>(json_int(object, "measured_ns", 0));
+    const json::value* found = object.if_contains("resolution");
+    if (json_string(object, "machine") != key || measured > now_ns ||
+        now_ns - measured > kResolutionKept_ns || found == nullptr || !found->is_object()) {
+        return std::nullopt;
+    }
+    const auto resolution = resolution_from(found->get_object());
+    return resolution ? std::optional(MachineResolution{*resolution, measured}) : std::nullopt;
+}
+
+} // namespace
+
+std::filesystem::path resolution_file() {
+    return catalog::cache_folder() / "resolution.json";
+}
+
+MachineResolution machine_resolution(const std::filesystem::path& file,
+                                     std::uint64_t now_ns,
+                                     const std::function<measure::MachineSample()>& sample) {
+    const std::string key = machine_key();
+    if (const auto known = kept(file, now_ns, key)) {
+        return *known;
+    }
+    const MachineResolution machine{verdict::resolution_of(sample()), now_ns};
+    const json::object document{{"schema", "assay.resolution/1"},
+                                {"machine", key},
+                                {"measured_ns", json_count(now_ns)},
+                                {"resolution", kept_object(machine.resolution)}};
+    (void)write_file_atomically(file.string(), write_json(document) + "\n");
+    return machine;
+}
+
+json::object resolution_object(const MachineResolution& machine, const ResolutionWish& wish) {
+    json::object object = kept_object(machine.resolution);
+    const std::size_t pairs = verdict::pairs_expected(wish.budget_s, wish.cases);
+    object["smallest_change"] =
+        or_null(verdict::smallest_change(machine.resolution, wish.margin, pairs));
+    object["margin"] = json_number(wish.margin);
+    object["budget_s"] = json_number(wish.budget_s);
+    object["pairs_expected"] = json_count(pairs);
+    object["measured"] = utc_text(machine.measured_ns);
+    return object;
+}
+
+std::string resolution_text(const MachineResolution& machine, const ResolutionWish& wish) {
+    const verdict::Resolution& resolution = machine.resolution;
+    const std::size_t pairs = verdict::pairs_expected(wish.budget_s, wish.cases);
+    const auto change = verdict::smallest_change(resolution, wish.margin, pairs);
+    std::string text = fmt::format(
+        "resolution: slices spread {:.2g} % of CPU time ({:.2g} % of wall time), {:.0f} % "
+        "preempted; ",
+        kPercent * resolution.slice_sd,
+        kPercent * resolution.wall_sd,
+        kPercent * resolution.preempted_share);
+    if (resolution.steal_share && *resolution.steal_share >= 0.005) {
+        text += fmt::format("{:.0f} % stolen; ", kPercent * *resolution.steal_share);
+    }
+    return text + (change ? fmt::format("{:.3g} s a case find changes from {:.2g} %",
+                                        wish.budget_s / static_cast<double>(wish.cases),
+                                        kPercent * *change)
+                          : std::string("the budget is too small to find any change"));
+}
+
+} // namespace assay::app

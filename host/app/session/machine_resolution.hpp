@@ -1,0 +1,53 @@
+// What this machine can tell apart, measured in under half a second and kept for some minutes, so
+// that every run and comparison can say it.
+//
+//   const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
+//   document["resolution"] = resolution_object(machine, {.margin = 0.01, .budget_s = 10});
+//
+// Measures on the calling thread; nothing else should run meanwhile.
+#pragma once
+
+#include "measure/machine_sample.hpp"
+#include "support/json.hpp"
+#include "verdict/resolution.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace assay::app {
+
+struct MachineResolution {
+    verdict::Resolution resolution;
+    std::uint64_t measured_ns = 0; // unix time
+};
+
+// Load changes; a resolution of yesterday says nothing about now.
+inline constexpr std::uint64_t kResolutionKept_ns = 600'000'000'000;
+
+// In the cache folder of this user.
+std::filesystem::path resolution_file();
+
+// From the file, if it was measured on this machine with these CPUs in the last ten minutes;
+// otherwise measured now and kept. A file that cannot be read or written is no error: then it is
+// measured each time.
+MachineResolution
+machine_resolution(const std::filesystem::path& file,
+                   std::uint64_t now_ns,
+                   const std::function<measure::MachineSample()>& sample = measure::sample_machine);
+
+// What is asked of the machine: how long there is for how many cases, and what matters.
+struct ResolutionWish {
+    double margin = 0.01;
+    double budget_s = 10;
+    std::size_t cases = 1;
+};
+
+// "resolution" of assay.results/1 and assay.comparison/1.
+json::object resolution_object(const MachineResolution& machine, const ResolutionWish& wish);
+
+// One line for people: "resolution: pairs spread 0.12 %, ... finds changes from 1.1 %".
+std::string resolution_text(const MachineResolution& machine, const ResolutionWish& wish);
+
+} // namespace assay::app

@@ -1,0 +1,133 @@
+#include "app/session/machine_resolution.hpp"
+#include "support/file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <string>
+
+using namespace assay;
+using namespace assay::app;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+class Folder {
+public:
+    Folder() {
+        std::string pattern = (fs::temp_directory_path() / "assay-resolution-XXXXXX").string();
+        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+        path_ = pattern;
+    }
+
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    ~Folder() { fs::remove_all(path_); }
+
+    [[nodiscard]] fs::path file() const { return path_ / "resolution.json"; }
+
+private:
+    fs::path path_;
+};
+
+constexpr std::uint64_t kNow = 1'700'000'000'000'000'000;
+
+// A sample whose slices alternate between t and (1 + spread) t, and how often it was taken.
+struct Sampler {
+    double spread = 0.01;
+    int taken = 0;
+
+    measure::MachineSample operator()() {
+        ++taken;
+        measure::MachineSample sample;
+        for (std::uint64_t i = 0; i < 96; ++i) {
+            measure::SliceRecord slice;
+            const bool slow = i % 5 < 2;
+            slice.thread_cpu_ns = static_cast<std::uint64_t>(700'000 * (slow ? 1 + spread : 1));
+            slice.wall_ns = slice.thread_cpu_ns;
+            sample.alu.push_back(slice);
+        }
+        sample.memory = sample.alu;
+        sample.clocks = {.wall_s = 2e-8, .thread_cpu_s = 7e-7, .ticks_s = 9e-9};
+        sample.steal_share = 0.02;
+        sample.seconds = 0.3;
+        return sample;
+    }
+};
+
+} // namespace
+
+TEST_CASE("a resolution is measured once and kept for ten minutes") {
+    const Folder folder;
+    Sampler sampler;
+    const auto first = machine_resolution(folder.file(), kNow, std::ref(sampler));
+    CHECK(sampler.taken == 1);
+    const auto again =
+        machine_resolution(folder.file(), kNow + kResolutionKept_ns, std::ref(sampler));
+    CHECK(sampler.taken == 1);
+    CHECK(again.measured_ns == kNow);
+    CHECK(again.resolution.slice_sd == first.resolution.slice_sd);
+    CHECK(again.resolution.clocks.ticks_s == first.resolution.clocks.ticks_s);
+    CHECK(again.resolution.steal_share == first.resolution.steal_share);
+    machine_resolution(folder.file(), kNow + kResolutionKept_ns + 1, std::ref(sampler));
+    CHECK(sampler.taken == 2);
+}
+
+TEST_CASE("what lies in the file is believed only if it is whole, recent and of this machine") {
+    const Folder folder;
+    for (const char* text : {"",
+                             "{",
+                             "[]",
+                             R"({"machine":"another","measured_ns":1,"resolution":{}})",
+                             R"({"schema":"assay.resolution/1"})"}) {
+        REQUIRE(write_file_atomically(folder.file().string(), text));
+        Sampler sampler;
+        machine_resolution(folder.file(), kNow, std::ref(sampler));
+        CHECK(sampler.taken == 1);
+    }
+    auto document = read_file(folder.file().string());
+    REQUIRE(document);
+    std::string broken = *document;
+    broken.replace(broken.find("\"pair_sd\":"), 10, "\"pair_sx\":");
+    REQUIRE(write_file_atomically(folder.file().string(), broken));
+    Sampler sampler;
+    machine_resolution(folder.file(), kNow, std::ref(sampler));
+    CHECK(sampler.taken == 1);
+    // From the future: somebody set the clock back.
+    machine_resolution(folder.file(), kNow - 1, std::ref(sampler));
+    CHECK(sampler.taken == 2);
+}
+
+TEST_CASE("a file that cannot be written is no error") {
+    Sampler sampler;
+    const auto machine =
+        machine_resolution("/proc/no/such/resolution.json", kNow, std::ref(sampler));
+    CHECK(machine.resolution.slices == 96);
+}
+
+TEST_CASE(
+    "the document has every field that readers are promised, the text says what can be found") {
+    const Folder folder;
+    Sampler sampler;
+    const auto machine = machine_resolution(folder.file(), kNow, std::ref(sampler));
+    const json::object object =
+        resolution_object(machine, {.margin = 0.01, .budget_s = 20, .cases = 2});
+    for (const char* key : {"slice_sd",
+                            "pair_sd",
+                            "preempted_share",
+                            "steal_share",
+                            "clock_costs",
+                            "smallest_change",
+                            "budget_s",
+                            "pairs_expected"}) {
+        CHECK_MESSAGE(object.contains(key), key);
+    }
+    CHECK(object.at("pairs_expected").to_number<int>() == 200);
+    const std::string text = resolution_text(machine, {.margin = 0.01, .budget_s = 20, .cases = 2});
+    CHECK(text.find("10 s a case") != std::string::npos);
+    CHECK(text.find("2 % stolen") != std::string::npos);
+    CHECK(resolution_text(machine, {.budget_s = 0.001}).find("too small") != std::string::npos);
+    CHECK(resolution_object(machine, {.budget_s = 0.001}).at("smallest_change").is_null());
+}
