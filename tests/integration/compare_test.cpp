@@ -158,3 +158,61 @@ TEST_CASE("a new build that crashes is failed, never the same, and the old one i
     }
     CHECK(crashed);
 }
+
+TEST_CASE("two recorded runs are shown side by side and decide nothing, exit 5") {
+    const Sandbox box;
+    for (const char* file : {"json=old.json", "json=new.json"}) {
+        const Ended ended = box.assay({"run",
+                                       "--mode",
+                                       "quick",
+                                       "--plugin",
+                                       sample_plugin(),
+                                       "--reporter",
+                                       file,
+                                       "sample/single"});
+        INFO(ended.err);
+        REQUIRE(ended.exit_code == 0);
+    }
+    const Ended ended =
+        box.assay({"compare", "--reporter", "json=out.json", "old.json", "new.json"});
+    INFO(ended.err);
+    CHECK(ended.exit_code == 5);
+    const auto document = document_of(box);
+    const auto& single = case_of(document, "sample/single");
+    CHECK(single.at("verdict").as_string() == "undecided");
+    CHECK(single.at("evidence").at("labels").at(0).as_string() == "stored numbers");
+    CHECK(single.at("ratio").to_number<double>() > 0);
+    CHECK(single.at("interval").is_null());
+    CHECK(ended.out.find("stored numbers") != std::string::npos);
+}
+
+TEST_CASE("recorded runs that measured something else are incomparable, lost cases a failure") {
+    const Sandbox box;
+    const auto run = [&](const std::string& file, std::vector<std::string> more) {
+        std::vector<std::string> words{
+            "run", "--mode", "quick", "--plugin", sample_plugin(), "--reporter", "json=" + file};
+        words.insert(words.end(), more.begin(), more.end());
+        REQUIRE(box.assay(words).exit_code == 0);
+    };
+    run("both.json", {"sample/single", "sample/multiply"});
+    run("one.json", {"sample/single"});
+    run("seed.json", {"--seed", "7", "sample/single"});
+    CHECK(box.assay({"compare", "both.json", "one.json"}).exit_code == 3);
+    const Ended seed = box.assay({"compare", "one.json", "seed.json"});
+    CHECK(seed.exit_code == 4);
+    CHECK(seed.out.find("seed") != std::string::npos);
+}
+
+TEST_CASE("what is no recorded run is refused with the place") {
+    const Sandbox box;
+    box.write("other.json", R"({"schema":"assay.comparison/1"})");
+    box.write("broken.json", R"({"schema":"assay.results/1","run":{},"cases":[{"id":"a"}]})");
+    const Ended other = box.assay({"compare", "other.json", "other.json"});
+    CHECK(other.exit_code == 2);
+    CHECK(other.err.find("/schema") != std::string::npos);
+    const Ended broken = box.assay({"compare", "broken.json", "broken.json"});
+    CHECK(broken.exit_code == 2);
+    CHECK(broken.err.find("/cases/0/status") != std::string::npos);
+    CHECK(box.assay({"compare", "none.json", "none.json"}).exit_code == 2);
+    CHECK(box.assay({"compare", sample_plugin(), "broken.json"}).exit_code == 2);
+}

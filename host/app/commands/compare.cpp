@@ -78,10 +78,64 @@ ExitCode compare(const Invocation& invocation, const Messages& say, PreparedComp
     return graver(code_of(outcome), finish_reports(say, bus));
 }
 
+// Two results documents, or neither.
+Result<bool> asks_recorded_runs(const Invocation& invocation) {
+    const bool old_is = is_recorded_run(invocation.words[0]);
+    const bool new_is = is_recorded_run(invocation.words[1]);
+    if (old_is != new_is) {
+        return Error{.kind = ErrorKind::usage,
+                     .message = "a recorded run can only be held against another one: " +
+                                invocation.words[0] + " and " + invocation.words[1],
+                     .hint = "name two results documents, or two builds"};
+    }
+    if (old_is && invocation.words.size() > 2) {
+        return Error{.kind = ErrorKind::usage,
+                     .message = "recorded runs are compared whole, and '" + invocation.words[2] +
+                                "' chooses what is measured",
+                     .hint = {}};
+    }
+    return old_is;
+}
+
+Result<ExitCode> compare_recorded(const Invocation& invocation, const Messages& say) {
+    auto settings = settle(invocation, process_environment(), std::filesystem::current_path());
+    if (!settings) {
+        return settings.error();
+    }
+    const auto options = comparison_options(invocation, *settings);
+    if (!options) {
+        return options.error();
+    }
+    const auto old_run = read_recorded_run(invocation.words[0]);
+    const auto new_run = read_recorded_run(invocation.words[1]);
+    if (!old_run || !new_run) {
+        return old_run ? new_run.error() : old_run.error();
+    }
+    const auto reporters = load_suites(*settings, {.store = true, .describe = false});
+    if (!reporters) {
+        return reporters.error();
+    }
+    report::Bus bus;
+    if (const Status opened = open_reporters(invocation, *settings, *reporters, say, bus);
+        !opened) {
+        return opened.error();
+    }
+    const ExitCode code = report_recorded(say, *old_run, *new_run, *options, bus);
+    return graver(code, finish_reports(say, bus));
+}
+
 } // namespace
 
 int compare_command(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
+    const Result<bool> recorded = asks_recorded_runs(invocation);
+    if (!recorded) {
+        return report(say, recorded.error());
+    }
+    if (*recorded) {
+        const Result<ExitCode> code = compare_recorded(invocation, say);
+        return code ? static_cast<int>(*code) : report(say, code.error());
+    }
     Result<PreparedComparison> prepared = prepare(invocation);
     if (!prepared) {
         return report(say, prepared.error());

@@ -39,7 +39,7 @@ CommandSpec compare_spec() {
                      "assay compare --margin 2% --budget 60s old/ new/ tag:hot",
                      "assay compare @main build/router.assay.so"},
         .positionals = {{.name = "OLD",
-                         .help = "a plugin file, a folder of plugins, or a saved @name",
+                         .help = "plugin file, folder of plugins, saved @name, or results.json",
                          .required = true,
                          .kind = ValueKind::file},
                         {.name = "NEW",
@@ -48,8 +48,10 @@ CommandSpec compare_spec() {
                          .kind = ValueKind::file},
                         filter_words()},
         .options = comparison_options_table("Compare"),
-        .notes = "Exit code 0 says that every case is the same or faster, 1 that one is slower, "
-                 "5 that the budget did not decide all of them.",
+        .notes =
+            "Exit code 0 says that every case is the same or faster, 1 that one is slower, "
+            "5 that the budget did not decide all of them. Two results documents are shown side "
+            "by side and never decided: stored numbers prove nothing.",
         .run = compare_command,
     };
     std::ranges::move(options_of_run({"--suite",

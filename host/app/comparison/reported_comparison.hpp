@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/comparison/comparison_session.hpp"
+#include "app/comparison/recorded_runs.hpp"
 #include "app/message.hpp"
 #include "report/bus.hpp"
 
@@ -25,5 +26,12 @@ struct WantedComparison {
 };
 
 ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, report::Bus& bus);
+
+// The same for two runs that were recorded: nothing is measured.
+ExitCode report_recorded(const Messages& say,
+                         const RecordedRun& old_run,
+                         const RecordedRun& new_run,
+                         const ComparisonOptions& options,
+                         report::Bus& bus);
 
 } // namespace assay::app
