@@ -42,13 +42,15 @@ TEST_CASE("the text has a line per judgement and ends with what it amounts to") 
     verdict::GateReport report = report_of({GateOutcome::failed, GateOutcome::passed});
     report.lines[1].figure = -0.001;
     report.unmatched = {"elsewhere"};
+    std::swap(report.lines[0], report.lines[1]);
     const std::string text = gate_text(report, heading(), false);
+    CHECK(text.find("FAIL") < text.find("PASS")); // what needs somebody first
     CHECK(text.find("FAIL") != std::string::npos);
     CHECK(text.find("+12.50 %") != std::string::npos);
     CHECK(text.find("+0.00 %") != std::string::npos);
     CHECK(text.find("-0.00 %") == std::string::npos);
     CHECK(text.find("'elsewhere'") != std::string::npos);
-    CHECK(text.find("gate not passed: 1 PASS, 1 FAIL by gates.json against @main") !=
+    CHECK(text.find("gate not passed: 1 FAIL, 1 PASS by gates.json against @main") !=
           std::string::npos);
     CHECK(text.find("exit 1") != std::string::npos);
     CHECK(gate_text(report_of({GateOutcome::passed}), heading(), false).find("gate passed") !=

@@ -1,10 +1,12 @@
 #include "app/gate/gate_document.hpp"
 
+#include "app/session/progress.hpp"
 #include "app/text_table.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace assay::app {
@@ -33,12 +35,26 @@ ExitCode code_of(GateOutcome outcome) {
     return ExitCode::pass;
 }
 
+constexpr std::array<GateOutcome, 7> kGravestFirst{GateOutcome::failed,
+                                                   GateOutcome::broken,
+                                                   GateOutcome::nothing,
+                                                   GateOutcome::undecided,
+                                                   GateOutcome::warned,
+                                                   GateOutcome::passed,
+                                                   GateOutcome::not_applicable};
+
+std::ptrdiff_t rank_of(const GateLine& line) {
+    return std::ranges::find(kGravestFirst, line.outcome) - kGravestFirst.begin();
+}
+
 std::string figure_text(const GateLine& line) {
     if (!line.figure) {
         return "-";
     }
     if (line.kind == RuleKind::limit) {
-        return fmt::format("{:.4g} {}", *line.figure, line.unit == "1" ? "" : line.unit);
+        return line.unit == "s"   ? duration_text(*line.figure)
+               : line.unit == "1" ? fmt::format("{:.4g}", *line.figure)
+                                  : fmt::format("{:.4g} {}", *line.figure, line.unit);
     }
     // The smallest figures are noise of the arithmetic: no "-0.00 %".
     const double shown = std::abs(*line.figure) < 0.005 ? 0 : *line.figure;
@@ -57,13 +73,7 @@ std::size_t count(const GateReport& report, GateOutcome outcome) {
 
 std::string counts_text(const GateReport& report) {
     std::string text;
-    for (const GateOutcome outcome : {GateOutcome::passed,
-                                      GateOutcome::warned,
-                                      GateOutcome::failed,
-                                      GateOutcome::undecided,
-                                      GateOutcome::broken,
-                                      GateOutcome::nothing,
-                                      GateOutcome::not_applicable}) {
+    for (const GateOutcome outcome : kGravestFirst) {
         if (const std::size_t n = count(report, outcome); n > 0) {
             text += (text.empty() ? "" : ", ") + fmt::format("{} {}", n, name_of(outcome));
         }
@@ -78,7 +88,9 @@ constexpr std::string_view kPlain = "\x1b[0m";
 
 std::string gate_text(const GateReport& report, const GateHeading& heading, bool color) {
     TextTable table({"", "rule", "case", "metric", "figure", "limit", "n", ""});
-    for (const GateLine& line : report.lines) {
+    std::vector<GateLine> lines = report.lines;
+    std::ranges::stable_sort(lines, {}, rank_of); // what needs somebody first
+    for (const GateLine& line : lines) {
         table.add({std::string(name_of(line.outcome)),
                    line.rule,
                    line.case_id,
@@ -136,13 +148,7 @@ json::object gate_document(const GateReport& report, const GateHeading& heading)
             {"reason", line.reason}});
     }
     json::object outcomes;
-    for (const GateOutcome outcome : {GateOutcome::passed,
-                                      GateOutcome::warned,
-                                      GateOutcome::failed,
-                                      GateOutcome::undecided,
-                                      GateOutcome::not_applicable,
-                                      GateOutcome::nothing,
-                                      GateOutcome::broken}) {
+    for (const GateOutcome outcome : kGravestFirst) {
         outcomes[name_of(outcome)] = json_count(count(report, outcome));
     }
     return {{"schema", "assay.gate/1"},

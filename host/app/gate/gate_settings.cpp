@@ -43,7 +43,8 @@ Result<verdict::GateFile> gates_of(const Invocation& invocation, const Settings&
         const fs::path own = *settings.places.project / ".assay" / "gates.json";
         std::error_code failed;
         if (fs::exists(own, failed)) {
-            return verdict::read_gate_file(own.string());
+            const fs::path shown = own.lexically_proximate(fs::current_path(failed));
+            return verdict::read_gate_file((shown.empty() ? own : shown).string());
         }
     }
     return verdict::default_gates();
