@@ -2,8 +2,10 @@
 
 #include "measure/abi_field.hpp"
 #include "measure/clock.hpp"
+#include "measure/counting.hpp"
 #include "measure/handicap.hpp"
 #include "measure/honesty.hpp"
+#include "measure/instruction_counter.hpp"
 #include "measure/os_counters.hpp"
 
 #include <algorithm>
@@ -31,6 +33,8 @@ struct alignas(128) BatchRunner::Seat {
     std::vector<std::uint64_t> latency; // room for every duration and one guard word
     SliceRecord record;
     std::uint64_t handicap_links = 0;
+    bool counted = false;
+    std::optional<std::uint64_t> instructions;
     assay_status prepared = ASSAY_OK, ran = ASSAY_OK, finished = ASSAY_OK;
 };
 
@@ -93,6 +97,8 @@ void BatchRunner::sit_down(Seat& seat, std::uint32_t lane, const BatchPlan& plan
     seat.given = batch;
     seat.record = SliceRecord{};
     seat.handicap_links = plan.handicap_links;
+    seat.counted = plan.counted;
+    seat.instructions.reset();
     seat.prepared = seat.ran = seat.finished = ASSAY_OK;
 }
 
@@ -110,7 +116,7 @@ void BatchRunner::take_lane(Seat& seat) {
     crew_.meet();
     const bool go = prepared_.load();
     if (go) {
-        time_run(seat);
+        seat.counted ? count_run(seat) : time_run(seat);
     }
     crew_.meet();
     if (go && case_.iface.finish != nullptr) {
@@ -144,6 +150,23 @@ void BatchRunner::time_run(Seat& seat) noexcept {
     seat.record.process_cpu_ns = process_after - process_before;
 }
 
+// The kernel's counter follows the thread that opened it: the launch's own, which is the only lane
+// of a counting launch. The clock is read for the checks alone.
+void BatchRunner::count_run(Seat& seat) noexcept {
+    const KernelCounter* const counter = armed_instruction_counter();
+    case_.desk.enter_run();
+    seat.record.start_ns = monotonic_ns();
+    if (counter != nullptr) {
+        counter->start();
+    }
+    seat.ran = assay_counted_run(case_.iface.run, case_.handle, &seat.guarded.batch);
+    if (counter != nullptr) {
+        seat.instructions = counter->stop();
+    }
+    seat.record.wall_ns = monotonic_ns() - seat.record.start_ns;
+    case_.desk.leave_run();
+}
+
 void BatchRunner::judge(BatchOutcome& outcome, const BatchPlan& plan) {
     const bool cancelled = case_.cancel.load() != 0;
     for (const auto& seat : seats_) {
@@ -173,6 +196,7 @@ void BatchRunner::judge(BatchOutcome& outcome, const BatchPlan& plan) {
         last = std::max(last, record.start_ns + record.wall_ns);
         outcome.slices.push_back(record);
     }
+    outcome.instructions = seats_.front()->instructions;
     outcome.wall_s = static_cast<double>(last - first) * 1e-9;
     outcome.seconds = primary_seconds(outcome);
 }

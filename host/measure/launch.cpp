@@ -2,6 +2,7 @@
 
 #include "measure/abi_field.hpp"
 #include "measure/clock.hpp"
+#include "measure/counting.hpp"
 #include "measure/describe_family.hpp"
 #include "measure/host_services.hpp"
 #include "measure/measuring.hpp"
@@ -224,7 +225,8 @@ bool Launch::verify(assay_case* handle) {
 
 void Launch::with_lanes(assay_case* handle) {
     collector_->accept(false); // until recorded batches, and close
-    if (!request_.first_iteration && request_.slices == 0 && !request_.scaling_check) {
+    if (!request_.first_iteration && request_.slices == 0 && !request_.scaling_check &&
+        request_.count_iterations == 0) {
         return;
     }
     LaneCrew crew(request_.lanes);
@@ -255,8 +257,15 @@ void Launch::measure(assay_case* handle, LaneCrew& crew) {
     BatchRunner runner({iface_, handle, family_, primary_, desk_, cancel_}, crew, *ticks_);
     const MeasuringContext context{
         request_, family_, primary_, observer_, cancel_, desk_, *collector_};
-    Measuring measuring(context, runner, record_);
     std::optional<Failure> failure;
+    if (request_.count_iterations > 0) {
+        failure = count_work(context, runner, record_);
+        if (failure) {
+            fail(*std::move(failure));
+        }
+        return;
+    }
+    Measuring measuring(context, runner, record_);
     if (request_.first_iteration) {
         failure = measuring.first_iteration();
     }

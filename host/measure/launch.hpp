@@ -49,6 +49,10 @@ struct LaunchRequest {
     // Share of a slice's time that is spent on top, inside the timed region, in a chain of
     // multiplications: the positive control of a comparison. 0 = none.
     double handicap = 0;
+
+    // A counting launch: nothing is timed; after one lead-in the instructions of a batch of so many
+    // iterations are counted. 0 = an ordinary launch.
+    std::uint64_t count_iterations = 0;
 };
 
 enum class CaseStatus {
@@ -88,6 +92,13 @@ struct Calibration {
     bool steady = false; // two windows of five agreed within 2 %
 };
 
+// What a counting launch did. `instructions`: of all iterations, where the kernel counted them; a
+// watcher outside the process knows them otherwise.
+struct WorkCount {
+    std::uint64_t iterations = 0;
+    std::optional<std::uint64_t> instructions;
+};
+
 // What one launch found out. `status` is passed unless something is wrong; `reason` says what.
 struct LaunchRecord {
     CaseStatus status = CaseStatus::passed;
@@ -100,6 +111,7 @@ struct LaunchRecord {
     std::vector<std::uint64_t> latency_ns; // shape latency: durations of all recorded operations
     std::vector<MetricRecord> metrics;
     std::vector<Attachment> attachments;
+    std::optional<WorkCount> count; // of a counting launch
     std::vector<std::string>
         notes; // labels and remarks: "unsteady", "host call in run: metric", ...
 };

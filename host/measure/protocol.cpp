@@ -157,6 +157,26 @@ MetricRecord metric_from_json(const json::object& object) {
     return metric;
 }
 
+json::object to_json(const WorkCount& count) {
+    return {{"iterations", json_count(count.iterations)},
+            {"instructions",
+             count.instructions ? json_count(*count.instructions) : json::value(nullptr)}};
+}
+
+std::optional<WorkCount> count_from_json(const json::object& record) {
+    const json::value* const value = record.if_contains("count");
+    if (value == nullptr || !value->is_object()) {
+        return std::nullopt;
+    }
+    const json::object& object = value->get_object();
+    WorkCount count{.iterations = count64(object, "iterations", 0), .instructions = {}};
+    if (const json::value* counted = object.if_contains("instructions");
+        counted != nullptr && counted->is_int64() && counted->get_int64() >= 0) {
+        count.instructions = static_cast<std::uint64_t>(counted->get_int64());
+    }
+    return count;
+}
+
 json::object to_json(const Attachment& attachment) {
     json::object object{{"name", attachment.name}, {"media_type", attachment.media_type}};
     if (is_utf8(attachment.bytes)) {
@@ -225,7 +245,8 @@ json::value to_json(const LaunchRequest& request) {
                         {"strict", request.strict},
                         {"iterations", as_signed(request.iterations)},
                         {"pair", to_json(request.pair)},
-                        {"handicap", json_number(request.handicap)}};
+                        {"handicap", json_number(request.handicap)},
+                        {"count_iterations", as_signed(request.count_iterations)}};
 }
 
 Result<LaunchRequest> launch_request_from_json(const json::value& document) {
@@ -251,6 +272,7 @@ Result<LaunchRequest> launch_request_from_json(const json::value& document) {
     request.strict = json_bool(*object, "strict", false);
     request.iterations = count64(*object, "iterations", 0);
     request.handicap = json_double(*object, "handicap", 0);
+    request.count_iterations = count64(*object, "count_iterations", 0);
     if (!(request.handicap >= 0)) {
         return malformed("a launch request has a handicap that is no share of a slice's time");
     }
@@ -295,7 +317,8 @@ json::value to_json(const LaunchRecord& record) {
          record.calibration ? json::value(to_json(*record.calibration)) : json::value(nullptr)},
         {"metrics", std::move(metrics)},
         {"attachments", std::move(attachments)},
-        {"notes", std::move(notes)}};
+        {"notes", std::move(notes)},
+        {"count", record.count ? json::value(to_json(*record.count)) : json::value(nullptr)}};
 }
 
 Result<LaunchRecord> launch_record_from_json(const json::value& document) {
@@ -319,6 +342,7 @@ Result<LaunchRecord> launch_record_from_json(const json::value& document) {
         calibration != nullptr && calibration->is_object()) {
         record.calibration = calibration_from_json(calibration->get_object());
     }
+    record.count = count_from_json(*object);
     record.metrics = list<MetricRecord>(*object, "metrics", metric_from_json);
     record.attachments = list<Attachment>(*object, "attachments", attachment_from_json);
     if (const json::value* notes = object->if_contains("notes");

@@ -102,7 +102,9 @@ json::object to_json(const MetricResult& metric) {
     document["unit"] = metric.unit;
     document["direction"] = name_of(metric.direction);
     document["aggregate"] = name_of(metric.aggregate);
-    document["provenance"] = name_of(metric.provenance);
+    document["provenance"] = metric.provenance_text.empty()
+                                 ? json::value(name_of(metric.provenance))
+                                 : json::value(metric.provenance_text);
     document["clock"] = metric.clock == measure::Clock::automatic
                             ? json::value(nullptr)
                             : json::value(name_of(metric.clock));

@@ -34,6 +34,7 @@ struct MetricResult {
     measure::Direction direction = measure::Direction::none;
     measure::Aggregate aggregate = measure::Aggregate::samples;
     measure::Provenance provenance = measure::Provenance::measured;
+    std::string provenance_text; // names the counter where the word of `provenance` is too general
     measure::Clock clock = measure::Clock::automatic; // of times; automatic = does not apply
     std::uint32_t flags = 0;                          // ASSAY_METRIC_*
     std::string companion;

@@ -1,6 +1,7 @@
 // Percentile bootstrap over launches (Efron & Tibshirani, "An Introduction to the Bootstrap", 1993,
 // section 13.3): both sides are drawn anew with replacement, each as many launches as it had, and
 // the interval is between the outer quantiles of the ratios that come out.
+#include "statistics/random_index.hpp"
 #include "statistics/summary.hpp"
 
 #include <algorithm>
@@ -13,31 +14,6 @@ namespace {
 // Below this the bootstrap knows too few different medians: the same bound as the order-statistic
 // interval at 95 %.
 constexpr std::size_t kLaunchesMin = 6;
-
-// SplitMix64 (Steele, Lea & Flood, 2014): the same numbers on every platform, which the
-// distributions of <random> do not promise.
-class RandomIndex {
-public:
-    explicit RandomIndex(std::uint64_t seed)
-        : state_(seed) {}
-
-    // In [0, size), by the upper half of a 32 x 32 bit product (Lemire, 2019); its bias is below
-    // size / 2^32.
-    std::size_t below(std::uint32_t size) {
-        return static_cast<std::size_t>(((next() >> 32) * size) >> 32);
-    }
-
-private:
-    std::uint64_t next() {
-        state_ += 0x9E3779B97F4A7C15u;
-        std::uint64_t z = state_;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-        return z ^ (z >> 31);
-    }
-
-    std::uint64_t state_;
-};
 
 double resampled_median(const std::vector<double>& sorted,
                         std::vector<double>& drawn,

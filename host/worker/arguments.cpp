@@ -48,6 +48,8 @@ Result<Arguments> read_arguments(std::span<const char* const> argv) {
             arguments.cores = true;
         } else if (option == "--pair") {
             arguments.in_pair = true;
+        } else if (option == "--counts") {
+            arguments.counts = true;
         } else if (option == "--check") {
             arguments.for_check = true;
         } else if (option == "--wait-for-debugger") {

@@ -21,6 +21,7 @@ struct Arguments {
     bool cores = false;                       // --cores: core dumps allowed
     bool wait_for_debugger = false;           // --wait-for-debugger: SIGSTOP after HELLO
     bool in_pair = false;                     // --pair: descriptor 6 is the page of a pair
+    bool counts = false;                      // --counts: open the kernel's instruction counter
     bool for_check = false;                   // --check: a CHECK loads the plugin, not the start
 };
 

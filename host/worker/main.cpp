@@ -2,6 +2,7 @@
 // restricts itself before the plugin's first constructor runs, and whatever the plugin does then
 // ends with this process.
 #include "measure/host_services.hpp"
+#include "measure/instruction_counter.hpp"
 #include "measure/protocol.hpp"
 #include "support/plugin_library.hpp"
 #include "worker/arguments.hpp"
@@ -85,6 +86,9 @@ int complain(const Error& error) {
 
 int work(const Arguments& arguments) {
     json::object isolation = restrict_process(arguments);
+    if (arguments.counts) {
+        measure::arm_instruction_counter(); // its launches say what came of it
+    }
     Pages pages;
     pages.shared = map_page<measure::SharedPage>(measure::kSharedPageFd);
     if (pages.shared == nullptr) {

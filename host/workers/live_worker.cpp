@@ -116,11 +116,13 @@ Result<Hello> await_hello(Connection& connection, const Handshake& handshake) {
 LiveWorker::LiveWorker(std::unique_ptr<Connection> connection,
                        ScratchFolder scratch,
                        Hello hello,
-                       bool has_deadlines)
+                       bool has_deadlines,
+                       int patience)
     : scratch_(std::move(scratch))
     , connection_(std::move(connection))
     , hello_(std::move(hello))
-    , has_deadlines_(has_deadlines) {}
+    , has_deadlines_(has_deadlines)
+    , patience_(patience) {}
 
 LiveWorker::~LiveWorker() {
     connection_->finish();
@@ -190,7 +192,8 @@ Death LiveWorker::quit() {
     if (!connection_->death()) {
         Channel& channel = connection_->channel();
         channel.send(FrameType::quit, "{}");
-        const TimePoint until = steady_clock::now() + (has_deadlines_ ? kQuitTime : kForever);
+        const TimePoint until =
+            steady_clock::now() + (has_deadlines_ ? kQuitTime * patience_ : kForever);
         bool over = false;
         while (!over) {
             const Event event = channel.wait(until);

@@ -22,7 +22,8 @@ public:
     LiveWorker(std::unique_ptr<Connection> connection,
                ScratchFolder scratch,
                Hello hello,
-               bool has_deadlines);
+               bool has_deadlines,
+               int patience = 1); // times as long as usual for its end
     ~LiveWorker() override;
 
     [[nodiscard]] const Hello& hello() const override { return hello_; }
@@ -48,6 +49,7 @@ private:
     std::unique_ptr<Connection> connection_;
     Hello hello_;
     bool has_deadlines_;
+    int patience_;
 };
 
 } // namespace assay::workers

@@ -16,6 +16,10 @@ namespace assay::workers {
 
 namespace {
 
+// What stands before a worker makes it slower: a simulator starts it and writes its findings at its
+// end.
+constexpr int kPatienceBehindWrap = 6;
+
 using Spawned = Result<std::shared_ptr<Process>>;
 
 // A child that nobody waits for is reaped by the kernel when SIGCHLD is ignored, and then its
@@ -171,7 +175,8 @@ Result<std::unique_ptr<Worker>> Supervisor::start(const WorkerOptions& options) 
     handshake.plugin = options.plugin_id.empty()
                            ? options.plugin_path
                            : options.plugin_id + " (" + options.plugin_path + ")";
-    handshake.timeout = settings.hello_timeout * (settings.wrap.empty() ? 1 : 6);
+    const int patience = settings.wrap.empty() ? 1 : kPatienceBehindWrap;
+    handshake.timeout = settings.hello_timeout * patience;
     handshake.spawned = std::chrono::steady_clock::now();
     Spawned process = state_->spawn_on_thread({worker_arguments(settings, options, seed),
                                                std::move(environment.variables),
@@ -192,7 +197,8 @@ Result<std::unique_ptr<Worker>> Supervisor::start(const WorkerOptions& options) 
     return std::unique_ptr<Worker>(std::make_unique<LiveWorker>(std::move(connection),
                                                                 std::move(*scratch),
                                                                 std::move(*hello),
-                                                                !settings.wait_for_debugger));
+                                                                !settings.wait_for_debugger,
+                                                                patience));
 }
 
 void Supervisor::cancel_all() {

@@ -41,7 +41,8 @@ struct WorkerOptions {
                                   // Supervisor when empty
     std::optional<std::uint64_t> layout_seed{}; // size of the environment, stack and heap offsets;
                                                 // drawn when absent
-    int pair_page_fd = -1;  // memfd with a measure::PairPage, given to both workers of a pair
+    int pair_page_fd = -1; // memfd with a measure::PairPage, given to both workers of a pair
+    bool counts = false;   // opens the kernel's counter of instructions before the plugin is loaded
     bool for_check = false; // for Worker::check alone: the plugin is loaded by the check
 };
 

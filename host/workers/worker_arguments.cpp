@@ -19,6 +19,9 @@ std::vector<std::string> worker_arguments(const SupervisorOptions& settings,
     if (options.pair_page_fd >= 0) {
         argv.emplace_back("--pair");
     }
+    if (options.counts) {
+        argv.emplace_back("--counts");
+    }
     if (options.for_check) {
         argv.emplace_back("--check");
     }

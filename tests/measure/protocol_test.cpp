@@ -31,6 +31,7 @@ TEST_CASE("a launch request survives the way to the worker") {
     request.iterations = 500'000;
     request.pair = PairSeat{1, 0};
     request.handicap = 0.03;
+    request.count_iterations = 1000;
     const auto read = launch_request_from_json(over_the_wire(to_json(request)));
     REQUIRE(read.ok());
     CHECK(read->params == request.params);
@@ -41,6 +42,7 @@ TEST_CASE("a launch request survives the way to the worker") {
     CHECK(read->pair->seat == 1);
     CHECK(read->pair->first == 0);
     CHECK(read->handicap == 0.03);
+    CHECK(read->count_iterations == 1000);
     CHECK(write_json(to_json(*read)) == write_json(to_json(request)));
 }
 
@@ -111,4 +113,18 @@ TEST_CASE("every status has a word and every word its status") {
         CHECK(case_status_from(name_of(status)) == status);
     }
     CHECK_FALSE(case_status_from("fine").has_value());
+}
+
+TEST_CASE(
+    "what a counting launch counted survives the way back, and what it did not stays absent") {
+    LaunchRecord record;
+    CHECK_FALSE(launch_record_from_json(over_the_wire(to_json(record)))->count.has_value());
+    record.count = WorkCount{.iterations = 1000, .instructions = {}};
+    auto read = launch_record_from_json(over_the_wire(to_json(record)));
+    REQUIRE(read->count.has_value());
+    CHECK(read->count->iterations == 1000);
+    CHECK_FALSE(read->count->instructions.has_value());
+    record.count->instructions = 123'456'789'012;
+    read = launch_record_from_json(over_the_wire(to_json(record)));
+    CHECK(read->count->instructions == 123'456'789'012);
 }

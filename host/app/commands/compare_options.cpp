@@ -63,6 +63,7 @@ CommandSpec compare_spec() {
                                       "--order-seed",
                                       "--timeout",
                                       "--batch-bytes",
+                                      "--counts",
                                       "--no-pin",
                                       "--strict",
                                       "--reporter",

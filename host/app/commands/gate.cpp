@@ -83,6 +83,10 @@ Result<PreparedGate> prepare(const Invocation& invocation) {
         return options.error();
     }
     prepared.options = std::move(*options);
+    // A rule that names them asks for them.
+    prepared.options.session.counts =
+        std::ranges::count(prepared.gate.gates.rules, "instructions", &verdict::GateRule::metric) >
+        0;
     if (const Status opened = open_sides(invocation, here, prepared); !opened) {
         return opened.error();
     }

@@ -3,6 +3,7 @@
 #include "app/commands/commands.hpp"
 #include "app/message.hpp"
 #include "app/output.hpp"
+#include "app/session/counting_launcher.hpp"
 #include "app/session/interrupt.hpp"
 #include "app/session/machine_resolution.hpp"
 #include "app/session/prepared_run.hpp"
@@ -106,6 +107,20 @@ json::array note_lines(const std::vector<RunWarning>& warnings) {
     return notes;
 }
 
+// Says aloud that the counts that were asked for are not there.
+std::vector<RunWarning> with_counting(std::vector<RunWarning> warnings,
+                                      bool wanted,
+                                      const std::optional<CountingLauncher>& counting) {
+    const std::string why = !wanted    ? std::string()
+                            : counting ? counting->unavailable()
+                                       : "they are counted in workers alone, not --in-process";
+    if (!why.empty()) {
+        warnings.push_back({.text = "instructions are not counted: " + why,
+                            .next = counting ? "apt install valgrind" : ""});
+    }
+    return warnings;
+}
+
 report::Event run_event(report::EventKind kind, json::object fields) {
     report::Event event;
     event.kind = kind;
@@ -125,7 +140,18 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
         launcher =
             std::make_unique<WorkerLauncher>(supervisor, options.isolation, options.pin, lanes);
     }
-    Interrupt interrupt([&] { launcher->cancel(); }, [&] { supervisor.kill_all(); });
+    std::optional<CountingLauncher> counting;
+    if (options.counts && options.isolation != Isolation::in_process) {
+        counting.emplace(*launcher, supervisor_options(run.settings));
+    }
+    Launcher& used = counting ? *counting : *launcher;
+    Interrupt interrupt([&] { used.cancel(); },
+                        [&] {
+                            supervisor.kill_all();
+                            if (counting) {
+                                counting->kill_all();
+                            }
+                        });
 
     report::Bus bus;
     if (const Status opened = open_reporters(invocation, run.settings, run.loaded, say, bus);
@@ -144,16 +170,19 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     Progress progress({.terminal = say.terminal().interactive,
                        .quiet = say.loudness() == Loudness::quiet,
                        .columns = say.terminal().columns});
-    RunSession session(run.suites, run.plan, options, *launcher, bus, progress);
+    RunSession session(run.suites, run.plan, options, used, bus, progress);
     const SessionOutcome outcome = session.run([&] { return interrupt.requested(); });
 
     document["finished"] = utc_text(unix_now_ns());
-    bus.publish(
-        run_event(report::EventKind::run_end,
-                  {{"run", document},
-                   {"summary", summary_object(outcome, run.plan.cases.size())},
-                   {"notes", note_lines(outcome.signs.warnings(surroundings(run, document)))},
-                   {"next", next_lines(invocation, outcome)}}));
+    bus.publish(run_event(
+        report::EventKind::run_end,
+        {{"run", document},
+         {"summary", summary_object(outcome, run.plan.cases.size())},
+         {"complexity", outcome.complexity.document(options.order_seed)},
+         {"notes",
+          note_lines(with_counting(
+              outcome.signs.warnings(surroundings(run, document)), options.counts, counting))},
+         {"next", next_lines(invocation, outcome)}}));
     if (outcome.cancelled) {
         say.warning("cancelled: what was complete is reported");
     }

@@ -1,5 +1,7 @@
 #include "app/comparison/comparison_document.hpp"
 
+#include "app/comparison/comparison_counts.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -47,7 +49,7 @@ json::object evidence_object(const ComparedCase& compared, const ComparisonOptio
             {"pair_sd", number_or_null(finding.pair_sd)},
             {"position_bias", number_or_null(finding.position_bias)},
             {"labels", json::array(finding.labels.begin(), finding.labels.end())},
-            {"counts", nullptr},
+            {"counts", counts_value(compared)},
             {"failed_pairs", json_count(finding.failed_pairs)},
             {"results_differ", compared.results_differ},
             {"seconds_needed", number_or_null(finding.seconds_needed)}};
@@ -100,6 +102,9 @@ json::object comparison_case(const ComparedCase& compared, const ComparisonOptio
     out["old_time"] = median_time(compared.old_metrics);
     out["new_time"] = median_time(compared.new_metrics);
     out["evidence"] = evidence_object(compared, options);
+    if (std::optional<std::string> statement = fused_verdict(compared)) {
+        out["statement"] = *std::move(statement);
+    }
     out["samples"] = pair_objects(compared.pairs);
     return out;
 }
@@ -184,6 +189,9 @@ report::CaseResult case_result(const ComparedCase& compared, const ComparisonOpt
     result.verified = compared.verified;
     result.metrics = compared.new_metrics;
     result.notes = compared.notes;
+    for (std::string& note : count_notes(compared)) {
+        result.notes.push_back(std::move(note));
+    }
     if (compared.results_differ) {
         result.notes.emplace_back("results differ");
     }

@@ -49,6 +49,7 @@ struct ComparedCase {
     std::vector<std::string> notes;
     std::vector<PairRecord> pairs;
     std::vector<report::MetricResult> old_metrics, new_metrics;
+    std::optional<CountedWork> old_counts, new_counts; // with --counts
 };
 
 struct ComparisonOutcome {

@@ -1,6 +1,8 @@
 #include "app/comparison/reported_comparison.hpp"
 
+#include "app/comparison/comparison_counts.hpp"
 #include "app/comparison/comparison_document.hpp"
+#include "app/session/counting_launcher.hpp"
 #include "app/session/interrupt.hpp"
 #include "app/session/machine_resolution.hpp"
 #include "app/session/run_document.hpp"
@@ -57,6 +59,10 @@ json::array notes_of(const ComparisonOutcome& outcome, const ComparisonOptions& 
     if (!options.controls) {
         note("controls are off: nothing checked that this run can be believed", "");
     }
+    if (const std::string why = uncounted(outcome); !why.empty()) {
+        note("instructions are not counted: " + why,
+             why.find("not installed") != std::string::npos ? "apt install valgrind" : "");
+    }
     const bool undecided = std::ranges::any_of(outcome.cases, [](const ComparedCase& compared) {
         return compared.matched.fate == CaseFate::compared &&
                compared.finding.verdict == verdict::Verdict::undecided;
@@ -103,7 +109,17 @@ ComparisonOutcome measure(const Messages& say,
                             Isolation::launch,
                             options.session.pin,
                             lanes::Lanes(options.session.lanes).count());
-    Interrupt interrupt([&] { launcher.cancel(); }, [&] { supervisor.kill_all(); });
+    std::optional<CountingLauncher> counting;
+    if (options.session.counts) {
+        counting.emplace(launcher, supervisor_options(wanted.settings));
+    }
+    Interrupt interrupt([&] { counting ? counting->cancel() : launcher.cancel(); },
+                        [&] {
+                            supervisor.kill_all();
+                            if (counting) {
+                                counting->kill_all();
+                            }
+                        });
     WorkerPairLauncher pairs(
         supervisor,
         options.session.pin,
@@ -120,7 +136,11 @@ ComparisonOutcome measure(const Messages& say,
                        .quiet = say.loudness() == Loudness::quiet,
                        .columns = say.terminal().columns});
     ComparisonSession session(std::move(wanted.cases), options, launcher, pairs, progress);
-    return session.run([&] { return interrupt.requested(); });
+    ComparisonOutcome outcome = session.run([&] { return interrupt.requested(); });
+    if (counting) {
+        count_cases(outcome, options, *counting, [&] { return interrupt.requested(); });
+    }
+    return outcome;
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "app/session/launch_request.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace assay::app {
 namespace {
@@ -126,8 +127,19 @@ bool CaseRun::verify(std::uint32_t lane) {
         return false;
     }
     figures_.add_verifying(outcome);
+    count(outcome.record);
     context_.launcher.case_is_over(lane);
     return true;
+}
+
+// While everything is verified nothing is timed anywhere, so that nothing is disturbed.
+void CaseRun::count(const measure::LaunchRecord& verified) {
+    if (context_.options.counts && verified.calibration && !context_.stopping()) {
+        counted_ = context_.launcher.count({.suite = suite_,
+                                            .planned = planned_,
+                                            .options = context_.options,
+                                            .slice_iterations = verified.calibration->iterations});
+    }
 }
 
 void CaseRun::measure(std::uint32_t lane) {
@@ -192,6 +204,10 @@ report::CaseResult CaseRun::result() const {
     }
     result.notes = figures_.notes();
     result.notes.insert(result.notes.end(), notes_.begin(), notes_.end());
+    if (counted_ && !result.metrics.empty()) {
+        result.metrics.push_back(counts_metric(*counted_));
+        std::ranges::move(count_notes(*counted_), std::back_inserter(result.notes));
+    }
     result.extra = figures_.extra();
     result.extra["isolation"] = std::string(name_of(context_.options.isolation));
     if (!output_.empty()) {

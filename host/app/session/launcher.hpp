@@ -8,6 +8,7 @@
 #pragma once
 
 #include "app/session/session_options.hpp"
+#include "app/session/work_counts.hpp"
 #include "measure/launch.hpp"
 #include "workers/worker.hpp"
 
@@ -32,6 +33,10 @@ public:
     // The lane has finished a case: --isolate case gives its worker back here.
     virtual void case_is_over(std::uint32_t lane) = 0;
     virtual void cancel() = 0;
+
+    // Instruction counts of one case, in launches of their own and from any lane; without a way to
+    // count, the reason (counting_launcher.hpp has one).
+    virtual CountedWork count(const CountWish& wish);
 };
 
 // Drives assay-worker processes, one per launch, per case, or per suite and lane.

@@ -196,6 +196,8 @@ void RunSession::finish(CaseRun& run) {
     const std::scoped_lock lock(publishing_);
     ++outcome_.counts[status];
     outcome_.signs.see(result);
+    outcome_.complexity.see(
+        result, suites_[run.planned().suite].description.families[run.planned().family]);
     if (status == CaseStatus::crashed && outcome_.first_crash.empty()) {
         outcome_.first_crash = run.planned().id;
     }

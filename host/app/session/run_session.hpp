@@ -8,6 +8,7 @@
 
 #include "app/exit_code.hpp"
 #include "app/session/case_run.hpp"
+#include "app/session/complexity_fits.hpp"
 #include "app/session/progress.hpp"
 #include "app/session/speedup.hpp"
 #include "app/session/warnings.hpp"
@@ -24,8 +25,9 @@ namespace assay::app {
 
 struct SessionOutcome {
     std::map<measure::CaseStatus, std::size_t> counts; // of every case of the plan
-    std::string first_crash; // id of the first case that crashed, for advice
-    WarningSigns signs;      // reasons to doubt the figures
+    std::string first_crash;   // id of the first case that crashed, for advice
+    WarningSigns signs;        // reasons to doubt the figures
+    ComplexityFits complexity; // over the numeric axes
     bool cancelled = false;
     double seconds = 0;
 };

@@ -36,6 +36,7 @@ struct SessionOptions {
     Isolation isolation = Isolation::launch;
     bool fail_fast = false;
     bool strict = false;
+    bool counts = false; // --counts: instructions too
     bool pin = true;
     bool core_dumps = false;
     bool wait_for_debugger = false;

@@ -2,6 +2,7 @@
 // run, or of the comparison of two builds. Progress while the run goes on is the host's business,
 // on stderr.
 #include "closing.hpp"
+#include "complexity_lines.hpp"
 #include "row.hpp"
 #include "safe_text.hpp"
 #include "table.hpp"
@@ -73,7 +74,7 @@ public:
         }
         if (!look_.quiet && !rows_.empty()) {
             text = (is_comparison_ ? verdict_table_of(verdicts_, look_) : table_of(rows_, look_)) +
-                   "\n";
+                   "\n" + complexity_lines(fits_, look_);
         }
         out_.write(text + closing_of(rows_, closing_, look_));
     }
@@ -81,6 +82,7 @@ public:
 private:
     void end(const assay::event_view& event) {
         const assay::document document = event.document();
+        fits_ = fits_from(document, look_);
         closing_.partial = document.boolean("/summary/partial", false);
         const auto seconds = document.find_f64("/summary/seconds");
         if (seconds) {
@@ -111,6 +113,7 @@ private:
     bool is_comparison_ = false;
     std::vector<Row> rows_;
     std::vector<VerdictLine> verdicts_; // of a comparison
+    std::vector<Fit> fits_;             // over the axes of a run
     std::uint64_t begun_ns_ = 0;
     Closing closing_{.seconds = Figure::kUnknown, .partial = true, .notes = {}, .next = {}};
 };

@@ -38,6 +38,11 @@ std::string words_of(std::string_view outcome) {
     return words;
 }
 
+// What stands in the column "verdict".
+std::string shown_outcome(const VerdictLine& line) {
+    return line.statement.empty() ? words_of(outcome_of(line)) : line.statement;
+}
+
 Paint paint_of(std::string_view outcome) {
     if (outcome == "slower" || outcome == "failed" || outcome == "only_in_old") {
         return Paint::red;
@@ -107,6 +112,7 @@ VerdictLine verdict_line_from(const assay::event_view& event, const Look& look) 
     line.status = document.str(base + "status", "failed");
     line.reason = safe_text(document.str(base + "reason", ""), look.unicode);
     line.verdict = document.str(base + "verdict", "");
+    line.statement = safe_text(document.str(base + "statement", ""), look.unicode);
     line.old_time = number("old_time");
     line.new_time = number("new_time");
     line.ratio = number("ratio");
@@ -164,7 +170,7 @@ std::string verdict_table_of(std::span<const VerdictLine> lines, const Look& loo
         const VerdictLine& line = lines[at - 1];
         const std::string remark = remark_of(line);
         text += shown + std::string(kGap) +
-                look.paint(paint_of(outcome_of(line)), words_of(outcome_of(line))) +
+                look.paint(paint_of(outcome_of(line)), shown_outcome(line)) +
                 (remark.empty() ? "" : std::string(kGap) + look.paint(Paint::dim, remark)) + "\n";
     }
     return lines.empty() ? std::string() : text;

@@ -23,6 +23,7 @@ struct VerdictLine {
     std::string status; // "compared", "only_in_new", ...
     std::string reason; // of those that were not compared
     std::string verdict;
+    std::string statement; // the verdict with what instruction counts add to it, or empty
     double old_time = Figure::kUnknown, new_time = Figure::kUnknown;
     double ratio = Figure::kUnknown, low = Figure::kUnknown, high = Figure::kUnknown;
     std::uint64_t pairs = 0;

@@ -16,7 +16,8 @@ namespace {
 constexpr std::string_view kHeader =
     "id,suite,family,params,status,key,unit,direction,provenance,n,median,ci_lo,ci_hi,mean,stddev,"
     "mad,min,max,p05,p25,p75,p90,p95,p99,p999,timestamp,reason,verified,aggregate,launches,"
-    "ci_level,verdict,ratio,ratio_lo,ratio_hi,pairs\r\n";
+    "ci_level,verdict,ratio,ratio_lo,ratio_hi,pairs,instructions_old,instructions_new,"
+    "statement\r\n";
 
 template <std::size_t N>
 std::string_view word(const std::array<std::string_view, N>& words, std::int32_t index) {
@@ -47,7 +48,8 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 struct Case {
     std::string id, suite, family, params, status, timestamp, reason, verified;
     // Of a comparison: they stand in the row of the first metric, which is the time.
-    std::string verdict;
+    std::string verdict, statement;
+    double instructions_old = kUnknown, instructions_new = kUnknown;
     double ratio = kUnknown, low = kUnknown, high = kUnknown, pairs = kUnknown;
 };
 
@@ -71,6 +73,10 @@ Case case_of(const assay::event_view& event) {
     result.low = document.find_f64("/case/comparison/interval/0").value_or(kUnknown);
     result.high = document.find_f64("/case/comparison/interval/1").value_or(kUnknown);
     result.pairs = document.find_f64("/case/comparison/pairs").value_or(kUnknown);
+    const std::string counts = "/case/comparison/evidence/counts/";
+    result.instructions_old = document.find_f64(counts + "old").value_or(kUnknown);
+    result.instructions_new = document.find_f64(counts + "new").value_or(kUnknown);
+    result.statement = document.str("/case/comparison/statement", "");
     return result;
 }
 
@@ -112,9 +118,11 @@ std::string row(const Case& of, const assay_stats* stats, bool is_first) {
     stats == nullptr ? record.text("") : record.count(stats->n_launches);
     record.number(stats == nullptr ? kUnknown : stats->ci_level);
     record.text(is_first ? of.verdict : "");
-    for (const double figure : {of.ratio, of.low, of.high, of.pairs}) {
+    for (const double figure :
+         {of.ratio, of.low, of.high, of.pairs, of.instructions_old, of.instructions_new}) {
         record.number(is_first ? figure : kUnknown);
     }
+    record.text(is_first ? of.statement : "");
     return record.end();
 }
 

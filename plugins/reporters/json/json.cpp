@@ -39,6 +39,7 @@ public:
         case assay::event_kind::run_end:
             run_ = event.json_at("/run").value_or(run_);
             summary_ = event.json_at("/summary").value_or("");
+            complexity_ = event.json_at("/complexity").value_or("");
             comparison_ = event.json_at("/comparison").value_or(comparison_);
             break;
         default:
@@ -52,7 +53,7 @@ public:
                     : indent_ == 0  ? "\n"
                                     : line_break(indent_, 1)) +
                    "]," + line_break(indent_, 1) + member("run", run_) + "," +
-                   comparison_members() + line_break(indent_, 1) +
+                   comparison_members() + complexity_member() + line_break(indent_, 1) +
                    member("summary", summary_.empty() ? counted_summary() : summary_) +
                    line_break(indent_, 0) + "}\n");
     }
@@ -76,6 +77,12 @@ private:
         std::string inner = laid.substr(open + 1, close - open - 1);
         inner.erase(inner.find_last_not_of(" \n") + 1);
         return inner.empty() ? inner : inner + ",";
+    }
+
+    [[nodiscard]] std::string complexity_member() const {
+        return complexity_.empty()
+                   ? std::string()
+                   : line_break(indent_, 1) + member("complexity", complexity_) + ",";
     }
 
     // Writes the beginning of the document, once.
@@ -123,6 +130,7 @@ private:
     bool opened_ = false;
     std::string run_ = "null";
     std::string summary_;
+    std::string complexity_; // fits over the axes; empty = the run told none
     std::string comparison_; // what two builds were compared under; empty = not a comparison
     std::map<assay::case_status, std::uint64_t> counts_;
 };
