@@ -47,6 +47,7 @@ CommandTable make_table() {
     append(table.commands, baseline_specs());
     table.commands.push_back(list_spec());
     table.commands.push_back(check_spec());
+    table.commands.push_back(doctor_spec());
     append(table.commands, new_specs());
     append(table.commands, trust_specs());
     table.commands.push_back(completion_spec());

@@ -14,6 +14,7 @@ using measure::SliceRecord;
 constexpr double kNormalMad = 1.4826;
 constexpr double kHalfWidth = 3.5; // of the always-valid interval, in sd / sqrt(pairs)
 constexpr std::size_t kPairsBounded = 7;
+constexpr std::size_t kPairsForSpread = 4;
 constexpr double kPair_s = 0.04; // twelve slices a side and two fresh processes
 constexpr double kForCases = 0.8;
 
@@ -78,12 +79,18 @@ Resolution resolution_of(const measure::MachineSample& sample) {
     return resolution;
 }
 
-std::optional<double>
-smallest_change(const Resolution& resolution, double margin, std::size_t pairs) {
+std::optional<double> smallest_change(double pair_sd, double margin, std::size_t pairs) {
     if (pairs < kPairsBounded) {
         return std::nullopt;
     }
-    return margin + kHalfWidth * resolution.pair_sd / std::sqrt(static_cast<double>(pairs));
+    return margin + kHalfWidth * pair_sd / std::sqrt(static_cast<double>(pairs));
+}
+
+// Of three pairs or fewer the spread may be 0 by chance, which would promise anything.
+std::optional<double>
+smallest_change(const Resolution& resolution, double margin, std::size_t pairs) {
+    return resolution.pairs < kPairsForSpread ? std::nullopt
+                                              : smallest_change(resolution.pair_sd, margin, pairs);
 }
 
 std::size_t pairs_expected(double budget_s, std::size_t cases) {

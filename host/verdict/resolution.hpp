@@ -32,9 +32,14 @@ inline constexpr std::size_t kResolutionSlices = 6;
 
 [[nodiscard]] Resolution resolution_of(const measure::MachineSample& sample);
 
-// The smallest change that so many pairs are likely to find beyond a margin: margin + 3.5 sd /
-// sqrt(pairs) (the half-width of the always-valid interval, measurement.md 8.3). Below seven pairs
-// no interval is bounded: nothing. A case adds its own spread, which only its first pairs tell.
+// The smallest change that so many pairs of such a spread are likely to find beyond a margin:
+// margin + 3.5 sd / sqrt(pairs) (the half-width of the always-valid interval, measurement.md 8.3).
+// Below seven pairs no interval is bounded: nothing.
+[[nodiscard]] std::optional<double>
+smallest_change(double pair_sd, double margin, std::size_t pairs);
+
+// The same by the machine's spread; a case adds its own, which only its first pairs tell. Nothing
+// where the sample had too few pairs to have a spread.
 [[nodiscard]] std::optional<double>
 smallest_change(const Resolution& resolution, double margin, std::size_t pairs);
 

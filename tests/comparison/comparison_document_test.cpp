@@ -108,3 +108,26 @@ TEST_CASE("the summary counts every case once by its fate and the compared ones 
     CHECK(summary.at("only_in_old").to_number<int>() == 1);
     CHECK(summary.at("failed").to_number<int>() == 1);
 }
+
+TEST_CASE("an undecided case says what its pairs could have found, unless a label says more") {
+    const TwoBuilds builds(1);
+    ScriptedPairs pairs(new_is_slower_by(1.0));
+    const app::ComparisonOptions options = comparison_options();
+    app::ComparisonOutcome outcome = compare(builds, pairs, options);
+    app::ComparedCase& one = outcome.cases[0];
+    const auto reason = [&] {
+        const report::CaseResult result = app::case_result(one, options);
+        return std::string(result.extra.at("comparison").at("reason").as_string());
+    };
+    one.finding.verdict = Verdict::same;
+    CHECK(reason().empty());
+    one.finding.verdict = Verdict::undecided;
+    one.finding.labels.clear();
+    one.finding.pairs = 49;
+    one.finding.pair_sd = 0.02;
+    CHECK(reason() == "49 pairs find changes from 2 %"); // 1 % + 3.5 * 2 % / 7
+    one.finding.pairs = 5;
+    CHECK(reason() == "5 pairs are too few");
+    one.finding.labels = {"drifting"};
+    CHECK(reason().empty());
+}

@@ -44,6 +44,7 @@ TEST_CASE("the help of every command fits 80 columns") {
                                       "run",
                                       "list",
                                       "check",
+                                      "doctor",
                                       "new",
                                       "new suite",
                                       "new reporter",

@@ -1,5 +1,7 @@
 #include "results.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 using namespace integration;
@@ -215,4 +217,34 @@ TEST_CASE("what is no recorded run is refused with the place") {
     CHECK(broken.err.find("/cases/0/status") != std::string::npos);
     CHECK(box.assay({"compare", "none.json", "none.json"}).exit_code == 2);
     CHECK(box.assay({"compare", sample_plugin(), "broken.json"}).exit_code == 2);
+}
+
+TEST_CASE("--margin auto is at least 1 % and what the machine resolves, and says which it was") {
+    const Sandbox box;
+    const Ended ended = box.assay({"compare",
+                                   "--reporter",
+                                   "json=out.json",
+                                   "--budget",
+                                   "2s",
+                                   "--no-controls",
+                                   "--margin",
+                                   "auto",
+                                   sample_plugin(),
+                                   slower_plugin(),
+                                   "sample/single"});
+    INFO(ended.err);
+    CHECK((ended.exit_code == 1 || ended.exit_code == 5));
+    const auto document = document_of(box);
+    CHECK(document.at("margin_auto").as_bool());
+    const double margin = document.at("margin").to_number<double>();
+    const auto& resolution = document.at("resolution");
+    const double pairs = resolution.at("pairs_expected").to_number<double>();
+    const double resolvable = 3.5 * resolution.at("pair_sd").to_number<double>() / std::sqrt(pairs);
+    CHECK(pairs == 40);
+    CHECK(margin == doctest::Approx(std::max(0.01, resolvable)));
+    CHECK(resolution.at("margin").to_number<double>() == margin);
+    CHECK(resolution.at("smallest_change").to_number<double>() ==
+          doctest::Approx(margin + resolvable));
+    CHECK(ended.err.find(" % (auto)") != std::string::npos);
+    CHECK(ended.err.find("resolution: ") != std::string::npos);
 }

@@ -89,15 +89,38 @@ TEST_CASE("what lies in the file is believed only if it is whole, recent and of 
     }
     auto document = read_file(folder.file().string());
     REQUIRE(document);
-    std::string broken = *document;
-    broken.replace(broken.find("\"pair_sd\":"), 10, "\"pair_sx\":");
-    REQUIRE(write_file_atomically(folder.file().string(), broken));
+    for (const auto& [key, other] : {std::pair{"\"pair_sd\":", "\"pair_sx\":"},
+                                     std::pair{"\"pair_sd\":", "\"pair_sd\":-1"},
+                                     std::pair{"\"pairs\":", "\"pairs\":-1"},
+                                     std::pair{"\"thread_cpu\":", "\"thread\":"},
+                                     std::pair{"\"wall\":", "\"wall\":\"a\",\"w\":"}}) {
+        CAPTURE(std::string(other));
+        std::string broken = *document;
+        REQUIRE(broken.find(key) != std::string::npos);
+        broken.replace(broken.find(key), std::string_view(key).size(), other);
+        REQUIRE(write_file_atomically(folder.file().string(), broken));
+        Sampler again;
+        machine_resolution(folder.file(), kNow, std::ref(again));
+        CHECK(again.taken == 1);
+    }
     Sampler sampler;
-    machine_resolution(folder.file(), kNow, std::ref(sampler));
-    CHECK(sampler.taken == 1);
+    sampler.taken = 1;
     // From the future: somebody set the clock back.
     machine_resolution(folder.file(), kNow - 1, std::ref(sampler));
     CHECK(sampler.taken == 2);
+}
+
+TEST_CASE("measuring anew takes no notice of what is kept, and keeps what it found") {
+    const Folder folder;
+    Sampler sampler;
+    machine_resolution(folder.file(), kNow, std::ref(sampler));
+    sampler.spread = 0.05;
+    const auto anew = measure_machine(folder.file(), kNow + 1, std::ref(sampler));
+    CHECK(sampler.taken == 2);
+    const auto kept = machine_resolution(folder.file(), kNow + 2, std::ref(sampler));
+    CHECK(sampler.taken == 2);
+    CHECK(kept.measured_ns == kNow + 1);
+    CHECK(kept.resolution.slice_sd == anew.resolution.slice_sd);
 }
 
 TEST_CASE("a file that cannot be written is no error") {
@@ -130,4 +153,9 @@ TEST_CASE(
     CHECK(text.find("2 % stolen") != std::string::npos);
     CHECK(resolution_text(machine, {.budget_s = 0.001}).find("too small") != std::string::npos);
     CHECK(resolution_object(machine, {.budget_s = 0.001}).at("smallest_change").is_null());
+    CHECK(resolution_text(machine, {.cases = 0}).find("10 s a case") != std::string::npos);
+    MachineResolution short_one = machine;
+    short_one.resolution.pairs = 3;
+    CHECK(resolution_text(short_one, {}).find("too short") != std::string::npos);
+    CHECK(resolution_object(short_one, {}).at("smallest_change").is_null());
 }

@@ -69,9 +69,21 @@ TEST_CASE("an empty sample has no spread and breaks nothing") {
 TEST_CASE("the smallest change shrinks with the root of the pairs and needs seven of them") {
     Resolution resolution;
     resolution.pair_sd = 0.02;
+    resolution.pairs = 20;
     CHECK(*smallest_change(resolution, 0.01, 49) == doctest::Approx(0.01 + 3.5 * 0.02 / 7));
     CHECK(*smallest_change(resolution, 0.01, 7) == doctest::Approx(0.01 + 3.5 * 0.02 / 2.6458));
     CHECK_FALSE(smallest_change(resolution, 0.01, 6).has_value());
+    CHECK(smallest_change(0.02, 0.01, 49) == smallest_change(resolution, 0.01, 49));
+}
+
+TEST_CASE("a sample too short for a spread promises no change at all") {
+    measure::MachineSample sample;
+    sample.alu = slices(0.02, 36, 1); // three pairs
+    sample.memory = sample.alu;
+    CHECK_FALSE(smallest_change(resolution_of(sample), 0.01, 1000).has_value());
+    sample.alu = slices(0.02, 48, 1);
+    sample.memory = sample.alu;
+    CHECK(smallest_change(resolution_of(sample), 0.01, 1000).has_value());
 }
 
 TEST_CASE("a budget holds the fewer pairs the more cases share it") {

@@ -14,6 +14,7 @@ CommandSpec compare_spec(); // compare_options.cpp
 CommandSpec gate_spec();    // gate_options.cpp
 CommandSpec list_spec();    // list.cpp
 CommandSpec check_spec();   // check.cpp
+CommandSpec doctor_spec();  // doctor.cpp
 CommandSpec help_spec();    // help_command.cpp
 CommandSpec completion_spec();
 std::vector<CommandSpec> baseline_specs(); // baseline save, list

@@ -1,6 +1,9 @@
 #include "app/comparison/comparison_document.hpp"
 
 #include "app/comparison/comparison_counts.hpp"
+#include "verdict/resolution.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -82,6 +85,20 @@ json::value median_time(const std::vector<report::MetricResult>& metrics) {
                : json_number(metrics.front().summary.median);
 }
 
+// Why more was not said: what the pairs taken could have found, by their own spread. A label says
+// more where there is one.
+std::string undecided_reason(const ComparedCase& compared, double margin) {
+    const verdict::Finding& finding = compared.finding;
+    if (finding.verdict != Verdict::undecided || !finding.labels.empty() ||
+        !compared.reason.empty()) {
+        return compared.reason;
+    }
+    const auto change =
+        verdict::smallest_change(finding.pair_sd.value_or(0), margin, finding.pairs);
+    return change ? fmt::format("{} pairs find changes from {:.2g} %", finding.pairs, 100 * *change)
+                  : fmt::format("{} pairs are too few", finding.pairs);
+}
+
 json::object comparison_case(const ComparedCase& compared, const ComparisonOptions& options) {
     json::object out{{"id", compared.matched.id},
                      {"status", name_of(compared.matched.fate)},
@@ -95,6 +112,7 @@ json::object comparison_case(const ComparedCase& compared, const ComparisonOptio
     if (compared.matched.fate != CaseFate::compared) {
         return out;
     }
+    out["reason"] = undecided_reason(compared, options.margin);
     out["verdict"] = verdict::name_of(compared.finding.verdict);
     out["ratio"] = number_or_null(compared.finding.ratio);
     out["interval"] = interval_value(compared.finding.interval);
@@ -141,6 +159,7 @@ std::size_t count(const ComparisonOutcome& outcome, Verdict verdict) {
 json::object
 comparison_object(const ComparisonOptions& options, const Side& old_side, const Side& new_side) {
     return {{"margin", json_number(options.margin)},
+            {"margin_auto", options.margin_auto},
             {"alpha", json_number(options.alpha)},
             {"method", statistics::name_of(options.method)},
             {"old", side_object(old_side)},

@@ -77,14 +77,16 @@ json::array notes_of(const ComparisonOutcome& outcome, const ComparisonOptions& 
 }
 
 std::string header(const WantedComparison& wanted, const ComparisonOptions& options) {
-    return fmt::format("assay {}  compare {} {}  margin {:.3g} %  alpha {:.3g}  {}  order seed {}",
-                       kVersion,
-                       wanted.old_side.name,
-                       wanted.new_side.name,
-                       100 * options.margin,
-                       options.alpha,
-                       statistics::name_of(options.method),
-                       options.session.order_seed);
+    return fmt::format(
+        "assay {}  compare {} {}  margin {:.3g} %{}  alpha {:.3g}  {}  order seed {}",
+        kVersion,
+        wanted.old_side.name,
+        wanted.new_side.name,
+        100 * options.margin,
+        options.margin_auto ? " (auto)" : "",
+        options.alpha,
+        statistics::name_of(options.method),
+        options.session.order_seed);
 }
 
 ResolutionWish wish_of(const WantedComparison& wanted) {

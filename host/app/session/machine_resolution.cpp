@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <sched.h>
 
@@ -14,6 +15,7 @@ namespace assay::app {
 namespace {
 
 constexpr double kPercent = 100;
+constexpr std::size_t kPairsPlenty = 1000; // what no budget lacks
 constexpr std::size_t kFileBytesMax = std::size_t{64} << 10;
 
 // "0,1": the CPUs this process may use. Another mask is another machine to measure on.
@@ -64,6 +66,12 @@ json::object kept_object(const verdict::Resolution& resolution) {
             {"seconds", json_number(resolution.seconds)}};
 }
 
+bool read_figure(const json::object& object, std::string_view key, double& into) {
+    const auto value = number_at(object, key);
+    into = value.value_or(0);
+    return value && *value >= 0;
+}
+
 // Every figure must be there: half a resolution is none.
 std::optional<verdict::Resolution> resolution_from(const json::object& object) {
     verdict::Resolution resolution;
@@ -72,22 +80,26 @@ std::optional<verdict::Resolution> resolution_from(const json::object& object) {
                                     std::pair{"pair_sd", &resolution.pair_sd},
                                     std::pair{"preempted_share", &resolution.preempted_share},
                                     std::pair{"seconds", &resolution.seconds}}) {
-        const auto value = number_at(object, key);
-        if (!value || !(*value >= 0)) {
+        if (!read_figure(object, key, *into)) {
             return std::nullopt;
         }
-        *into = *value;
+    }
+    for (const auto& [key, into] :
+         {std::pair{"slices", &resolution.slices}, std::pair{"pairs", &resolution.pairs}}) {
+        const std::int64_t count = json_int(object, key, -1);
+        if (count < 0) {
+            return std::nullopt;
+        }
+        *into = static_cast<std::size_t>(count);
     }
     resolution.steal_share = number_at(object, "steal_share");
-    resolution.slices = static_cast<std::size_t>(json_int(object, "slices", 0));
-    resolution.pairs = static_cast<std::size_t>(json_int(object, "pairs", 0));
     const json::value* clocks = object.if_contains("clock_costs");
-    if (clocks == nullptr || !clocks->is_object()) {
+    if (clocks == nullptr || !clocks->is_object() ||
+        !read_figure(clocks->get_object(), "wall", resolution.clocks.wall_s) ||
+        !read_figure(clocks->get_object(), "thread_cpu", resolution.clocks.thread_cpu_s)) {
         return std::nullopt;
     }
-    resolution.clocks = {.wall_s = json_double(clocks->get_object(), "wall", 0),
-                         .thread_cpu_s = json_double(clocks->get_object(), "thread_cpu", 0),
-                         .ticks_s = number_at(clocks->get_object(), "ticks")};
+    resolution.clocks.ticks_s = number_at(clocks->get_object(), "ticks");
     return resolution;
 }
 
@@ -118,13 +130,16 @@ std::filesystem::path resolution_file() {
 MachineResolution machine_resolution(const std::filesystem::path& file,
                                      std::uint64_t now_ns,
                                      const std::function<measure::MachineSample()>& sample) {
-    const std::string key = machine_key();
-    if (const auto known = kept(file, now_ns, key)) {
-        return *known;
-    }
+    const auto known = kept(file, now_ns, machine_key());
+    return known ? *known : measure_machine(file, now_ns, sample);
+}
+
+MachineResolution measure_machine(const std::filesystem::path& file,
+                                  std::uint64_t now_ns,
+                                  const std::function<measure::MachineSample()>& sample) {
     const MachineResolution machine{verdict::resolution_of(sample()), now_ns};
     const json::object document{{"schema", "assay.resolution/1"},
-                                {"machine", key},
+                                {"machine", machine_key()},
                                 {"measured_ns", json_count(now_ns)},
                                 {"resolution", kept_object(machine.resolution)}};
     (void)write_file_atomically(file.string(), write_json(document) + "\n");
@@ -156,10 +171,15 @@ std::string resolution_text(const MachineResolution& machine, const ResolutionWi
     if (resolution.steal_share && *resolution.steal_share >= 0.005) {
         text += fmt::format("{:.0f} % stolen; ", kPercent * *resolution.steal_share);
     }
-    return text + (change ? fmt::format("{:.3g} s a case find changes from {:.2g} %",
-                                        wish.budget_s / static_cast<double>(wish.cases),
-                                        kPercent * *change)
-                          : std::string("the budget is too small to find any change"));
+    if (!change) {
+        return text + (verdict::smallest_change(resolution, wish.margin, kPairsPlenty)
+                           ? "the budget is too small to find any change"
+                           : "the sample was too short to say what can be found");
+    }
+    const auto cases = static_cast<double>(std::max<std::size_t>(wish.cases, 1));
+    return text + fmt::format("{:.3g} s a case find changes from {:.2g} %",
+                              wish.budget_s / cases,
+                              kPercent * *change);
 }
 
 } // namespace assay::app

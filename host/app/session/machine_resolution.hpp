@@ -37,6 +37,12 @@ machine_resolution(const std::filesystem::path& file,
                    std::uint64_t now_ns,
                    const std::function<measure::MachineSample()>& sample = measure::sample_machine);
 
+// Measured now, and kept for the next who asks.
+MachineResolution
+measure_machine(const std::filesystem::path& file,
+                std::uint64_t now_ns,
+                const std::function<measure::MachineSample()>& sample = measure::sample_machine);
+
 // What is asked of the machine: how long there is for how many cases, and what matters.
 struct ResolutionWish {
     double margin = 0.01;
