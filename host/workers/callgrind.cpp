@@ -57,7 +57,9 @@ Result<std::string> valgrind_program() {
 
 std::vector<std::string> callgrind_command(const std::string& valgrind) {
     return {valgrind,
+            "--command-line-only=yes", // nobody's .valgrindrc
             "--quiet",
+            "--vgdb=no", // its pipes would outlive a worker that is killed
             "--tool=callgrind",
             "--collect-atstart=no",
             std::string("--toggle-collect=") + measure::kCountedRun,

@@ -133,6 +133,17 @@ TEST_CASE("the same reason on both sides is said once, and at the end of the run
     CHECK(app::uncounted(outcome).empty());
 }
 
+TEST_CASE("cases that are slower with equal work are counted for the reader") {
+    app::ComparisonOutcome outcome;
+    CHECK(app::slower_with_equal_work(outcome) == 0);
+    outcome.cases.push_back(compared_as(Verdict::slower, counted(1000), counted(1000)));
+    outcome.cases.push_back(compared_as(Verdict::slower, counted(1000), counted(1020)));
+    outcome.cases.push_back(compared_as(Verdict::same, counted(1000), counted(1000)));
+    CHECK(app::slower_with_equal_work(outcome) == 1);
+    CHECK(app::fused_verdict(outcome.cases[0]) ==
+          "slower, layout or environment: more pairs requested");
+}
+
 TEST_CASE("counts that differ between launches are kept but say nothing") {
     CountedWork changing = counted(1000);
     changing.launches[1] = 1001;

@@ -3,6 +3,8 @@
 #include "lanes/lanes.hpp"
 #include "verdict/counts_fusion.hpp"
 
+#include <algorithm>
+
 namespace assay::app {
 namespace {
 
@@ -67,6 +69,15 @@ std::optional<std::string> fused_verdict(const ComparedCase& compared) {
     const std::optional<verdict::CountPair> pair = pair_of(compared);
     return pair ? std::optional(verdict::fused_verdict(compared.finding.verdict, *pair))
                 : std::nullopt;
+}
+
+std::size_t slower_with_equal_work(const ComparisonOutcome& outcome) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(outcome.cases, [](const ComparedCase& compared) {
+            const std::optional<verdict::CountPair> pair = pair_of(compared);
+            return pair && compared.finding.verdict == verdict::Verdict::slower &&
+                   verdict::change_of(*pair) == verdict::CountChange::equal;
+        }));
 }
 
 std::string uncounted(const ComparisonOutcome& outcome) {

@@ -29,6 +29,9 @@ std::optional<std::string> fused_verdict(const ComparedCase& compared);
 // Why no compared case was counted; empty where one was, or nothing was compared.
 std::string uncounted(const ComparisonOutcome& outcome);
 
+// Cases whose verdict asks for more pairs: slower, although trusted counts are equal.
+std::size_t slower_with_equal_work(const ComparisonOutcome& outcome);
+
 // Why a side was not counted, and "nondeterministic".
 std::vector<std::string> count_notes(const ComparedCase& compared);
 

@@ -63,6 +63,11 @@ json::array notes_of(const ComparisonOutcome& outcome, const ComparisonOptions& 
         note("instructions are not counted: " + why,
              why.find("not installed") != std::string::npos ? "apt install valgrind" : "");
     }
+    if (const std::size_t suspects = slower_with_equal_work(outcome); suspects > 0) {
+        note(std::to_string(suspects) + (suspects == 1 ? " case is" : " cases are") +
+                 " slower with as many instructions as before: layout or environment",
+             "compare again: other pairs have other layouts");
+    }
     const bool undecided = std::ranges::any_of(outcome.cases, [](const ComparedCase& compared) {
         return compared.matched.fate == CaseFate::compared &&
                compared.finding.verdict == verdict::Verdict::undecided;
