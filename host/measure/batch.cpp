@@ -16,6 +16,8 @@ namespace {
 
 constexpr unsigned char kGuardByte = 0xA5;
 constexpr std::uint64_t kGuardWord = 0xA5A5A5A5A5A5A5A5u;
+// A plugin may store any 64 bits, and no clock has run for a hundred years.
+constexpr double kLatencyMax_ns = 3.2e18;
 
 // The batch with bytes behind it that nobody may touch: a plugin built against a larger struct, or
 // one that miscounts, shows there.
@@ -259,18 +261,16 @@ double BatchRunner::primary_seconds(const BatchOutcome& outcome) const {
     return outcome.wall_s;
 }
 
-bool BatchRunner::append_latencies(std::vector<std::uint64_t>& to, std::uint64_t lane_max) const {
-    bool all = true;
+void BatchRunner::record_latencies(LatencyHistogram& into) const {
     for (const auto& seat : seats_) {
         const assay_batch& batch = seat->guarded.batch;
         const double tick_ns = ticks_.ns_per_tick(batch.latency_ticks);
-        all = all && batch.n_latency <= lane_max;
-        for (std::uint64_t i = 0; i < std::min(batch.n_latency, lane_max); ++i) {
-            const double ns = static_cast<double>(seat->latency[i]) * tick_ns;
-            to.push_back(static_cast<std::uint64_t>(ns + 0.5));
+        for (std::uint64_t i = 0; i < batch.n_latency; ++i) {
+            const double ns = static_cast<double>(seat->latency[i]) * tick_ns + 0.5;
+            into.record(ns < kLatencyMax_ns ? static_cast<std::uint64_t>(ns)
+                                            : static_cast<std::uint64_t>(kLatencyMax_ns));
         }
     }
-    return all;
 }
 
 } // namespace assay::measure

@@ -68,10 +68,8 @@ public:
 
     BatchOutcome take(const BatchPlan& plan);
 
-    // Shape latency: the durations of the last batch, at most `lane_max` of each lane, in
-    // nanoseconds. False: there were more.
-    [[nodiscard]] bool append_latencies(std::vector<std::uint64_t>& to,
-                                        std::uint64_t lane_max) const;
+    // Shape latency: adds the durations of the last batch, of all lanes.
+    void record_latencies(LatencyHistogram& into) const;
 
 private:
     struct Seat;

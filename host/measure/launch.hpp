@@ -12,6 +12,7 @@
 #include "measure/description.hpp"
 #include "measure/pair_page.hpp"
 #include "measure/slice.hpp"
+#include "support/latency_histogram.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -107,8 +108,8 @@ struct LaunchRecord {
     double setup_s = 0;    // wall time of open()
     std::optional<double> verify_s, first_iteration_s;
     std::optional<Calibration> calibration;
-    std::vector<SliceRecord> slices;       // warm-up and scaling slices included and flagged
-    std::vector<std::uint64_t> latency_ns; // shape latency: durations of all recorded operations
+    std::vector<SliceRecord> slices; // warm-up and scaling slices included and flagged
+    LatencyHistogram latency;        // shape latency: durations of all recorded operations
     std::vector<MetricRecord> metrics;
     std::vector<Attachment> attachments;
     std::optional<WorkCount> count; // of a counting launch

@@ -3,6 +3,7 @@
 #include "measure/clock.hpp"
 #include "measure/handicap.hpp"
 #include "measure/platform.hpp"
+#include "measure/slice_labels.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,13 +15,9 @@ namespace {
 constexpr std::uint64_t kBatchBytesMax = std::uint64_t{64} << 20;
 // Where the system does not tell the size of the L2 cache.
 constexpr std::uint64_t kBatchBytesUnknownCache = std::uint64_t{512} << 10;
-// Durations of one launch that are kept and sent: 1 MiB of them. The host keeps those of all
-// launches of a case, several times over while it summarises them, and comprehensive has thirty.
-constexpr std::uint64_t kLatenciesMax = std::uint64_t{1} << 17;
 // A clock that hardly moves while wall time passes cannot calibrate: the body sleeps or waits.
 constexpr double kWaitingRatio = 20;
 constexpr double kBackgroundShare = 0.05;
-constexpr double kInterruptedRatio = 100;
 // Warm-up slices, the last ones, that tell how long a slice is.
 constexpr std::size_t kTypicalSlices = 5;
 
@@ -357,12 +354,7 @@ bool Measuring::take_recorded(std::uint32_t number) {
     recorded_s_ += outcome->seconds;
     iteration_times_.push_back(outcome->seconds / static_cast<double>(iterations_));
     if (context_.family.shape == Shape::latency) {
-        // An equal share of each slice: the first slices alone would not speak for the launch.
-        const std::uint64_t seats = std::uint64_t{context_.request.slices} * context_.request.lanes;
-        const std::uint64_t share = std::max<std::uint64_t>(kLatenciesMax / seats, 1);
-        if (!runner_.append_latencies(record_.latency_ns, share)) {
-            latencies_share_ = share;
-        }
+        runner_.record_latencies(record_.latency);
     }
     keep(*outcome, 0);
     return true;
@@ -419,10 +411,6 @@ void Measuring::note_labels() {
         record_.notes.push_back("prepare ran out of memory: batches of " +
                                 std::to_string(iterations_) + " iterations");
     }
-    if (latencies_share_ > 0) {
-        record_.notes.push_back("kept the durations of the first " +
-                                std::to_string(latencies_share_) + " operations of each slice");
-    }
     if (waits_ && context_.primary == Clock::thread_cpu) {
         record_.notes.emplace_back("mostly waiting: CPU time is under 5 % of wall time; declare "
                                    "the domain it waits for");
@@ -433,16 +421,7 @@ void Measuring::note_labels() {
             "background work: " + std::to_string(std::lround(100 * background)) +
             " % of the CPU time is of other threads");
     }
-    std::vector<double> walls;
-    for (const SliceRecord& slice : record_.slices) {
-        if (slice.flags == 0) {
-            walls.push_back(static_cast<double>(slice.wall_ns));
-        }
-    }
-    const double typical = median_of(walls);
-    const auto interrupted = std::count_if(walls.begin(), walls.end(), [typical](double wall) {
-        return wall > kInterruptedRatio * typical;
-    });
+    const std::uint64_t interrupted = labels_of(record_.slices).interrupted;
     if (interrupted > 0) {
         record_.notes.push_back("interrupted: " + std::to_string(interrupted) + " slices");
     }

@@ -81,9 +81,8 @@ private:
     double target_s_ = 0;
     double iteration_s_ = 0; // 0 = not known yet
     bool longer_than_slice_ = false;
-    bool shortened_ = false;            // prepare ran out of memory
-    bool waits_ = false;                // hardly uses the processor while it runs
-    std::uint64_t latencies_share_ = 0; // of a slice and lane, where not all durations were kept
+    bool shortened_ = false; // prepare ran out of memory
+    bool waits_ = false;     // hardly uses the processor while it runs
     std::uint32_t next_index_ = 0;
     std::uint64_t handicap_links_ = 0; // of every recorded slice
     double recorded_s_ = 0;

@@ -1,6 +1,6 @@
 // What host and worker say to each other, above the frames of support/frame.hpp. JSON payloads but
-// for SLICES (packed SliceRecords) and LATENCY (packed u64 nanoseconds). This is the process-level
-// SDK: versioned, append only, unknown types are skipped by both sides.
+// for SLICES (packed SliceRecords) and LATENCY (one encoded LatencyHistogram). This is the
+// process-level SDK: versioned, append only, unknown types are skipped by both sides.
 //
 //   host -> worker   DESCRIBE {suite, config}     -> DESCRIBED {suite description} or REFUSED
 //                    LAUNCH {launch request}      -> PHASE*, LOG*, PROGRESS*, READY
@@ -27,7 +27,8 @@
 
 namespace assay::measure {
 
-inline constexpr std::uint16_t kProtocolVersion = 1;
+// 2: LATENCY carries a histogram instead of a list.
+inline constexpr std::uint16_t kProtocolVersion = 2;
 
 enum class FrameType : std::uint16_t {
     hello = 1,

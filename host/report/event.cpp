@@ -64,6 +64,10 @@ void add_figures(json::object& metric, const statistics::Summary& summary) {
     metric["ci_level"] = json_number(summary.interval_level);
 }
 
+json::value count_or_null(const std::optional<std::uint64_t>& count) {
+    return count ? json_count(*count) : json::value(nullptr);
+}
+
 json::value outliers(const MetricResult& metric) {
     if (metric.summary.n == 0) {
         return nullptr;
@@ -74,7 +78,82 @@ json::value outliers(const MetricResult& metric) {
     labels["preempted"] = json_count(metric.preempted);
     labels["faulted"] = json_count(metric.faulted);
     labels["migrated"] = json_count(metric.migrated);
+    labels["interrupted"] = json_count(metric.interrupted);
+    labels["stolen"] = count_or_null(metric.stolen);
+    labels["throttled"] = count_or_null(metric.throttled);
     return labels;
+}
+
+json::array numbers(const std::vector<double>& values) {
+    json::array all;
+    all.reserve(values.size());
+    for (const double value : values) {
+        all.push_back(json_number(value));
+    }
+    return all;
+}
+
+json::value number_or_null(const std::optional<double>& value) {
+    return value ? json_number(*value) : json::value(nullptr);
+}
+
+// Pairs of a bucket's lower end in nanoseconds and its count: the recorded durations themselves
+// below 2 048 ns, and within 0.1 % above (support/latency_histogram.hpp).
+json::array pairs(const LatencyHistogram& histogram) {
+    json::array all;
+    for (const LatencyHistogram::Bucket& bucket : histogram.buckets()) {
+        all.push_back(json::array{json_count(bucket.low_ns), json_count(bucket.count)});
+    }
+    return all;
+}
+
+void add_facts(json::object& launch, const LaunchFacts& facts) {
+    launch["warmup_slices"] =
+        facts.warmup_slices ? json_count(*facts.warmup_slices) : json::value(nullptr);
+    launch["steady"] = facts.steady ? json::value(*facts.steady) : json::value(nullptr);
+    launch["stolen_s"] = number_or_null(facts.stolen_s);
+    launch["throttled_s"] = number_or_null(facts.throttled_s);
+    if (!facts.lanes.empty()) {
+        json::array lanes;
+        for (const std::vector<double>& samples : facts.lanes) {
+            lanes.push_back(numbers(samples));
+        }
+        launch["lanes"] = std::move(lanes);
+        launch["overlap"] = number_or_null(facts.overlap);
+    }
+    if (!facts.histogram.empty()) {
+        launch["histogram"] = pairs(facts.histogram);
+    }
+}
+
+json::object mode(const statistics::Mode& mode) {
+    return {{"value", json_number(mode.value)}, {"share", json_number(mode.share)}};
+}
+
+json::array bimodality(const MetricResult& metric) {
+    json::array all;
+    for (const Bimodality& found : metric.bimodal) {
+        all.push_back(json::object{{"of", found.of},
+                                   {"dip", json_number(found.modes.dip)},
+                                   {"level", json_number(statistics::kModesLevel)},
+                                   {"modes", {mode(found.modes.low), mode(found.modes.high)}}});
+    }
+    return all;
+}
+
+void add_percentiles(json::object& document, const MetricResult& metric) {
+    if (metric.percentiles.empty()) {
+        return;
+    }
+    json::object intervals;
+    for (const statistics::Percentile& percentile : metric.percentiles) {
+        intervals[percentile.name] =
+            percentile.interval ? json::value(json::array{json_number(percentile.interval->low),
+                                                          json_number(percentile.interval->high)})
+                                : json::value(nullptr);
+    }
+    document["p50"] = json_number(metric.percentiles.front().value);
+    document["percentile_ci"] = std::move(intervals);
 }
 
 json::array launches(const MetricResult& metric) {
@@ -83,14 +162,14 @@ json::array launches(const MetricResult& metric) {
     for (std::size_t i = 0; i < std::max(medians.size(), metric.launches.size()); ++i) {
         json::array samples;
         if (i < metric.launches.size()) {
-            samples.reserve(metric.launches[i].size());
-            for (const double sample : metric.launches[i]) {
-                samples.push_back(json_number(sample));
-            }
+            samples = numbers(metric.launches[i]);
         }
         json::object launch;
         launch["median"] = i < medians.size() ? json_number(medians[i]) : json::value(nullptr);
         launch["samples"] = std::move(samples);
+        if (i < metric.facts.size()) {
+            add_facts(launch, metric.facts[i]);
+        }
         all.push_back(std::move(launch));
     }
     return all;
@@ -116,6 +195,13 @@ json::object to_json(const MetricResult& metric) {
     document["iterations"] =
         metric.iterations == 0 ? json::value(nullptr) : json_count(metric.iterations);
     add_figures(document, metric.summary);
+    add_percentiles(document, metric);
+    if (metric.overlap) {
+        document["overlap"] = json_number(*metric.overlap);
+    }
+    if (!metric.facts.empty()) {
+        document["bimodal"] = bimodality(metric);
+    }
     document["outliers"] = outliers(metric);
     document["launches"] = launches(metric);
     return document;

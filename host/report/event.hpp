@@ -7,11 +7,15 @@
 
 #include "measure/description.hpp"
 #include "measure/launch.hpp"
+#include "statistics/dip.hpp"
+#include "statistics/latency_summary.hpp"
 #include "statistics/summary.hpp"
 #include "support/json.hpp"
+#include "support/latency_histogram.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +32,23 @@ enum class EventKind {
     log = ASSAY_EV_LOG,
 };
 
+// What is known of one launch beside its samples; told of `time` alone. Absent = not known.
+struct LaunchFacts {
+    std::optional<std::uint32_t> warmup_slices;
+    std::optional<bool> steady;               // absent where too few slices could tell
+    std::optional<double> stolen_s;           // of all CPUs, while it had its turn
+    std::optional<double> throttled_s;        // by quotas of cgroups
+    std::optional<double> overlap;            // several lanes: see MetricResult
+    std::vector<std::vector<double>> lanes{}; // several lanes: the samples of each
+    LatencyHistogram histogram{};             // shape latency: in place of samples
+};
+
+// That slices or launches have two typical times and not one.
+struct Bimodality {
+    std::string of; // "slices" or "launches"
+    statistics::Modes modes;
+};
+
 // One metric of one case as reported. `summary.n == 0` = unavailable, `reason` says why.
 struct MetricResult {
     std::string key, unit;
@@ -42,8 +63,15 @@ struct MetricResult {
     statistics::Summary summary;
     std::vector<std::vector<double>> launches; // samples of each launch, in the order taken
     std::uint64_t iterations = 0;              // per slice
-    std::uint64_t preempted = 0, faulted = 0,
-                  migrated = 0; // slices with a known cause of being odd
+    std::uint64_t preempted = 0, faulted = 0, migrated = 0,
+                  interrupted = 0; // slices with a known cause of being odd
+    // Slices of the launches from which processor time was withheld; absent = nobody counts that.
+    std::optional<std::uint64_t> stolen, throttled;
+    std::vector<LaunchFacts> facts;                  // of `time`: as many as `launches`
+    std::vector<statistics::Percentile> percentiles; // shape latency
+    // Several lanes: median share of a slice, from the barrier to the last lane, in which all ran.
+    std::optional<double> overlap;
+    std::vector<Bimodality> bimodal; // of `time`
 };
 
 struct CaseResult {

@@ -272,10 +272,8 @@ void Session::send_record(const measure::LaunchRecord& record) {
         send_bytes(FrameType::slices, measure::pack(slices.first(count)));
         slices = slices.subspan(count);
     }
-    if (!record.latency_ns.empty()) {
-        const auto* bytes = reinterpret_cast<const char*>(record.latency_ns.data());
-        send_bytes(FrameType::latency,
-                   std::string_view(bytes, record.latency_ns.size() * sizeof(std::uint64_t)));
+    if (!record.latency.empty()) {
+        send_bytes(FrameType::latency, record.latency.encode());
     }
     std::string text = write_json(measure::to_json(record));
     if (text.size() > kFrameBytesMax) {

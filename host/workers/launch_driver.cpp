@@ -2,7 +2,6 @@
 
 #include <csignal>
 #include <cstdio>
-#include <cstring>
 #include <utility>
 
 namespace assay::workers {
@@ -185,14 +184,14 @@ void LaunchDriver::on_slices(const Frame& frame) {
 }
 
 void LaunchDriver::on_latency(const Frame& frame) {
-    payload_bytes_ += frame.payload.size();
-    if (payload_bytes_ > kPayloadBytesMax || frame.payload.size() % sizeof(std::uint64_t) != 0) {
-        return fail("a LATENCY frame of " + std::to_string(frame.payload.size()) + " bytes");
+    if (std::exchange(has_latency_, true)) {
+        return fail("a second LATENCY frame in one launch");
     }
-    auto& all = outcome_.record.latency_ns;
-    const std::size_t before = all.size();
-    all.resize(before + frame.payload.size() / sizeof(std::uint64_t));
-    std::memcpy(all.data() + before, frame.payload.data(), frame.payload.size());
+    auto histogram = LatencyHistogram::decode(frame.payload);
+    if (!histogram) {
+        return fail("LATENCY: " + histogram.error().message);
+    }
+    outcome_.record.latency = *std::move(histogram);
 }
 
 void LaunchDriver::on_record(const Frame& frame) {
@@ -205,7 +204,7 @@ void LaunchDriver::on_record(const Frame& frame) {
         return fail("RECORD: " + record.error().message);
     }
     record->slices = std::move(outcome_.record.slices);
-    record->latency_ns = std::move(outcome_.record.latency_ns);
+    record->latency = std::move(outcome_.record.latency);
     outcome_.record = std::move(*record);
     connection_.process().sample_peak_rss();
     has_record_ = done_ = true;

@@ -54,7 +54,7 @@ private:
     std::chrono::nanoseconds waited_{}; // as far as `until_` was put off by it
     Step step_ = Step::running;
     Why why_ = Why::none;
-    bool done_ = false, has_turn_ = false, has_record_ = false;
+    bool done_ = false, has_turn_ = false, has_latency_ = false, has_record_ = false;
     std::size_t payload_bytes_ = 0, log_bytes_ = 0;
     std::uint64_t logs_dropped_ = 0;
     std::string stopped_in_; // where the launch was when it was asked to stop

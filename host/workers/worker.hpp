@@ -11,6 +11,7 @@
 
 #include "measure/conformance.hpp"
 #include "measure/launch.hpp"
+#include "measure/withheld_cpu.hpp"
 #include "support/json.hpp"
 #include "support/result.hpp"
 
@@ -65,7 +66,8 @@ struct LaunchOutcome {
     std::optional<Death> death;   // when the process ended with or during this launch
     std::string output;           // what the plugin printed (capped at 1 MiB; the rest is counted)
     std::uint64_t output_bytes_dropped = 0;
-    std::string stack; // symbols dumped by a dying or hanging worker
+    std::string stack;             // symbols dumped by a dying or hanging worker
+    measure::WithheldCpu withheld; // while it had its turn; filled in by who gave the turn
 };
 
 // Any end without BYE is a crash, also one between the record and the farewell: what was measured

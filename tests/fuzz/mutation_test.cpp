@@ -2,6 +2,7 @@
 // fuzz preset goes deeper; this runs in every build and always does the same.
 #include "support/file.hpp"
 #include "support/frame.hpp"
+#include "support/latency_histogram.hpp"
 #include "targets.hpp"
 
 #include <doctest/doctest.h>
@@ -144,4 +145,14 @@ TEST_CASE("ten thousand damaged streams of frames are decoded or refused") {
         stream += encode_frame(static_cast<std::uint16_t>(i), 1, i, std::string(i * 7, 'x'));
     }
     run(fuzz::frames, {stream, encode_frame(1, 1, 0, "{}")}, Mutator(kFrameHeaderBytes, 64));
+}
+
+TEST_CASE("ten thousand damaged histograms of latencies are decoded or refused") {
+    LatencyHistogram histogram;
+    for (std::uint64_t ns = 1; ns < 1'000'000'000; ns = ns * 3 / 2 + 1) {
+        histogram.record(ns, ns);
+    }
+    LatencyHistogram one;
+    one.record(7);
+    run(fuzz::latencies, {histogram.encode(), one.encode()}, Mutator(32, 32));
 }

@@ -96,6 +96,48 @@ TEST_CASE("a single-shot case has at least one sample per launch") {
     CHECK(metric_of(case_of(results, "sample/single"), "time")->at("n").to_number<int>() >= 6);
 }
 
+TEST_CASE("a latency case counts every operation and writes percentiles with their intervals") {
+    const Sandbox box;
+    const Ended run = box.assay(quick({"sample/lookup", "--reporter", "json=out.json"}));
+    INFO(run.err);
+    REQUIRE(run.exit_code == 0);
+    const auto results = parsed(box.read("out.json"));
+    check_schema(results, "results.json");
+    const auto* time = metric_of(case_of(results, "sample/lookup"), "time");
+    REQUIRE(time != nullptr);
+    CHECK(time->at("percentile_ci").at("p99").as_array().size() == 2);
+    CHECK(time->at("p999").to_number<double>() >= time->at("p50").to_number<double>());
+    CHECK(time->at("max").to_number<double>() >= time->at("p999").to_number<double>());
+    std::int64_t counted = 0;
+    REQUIRE(time->at("launches").as_array().size() == 6);
+    for (const auto& launch : time->at("launches").as_array()) {
+        CHECK(launch.at("samples").as_array().empty());
+        for (const auto& bucket : launch.at("histogram").as_array()) {
+            counted += bucket.as_array().at(1).to_number<std::int64_t>();
+        }
+    }
+    CHECK(counted == time->at("n").to_number<std::int64_t>());
+    CHECK(counted >= 36 * time->at("iterations").to_number<std::int64_t>() / 2);
+}
+
+TEST_CASE("a case of two lanes writes the samples of each and how long both ran together") {
+    const Sandbox box;
+    const Ended run = box.assay(quick({"sample/crowd", "--reporter", "json=out.json"}));
+    INFO(run.err);
+    REQUIRE(run.exit_code == 0);
+    const auto results = parsed(box.read("out.json"));
+    check_schema(results, "results.json");
+    const auto* time = metric_of(case_of(results, "sample/crowd"), "time");
+    REQUIRE(time != nullptr);
+    CHECK(time->at("overlap").to_number<double>() <= 1);
+    for (const auto& launch : time->at("launches").as_array()) {
+        REQUIRE(launch.at("lanes").as_array().size() == 2);
+        CHECK(launch.at("lanes").as_array().at(0).as_array().size() == 6);
+        CHECK(launch.as_object().contains("steady"));
+        CHECK(launch.at("warmup_slices").to_number<int>() > 0);
+    }
+}
+
 TEST_CASE("skipped and unavailable cases are shown as such, and alone they are no success") {
     const Sandbox box;
     const Ended run = box.assay(quick({"tag:absent", "--reporter", "json=out.json"}));

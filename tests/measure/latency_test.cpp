@@ -3,8 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -32,13 +30,12 @@ TEST_CASE("a latency case's durations of recorded slices come back in nanosecond
     CAPTURE(record.reason);
     CHECK(record.status == CaseStatus::passed);
     const std::uint64_t n = record.calibration->iterations;
-    REQUIRE(record.latency_ns.size() == 3 * n);
-    CHECK(record.latency_ns.front() == 100);
-    CHECK(record.latency_ns.back() == 100 + n - 1);
+    CHECK(record.latency.count() == 3 * n);
+    CHECK(record.latency.min_ns() == 100);
+    CHECK(record.latency.max_ns() == 100 + n - 1);
 }
 
-TEST_CASE("of very many durations an equal share of every slice is kept, and that is noted") {
-    constexpr std::uint64_t kShare = (std::uint64_t{1} << 17) / 3; // three slices
+TEST_CASE("of very many durations every one is counted") {
     FakeSuite fake;
     fake.def.shape = ASSAY_SHAPE_LATENCY;
     fake.def.max_iterations = 200'000;
@@ -46,7 +43,7 @@ TEST_CASE("of very many durations an equal share of every slice is kept, and tha
     fake.request.slice_target_s = 1;
     fake.on_run = [](assay_batch* batch) {
         for (std::uint64_t i = 0; i < batch->iterations; ++i) {
-            batch->latency[i] = 100;
+            batch->latency[i] = 100 + (i % 7);
         }
         batch->done = batch->iterations;
         batch->n_latency = batch->iterations;
@@ -57,11 +54,45 @@ TEST_CASE("of very many durations an equal share of every slice is kept, and tha
     CAPTURE(record.reason);
     REQUIRE(record.status == CaseStatus::passed);
     CHECK(record.calibration->iterations == 200'000);
-    CHECK(record.latency_ns.size() == 3 * kShare);
-    CHECK(std::find(record.notes.begin(),
-                    record.notes.end(),
-                    "kept the durations of the first " + std::to_string(kShare) +
-                        " operations of each slice") != record.notes.end());
+    CHECK(record.latency.count() == 600'000);
+    CHECK(record.latency.quantile(0.5) == 103);
+}
+
+TEST_CASE("only the durations of recorded slices are counted, of every lane") {
+    FakeSuite fake;
+    fake.def.shape = ASSAY_SHAPE_LATENCY;
+    fake.def.max_iterations = 10;
+    fake.def.flags = ASSAY_CASE_THREADS;
+    fake.def.max_lanes = 2;
+    fake.request.lanes = 2;
+    fake.request.slices = 4;
+    fake.on_run = [](assay_batch* batch) {
+        const assay_status status = store_nanoseconds(batch);
+        if (batch->warmup != 0) {
+            batch->latency[0] = 1'000'000;
+        }
+        return status;
+    };
+    const LaunchRecord record = fake.launch();
+    CAPTURE(record.reason);
+    REQUIRE(record.status == CaseStatus::passed);
+    CHECK(record.latency.count() == 8 * record.calibration->iterations);
+    CHECK(record.latency.max_ns() < 1'000'000);
+}
+
+TEST_CASE("a duration longer than any clock has run is counted as the longest there is") {
+    FakeSuite fake;
+    fake.def.shape = ASSAY_SHAPE_LATENCY;
+    fake.def.max_iterations = 2;
+    fake.on_run = [](assay_batch* batch) {
+        const assay_status status = store_nanoseconds(batch);
+        batch->latency[0] = UINT64_MAX;
+        return status;
+    };
+    const LaunchRecord record = fake.launch();
+    CAPTURE(record.reason);
+    REQUIRE(record.status == CaseStatus::passed);
+    CHECK(record.latency.max_ns() == 3'200'000'000'000'000'000);
 }
 
 TEST_CASE("a latency case must store every duration, and not more") {

@@ -33,6 +33,7 @@ MetricResult time_metric() {
     metric.summary.launch_medians = {0.125, 0.5};
     metric.launches = {{0.125, 0.125}, {0.5, 0.5}};
     metric.preempted = 3;
+    metric.throttled = 7;
     return metric;
 }
 
@@ -97,7 +98,8 @@ TEST_CASE("a case is written with every field the documents promise") {
     CHECK(at(document, "/metrics/0/ci") == "[0.125,0.5]");
     CHECK(at(document, "/metrics/0/ci_level") == "0.95");
     CHECK(at(document, "/metrics/0/outliers") ==
-          R"({"mild":1,"severe":2,"preempted":3,"faulted":0,"migrated":0})");
+          R"({"mild":1,"severe":2,"preempted":3,"faulted":0,"migrated":0,"interrupted":0,)"
+          R"("stolen":null,"throttled":7})");
     CHECK(at(document, "/metrics/0/launches") ==
           R"([{"median":0.125,"samples":[0.125,0.125]},{"median":0.5,"samples":[0.5,0.5]}])");
     for (const char* name : {"n",
@@ -117,6 +119,58 @@ TEST_CASE("a case is written with every field the documents promise") {
         CAPTURE(name);
         CHECK(at(document, std::string("/metrics/0/") + name) != "absent");
     }
+}
+
+TEST_CASE("what is known of a launch stands beside its samples") {
+    CaseResult result = case_result();
+    LaunchFacts facts;
+    facts.warmup_slices = 10;
+    facts.steady = true;
+    facts.stolen_s = 0.02;
+    facts.overlap = 0.5;
+    facts.lanes = {{0.125}, {0.25}};
+    result.metrics[0].facts = {facts, LaunchFacts{}};
+    result.metrics[0].overlap = 0.5;
+    result.metrics[0].bimodal = {{"slices", {0.125, {0.25, 0.5}, {0.5, 0.5}}}};
+    const json::value document = to_json(result);
+    CHECK(at(document, "/metrics/0/launches/0/steady") == "true");
+    CHECK(at(document, "/metrics/0/launches/0/warmup_slices") == "10");
+    CHECK(at(document, "/metrics/0/launches/0/stolen_s") == "0.02");
+    CHECK(at(document, "/metrics/0/launches/0/throttled_s") == "null");
+    CHECK(at(document, "/metrics/0/launches/0/lanes") == "[[0.125],[0.25]]");
+    CHECK(at(document, "/metrics/0/launches/0/overlap") == "0.5");
+    CHECK(at(document, "/metrics/0/launches/1/steady") == "null");
+    CHECK(at(document, "/metrics/0/launches/1/lanes") == "absent");
+    CHECK(at(document, "/metrics/0/overlap") == "0.5");
+    CHECK(at(document, "/metrics/0/percentile_ci") == "absent");
+    CHECK(at(document, "/metrics/0/bimodal") ==
+          R"([{"of":"slices","dip":0.125,"level":0.01,"modes":)"
+          R"([{"value":0.25,"share":0.5},{"value":0.5,"share":0.5}]}])");
+    CHECK(problems(to_json(case_end(result)), "event.json") == "");
+}
+
+TEST_CASE("a latency case lists histograms in place of samples, and intervals of its percentiles") {
+    CaseResult result = case_result();
+    MetricResult& time = result.metrics[0];
+    time.launches = {{}, {}};
+    time.facts.resize(2);
+    time.facts[0].histogram.record(100, 3);
+    time.facts[0].histogram.record(4097, 2);
+    time.percentiles = {{"p50", 1e-7, statistics::Interval{0.5e-7, 2e-7}},
+                        {"p90", 4e-6, {}},
+                        {"p95", 4e-6, {}},
+                        {"p99", 4e-6, {}},
+                        {"p999", 4e-6, {}}};
+    const json::value document = to_json(result);
+    CHECK(at(document, "/metrics/0/p50") == "1e-07");
+    CHECK(at(document, "/metrics/0/percentile_ci/p50") == "[5e-08,2e-07]");
+    CHECK(at(document, "/metrics/0/percentile_ci/p999") == "null");
+    CHECK(at(document, "/metrics/0/launches/0/samples") == "[]");
+    CHECK(at(document, "/metrics/0/bimodal") == "[]");
+    CHECK(at(document, "/metrics/0/launches/0/histogram") == "[[100,3],[4096,2]]");
+    CHECK(problems(to_json(case_end(result)), "event.json") == "");
+    time.percentiles.pop_back();
+    CHECK(problems(to_json(case_end(result)), "event.json") != "");
 }
 
 TEST_CASE("what is not known is null and never 0") {

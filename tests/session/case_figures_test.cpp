@@ -142,7 +142,9 @@ TEST_CASE("a latency case's samples are its operations") {
     described.shape = measure::Shape::latency;
     CaseFigures figures(described);
     workers::LaunchOutcome launch = passing({slice(100'000, 4)});
-    launch.record.latency_ns = {100, 200, 300, 400};
+    for (const std::uint64_t ns : {100, 200, 300, 400}) {
+        launch.record.latency.record(ns);
+    }
     figures.add(launch);
     CHECK(metric(figures, "time").summary.n == 4);
     CHECK(metric(figures, "time").summary.median == doctest::Approx(250e-9));
@@ -150,21 +152,56 @@ TEST_CASE("a latency case's samples are its operations") {
     CHECK(metric(figures, "wall_time").summary.n == 1);
 }
 
-TEST_CASE("more samples than a document can hold are summarised and not listed") {
+TEST_CASE("a latency case has percentiles, their intervals from six launches on, and histograms") {
     auto described = family();
     described.shape = measure::Shape::latency;
     CaseFigures figures(described);
-    workers::LaunchOutcome launch = passing({slice(100'000)});
-    launch.record.latency_ns.assign(5000, 100);
-    figures.add(launch);
-    launch.record.latency_ns.assign(10, 300);
-    figures.add(launch);
+    for (std::uint64_t i = 0; i < 6; ++i) {
+        workers::LaunchOutcome launch = passing({slice(100'000)});
+        launch.record.latency.record(100 + i, 5000);
+        figures.add(launch);
+        CHECK(metric(figures, "time").percentiles.front().interval.has_value() == (i == 5));
+    }
     const report::MetricResult& time = metric(figures, "time");
-    CHECK(time.summary.n == 5010);
-    REQUIRE(time.launches.size() == 2);
+    CHECK(figures.samples() == 30'000);
+    CHECK(time.summary.n == 30'000);
+    CHECK(time.percentiles.size() == 5);
+    CHECK(time.percentiles.front().value == doctest::Approx(102.5e-9));
+    CHECK(time.percentiles.back().value == doctest::Approx(105e-9));
+    REQUIRE(time.launches.size() == 6);
     CHECK(time.launches[0].empty());
-    CHECK(time.launches[1].size() == 10);
-    CHECK(time.summary.launch_medians.size() == 2);
+    REQUIRE(time.facts.size() == 6);
+    CHECK(time.facts[5].histogram.count() == 5000);
+    CHECK(time.reason.empty());
+}
+
+TEST_CASE("a latency launch without operations has no time and is told as no launch") {
+    auto described = family();
+    described.shape = measure::Shape::latency;
+    CaseFigures figures(described);
+    figures.add(passing({slice(100'000)}));
+    CHECK_FALSE(figures.last_has_time());
+    CHECK(metric(figures, "time").facts.empty());
+    CHECK(metric(figures, "time").reason == "no observation");
+    CHECK(metric(figures, "wall_time").summary.n == 1);
+}
+
+TEST_CASE("more samples than a document can hold are summarised and not listed") {
+    auto described = family();
+    described.metrics = {own_metric("sizes")};
+    CaseFigures figures(described);
+    workers::LaunchOutcome launch = passing({slice(100'000)});
+    for (const std::size_t samples : {5000, 10}) {
+        launch.record.metrics = {observed(0, 1)};
+        launch.record.metrics.front().samples.assign(samples, 1.0);
+        figures.add(launch);
+    }
+    const report::MetricResult& sizes = metric(figures, "sizes");
+    CHECK(sizes.summary.n == 5010);
+    REQUIRE(sizes.launches.size() == 2);
+    CHECK(sizes.launches[0].empty());
+    CHECK(sizes.launches[1].size() == 10);
+    CHECK(sizes.summary.launch_medians.size() == 2);
 }
 
 TEST_CASE("listed launches stand beside their own medians when one has no samples") {
@@ -191,6 +228,125 @@ TEST_CASE("slices with a known cause of being odd are counted once each") {
     CHECK(metric(figures, "time").preempted == 1);
     CHECK(metric(figures, "time").faulted == 1);
     CHECK(metric(figures, "time").migrated == 1);
+}
+
+TEST_CASE("slices of launches from which processor time was withheld are labelled together") {
+    const auto described = family();
+    CaseFigures figures(described);
+    workers::LaunchOutcome quiet = passing({slice(1000), slice(1000)});
+    figures.add(quiet);
+    CHECK_FALSE(metric(figures, "time").stolen); // nobody counts it: not known, not 0
+    CHECK_FALSE(metric(figures, "time").throttled);
+    quiet.withheld = {0, 0, 0};
+    figures.add(quiet);
+    CHECK(metric(figures, "time").stolen == 0);
+    workers::LaunchOutcome robbed = passing({slice(1000), slice(1000), slice(1000)});
+    robbed.withheld = {2, 1, 30'000};
+    figures.add(robbed);
+    const report::MetricResult& time = metric(figures, "time");
+    CHECK(time.stolen == 3);
+    CHECK(time.throttled == 3);
+    CHECK_FALSE(time.facts[0].stolen_s);
+    CHECK(*time.facts[2].stolen_s == doctest::Approx(0.02));
+    CHECK(*time.facts[2].throttled_s == doctest::Approx(0.03));
+    CHECK(figures.notes() ==
+          std::vector<std::string>{"throttled: a CPU quota (cgroup) held back 1 of 3 launches"});
+}
+
+TEST_CASE("an interrupted slice is counted and stays among the samples") {
+    const auto described = family();
+    CaseFigures figures(described);
+    figures.add(passing({slice(1000), slice(1000), slice(200'000)}));
+    CHECK(metric(figures, "time").interrupted == 1);
+    CHECK(metric(figures, "time").summary.n == 3);
+}
+
+TEST_CASE("every launch says whether it became steady, where its slices could tell") {
+    const auto described = family();
+    CaseFigures figures(described);
+    workers::LaunchOutcome launch = passing({slice(1000)});
+    const auto add = [&](std::uint32_t warmup_slices, bool steady) {
+        launch.record.calibration->warmup_slices = warmup_slices;
+        launch.record.calibration->steady = steady;
+        figures.add(launch);
+    };
+    add(10, true);
+    add(20, false);
+    add(1, false); // an iteration longer than a slice
+    const auto& facts = metric(figures, "time").facts;
+    REQUIRE(facts.size() == 3);
+    CHECK(facts[0].steady == true);
+    CHECK(facts[1].steady == false);
+    CHECK_FALSE(facts[2].steady.has_value());
+    CHECK(facts[1].warmup_slices == 20);
+}
+
+TEST_CASE("several lanes have their own samples and the share of the time in which all ran") {
+    measure::SliceRecord first = slice(8000, 2);
+    measure::SliceRecord late = slice(8000, 4);
+    late.lane = 1;
+    late.start_ns = first.start_ns + 2000; // together for 6 of 10 us
+    const auto described = family();
+    CaseFigures figures(described);
+    workers::LaunchOutcome crew = timed_by(Clock::wall, {first, late});
+    crew.record.slices[1].index = 0; // the same batch
+    figures.add(crew);
+    const report::MetricResult& time = metric(figures, "time");
+    REQUIRE(time.overlap);
+    CHECK(*time.overlap == doctest::Approx(0.6));
+    REQUIRE(time.facts.at(0).lanes.size() == 2);
+    CHECK(time.facts[0].lanes[0].at(0) == doctest::Approx(4e-6));
+    CHECK(time.facts[0].lanes[1].at(0) == doctest::Approx(2e-6));
+    REQUIRE(figures.notes().size() == 1);
+    CHECK(figures.notes()[0].starts_with("overlap: all lanes ran together in 60 %"));
+    CaseFigures alone(described);
+    alone.add(passing({slice(1000)}));
+    CHECK_FALSE(metric(alone, "time").overlap);
+    CHECK(metric(alone, "time").facts.at(0).lanes.empty());
+    CHECK(alone.notes().empty());
+}
+
+TEST_CASE("two modes are told with their times, and one is not") {
+    const auto described = family();
+    CaseFigures one(described);
+    CaseFigures two(described);
+    for (std::uint64_t launch = 0; launch < 10; ++launch) {
+        std::vector<measure::SliceRecord> even;
+        std::vector<measure::SliceRecord> alternating;
+        for (std::uint64_t i = 0; i < 12; ++i) {
+            const std::uint64_t noise = 20 * ((7 * i + launch) % 12);
+            even.push_back(slice(20'000 + noise));
+            alternating.push_back(slice((i % 2 == 0 ? 20'000 : 30'000) + noise));
+        }
+        one.add(passing(even));
+        two.add(passing(alternating));
+    }
+    CHECK(metric(one, "time").bimodal.empty());
+    CHECK(one.notes().empty());
+    const auto& bimodal = metric(two, "time").bimodal;
+    REQUIRE(bimodal.size() == 1);
+    CHECK(bimodal[0].of == "slices");
+    CHECK(bimodal[0].modes.low.value == doctest::Approx(10e-6).epsilon(0.05));
+    CHECK(bimodal[0].modes.high.value == doctest::Approx(15e-6).epsilon(0.05));
+    REQUIRE(two.notes().size() == 1);
+    CHECK(two.notes()[0].starts_with("bimodal: slices near 10."));
+    CHECK(two.notes()[0].find(" us (50 %) and near 15.") != std::string::npos);
+}
+
+TEST_CASE("launches of a latency case that fall into two groups are told") {
+    auto described = family();
+    described.shape = measure::Shape::latency;
+    CaseFigures figures(described);
+    for (std::uint64_t i = 0; i < 12; ++i) {
+        workers::LaunchOutcome launch = passing({slice(100'000)});
+        launch.record.latency.record((i % 2 == 0 ? 100 : 200) + i % 3, 50);
+        figures.add(launch);
+    }
+    const auto& bimodal = metric(figures, "time").bimodal;
+    REQUIRE(bimodal.size() == 1);
+    CHECK(bimodal[0].of == "launches");
+    CHECK(bimodal[0].modes.high.value == doctest::Approx(201e-9).epsilon(0.01));
+    CHECK(figures.notes().at(0).starts_with("bimodal: launches near 101 ns (50 %)"));
 }
 
 TEST_CASE("a case's own metrics keep their description, and the unobserved have no figure") {

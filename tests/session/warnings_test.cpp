@@ -60,12 +60,16 @@ TEST_CASE("labels of cases are counted and told with what to do") {
     WarningSigns signs;
     report::CaseResult result = measured(36, 36, 0);
     result.notes = {"unsteady (2 of 6 launches)",
+                    "bimodal: slices near 1 us (50 %) and near 2 us (50 %)",
+                    "overlap: all lanes ran together in 60 % of the time",
                     "few samples: 3 of at least 6",
                     "nondeterministic: exact metric 'hits' differs between launches"};
     result.verified = false;
     signs.see(result);
     signs.see(measured(36, 36, 0));
     CHECK(warns(signs, "1 of 2 cases had launches that never became steady"));
+    CHECK(warns(signs, "1 of 2 cases are bimodal"));
+    CHECK(warns(signs, "1 of 2 cases have lanes that ran together for less than 95 %"));
     CHECK(warns(signs, "1 of 2 cases have fewer samples"));
     CHECK(warns(signs, "1 of 2 cases have an exact metric"));
     CHECK(warns(signs, "1 of 2 cases do not verify"));

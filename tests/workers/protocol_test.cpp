@@ -72,7 +72,8 @@ TEST_CASE("a launch brings slices, latencies, phases and logs, and ends with a g
     const Launched launched = launch("full", turns);
     CHECK(launched.outcome.record.status == CaseStatus::passed);
     CHECK(launched.outcome.record.slices.size() == 3);
-    CHECK(launched.outcome.record.latency_ns == std::vector<std::uint64_t>{1, 2});
+    CHECK(launched.outcome.record.latency.count() == 2);
+    CHECK(launched.outcome.record.latency.max_ns() == 2);
     CHECK_FALSE(launched.outcome.death);
     CHECK(turns.acquired == 1);
     CHECK(turns.last_log == "hello from the case");
@@ -134,12 +135,14 @@ TEST_CASE("bytes that are no frames end the launch as a failure of the protocol"
     check_protocol_failure("gap", "77");
     check_protocol_failure("broken_json", "type 9");
     check_protocol_failure("broken_slices", "");
+    check_protocol_failure("broken_latencies", "LATENCY: a histogram of latencies has 40 bytes");
     check_protocol_failure("closes_frames", "descriptor 3");
     check_protocol_failure("loses_channel", "descriptor 3");
 }
 
 TEST_CASE("frames that do not belong there end the launch as a failure of the protocol") {
     check_protocol_failure("ready_twice", "READY");
+    check_protocol_failure("latencies_twice", "a second LATENCY frame");
     check_protocol_failure("bye_in_launch", "type 12");
     check_protocol_failure("slice_flood", "more slices");
 }

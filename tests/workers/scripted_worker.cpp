@@ -64,6 +64,13 @@ void print(std::string_view text) {
     [[maybe_unused]] const auto written = ::write(1, text.data(), text.size());
 }
 
+std::string two_latencies() {
+    assay::LatencyHistogram histogram;
+    histogram.record(1);
+    histogram.record(2);
+    return histogram.encode();
+}
+
 void full_launch(Talk& talk) {
     talk.say(FrameType::phase, R"({"phase":"open","slice":0})");
     talk.say(FrameType::log, R"({"level":1,"text":"hello from the case"})");
@@ -74,7 +81,7 @@ void full_launch(Talk& talk) {
     }
     talk.say(FrameType::phase, R"({"phase":"measure","slice":1})");
     talk.slices(3);
-    talk.say(FrameType::latency, std::string_view("\1\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0", 16));
+    talk.say(FrameType::latency, two_latencies());
     talk.say(FrameType::turn_over);
     talk.record();
 }
@@ -114,6 +121,17 @@ const std::map<std::string, std::function<void(Talk&)>> kLaunches = {
     {"broken_slices",
      [](Talk& talk) {
          talk.say(FrameType::slices, "seven b");
+         talk.wait_for_ever();
+     }},
+    {"broken_latencies",
+     [](Talk& talk) {
+         talk.say(FrameType::latency, two_latencies().substr(8));
+         talk.wait_for_ever();
+     }},
+    {"latencies_twice",
+     [](Talk& talk) {
+         talk.say(FrameType::latency, two_latencies());
+         talk.say(FrameType::latency, two_latencies());
          talk.wait_for_ever();
      }},
     {"bye_in_launch",

@@ -26,9 +26,18 @@ public:
     void acquire() override {
         held_.emplace(
             context_.tokens.acquire(family_.domains, (family_.flags & ASSAY_CASE_EXCLUSIVE) != 0));
+        before_ = measure::withheld_cpu();
     }
 
-    void release() override { held_.reset(); }
+    void release() override {
+        if (held_) {
+            withheld_ = measure::withheld_between(before_, measure::withheld_cpu());
+            held_.reset();
+        }
+    }
+
+    // While the tokens were held last.
+    [[nodiscard]] const measure::WithheldCpu& withheld() const noexcept { return withheld_; }
 
     void on_log(std::int32_t level, std::string_view text) override {
         context_.on_log(case_id_, level, text);
@@ -41,6 +50,7 @@ private:
     const measure::FamilyDescription& family_;
     const std::string& case_id_;
     std::optional<lanes::DomainTokens::Held> held_;
+    measure::WithheldCpu before_, withheld_;
 };
 
 } // namespace
@@ -77,6 +87,7 @@ workers::LaunchOutcome CaseRun::run_launch(const measure::LaunchRequest& request
     workers::LaunchOutcome outcome = context_.launcher.launch(
         suite_, request, turns, launch_deadline(family(), context_.options), lane);
     turns.release();
+    outcome.withheld = turns.withheld();
     const std::size_t shown = std::min(outcome.output.size(), kShownOutputMax - output_.size());
     output_.append(outcome.output, 0, shown);
     output_bytes_dropped_ += outcome.output_bytes_dropped + (outcome.output.size() - shown);

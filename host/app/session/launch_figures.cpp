@@ -1,8 +1,10 @@
 #include "app/session/launch_figures.hpp"
 
+#include "app/session/launch_metric.hpp"
 #include "measure/slice_time.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace assay::app {
@@ -13,8 +15,6 @@ using measure::clock_seconds;
 using measure::SliceRecord;
 
 constexpr double kSecondsPerNano = 1e-9;
-// More samples than this per launch are summarised but not listed in documents.
-constexpr std::size_t kListedSamplesMax = 4096;
 
 // The slices of all lanes that ran together: work of all over the wall time from the first start to
 // the last end.
@@ -38,29 +38,6 @@ struct Crew {
         return lanes == 1 ? clock_s : static_cast<double>(end_ns - start_ns) * kSecondsPerNano;
     }
 };
-
-report::MetricResult host_metric(std::string key,
-                                 std::string unit,
-                                 measure::Direction direction,
-                                 const std::vector<std::vector<double>>& launches) {
-    report::MetricResult metric;
-    metric.key = std::move(key);
-    metric.unit = std::move(unit);
-    metric.direction = direction;
-    metric.summary = statistics::summarise(launches);
-    if (metric.summary.n == 0) {
-        metric.reason = "no observation";
-    }
-    // One entry per launch median, and in the same order: a launch without samples has none.
-    for (const std::vector<double>& samples : launches) {
-        if (samples.size() > kListedSamplesMax) {
-            metric.launches.emplace_back(); // the summary has counted them all
-        } else if (!samples.empty()) {
-            metric.launches.push_back(samples);
-        }
-    }
-    return metric;
-}
 
 bool all_empty(const std::vector<std::vector<double>>& launches) {
     return std::ranges::all_of(launches, [](const auto& samples) { return samples.empty(); });
@@ -102,14 +79,15 @@ void CaseFigures::add(const workers::LaunchOutcome& outcome) {
     if (outcome.death && outcome.death->peak_rss_bytes > 0) {
         peak_rss_.push_back({static_cast<double>(outcome.death->peak_rss_bytes)});
     }
-    add_slices(record, record.calibration ? record.calibration->clock : Clock::wall);
+    const Clock clock = record.calibration ? record.calibration->clock : Clock::wall;
+    time_.add(outcome, clock);
+    add_slices(record, clock);
     check_checksums(record);
     add_own_metrics(record, own_);
     add_notes(record.notes, 1);
 }
 
 void CaseFigures::add_slices(const measure::LaunchRecord& record, Clock clock) {
-    std::vector<double> time;
     std::vector<double> wall;
     std::vector<double> cpu;
     std::map<std::uint32_t, Crew> crews;
@@ -118,20 +96,9 @@ void CaseFigures::add_slices(const measure::LaunchRecord& record, Clock clock) {
             continue;
         }
         const auto iterations = static_cast<double>(slice.done);
-        time.push_back(clock_seconds(slice, clock) / iterations);
         wall.push_back(clock_seconds(slice, Clock::wall) / iterations);
         cpu.push_back(clock_seconds(slice, Clock::thread_cpu) / iterations);
         crews[slice.index].add(slice, clock);
-        preempted_ += slice.involuntary_switches > 0 ? 1 : 0;
-        faulted_ += slice.major_faults > 0 ? 1 : 0;
-        migrated_ += slice.cpu_before != slice.cpu_after ? 1 : 0;
-    }
-    if (family_.shape == measure::Shape::latency) {
-        time.clear();
-        time.reserve(record.latency_ns.size());
-        std::ranges::transform(record.latency_ns, std::back_inserter(time), [](std::uint64_t ns) {
-            return static_cast<double>(ns) * kSecondsPerNano;
-        });
     }
     std::vector<double> items;
     std::vector<double> bytes;
@@ -144,7 +111,6 @@ void CaseFigures::add_slices(const measure::LaunchRecord& record, Clock clock) {
             bytes.push_back(static_cast<double>(crew.bytes) / seconds);
         }
     }
-    time_.push_back(std::move(time));
     wall_.push_back(std::move(wall));
     cpu_.push_back(std::move(cpu));
     items_rate_.push_back(std::move(items));
@@ -182,40 +148,29 @@ void CaseFigures::check_checksums(const measure::LaunchRecord& record) {
     }
 }
 
-std::uint64_t CaseFigures::samples() const noexcept {
-    std::uint64_t n = 0;
-    for (const auto& launch : time_) {
-        n += launch.size();
-    }
-    return n;
-}
-
 std::vector<report::MetricResult> CaseFigures::metrics() const {
     using measure::Direction;
     std::vector<report::MetricResult> metrics;
     const Clock clock = calibration_ ? calibration_->clock : Clock::automatic;
-    report::MetricResult time = host_metric("time", "s", Direction::lower, time_);
+    report::MetricResult time = time_.metric();
     time.clock = clock;
     time.iterations = calibration_ ? calibration_->iterations : 0;
-    time.preempted = preempted_;
-    time.faulted = faulted_;
-    time.migrated = migrated_;
     metrics.push_back(std::move(time));
-    metrics.push_back(host_metric("wall_time", "s", Direction::lower, wall_));
+    metrics.push_back(launch_metric("wall_time", "s", Direction::lower, wall_));
     metrics.back().clock = Clock::wall;
-    metrics.push_back(host_metric("cpu_time", "s", Direction::lower, cpu_));
+    metrics.push_back(launch_metric("cpu_time", "s", Direction::lower, cpu_));
     metrics.back().clock = Clock::thread_cpu;
-    metrics.push_back(host_metric("setup_time", "s", Direction::lower, setup_));
+    metrics.push_back(launch_metric("setup_time", "s", Direction::lower, setup_));
     metrics.back().clock = Clock::wall;
-    metrics.push_back(host_metric("first_iteration", "s", Direction::lower, first_iteration_));
+    metrics.push_back(launch_metric("first_iteration", "s", Direction::lower, first_iteration_));
     metrics.back().clock = Clock::wall;
-    metrics.push_back(host_metric("peak_rss", "By", Direction::lower, peak_rss_));
+    metrics.push_back(launch_metric("peak_rss", "By", Direction::lower, peak_rss_));
     metrics.back().aggregate = measure::Aggregate::max;
     if (!all_empty(items_rate_)) {
-        metrics.push_back(host_metric("items_rate", "{item}/s", Direction::higher, items_rate_));
+        metrics.push_back(launch_metric("items_rate", "{item}/s", Direction::higher, items_rate_));
     }
     if (!all_empty(bytes_rate_)) {
-        metrics.push_back(host_metric("bytes_rate", "By/s", Direction::higher, bytes_rate_));
+        metrics.push_back(launch_metric("bytes_rate", "By/s", Direction::higher, bytes_rate_));
     }
     for (report::MetricResult& own : own_metrics()) {
         metrics.push_back(std::move(own));
@@ -234,7 +189,7 @@ std::vector<report::MetricResult> CaseFigures::own_metrics() const {
                                    : verifying != own_verifying_.end() ? verifying->second
                                                                        : none;
         report::MetricResult metric =
-            host_metric(described.key, described.unit, described.direction, launches);
+            launch_metric(described.key, described.unit, described.direction, launches);
         metric.aggregate = described.aggregate;
         metric.provenance = described.provenance;
         metric.flags = described.flags;
@@ -252,6 +207,7 @@ std::vector<std::string> CaseFigures::notes() const {
                             : count.text + " (" + std::to_string(count.launches) + " of " +
                                   std::to_string(launches_) + " launches)");
     }
+    std::ranges::move(time_.notes(), std::back_inserter(notes));
     for (const auto& [index, launches] : own_) {
         const measure::MetricDescription& metric = family_.metrics[index];
         const bool equal =

@@ -9,6 +9,7 @@
 // Not thread-safe; one per case.
 #pragma once
 
+#include "app/session/time_figures.hpp"
 #include "measure/launch.hpp"
 #include "report/event.hpp"
 #include "workers/worker.hpp"
@@ -25,7 +26,8 @@ namespace assay::app {
 class CaseFigures {
 public:
     explicit CaseFigures(const measure::FamilyDescription& family)
-        : family_(family) {}
+        : family_(family)
+        , time_(family.shape) {}
 
     // The untimed launch that verified the case: its first iteration is a figure of its own.
     void add_verifying(const workers::LaunchOutcome& outcome);
@@ -34,13 +36,11 @@ public:
 
     [[nodiscard]] std::uint32_t launches() const noexcept { return launches_; }
 
-    [[nodiscard]] std::uint64_t samples() const noexcept;
+    [[nodiscard]] std::uint64_t samples() const noexcept { return time_.samples(); }
 
     // Whether the launch added last has a figure at all. One without is no measurement, whatever
     // status it gave itself.
-    [[nodiscard]] bool last_has_time() const noexcept {
-        return !time_.empty() && !time_.back().empty();
-    }
+    [[nodiscard]] bool last_has_time() const noexcept { return time_.last_has_time(); }
 
     // Equal seed, lane and iterations must give equal checksums in every launch: empty, or what
     // differed.
@@ -75,9 +75,9 @@ private:
     std::uint32_t launches_ = 0;
     std::optional<measure::Calibration> calibration_;
     std::vector<measure::Attachment> attachments_;
-    Launches time_, wall_, cpu_, setup_, first_iteration_, peak_rss_, items_rate_, bytes_rate_;
+    TimeFigures time_;
+    Launches wall_, cpu_, setup_, first_iteration_, peak_rss_, items_rate_, bytes_rate_;
     OwnMetrics own_, own_verifying_;
-    std::uint64_t preempted_ = 0, faulted_ = 0, migrated_ = 0;
     std::map<std::string, NoteCount> notes_; // by what stands before their first colon
     std::map<std::tuple<std::uint32_t, std::uint64_t, std::uint64_t>, std::uint64_t>
         checksums_; // lane, n, seed

@@ -26,6 +26,8 @@ void WarningSigns::see(const report::CaseResult& result) {
     ++measured_;
     unverified_ += result.verified ? 0 : 1;
     unsteady_ += has_note(result, "unsteady") ? 1 : 0;
+    bimodal_ += has_note(result, "bimodal") ? 1 : 0;
+    lanes_alone_ += has_note(result, "overlap") ? 1 : 0;
     few_samples_ += has_note(result, "few samples") ? 1 : 0;
     nondeterministic_ += has_note(result, "nondeterministic") ? 1 : 0;
     // `time` of a latency case has operations for samples; `wall_time` always has slices.
@@ -33,6 +35,54 @@ void WarningSigns::see(const report::CaseResult& result) {
     if (wall != result.metrics.end()) {
         slices_ += wall->summary.n;
         preempted_ += result.metrics.front().preempted;
+    }
+}
+
+void WarningSigns::warn_of_cases(std::vector<RunWarning>& list) const {
+    if (waiting_ > 0) {
+        list.push_back(
+            {fmt::format(
+                 "{} of {} cases mostly wait: their time is CPU time, the whole is in wall_time",
+                 waiting_,
+                 measured_),
+             "declare what they wait for (domains) or clock wall"});
+    }
+    if (unsteady_ > 0) {
+        list.push_back({fmt::format("{} of {} cases had launches that never became steady",
+                                    unsteady_,
+                                    measured_),
+                        "--mode comprehensive"});
+    }
+    if (bimodal_ > 0) {
+        list.push_back({fmt::format("{} of {} cases are bimodal: their median is no typical time",
+                                    bimodal_,
+                                    measured_),
+                        ""});
+    }
+    if (lanes_alone_ > 0) {
+        list.push_back({fmt::format("{} of {} cases have lanes that ran together for less than "
+                                    "95 % of their time",
+                                    lanes_alone_,
+                                    measured_),
+                        "fewer lanes, or more work per lane"});
+    }
+    if (few_samples_ > 0) {
+        list.push_back({fmt::format("{} of {} cases have fewer samples than their mode asks for",
+                                    few_samples_,
+                                    measured_),
+                        ""});
+    }
+    if (nondeterministic_ > 0) {
+        list.push_back(
+            {fmt::format("{} of {} cases have an exact metric that differs between launches",
+                         nondeterministic_,
+                         measured_),
+             "assay check PLUGIN --only C7"});
+    }
+    if (unverified_ > 0) {
+        list.push_back(
+            {fmt::format("{} of {} cases do not verify their result", unverified_, measured_),
+             "give them a verify()"});
     }
 }
 
@@ -58,38 +108,7 @@ std::vector<RunWarning> WarningSigns::warnings(const RunSurroundings& surroundin
             {fmt::format("{:.0f} % of the slices were interrupted by the scheduler", share * 100),
              surroundings.lanes > 1 ? "--lanes 1" : ""});
     }
-    if (waiting_ > 0) {
-        list.push_back(
-            {fmt::format(
-                 "{} of {} cases mostly wait: their time is CPU time, the whole is in wall_time",
-                 waiting_,
-                 measured_),
-             "declare what they wait for (domains) or clock wall"});
-    }
-    if (unsteady_ > 0) {
-        list.push_back({fmt::format("{} of {} cases had launches that never became steady",
-                                    unsteady_,
-                                    measured_),
-                        "--mode comprehensive"});
-    }
-    if (few_samples_ > 0) {
-        list.push_back({fmt::format("{} of {} cases have fewer samples than their mode asks for",
-                                    few_samples_,
-                                    measured_),
-                        ""});
-    }
-    if (nondeterministic_ > 0) {
-        list.push_back(
-            {fmt::format("{} of {} cases have an exact metric that differs between launches",
-                         nondeterministic_,
-                         measured_),
-             "assay check PLUGIN --only C7"});
-    }
-    if (unverified_ > 0) {
-        list.push_back(
-            {fmt::format("{} of {} cases do not verify their result", unverified_, measured_),
-             "give them a verify()"});
-    }
+    warn_of_cases(list);
     return list;
 }
 

@@ -34,8 +34,10 @@ public:
     [[nodiscard]] std::vector<RunWarning> warnings(const RunSurroundings& surroundings) const;
 
 private:
-    std::size_t measured_ = 0, unverified_ = 0, unsteady_ = 0, few_samples_ = 0,
-                nondeterministic_ = 0, waiting_ = 0;
+    void warn_of_cases(std::vector<RunWarning>& list) const;
+
+    std::size_t measured_ = 0, unverified_ = 0, unsteady_ = 0, bimodal_ = 0, lanes_alone_ = 0,
+                few_samples_ = 0, nondeterministic_ = 0, waiting_ = 0;
     std::uint64_t slices_ = 0, preempted_ = 0; // of all lanes
 };
 
