@@ -11,6 +11,7 @@
 // any thread; a Lanes object runs one batch of jobs at a time.
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -20,21 +21,25 @@
 
 namespace assay::lanes {
 
-// One token per domain (ASSAY_DOMAIN_*). A case takes all of its tokens at once or waits: no order
-// of locks to get wrong. First come first served among cases that want the same domain, so that a
-// case with many domains is not starved, while one that shares no domain with anybody before it
-// need not wait for them.
+// Tokens of the domains (ASSAY_DOMAIN_*): one each, and of cores and memory as many as measured
+// lanes were admitted (admission.hpp). A case takes a token of each of its domains at once or
+// waits: no order of locks to get wrong. First come first served among cases that want the same
+// domain, so that a case with many domains is not starved, while one that shares no domain with
+// anybody before it need not wait for them.
 class DomainTokens {
+    // How many tokens of each domain, by bit.
+    using Counts = std::array<std::uint32_t, 32>;
+
 public:
     class Held {
     public:
-        Held(DomainTokens& tokens, std::uint32_t mask) noexcept
+        Held(DomainTokens& tokens, const Counts& counts) noexcept
             : tokens_(&tokens)
-            , mask_(mask) {}
+            , counts_(counts) {}
 
         Held(Held&& other) noexcept
             : tokens_(other.tokens_)
-            , mask_(other.mask_) {
+            , counts_(other.counts_) {
             other.tokens_ = nullptr;
         }
 
@@ -45,28 +50,39 @@ public:
 
     private:
         DomainTokens* tokens_;
-        std::uint32_t mask_;
+        Counts counts_;
     };
 
-    // Blocks until every domain of the mask is free. No domain means ASSAY_DOMAIN_CORES|MEMORY, as
-    // in the ABI; `exclusive` takes every domain (ASSAY_CASE_EXCLUSIVE).
+    // `measured_lanes`: tokens of ASSAY_DOMAIN_CORES and ASSAY_DOMAIN_MEMORY; at least 1.
+    explicit DomainTokens(std::uint32_t measured_lanes = 1) noexcept;
+
+    // Blocks until every domain of the mask has a token. No domain means
+    // ASSAY_DOMAIN_CORES|MEMORY, as in the ABI; `exclusive` takes every token of every domain
+    // (ASSAY_CASE_EXCLUSIVE).
     [[nodiscard]] Held acquire(std::uint32_t domains, bool exclusive = false);
 
-    // How many callers are blocked in acquire() now.
+    // The same with every token of these domains: for a case with threads of its own, which was
+    // not what the admission test let a second lane in beside.
+    [[nodiscard]] Held acquire_all(std::uint32_t domains);
+
+    // How many callers are blocked in an acquire now.
     [[nodiscard]] std::size_t waiting() const;
 
 private:
     struct Waiter {
         std::uint64_t ticket = 0;
-        std::uint32_t mask = 0;
+        Counts counts{};
     };
 
+    [[nodiscard]] Counts counts_of(std::uint32_t mask, bool all) const noexcept;
+    [[nodiscard]] Held take(const Counts& counts);
     [[nodiscard]] bool may_go(std::uint64_t ticket) const;
-    void release(std::uint32_t mask) noexcept;
+    void release(const Counts& counts) noexcept;
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
-    std::uint32_t taken_ = 0;
+    Counts capacity_;
+    Counts taken_{};
     std::uint64_t next_ticket_ = 0;
     std::deque<Waiter> waiters_; // in order of arrival
 };

@@ -216,3 +216,57 @@ TEST_CASE("a token that was moved is given back once, by its last holder") {
     outer.reset();
     CHECK(next.gets_it());
 }
+
+TEST_CASE("with a second token two cases measure at once, and a third waits") {
+    DomainTokens tokens(2);
+    std::optional<DomainTokens::Held> first(tokens.acquire(0));
+    Applicant second(tokens, kCores | kMemory);
+    CHECK(second.gets_it());
+    Applicant third(tokens, kCores);
+    REQUIRE(waiters_become(tokens, 1));
+    CHECK_FALSE(third.has_it());
+    first.reset();
+    CHECK(third.gets_it());
+}
+
+TEST_CASE("a second token is for cores and memory alone") {
+    DomainTokens tokens(2);
+    std::optional<DomainTokens::Held> disk(tokens.acquire(kDisk));
+    Applicant again(tokens, kDisk | kCores);
+    REQUIRE(waiters_become(tokens, 1));
+    CHECK_FALSE(again.has_it());
+    disk.reset();
+    CHECK(again.gets_it());
+}
+
+TEST_CASE("an exclusive case is alone, however many tokens there are") {
+    DomainTokens tokens(2);
+    std::optional<DomainTokens::Held> one(tokens.acquire(kMemory));
+    Applicant alone(tokens, 0, true);
+    REQUIRE(waiters_become(tokens, 1));
+    Applicant later(tokens, kMemory);
+    REQUIRE(waiters_become(tokens, 2));
+    one.reset();
+    REQUIRE(alone.gets_it());
+    CHECK_FALSE(later.has_it());
+    alone.let_go();
+    CHECK(later.gets_it());
+}
+
+TEST_CASE("a case that takes all tokens of its domains leaves the others free") {
+    DomainTokens tokens(2);
+    std::optional<DomainTokens::Held> threads(tokens.acquire_all(0));
+    Applicant cores(tokens, kCores);
+    REQUIRE(waiters_become(tokens, 1));
+    Applicant disk(tokens, kDisk);
+    CHECK(disk.gets_it());
+    CHECK_FALSE(cores.has_it());
+    threads.reset();
+    CHECK(cores.gets_it());
+}
+
+TEST_CASE("no fewer than one token is ever there") {
+    DomainTokens tokens(0);
+    Applicant one(tokens, 0);
+    CHECK(one.gets_it());
+}

@@ -104,7 +104,8 @@ TEST_CASE("the run object names seeds, isolation, lanes and the suites with thei
     CHECK(run.at("seed").to_number<int>() == 7);
     CHECK(run.at("order_seed").to_number<int>() == 11);
     CHECK(run.at("isolation").as_string() == "launch");
-    CHECK(run.at("lanes").to_number<int>() == 2);
+    CHECK(run.at("lanes").at("count").to_number<int>() == 2);
+    CHECK(run.at("lanes").at("decision").as_string() == "off");
     CHECK(run.at("argv").as_array().size() == 2);
     const json::object& used = run.at("suites").as_array().at(0).as_object();
     CHECK(used.at("plugin").as_string() == "org.example.x");

@@ -2,6 +2,7 @@
 // does not hang.
 #include "bad_plugin.hpp"
 #include "paired.hpp"
+#include "processes.hpp"
 
 #include <doctest/doctest.h>
 
@@ -91,6 +92,24 @@ TEST_CASE("a side that dies while it waits for the other one takes its pair with
         CHECK_MESSAGE(sinner.reason.find("phase measure") != std::string::npos, sinner.reason);
         CHECK(paired.outcome.sides[1 - seat].record.status == CaseStatus::cancelled);
     }
+}
+
+TEST_CASE("a side that is killed while both stand ready takes its pair with it") {
+    int killed = 0;
+    const auto kill_one = [&killed](Supervisor&) {
+        killed = testing::some_child();
+        REQUIRE(::kill(killed, SIGKILL) == 0);
+    };
+    PairRequest request{.sides = {side_of("innocent", false), side_of("innocent", false)},
+                        .first = 0};
+    const Paired paired = testing::run(request, testing::kPatient, kill_one);
+    REQUIRE(paired.outcome.hellos[0].has_value());
+    const std::size_t seat = paired.outcome.hellos[0]->pid == killed ? 0 : 1;
+    const LaunchOutcome& victim = paired.outcome.sides[seat];
+    CHECK(victim.record.status == CaseStatus::crashed);
+    REQUIRE(victim.death);
+    CHECK(victim.death->signal == SIGKILL);
+    CHECK(paired.outcome.sides[1 - seat].record.status == CaseStatus::cancelled);
 }
 
 TEST_CASE("a side that hangs times out, and only that one") {

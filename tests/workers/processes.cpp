@@ -8,6 +8,7 @@
 #include <iterator>
 #include <poll.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace assay::workers::testing {
 
@@ -18,8 +19,14 @@ std::string text_in_proc(const std::string& path) {
     return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
-std::vector<int> living_in_group(int group) {
-    std::vector<int> found;
+namespace {
+
+struct Process {
+    int id = 0, parent = 0, group = 0;
+};
+
+std::vector<Process> living() {
+    std::vector<Process> found;
     for (const auto& entry : fs::directory_iterator("/proc")) {
         const std::string name = entry.path().filename();
         if (name.find_first_not_of("0123456789") != std::string::npos) {
@@ -35,11 +42,33 @@ std::vector<int> living_in_group(int group) {
         int parent = 0, its_group = 0;
         const int read =
             std::sscanf(stat.c_str() + end_of_name + 1, " %c %d %d", &state, &parent, &its_group);
-        if (read == 3 && its_group == group && state != 'Z' && state != 'X') {
-            found.push_back(std::stoi(name));
+        if (read == 3 && state != 'Z' && state != 'X') {
+            found.push_back({.id = std::stoi(name), .parent = parent, .group = its_group});
         }
     }
     return found;
+}
+
+} // namespace
+
+std::vector<int> living_in_group(int group) {
+    std::vector<int> found;
+    for (const Process& process : living()) {
+        if (process.group == group) {
+            found.push_back(process.id);
+        }
+    }
+    return found;
+}
+
+int some_child() {
+    for (const Process& process : living()) {
+        if (process.parent == ::getpid()) {
+            return process.id;
+        }
+    }
+    FAIL("this process has no living child");
+    return 0;
 }
 
 bool eventually(const std::function<bool()>& condition, std::chrono::milliseconds patience) {

@@ -21,6 +21,9 @@ namespace assay::workers::testing {
 // True if this process has children, living or dead, that nobody has waited for.
 [[nodiscard]] bool has_children();
 
+// A living child of this process.
+[[nodiscard]] int some_child();
+
 // A folder for TMPDIR that lasts as long as the object, so that a test sees its own leftovers only.
 class TemporaryRoot {
 public:

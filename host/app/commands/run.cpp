@@ -5,6 +5,7 @@
 #include "app/output.hpp"
 #include "app/session/counting_launcher.hpp"
 #include "app/session/interrupt.hpp"
+#include "app/session/lane_admission.hpp"
 #include "app/session/machine_resolution.hpp"
 #include "app/session/prepared_run.hpp"
 #include "app/session/reporters.hpp"
@@ -128,9 +129,19 @@ report::Event run_event(report::EventKind kind, json::object fields) {
     return event;
 }
 
+// Launches inside the host take turns anyway.
+LaneWish lane_wish(const PreparedRun& run, std::uint32_t lanes, const Interrupt& interrupt) {
+    const SessionOptions& options = run.settings.session;
+    return {.lanes = options.isolation == Isolation::in_process ? 1 : lanes,
+            .cases = run.plan.cases.size(),
+            .pin = options.pin,
+            .supply = lanes::processor_supply(),
+            .stop = [&interrupt] { return interrupt.requested(); }};
+}
+
 // Measures everything and reports it.
 ExitCode measure(const Invocation& invocation, const Messages& say, const PreparedRun& run) {
-    const SessionOptions& options = run.settings.session;
+    SessionOptions options = run.settings.session;
     workers::Supervisor supervisor(supervisor_options(run.settings));
     const std::uint32_t lanes = lanes::Lanes(options.lanes).count();
     std::unique_ptr<Launcher> launcher;
@@ -165,6 +176,13 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
         const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
         document["resolution"] = resolution_object(machine, {});
         say.note_line(resolution_text(machine, {}));
+    }
+    const LaneAdmission admission =
+        lane_admission(admission_file(), unix_now_ns(), lane_wish(run, lanes, interrupt));
+    options.measured_lanes = admission.measured_lanes();
+    document["lanes"] = lanes_object(admission);
+    if (admission.decision != LaneDecision::off) {
+        say.note_line(lanes_text(admission));
     }
     bus.publish(run_event(report::EventKind::run_begin, {{"run", document}}));
     Progress progress({.terminal = say.terminal().interactive,

@@ -68,7 +68,8 @@ json::array numbers(const std::vector<double>& values) {
 json::array pair_objects(const std::vector<PairRecord>& pairs) {
     json::array out;
     for (const PairRecord& pair : pairs) {
-        out.push_back(json::object{{"x", json_number(pair.x)},
+        out.push_back(json::object{{"number", json_count(pair.number)},
+                                   {"x", json_number(pair.x)},
                                    {"new_is_worker_1", pair.new_is_worker_1},
                                    {"new_goes_first", pair.new_goes_first},
                                    {"seconds", json_number(pair.seconds)},
@@ -167,26 +168,31 @@ comparison_object(const ComparisonOptions& options, const Side& old_side, const 
 }
 
 void add_controls(json::object& comparison, const ComparisonOutcome& outcome) {
-    const auto findings = [](const std::vector<verdict::Finding>& all) {
+    const auto findings = [](const std::vector<verdict::Finding>& all,
+                             const std::vector<ControlRecord>& records) {
         json::array out;
-        for (const verdict::Finding& finding : all) {
-            out.push_back(
-                json::object{{"pairs", json_count(finding.pairs)},
-                             {"failed_pairs", json_count(finding.failed_pairs)},
-                             {"ratio", number_or_null(finding.ratio)},
-                             {"log_e_slower", json_number(finding.evidence.log_e_slower)},
-                             {"log_e_faster", json_number(finding.evidence.log_e_faster)}});
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const verdict::Finding& finding = all[i];
+            out.push_back(json::object{
+                {"case",
+                 i < records.size() ? json::value(records[i].case_id) : json::value(nullptr)},
+                {"samples", i < records.size() ? pair_objects(records[i].pairs) : json::array()},
+                {"pairs", json_count(finding.pairs)},
+                {"failed_pairs", json_count(finding.failed_pairs)},
+                {"ratio", number_or_null(finding.ratio)},
+                {"log_e_slower", json_number(finding.evidence.log_e_slower)},
+                {"log_e_faster", json_number(finding.evidence.log_e_faster)}});
         }
         return out;
     };
     comparison["budget_s"] = json_number(outcome.budget_s);
     comparison["seconds"] = json_number(outcome.seconds);
     comparison["pairs"] = json_count(outcome.pairs);
-    comparison["controls"] =
-        json::object{{"null", verdict::name_of(outcome.null_control)},
-                     {"positive", verdict::name_of(outcome.positive_control)},
-                     {"null_findings", findings(outcome.null_findings)},
-                     {"positive_findings", findings(outcome.positive_findings)}};
+    comparison["controls"] = json::object{
+        {"null", verdict::name_of(outcome.null_control)},
+        {"positive", verdict::name_of(outcome.positive_control)},
+        {"null_findings", findings(outcome.null_findings, outcome.null_records)},
+        {"positive_findings", findings(outcome.positive_findings, outcome.positive_records)}};
 }
 
 report::CaseResult case_result(const ComparedCase& compared, const ComparisonOptions& options) {

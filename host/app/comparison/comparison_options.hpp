@@ -36,6 +36,9 @@ struct ComparisonOptions {
     bool controls = true;
     bool require_same_results = false;
     std::vector<WatchedLimit> watched;
+    // Tests alone switch it off, to see what the drawing is good for: the new build is always
+    // worker 0 then.
+    bool random_roles = true;
 };
 
 // The time that a comparison of so many cases may take: what was asked, else ten seconds a case and

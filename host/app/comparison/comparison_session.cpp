@@ -124,7 +124,7 @@ ComparisonOutcome ComparisonSession::run(const std::function<bool()>& interrupte
     for (std::size_t i = 0; i < outcome_.cases.size(); ++i) {
         if (outcome_.cases[i].matched.fate == CaseFate::compared) {
             running_[i] = std::make_unique<Running>(outcome_.cases[i].matched.family());
-            plans_.push_back({.index = i, .role = Role::real});
+            plans_.push_back({.index = i, .role = Role::real, .control_pairs = {}});
         }
     }
     outcome_.budget_s = budget_seconds(options_, plans_.size());
@@ -223,9 +223,9 @@ void ComparisonSession::enter_controls() {
         std::min(usable.size(), (plans_.size() + kCasesPerControl - 1) / kCasesPerControl));
     for (const std::size_t index : usable) {
         comparison_->add_null_control();
-        plans_.push_back({.index = index, .role = Role::null_control});
+        plans_.push_back({.index = index, .role = Role::null_control, .control_pairs = {}});
         comparison_->add_positive_control();
-        plans_.push_back({.index = index, .role = Role::positive_control});
+        plans_.push_back({.index = index, .role = Role::positive_control, .control_pairs = {}});
     }
 }
 
@@ -272,7 +272,7 @@ PairWish ComparisonSession::wish_for(std::size_t series) {
         .new_suite = new_suite,
         .old_request = launch_request(*matched.old_suite, *matched.old_case, options_.session),
         .new_request = launch_request(new_suite, new_case, options_.session),
-        .new_is_worker_1 = coin(),
+        .new_is_worker_1 = coin() && options_.random_roles,
         .new_goes_first = coin(),
         .deadline = launch_deadline(matched.family(), options_.session),
     };
@@ -297,6 +297,7 @@ void ComparisonSession::take_pair(std::size_t series) {
         return;
     }
     PairRecord pair;
+    pair.number = outcome_.pairs;
     pair.new_is_worker_1 = wish.new_is_worker_1;
     pair.new_goes_first = wish.new_goes_first;
     pair.seconds = answer.seconds;
@@ -331,7 +332,7 @@ bool ComparisonSession::is_broken(std::size_t series, const PairAnswer& answer) 
 }
 
 void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, PairRecord pair) {
-    const SeriesPlan& plan = plans_[series];
+    SeriesPlan& plan = plans_[series];
     const std::vector<double> ratios = log_ratios(pair);
     if (ratios.empty()) {
         comparison_->add_failed_pair(series);
@@ -346,6 +347,7 @@ void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, Pa
     comparison_->add_pair(
         series, {.x = pair.x, .new_is_worker_1 = pair.new_is_worker_1, .seconds = pair.seconds});
     if (plan.role != Role::real) {
+        plan.control_pairs.push_back(std::move(pair));
         return;
     }
     Running& running = *running_[plan.index];
@@ -408,14 +410,15 @@ void ComparisonSession::end(std::size_t index, CaseStatus status, std::string re
 
 void ComparisonSession::finish() {
     for (std::size_t series = 0; series < plans_.size() && comparison_; ++series) {
-        const SeriesPlan& plan = plans_[series];
+        SeriesPlan& plan = plans_[series];
         verdict::Finding finding = comparison_->finding(series);
-        if (plan.role == Role::null_control) {
-            outcome_.null_findings.push_back(std::move(finding));
-            continue;
-        }
-        if (plan.role == Role::positive_control) {
-            outcome_.positive_findings.push_back(std::move(finding));
+        if (plan.role != Role::real) {
+            const bool null = plan.role == Role::null_control;
+            (null ? outcome_.null_findings : outcome_.positive_findings)
+                .push_back(std::move(finding));
+            (null ? outcome_.null_records : outcome_.positive_records)
+                .push_back({.case_id = outcome_.cases[plan.index].matched.id,
+                            .pairs = std::move(plan.control_pairs)});
             continue;
         }
         ComparedCase& compared = outcome_.cases[plan.index];

@@ -28,6 +28,8 @@ namespace assay::app {
 
 // One pair as it was measured: enough to recompute every figure of the comparison.
 struct PairRecord {
+    std::uint64_t number =
+        0;        // of the comparison's pairs, in the order taken: verdicts depend on it
     double x = 0; // median over slices of ln(new / old)
     bool new_is_worker_1 = false, new_goes_first = false;
     double seconds = 0;
@@ -52,11 +54,18 @@ struct ComparedCase {
     std::optional<CountedWork> old_counts, new_counts; // with --counts
 };
 
+// One control: the case whose old build was held against its own copy.
+struct ControlRecord {
+    std::string case_id;
+    std::vector<PairRecord> pairs;
+};
+
 struct ComparisonOutcome {
     std::vector<ComparedCase> cases;
     verdict::NullControl null_control = verdict::NullControl::off;
     verdict::PositiveControl positive_control = verdict::PositiveControl::off;
     std::vector<verdict::Finding> null_findings, positive_findings;
+    std::vector<ControlRecord> null_records, positive_records; // of the same controls
     double budget_s = 0, seconds = 0;
     std::uint64_t pairs = 0; // those of controls included
     bool cancelled = false;
@@ -107,6 +116,7 @@ private:
     struct SeriesPlan {
         std::size_t index = 0; // of the case
         Role role = Role::real;
+        std::vector<PairRecord> control_pairs; // of a real case they stand with the case
     };
 
     std::vector<SeriesPlan> plans_;

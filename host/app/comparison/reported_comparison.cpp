@@ -168,6 +168,7 @@ ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, rep
                                          wanted.argv,
                                          lanes::Lanes(options.session.lanes).count());
     document["resolution"] = resolution;
+    document["lanes"].as_object()["reason"] = "pairs are measured one at a time";
     json::object comparison = comparison_object(options, wanted.old_side, wanted.new_side);
     comparison["resolution"] = resolution;
     say.note_line(header(wanted, options));

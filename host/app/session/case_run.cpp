@@ -24,8 +24,10 @@ public:
         , case_id_(case_id) {}
 
     void acquire() override {
-        held_.emplace(
-            context_.tokens.acquire(family_.domains, (family_.flags & ASSAY_CASE_EXCLUSIVE) != 0));
+        const bool exclusive = (family_.flags & ASSAY_CASE_EXCLUSIVE) != 0;
+        held_.emplace(family_.max_lanes > 1 && !exclusive
+                          ? context_.tokens.acquire_all(family_.domains)
+                          : context_.tokens.acquire(family_.domains, exclusive));
         before_ = measure::withheld_cpu();
     }
 

@@ -34,10 +34,6 @@ std::string allowed_cpus() {
     return text;
 }
 
-std::string machine_key() {
-    return json_string(measure::describe_platform(), "id") + " " + allowed_cpus();
-}
-
 json::value or_null(const std::optional<double>& value) {
     return value ? json_number(*value) : json::value(nullptr);
 }
@@ -122,6 +118,10 @@ kept(const std::filesystem::path& file, std::uint64_t now_ns, const std::string&
 }
 
 } // namespace
+
+std::string machine_key() {
+    return json_string(measure::describe_platform(), "id") + " " + allowed_cpus();
+}
 
 std::filesystem::path resolution_file() {
     return catalog::cache_folder() / "resolution.json";

@@ -43,6 +43,10 @@ measure_machine(const std::filesystem::path& file,
                 std::uint64_t now_ns,
                 const std::function<measure::MachineSample()>& sample = measure::sample_machine);
 
+// What tells measurements of this machine, with the CPUs this process may use, from those of
+// another.
+std::string machine_key();
+
 // What is asked of the machine: how long there is for how many cases, and what matters.
 struct ResolutionWish {
     double margin = 0.01;

@@ -83,6 +83,7 @@ RunSession::RunSession(const std::vector<SessionSuite>& suites,
     , bus_(bus)
     , progress_(progress)
     , launcher_(launcher)
+    , tokens_(options.measured_lanes)
     , context_{options, launcher, tokens_, [this] { return stopping(); }, {}, {}}
     , crashes_(suites.size())
     , speedups_(ids_of(plan), options.order_seed) {

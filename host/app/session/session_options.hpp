@@ -30,7 +30,8 @@ LaunchPlan launch_plan(plan::Mode mode) noexcept;
 
 struct SessionOptions {
     plan::Mode mode = plan::Mode::standard;
-    std::uint32_t lanes = 0; // 0 = one per CPU of the affinity mask
+    std::uint32_t lanes = 0;          // 0 = one per CPU of the affinity mask
+    std::uint32_t measured_lanes = 1; // of them may take timed slices at once
     std::uint64_t seed = 1;
     std::uint64_t order_seed = 0;
     Isolation isolation = Isolation::launch;

@@ -1,0 +1,42 @@
+// How many processors this process may really use: the mask it inherited, and the share of time
+// that its control group grants.
+//
+//   const ProcessorSupply supply = processor_supply();
+//   if (supply.quota && *supply.quota < 2) ...   // two lanes at once would be throttled
+//
+// Callable from any thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace assay::lanes {
+
+struct ProcessorSupply {
+    std::vector<int> cpus{};       // of the affinity mask, ascending
+    std::optional<double> quota{}; // CPUs' worth of time; nothing = no limit that can be seen
+};
+
+[[nodiscard]] ProcessorSupply processor_supply();
+
+// The smallest limit from this process's control group up to the root, version 2 (cpu.max) and 1
+// (cpu.cfs_quota_us); `membership` is the text of /proc/self/cgroup, `root` that of /sys/fs/cgroup.
+[[nodiscard]] std::optional<double> cpu_quota(std::string_view membership,
+                                              const std::filesystem::path& root);
+
+// Two CPUs of the list that share a core, as /sys tells it; nothing where none do.
+[[nodiscard]] std::optional<std::pair<int, int>>
+cpus_of_one_core(const std::vector<int>& cpus,
+                 const std::filesystem::path& root = "/sys/devices/system/cpu");
+
+// Why no second one of so many lanes may measure, whatever a canary would say; nothing where it is
+// for the canary to say.
+[[nodiscard]] std::optional<std::string> why_one_measures(const ProcessorSupply& supply,
+                                                          std::uint32_t lanes);
+
+} // namespace assay::lanes

@@ -1,0 +1,92 @@
+#include "lanes/processor_supply.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+using namespace assay::lanes;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+class Tree {
+public:
+    Tree() {
+        std::string pattern = (fs::temp_directory_path() / "assay-supply-XXXXXX").string();
+        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+        path = pattern;
+    }
+
+    Tree(const Tree&) = delete;
+    Tree& operator=(const Tree&) = delete;
+
+    ~Tree() { fs::remove_all(path); }
+
+    void write(const fs::path& file, const std::string& text) const {
+        fs::create_directories((path / file).parent_path());
+        std::ofstream(path / file) << text;
+    }
+
+    fs::path path;
+};
+
+} // namespace
+
+TEST_CASE("this process has a CPU") {
+    CHECK_FALSE(processor_supply().cpus.empty());
+}
+
+TEST_CASE("the smallest limit up the tree of control groups counts") {
+    const Tree tree;
+    tree.write("cpu.max", "max 100000\n");
+    tree.write("a/cpu.max", "150000 100000\n");
+    tree.write("a/b/cpu.max", "400000 100000\n");
+    CHECK(cpu_quota("0::/a/b\n", tree.path) == 1.5);
+    CHECK(cpu_quota("0::/\n", tree.path) == std::nullopt);
+    CHECK(cpu_quota("0::/../elsewhere/of/the/host\n", tree.path) == std::nullopt);
+}
+
+TEST_CASE("control groups of version 1 say it in two files, and -1 is no limit") {
+    const Tree tree;
+    tree.write("cpu,cpuacct/box/cpu.cfs_quota_us", "50000\n");
+    tree.write("cpu,cpuacct/box/cpu.cfs_period_us", "100000\n");
+    tree.write("cpu/free/cpu.cfs_quota_us", "-1\n");
+    tree.write("cpu/free/cpu.cfs_period_us", "100000\n");
+    CHECK(cpu_quota("9:name=systemd:/\n4:cpu,cpuacct:/box\n0::/\n", tree.path) == 0.5);
+    CHECK(cpu_quota("4:cpu:/free\n", tree.path) == std::nullopt);
+}
+
+TEST_CASE("what is no control group, or no number, limits nothing") {
+    const Tree tree;
+    tree.write("cpu.max", "a lot\n");
+    CHECK(cpu_quota("", tree.path) == std::nullopt);
+    CHECK(cpu_quota("garbage\n::\n0::/x\n", tree.path) == std::nullopt);
+}
+
+TEST_CASE("CPUs of one core are found by what /sys says of them") {
+    const Tree tree;
+    for (const char* cpu : {"cpu0", "cpu2"}) {
+        tree.write(fs::path(cpu) / "topology/thread_siblings_list", "0,2\n");
+    }
+    for (const char* cpu : {"cpu1", "cpu3"}) {
+        tree.write(fs::path(cpu) / "topology/thread_siblings_list", "1,3\n");
+    }
+    CHECK(cpus_of_one_core({0, 1, 2, 3}, tree.path) == std::pair(0, 2));
+    CHECK(cpus_of_one_core({0, 1}, tree.path) == std::nullopt);
+    CHECK(cpus_of_one_core({7, 8}, tree.path) == std::nullopt);
+}
+
+TEST_CASE("too few CPUs, too little of their time or too many lanes leave one to measure") {
+    const auto why = [](std::vector<int> cpus, std::optional<double> quota, std::uint32_t lanes) {
+        return why_one_measures({.cpus = std::move(cpus), .quota = quota}, lanes);
+    };
+    CHECK(why({0}, {}, 2) == "there is one CPU");
+    CHECK(why({0, 1, 2, 3}, 1.5, 2) == "the control group grants 1.5 CPUs of time");
+    CHECK(why({0, 1, 2, 3}, {}, 5).has_value());
+    CHECK_FALSE(why({0, 1, 2, 3}, 2.0, 4).has_value());
+    CHECK_FALSE(why({0, 1}, {}, 2).has_value());
+}
