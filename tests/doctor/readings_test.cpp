@@ -21,7 +21,6 @@ TEST_CASE("a worker that is there starts, and says what it achieved") {
     CHECK_FALSE(readings.worker.isolation.contains("environment"));
     CHECK_FALSE(readings.allowed_cpus.empty());
     CHECK(readings.scratch.available_bytes.has_value());
-    CHECK((readings.instructions.error != 0 || readings.instructions.count < 1'000'000'000));
     check_words(worker_findings(readings));
     check_words(assay_findings(readings));
 }

@@ -1,4 +1,5 @@
 #include "prepared_tree.hpp"
+#include "support/file.hpp"
 
 #include <cerrno>
 
@@ -11,7 +12,6 @@ namespace {
 Readings good() {
     Readings readings;
     readings.allowed_cpus = {0, 1};
-    readings.instructions = {.error = 0, .count = 12'345};
     readings.valgrind = {.name = "valgrind", .path = "/usr/bin/valgrind", .version = "v3"};
     readings.scratch = {
         .path = "/tmp", .writable = true, .available_bytes = std::uint64_t{8} << 30};
@@ -101,15 +101,18 @@ TEST_CASE("a scratch folder must be writable, and should have room") {
 TEST_CASE("instruction counters are told by what happened when one was opened") {
     Readings readings = good();
     CHECK(of_counters(readings, "instructions").state == FindingState::ok);
-    readings.instructions = {.error = 0, .count = 0};
-    CHECK(of_counters(readings, "instructions").state == FindingState::unavailable);
-    readings.instructions = {.error = EACCES};
-    const Finding denied = of_counters(readings, "instructions");
-    CHECK(denied.state == FindingState::warn);
-    CHECK(says(denied.read, "perf_event_paranoid 3"));
-    for (const int error : {ENOENT, ENODEV, EOPNOTSUPP, ENOSYS, EBUSY}) {
-        readings.instructions = {.error = error};
-        CHECK(of_counters(readings, "instructions").state == FindingState::unavailable);
+    readings.instructions =
+        Error{ErrorKind::unavailable, "perf_event: the processor shows no counters", {}};
+    const Finding none = of_counters(readings, "instructions");
+    CHECK(none.state == FindingState::unavailable);
+    CHECK(says(none.read, "shows no counters"));
+    for (const int error : {EACCES, EPERM}) {
+        readings.instructions =
+            Error{ErrorKind::unavailable, "perf_event: " + system_message(error), {}};
+        const Finding denied = of_counters(readings, "instructions");
+        CHECK(denied.state == FindingState::warn);
+        CHECK(says(denied.read, "perf_event_paranoid 3"));
+        CHECK(says(denied.advice, "PERFMON"));
     }
 }
 

@@ -65,7 +65,11 @@ TEST_CASE("a build against itself is never slower or faster") {
     const std::string verdict =
         std::string(case_of(document, "sample/single").at("verdict").as_string());
     CHECK((verdict == "same" || verdict == "undecided"));
-    CHECK(ended.exit_code == (verdict == "same" ? 0 : 5));
+    // On a busy machine the run may say of itself that it would have overlooked a change.
+    const auto& controls = document.at("controls");
+    const bool is_believed = controls.at("null").as_string() == "quiet" &&
+                             controls.at("positive").as_string() == "found";
+    CHECK(ended.exit_code == (verdict == "same" && is_believed ? 0 : 5));
 }
 
 TEST_CASE("a case that the new build lost is a failure, one that it gained is counted") {

@@ -89,7 +89,7 @@ TEST_CASE("a cache folder that cannot be made is bad, and so is a run") {
     const Ended run =
         box.assay({"run", "--plugin", sample_plugin(), "--mode", "quick", "sample/single"},
                   {.environment = {{"XDG_CACHE_HOME", nowhere}}});
-    CHECK(run.exit_code == 3);
+    CHECK(run.exit_code != 0);
 }
 
 TEST_CASE("an unknown format of doctor is exit 2") {

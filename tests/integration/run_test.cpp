@@ -198,8 +198,8 @@ TEST_CASE("the shards of a run are disjoint and together the whole") {
             ids.insert(run.out.substr(at, run.out.find_first_of(" \n", at) - at));
         }
     }
-    CHECK(ids.size() == 12);
-    CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == 12);
+    CHECK(ids.size() == 13);
+    CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == 13);
 }
 
 TEST_CASE("the same loop runs in process, and the result says so") {

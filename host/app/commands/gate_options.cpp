@@ -49,14 +49,9 @@ CommandSpec gate_spec() {
                                       "--trust-project",
                                       "--lanes",
                                       "--seed",
-                                      "--order-seed",
                                       "--timeout",
-                                      "--batch-bytes",
                                       "--no-pin",
-                                      "--strict",
-                                      "--reporter",
-                                      "--wrap",
-                                      "--cores"}),
+                                      "--reporter"}),
                       std::back_inserter(spec.options));
     return spec;
 }

@@ -139,6 +139,24 @@ LaneWish lane_wish(const PreparedRun& run, std::uint32_t lanes, const Interrupt&
             .stop = [&interrupt] { return interrupt.requested(); }};
 }
 
+// What can be told apart here, and how many lanes may measure at once: said, and kept in the run.
+void tell_of_machine(const Messages& say,
+                     const LaneWish& wish,
+                     SessionOptions& options,
+                     json::object& document) {
+    if (options.isolation != Isolation::in_process) {
+        const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
+        document["resolution"] = resolution_object(machine, {});
+        say.note_line(resolution_text(machine, {}));
+    }
+    const LaneAdmission admission = lane_admission(admission_file(), unix_now_ns(), wish);
+    options.measured_lanes = admission.measured_lanes();
+    document["lanes"] = lanes_object(admission);
+    if (admission.decision != LaneDecision::off) {
+        say.note_line(lanes_text(admission));
+    }
+}
+
 // Measures everything and reports it.
 ExitCode measure(const Invocation& invocation, const Messages& say, const PreparedRun& run) {
     SessionOptions options = run.settings.session;
@@ -172,18 +190,7 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     json::object document = run_document(
         make_run_id(), unix_now_ns(), options, measured_suites(run), invocation.argv, lanes);
     say.note_line(header(options, lanes, document));
-    if (options.isolation != Isolation::in_process) {
-        const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
-        document["resolution"] = resolution_object(machine, {});
-        say.note_line(resolution_text(machine, {}));
-    }
-    const LaneAdmission admission =
-        lane_admission(admission_file(), unix_now_ns(), lane_wish(run, lanes, interrupt));
-    options.measured_lanes = admission.measured_lanes();
-    document["lanes"] = lanes_object(admission);
-    if (admission.decision != LaneDecision::off) {
-        say.note_line(lanes_text(admission));
-    }
+    tell_of_machine(say, lane_wish(run, lanes, interrupt), options, document);
     bus.publish(run_event(report::EventKind::run_begin, {{"run", document}}));
     Progress progress({.terminal = say.terminal().interactive,
                        .quiet = say.loudness() == Loudness::quiet,

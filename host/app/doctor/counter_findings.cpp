@@ -10,35 +10,28 @@ namespace {
 
 constexpr const char* kGroup = "counters";
 
-Finding instructions(const SystemTree& tree, const CounterReading& reading) {
-    const Subject subject{
-        kGroup,
-        "instructions",
-        "the number of instructions has no noise: it confirms what the time says"};
+bool is_refusal(const Error& error) {
+    return error.message.ends_with(system_message(EACCES)) ||
+           error.message.ends_with(system_message(EPERM));
+}
+
+Finding instructions(const SystemTree& tree, const Status& counter) {
+    const Subject subject{kGroup,
+                          "instructions",
+                          "the number of instructions has no noise: it confirms what the time says "
+                          "(assay compare --counts)"};
     const auto paranoid = tree.number("proc/sys/kernel/perf_event_paranoid");
     const std::string level =
         paranoid ? fmt::format(" (perf_event_paranoid {})", *paranoid) : std::string{};
-    switch (reading.error) {
-    case 0:
-        return reading.count > 0
-                   ? subject.ok("counted by the processor" + level)
-                   : subject.unavailable("the counter opens but stays at 0: the hypervisor passes "
-                                         "none on");
-    case EACCES:
-    case EPERM:
-        return subject.warn("not permitted" + level,
-                            "sysctl kernel.perf_event_paranoid=1, or docker run --cap-add "
-                            "PERFMON");
-    case ENOENT:
-    case ENODEV:
-    case EOPNOTSUPP:
-        return subject.unavailable("the processor shows no counters (usual in virtual machines)" +
-                                   level);
-    case ENOSYS:
-        return subject.unavailable("this kernel has no perf_event_open, or a filter forbids it");
-    default:
-        return subject.unavailable("perf_event_open: " + system_message(reading.error) + level);
+    if (counter) {
+        return subject.ok("counted by the processor" + level);
     }
+    const std::string read = counter.error().message + level;
+    return is_refusal(counter.error())
+               ? subject.warn(read,
+                              "sysctl kernel.perf_event_paranoid=2, or docker run --cap-add "
+                              "PERFMON")
+               : subject.unavailable(read);
 }
 
 Finding callgrind(const ProgramReading& valgrind) {

@@ -1,8 +1,8 @@
 #include "app/doctor/readings.hpp"
 
-#include "app/doctor/instruction_counter.hpp"
 #include "app/version.hpp"
 #include "catalog/folders.hpp"
+#include "measure/instruction_counter.hpp"
 #include "support/command.hpp"
 #include "support/text.hpp"
 #include "workers/worker.hpp"
@@ -146,7 +146,9 @@ Readings take_readings(const Installation& installation) {
     Readings readings;
     readings.allowed_cpus = allowed_cpus();
     readings.is_root = ::geteuid() == 0;
-    readings.instructions = try_instruction_counter();
+    if (const auto counter = measure::open_instruction_counter(); !counter) {
+        readings.instructions = counter.error();
+    }
     readings.valgrind = program("valgrind");
     readings.git = program("git");
     readings.scratch = folder(scratch_folder());

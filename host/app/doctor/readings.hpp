@@ -18,12 +18,6 @@
 
 namespace assay::app {
 
-// perf_event_open for instructions in user mode, really tried.
-struct CounterReading {
-    int error = 0;           // errno, 0 = it opened
-    std::uint64_t count = 0; // of a chain of some thousand instructions
-};
-
 // A program that a part of assay would use.
 struct ProgramReading {
     std::string name;
@@ -58,7 +52,7 @@ struct BuildReading {
 struct Readings {
     std::vector<unsigned> allowed_cpus;
     bool is_root = false;
-    CounterReading instructions;
+    Status instructions; // why the processor does not count them for this process
     ProgramReading valgrind, git;
     FolderReading scratch, cache;
     WorkerReading worker;
