@@ -94,3 +94,12 @@ TEST_CASE("a busy machine and a debug build are told, an unknown load is not") {
     CHECK(signs.warnings(on_two_cpus(unknown)).empty());
     CHECK(warns(signs, "built without optimisation: org.a, org.b", debug));
 }
+
+TEST_CASE("cases that mostly wait are told") {
+    WarningSigns signs;
+    report::CaseResult result = measured(36, 36, 0);
+    result.notes = {"mostly waiting: CPU time is under 5 % of wall time (6 of 6 launches)"};
+    signs.see(result);
+    signs.see(measured(36, 36, 0));
+    CHECK(warns(signs, "1 of 2 cases mostly wait"));
+}

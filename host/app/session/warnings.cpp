@@ -26,6 +26,7 @@ void WarningSigns::see(const report::CaseResult& result) {
     ++measured_;
     unverified_ += result.verified ? 0 : 1;
     unsteady_ += has_note(result, "unsteady") ? 1 : 0;
+    waiting_ += has_note(result, "mostly waiting") ? 1 : 0;
     bimodal_ += has_note(result, "bimodal") ? 1 : 0;
     lanes_alone_ += has_note(result, "overlap") ? 1 : 0;
     few_samples_ += has_note(result, "few samples") ? 1 : 0;
