@@ -90,7 +90,8 @@ TEST_CASE("a name that is not known is answered with the nearest") {
 
 TEST_CASE("a name that could be mistaken for something else is refused") {
     const Workshop shop;
-    for (const std::string name : {"", "a b", "@main", "x\n", std::string(101, 'a').c_str()}) {
+    for (const std::string& name :
+         std::initializer_list<std::string>{"", "a b", "@main", "x\n", std::string(101, 'a')}) {
         CAPTURE(name);
         const auto saved = shop.binaries().save(shop.build(name));
         REQUIRE_FALSE(saved.ok());
