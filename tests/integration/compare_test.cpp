@@ -56,6 +56,26 @@ TEST_CASE("the other way round it is faster, exit 0") {
     CHECK(case_of(document_of(box), "sample/single").at("verdict").as_string() == "faster");
 }
 
+TEST_CASE("a gated figure beside time that got worse is a regression, exit 1") {
+    const Sandbox box;
+    const Ended ended =
+        box.assay(compare({"--no-controls", sample_plugin(), slower_plugin(), "sample/counted"}));
+    INFO(ended.err);
+    INFO(ended.out);
+    CHECK(ended.exit_code == 1);
+    const auto document = document_of(box);
+    const auto& metrics = case_of(document, "sample/counted").at("metrics").as_array();
+    REQUIRE(metrics.size() == 1); // hits and lookups are not gated
+    const auto& rate = metrics.at(0);
+    CHECK(rate.at("key").as_string() == "hit_rate");
+    CHECK(rate.at("verdict").as_string() == "worse");
+    CHECK(rate.at("scale").as_string() == "points");
+    CHECK(rate.at("change").to_number<double>() == doctest::Approx(0.25).epsilon(0.05));
+    CHECK(document.at("summary").at("worse_metrics").to_number<int>() == 1);
+    CHECK(ended.out.find("hit_rate") != std::string::npos);
+    CHECK(ended.out.find("points worse") != std::string::npos);
+}
+
 TEST_CASE("a build against itself is never slower or faster") {
     const Sandbox box;
     const Ended ended =

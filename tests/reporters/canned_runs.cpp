@@ -395,6 +395,43 @@ Events comparison_run() {
     return events;
 }
 
+Events comparison_with_metrics() {
+    const auto metric = [](const char* key, const char* verdict, json::value change) {
+        return json::object{{"key", key},
+                            {"unit", "1"},
+                            {"verdict", verdict},
+                            {"change", std::move(change)},
+                            {"scale", "points"},
+                            {"old", 0.99},
+                            {"new", 0.93},
+                            {"pairs", 23},
+                            {"exact", false},
+                            {"reason", ""}};
+    };
+    json::object lone = metric("latency_p99", "undecided", -0.04);
+    lone["scale"] = "relative";
+    lone["reason"] = "better, but its companion recall got worse";
+    json::object errors = metric("errors", "worse", nullptr);
+    errors["exact"] = true;
+    Events events = comparison_run();
+    for (report::Event& event : events) {
+        if (event.result == nullptr || event.result->status != CaseStatus::passed) {
+            continue;
+        }
+        CaseResult result = *event.result;
+        json::object& compared = result.extra["comparison"].as_object();
+        if (result.family == "faster") {
+            compared["metrics"] = json::array{metric("recall", "worse", 0.0625), lone};
+        } else if (result.family == "same") {
+            compared["metrics"] = json::array{metric("hit_rate", "better", -0.03125)};
+        } else if (result.family == "slower") {
+            compared["metrics"] = json::array{errors, metric("recall", "same", 0.0)};
+        }
+        event.result = std::make_shared<const CaseResult>(std::move(result));
+    }
+    return events;
+}
+
 Events aborted_run() {
     Events events = ordinary_run();
     events.resize(4);

@@ -36,15 +36,16 @@ Events run_of(std::vector<assay::report::CaseResult> results);
 // One event that ends a case; for streams made piece by piece.
 assay::report::Event case_end(assay::report::CaseResult result);
 
-Events empty_run();           // no case at all
-Events ordinary_run();        // four cases of three suites, notes and next steps
-Events every_status_run();    // one case of every status
-Events hostile_text_run();    // markup, newline, escape sequences, broken UTF-8 in every string
-Events unknown_figures_run(); // nothing observed, NaN, too few launches
-Events magnitudes_run();      // times, sizes, counts and rates from tiny to huge
-Events variants_run();        // ways to do the same work, with speed-ups
-Events interrupted_run();     // Ctrl-C: partial, cancelled cases
-Events comparison_run();      // two builds: every verdict and every fate
-Events aborted_run();         // the stream ends in the middle
+Events empty_run();               // no case at all
+Events ordinary_run();            // four cases of three suites, notes and next steps
+Events every_status_run();        // one case of every status
+Events hostile_text_run();        // markup, newline, escape sequences, broken UTF-8 in every string
+Events unknown_figures_run();     // nothing observed, NaN, too few launches
+Events magnitudes_run();          // times, sizes, counts and rates from tiny to huge
+Events variants_run();            // ways to do the same work, with speed-ups
+Events interrupted_run();         // Ctrl-C: partial, cancelled cases
+Events comparison_run();          // two builds: every verdict and every fate
+Events comparison_with_metrics(); // the same, with figures beside time
+Events aborted_run();             // the stream ends in the middle
 
 } // namespace canned

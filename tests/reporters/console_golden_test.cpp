@@ -51,6 +51,11 @@ TEST_CASE("the console scales every unit and aligns the decimal points") {
     check_golden("console/magnitudes.txt", written_by("console", magnitudes_run()));
 }
 
+TEST_CASE("the console calls a case worse when another of its gated figures is") {
+    check_golden("console/comparison_metrics.txt",
+                 written_by("console", comparison_with_metrics()));
+}
+
 TEST_CASE("the console lists a comparison with what matters most first") {
     const std::string text = written_by("console", comparison_run());
     check_golden("console/comparison.txt", text);

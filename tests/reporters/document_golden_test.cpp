@@ -60,6 +60,13 @@ std::vector<std::vector<std::string>> csv_records(const std::string& text) {
 
 } // namespace
 
+TEST_CASE("the json reporter keeps what became of every figure beside time") {
+    const std::string text = written_by("json", comparison_with_metrics());
+    const json::value document = valid_document(text, "comparison.json");
+    CHECK(text.find("\"latency_p99\"") != std::string::npos);
+    CHECK(document.at("cases").as_array().size() == 8);
+}
+
 TEST_CASE("the json reporter writes the comparison document where two builds were compared") {
     const std::string text = written_by("json", comparison_run());
     check_golden("json/comparison.json", text);

@@ -1,5 +1,6 @@
 #include "app/comparison/comparison_document.hpp"
 
+#include "app/comparison/compared_metrics.hpp"
 #include "app/comparison/comparison_counts.hpp"
 #include "verdict/resolution.hpp"
 
@@ -121,6 +122,7 @@ json::object comparison_case(const ComparedCase& compared, const ComparisonOptio
     out["old_time"] = median_time(compared.old_metrics);
     out["new_time"] = median_time(compared.new_metrics);
     out["evidence"] = evidence_object(compared, options);
+    out["metrics"] = metric_objects(compared);
     if (std::optional<std::string> statement = fused_verdict(compared)) {
         out["statement"] = *std::move(statement);
     }
@@ -237,6 +239,7 @@ json::object summary_object(const ComparisonOutcome& outcome) {
                                 CaseFate::failed}) {
         summary[name_of(fate)] = json_count(count(outcome, fate));
     }
+    summary["worse_metrics"] = json_count(worse_metrics(outcome));
     summary["partial"] = outcome.cancelled;
     summary["seconds"] = json_number(outcome.seconds);
     return summary;
@@ -250,7 +253,7 @@ ExitCode code_of(const ComparisonOutcome& outcome) {
     if (count(outcome, CaseFate::compared) == 0 || count(outcome, CaseFate::incomparable) > 0) {
         code = graver(code, ExitCode::nothing);
     }
-    const bool proven = count(outcome, Verdict::slower) > 0;
+    const bool proven = count(outcome, Verdict::slower) + worse_metrics(outcome) > 0;
     if (proven) {
         code = graver(code, ExitCode::regression);
     }

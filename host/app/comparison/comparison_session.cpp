@@ -1,5 +1,6 @@
 #include "app/comparison/comparison_session.hpp"
 
+#include "app/comparison/compared_metrics.hpp"
 #include "app/session/launch_request.hpp"
 #include "lanes/lanes.hpp"
 #include "measure/slice_time.hpp"
@@ -443,6 +444,7 @@ void ComparisonSession::finish() {
         outcome_.null_control = comparison_->null_control();
         outcome_.positive_control = comparison_->positive_control();
     }
+    judge_metrics(outcome_, options_);
     outcome_.cancelled = interrupted_();
     outcome_.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();

@@ -14,6 +14,7 @@
 #include "app/session/launcher.hpp"
 #include "app/session/progress.hpp"
 #include "verdict/comparison.hpp"
+#include "verdict/metric_verdict.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -37,6 +38,13 @@ struct PairRecord {
     std::vector<double> old_times, new_times; // seconds per iteration, by slice
 };
 
+// A figure beside `time` that was judged.
+struct ComparedMetric {
+    verdict::MetricPairs pairs;
+    verdict::MetricFinding finding;
+    std::optional<double> old_median, new_median;
+};
+
 // What became of one case. `matched.fate` is final.
 struct ComparedCase {
     MatchedCase matched;
@@ -51,6 +59,7 @@ struct ComparedCase {
     std::vector<std::string> notes;
     std::vector<PairRecord> pairs;
     std::vector<report::MetricResult> old_metrics, new_metrics;
+    std::vector<ComparedMetric> metrics;               // compared_metrics.hpp
     std::optional<CountedWork> old_counts, new_counts; // with --counts
 };
 

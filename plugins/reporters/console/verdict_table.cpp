@@ -13,7 +13,8 @@ constexpr std::string_view kGap = "  ";
 constexpr std::size_t kColumns = 6;
 
 // In the order in which they matter to whoever reads the table.
-constexpr std::array<std::string_view, 8> kOrder{"slower",
+constexpr std::array<std::string_view, 9> kOrder{"slower",
+                                                 "worse",
                                                  "failed",
                                                  "only_in_old",
                                                  "incomparable",
@@ -22,8 +23,12 @@ constexpr std::array<std::string_view, 8> kOrder{"slower",
                                                  "same",
                                                  "only_in_new"};
 
-// The one word that says what became of a case.
+// The one word that says what became of a case. A case as fast as before is worse all the same when
+// another of its gated figures is.
 std::string_view outcome_of(const VerdictLine& line) {
+    if (line.status == "compared" && line.verdict != "slower" && !line.worse.empty()) {
+        return "worse";
+    }
     return line.status == "compared" ? std::string_view(line.verdict)
                                      : std::string_view(line.status);
 }
@@ -40,11 +45,16 @@ std::string words_of(std::string_view outcome) {
 
 // What stands in the column "verdict".
 std::string shown_outcome(const VerdictLine& line) {
-    return line.statement.empty() ? words_of(outcome_of(line)) : line.statement;
+    const std::string words = words_of(outcome_of(line));
+    if (words == "worse") {
+        return words + " (time: " + (line.statement.empty() ? line.verdict : line.statement) + ")";
+    }
+    return line.statement.empty() ? words : line.statement;
 }
 
 Paint paint_of(std::string_view outcome) {
-    if (outcome == "slower" || outcome == "failed" || outcome == "only_in_old") {
+    if (outcome == "slower" || outcome == "worse" || outcome == "failed" ||
+        outcome == "only_in_old") {
         return Paint::red;
     }
     if (outcome == "faster") {
@@ -93,10 +103,48 @@ std::string padded(const std::string& text, std::size_t width, bool right) {
 
 std::string remark_of(const VerdictLine& line) {
     std::string text = line.reason;
-    for (const std::string& label : line.labels) {
-        text += (text.empty() ? "" : ", ") + label;
+    for (const auto* list : {&line.worse, &line.labels}) {
+        for (const std::string& one : *list) {
+            text += (text.empty() ? "" : ", ") + one;
+        }
     }
     return text;
+}
+
+} // namespace
+
+namespace {
+
+// "hit_rate 4.20 points worse"; a change from zero has no size in percent.
+std::string
+metric_remark(const assay::document& document, const std::string& base, std::string_view verdict) {
+    std::string text = document.str(base + "/key", "");
+    if (const auto change = document.find_f64(base + "/change")) {
+        text += " " + fixed(100 * std::abs(*change), 2) +
+                (document.str(base + "/scale", "") == "points" ? " points" : " %");
+    }
+    return text + " " + std::string(verdict);
+}
+
+// What there is to say about the figures beside time: the worse, the better, and those whose gain
+// does not count.
+void read_metrics(const assay::document& document, const Look& look, VerdictLine& line) {
+    for (std::size_t i = 0;; ++i) {
+        const std::string base = "/case/comparison/metrics/" + std::to_string(i);
+        const auto verdict = document.find_str(base + "/verdict");
+        if (!verdict) {
+            return;
+        }
+        const std::string reason = std::string(document.str(base + "/reason", ""));
+        if (*verdict == "worse") {
+            line.worse.push_back(safe_text(metric_remark(document, base, *verdict), look.unicode));
+        } else if (*verdict == "better") {
+            line.labels.push_back(safe_text(metric_remark(document, base, *verdict), look.unicode));
+        } else if (!reason.empty()) {
+            line.labels.push_back(safe_text(
+                std::string(document.str(base + "/key", "")) + ": " + reason, look.unicode));
+        }
+    }
 }
 
 } // namespace
@@ -119,6 +167,7 @@ VerdictLine verdict_line_from(const assay::event_view& event, const Look& look) 
     line.low = number("interval/0");
     line.high = number("interval/1");
     line.pairs = static_cast<std::uint64_t>(document.i64(base + "pairs", 0));
+    read_metrics(document, look, line);
     for (const char* list : {"/case/comparison/evidence/labels/", "/case/notes/"}) {
         for (std::size_t i = 0;; ++i) {
             const auto label = document.find_str(list + std::to_string(i));

@@ -28,11 +28,14 @@ struct VerdictLine {
     double ratio = Figure::kUnknown, low = Figure::kUnknown, high = Figure::kUnknown;
     std::uint64_t pairs = 0;
     std::vector<std::string> labels;
+    std::vector<std::string>
+        worse; // metrics beside time that got worse: "hit_rate 4.2 points worse"
 };
 
 [[nodiscard]] VerdictLine verdict_line_from(const assay::event_view& event, const Look& look);
 
-// Worst first: slower, failed, undecided, faster, same, and within each by how far from 1.
+// Worst first: slower, worse in another metric, failed, undecided, faster, same, and within each by
+// how far from 1.
 [[nodiscard]] bool matters_more(const VerdictLine& a, const VerdictLine& b);
 
 // Empty for no lines.

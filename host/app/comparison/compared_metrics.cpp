@@ -1,0 +1,116 @@
+#include "app/comparison/compared_metrics.hpp"
+
+#include <assay/abi/suite.h>
+
+#include <algorithm>
+
+namespace assay::app {
+namespace {
+
+using measure::Direction;
+using report::MetricResult;
+
+// Whether somebody who compares wants to know about it: the author gates it, or every difference
+// in it is real.
+bool is_asked_about(const MetricResult& metric) {
+    return metric.direction != Direction::none &&
+           (metric.flags & (ASSAY_METRIC_GATE | ASSAY_METRIC_EXACT)) != 0;
+}
+
+bool is_companion(const MetricResult& metric, const std::vector<MetricResult>& all) {
+    return metric.direction != Direction::none &&
+           std::ranges::any_of(all, [&](const MetricResult& other) {
+               return is_asked_about(other) && other.companion == metric.key;
+           });
+}
+
+const MetricResult* metric_named(const std::vector<MetricResult>& metrics, const std::string& key) {
+    const auto found = std::ranges::find(metrics, key, &MetricResult::key);
+    return found == metrics.end() ? nullptr : &*found;
+}
+
+// Both sides of each metric to ask about. What neither build observed says nothing about either.
+std::vector<ComparedMetric> metrics_of(const ComparedCase& compared) {
+    std::vector<ComparedMetric> metrics;
+    for (const MetricResult& after : compared.new_metrics) {
+        const MetricResult* before = metric_named(compared.old_metrics, after.key);
+        if (before == nullptr || (before->summary.n == 0 && after.summary.n == 0) ||
+            (!is_asked_about(after) && !is_companion(after, compared.new_metrics))) {
+            continue;
+        }
+        ComparedMetric& metric = metrics.emplace_back();
+        metric.pairs = {.key = after.key,
+                        .unit = after.unit,
+                        .companion = after.companion,
+                        .higher_is_better = after.direction == Direction::higher,
+                        .exact = (after.flags & ASSAY_METRIC_EXACT) != 0,
+                        .old_figures = before->summary.launch_medians,
+                        .new_figures = after.summary.launch_medians,
+                        .reason = after.summary.n == 0     ? "not observed in the new build"
+                                  : before->summary.n == 0 ? "not observed in the old build"
+                                                           : ""};
+        metric.old_median =
+            before->summary.n > 0 ? std::optional(before->summary.median) : std::nullopt;
+        metric.new_median =
+            after.summary.n > 0 ? std::optional(after.summary.median) : std::nullopt;
+    }
+    return metrics;
+}
+
+json::value number_or_null(const std::optional<double>& value) {
+    return value ? json_number(*value) : json::value(nullptr);
+}
+
+} // namespace
+
+void judge_metrics(ComparisonOutcome& outcome, const ComparisonOptions& options) {
+    std::vector<std::vector<verdict::MetricPairs>> asked;
+    for (ComparedCase& compared : outcome.cases) {
+        if (compared.matched.fate == CaseFate::compared) {
+            compared.metrics = metrics_of(compared);
+        }
+        std::vector<verdict::MetricPairs>& pairs = asked.emplace_back();
+        std::ranges::transform(compared.metrics, std::back_inserter(pairs), &ComparedMetric::pairs);
+    }
+    const auto findings = verdict::judge_metrics(
+        asked,
+        {.margin = options.margin,
+         .alpha = options.alpha,
+         .method = options.method,
+         .null_control_fired = outcome.null_control == verdict::NullControl::fired});
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        for (std::size_t k = 0; k < findings[i].size(); ++k) {
+            outcome.cases[i].metrics[k].finding = findings[i][k];
+        }
+    }
+}
+
+json::array metric_objects(const ComparedCase& compared) {
+    json::array out;
+    for (const ComparedMetric& metric : compared.metrics) {
+        out.push_back(json::object{{"key", metric.pairs.key},
+                                   {"unit", metric.pairs.unit},
+                                   {"verdict", verdict::name_of(metric.finding.verdict)},
+                                   {"change", number_or_null(metric.finding.change)},
+                                   {"scale", metric.finding.points ? "points" : "relative"},
+                                   {"old", number_or_null(metric.old_median)},
+                                   {"new", number_or_null(metric.new_median)},
+                                   {"pairs", json_count(metric.finding.pairs)},
+                                   {"exact", metric.pairs.exact},
+                                   {"reason", metric.finding.reason}});
+    }
+    return out;
+}
+
+std::size_t worse_metrics(const ComparisonOutcome& outcome) {
+    std::size_t n = 0;
+    for (const ComparedCase& compared : outcome.cases) {
+        n += static_cast<std::size_t>(
+            std::ranges::count_if(compared.metrics, [](const ComparedMetric& metric) {
+                return metric.finding.verdict == verdict::MetricVerdict::worse;
+            }));
+    }
+    return n;
+}
+
+} // namespace assay::app

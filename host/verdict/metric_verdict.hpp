@@ -1,0 +1,58 @@
+// Whether the figures beside `time` (hit rate, recall, error...) got worse between two builds, from
+// the pairs that the verdict on `time` was found with.
+//
+//   std::vector<std::vector<MetricFinding>> found = judge_metrics(cases, {.margin = 0.01});
+//   if (found[i][k].verdict == MetricVerdict::worse) ...
+//
+// Pure; any thread.
+#pragma once
+
+#include "statistics/evidence.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay::verdict {
+
+enum class MetricVerdict { worse, better, same, undecided, unavailable };
+
+std::string_view name_of(MetricVerdict verdict) noexcept; // "worse", "better", ...
+
+// One metric of one case, one figure per pair and side, in the order of the pairs.
+struct MetricPairs {
+    std::string key, unit;
+    std::string companion; // key of the metric without which this one says nothing, or empty
+    bool higher_is_better = false;
+    bool exact = false; // the same seed gives the same figure: compared for equality
+    std::vector<double> old_figures = {}, new_figures = {};
+    std::string reason = {}; // of figures that are unavailable
+};
+
+struct MetricFinding {
+    MetricVerdict verdict = MetricVerdict::undecided;
+    // The median over pairs, positive = worse: a share of the old figure, or of the whole where
+    // `points` (0.02 is then two percentage points). Nothing where there is no change to tell.
+    std::optional<double> change = {};
+    bool points = false;
+    std::size_t pairs = 0;
+    std::string reason = {}; // of unavailable, and of an undecided that is not for want of pairs
+};
+
+struct MetricRules {
+    double margin = 0.01; // smallest change that matters; of shares in points / 100
+    double alpha = 0.05;
+    statistics::EvidenceMethod method = statistics::EvidenceMethod::mixture;
+    bool null_control_fired = false; // no claim counts, but of exact figures
+};
+
+// `cases[i]`: the metrics asked about in case i; the findings stand in the same places. All
+// questions of the comparison are one e-BH family per direction, `same` is said per question.
+// A metric that got better while its companion got worse is undecided: neither says it alone.
+[[nodiscard]] std::vector<std::vector<MetricFinding>>
+judge_metrics(std::span<const std::vector<MetricPairs>> cases, const MetricRules& rules);
+
+} // namespace assay::verdict
