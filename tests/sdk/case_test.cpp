@@ -1,6 +1,7 @@
 #include "fake_host.hpp"
 
 #include <assay/clock.h>
+#include <assay/detail/loops.hpp>
 
 #include <doctest/doctest.h>
 
@@ -108,6 +109,25 @@ TEST_CASE("the latency shape stores one duration per operation, in the counter i
         const bool native = offered == std::int64_t{ASSAY_TICKS_NATIVE};
         CHECK(b.latency_ticks ==
               static_cast<std::uint32_t>(native ? offered : std::int64_t{ASSAY_TICKS_NS}));
+    }
+}
+
+TEST_CASE("the latency shape reads its clock once per operation and leaves no time between two") {
+    std::vector<std::uint64_t> durations(100, 0);
+    assay_batch b{};
+    b.iterations = durations.size();
+    b.latency = durations.data();
+    std::uint64_t clock = 1000;
+    std::uint64_t reads = 0;
+    const auto read = [&] {
+        ++reads;
+        return clock += 5; // what a read takes
+    };
+    assay::detail::time_each(b, read, read, [&](std::uint64_t i) { clock += i; });
+    CHECK(b.n_latency == durations.size());
+    CHECK(reads == durations.size() + 1);
+    for (std::uint64_t i = 0; i < durations.size(); ++i) {
+        CHECK(durations[i] == i + 5);
     }
 }
 

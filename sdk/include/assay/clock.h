@@ -1,9 +1,17 @@
 /* Reads the cheapest counter of the processor, for cases that time every operation themselves
  * (ASSAY_SHAPE_LATENCY).
  *
- *   uint64_t t0 = assay_ticks_begin();
- *   lookup(key);
- *   batch->latency[i] = assay_ticks_end() - t0;
+ *   uint64_t last = assay_ticks_begin();
+ *   for (uint64_t i = 0; i < batch->iterations; ++i) {
+ *       lookup(key[i]);
+ *       uint64_t now = assay_ticks_end();
+ *       batch->latency[i] = now - last;
+ *       last = now;
+ *   }
+ *
+ * One read per operation costs half of two, and a duration holds one read instead of two. Where
+ * something that does not belong to the operations lies between them, begin anew after it:
+ * last = assay_ticks_begin().
  *
  * Durations are in the unit named by batch->latency_ticks. Use these two only when that field
  * equals ASSAY_TICKS_NATIVE; otherwise take host->now_ns() and set latency_ticks to ASSAY_TICKS_NS.
