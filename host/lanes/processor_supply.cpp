@@ -1,10 +1,8 @@
 #include "lanes/processor_supply.hpp"
 
-#include "support/text.hpp"
+#include "measure/control_group.hpp"
+#include "support/kernel_file.hpp"
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <sched.h>
 #include <sstream>
 
@@ -27,76 +25,14 @@ std::vector<int> allowed_cpus() {
     return cpus;
 }
 
-// Files of /proc and /sys have no size; empty where there is none.
-std::string text_of_file(const fs::path& path) {
-    std::ifstream file(path);
-    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-// "200000 100000" or "max 100000".
-std::optional<double> limit_of_version_2(const fs::path& folder) {
-    std::istringstream text(text_of_file(folder / "cpu.max"));
-    double quota = 0;
-    double period = 0;
-    return text >> quota >> period && quota > 0 && period > 0 ? std::optional(quota / period)
-                                                              : std::nullopt;
-}
-
-// A quota of -1 is none.
-std::optional<double> limit_of_version_1(const fs::path& folder) {
-    std::istringstream quota_text(text_of_file(folder / "cpu.cfs_quota_us"));
-    std::istringstream period_text(text_of_file(folder / "cpu.cfs_period_us"));
-    double quota = 0;
-    double period = 0;
-    return quota_text >> quota && period_text >> period && quota > 0 && period > 0
-               ? std::optional(quota / period)
-               : std::nullopt;
-}
-
 } // namespace
-
-std::optional<double> cpu_quota(std::string_view membership, const fs::path& root) {
-    std::optional<double> least;
-    const auto take = [&least](const std::optional<double>& limit) {
-        if (limit && (!least || *limit < *least)) {
-            least = limit;
-        }
-    };
-    for (const std::string& line : split(membership, '\n')) {
-        // "0::/a/b" in version 2, "7:cpu,cpuacct:/a/b" in version 1.
-        const std::size_t first = line.find(':');
-        const std::size_t second = line.find(':', first == std::string::npos ? first : first + 1);
-        if (second == std::string::npos) {
-            continue;
-        }
-        const std::string controllers = line.substr(first + 1, second - first - 1);
-        const std::vector<std::string> names = split(controllers, ',');
-        const bool version_2 = controllers.empty();
-        if (!version_2 && std::ranges::find(names, "cpu") == names.end()) {
-            continue;
-        }
-        fs::path group = fs::path(line.substr(second + 1)).relative_path();
-        // Inside a container the path may be that of the host: then the mounted root is the group.
-        for (;; group = group.parent_path()) {
-            take(version_2 ? limit_of_version_2(root / group)
-                           : limit_of_version_1(root / controllers / group));
-            if (!version_2) {
-                take(limit_of_version_1(root / "cpu" / group));
-            }
-            if (group.empty()) {
-                break;
-            }
-        }
-    }
-    return least;
-}
 
 std::optional<std::pair<int, int>> cpus_of_one_core(const std::vector<int>& cpus,
                                                     const fs::path& root) {
     std::vector<std::pair<std::string, int>> seen;
     for (const int cpu : cpus) {
-        const std::string siblings(trim(text_of_file(root / ("cpu" + std::to_string(cpu)) /
-                                                     "topology" / "thread_siblings_list")));
+        const std::string siblings =
+            kernel_line(root / ("cpu" + std::to_string(cpu)) / "topology" / "thread_siblings_list");
         if (siblings.empty()) {
             continue;
         }
@@ -128,8 +64,7 @@ std::optional<std::string> why_one_measures(const ProcessorSupply& supply, std::
 }
 
 ProcessorSupply processor_supply() {
-    return {.cpus = allowed_cpus(),
-            .quota = cpu_quota(text_of_file("/proc/self/cgroup"), "/sys/fs/cgroup")};
+    return {.cpus = allowed_cpus(), .quota = measure::cpu_quota(measure::control_groups()).cpus};
 }
 
 } // namespace assay::lanes

@@ -11,7 +11,6 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,11 +22,6 @@ struct ProcessorSupply {
 };
 
 [[nodiscard]] ProcessorSupply processor_supply();
-
-// The smallest limit from this process's control group up to the root, version 2 (cpu.max) and 1
-// (cpu.cfs_quota_us); `membership` is the text of /proc/self/cgroup, `root` that of /sys/fs/cgroup.
-[[nodiscard]] std::optional<double> cpu_quota(std::string_view membership,
-                                              const std::filesystem::path& root);
 
 // Two CPUs of the list that share a core, as /sys tells it; nothing where none do.
 [[nodiscard]] std::optional<std::pair<int, int>>

@@ -1,5 +1,6 @@
 #include "measure/platform.hpp"
 
+#include "support/kernel_file.hpp"
 #include "support/text.hpp"
 
 #include <array>
@@ -14,23 +15,6 @@
 namespace assay::measure {
 namespace {
 
-// Files of /proc and /sys have no size, so they are read until they end.
-std::string read_system_file(const char* path, std::size_t bytes_max = std::size_t{64} << 10) {
-    std::FILE* file = std::fopen(path, "re");
-    if (file == nullptr) {
-        return {};
-    }
-    std::string text(bytes_max, '\0');
-    text.resize(std::fread(text.data(), 1, text.size(), file));
-    std::fclose(file);
-    return text;
-}
-
-std::string first_line(const char* path) {
-    const std::string text = read_system_file(path, 4096);
-    return std::string(trim(std::string_view(text).substr(0, text.find('\n'))));
-}
-
 json::value or_null(const std::string& text) {
     return text.empty() || !is_utf8(text) ? json::value(nullptr) : json::value(text);
 }
@@ -38,7 +22,7 @@ json::value or_null(const std::string& text) {
 // The lines "key : value" of the first processor.
 std::map<std::string, std::string> first_processor() {
     std::map<std::string, std::string> fields;
-    const std::string text = read_system_file("/proc/cpuinfo", std::size_t{8} << 10);
+    const std::string text = kernel_text("/proc/cpuinfo", std::size_t{8} << 10).value_or("");
     for (const std::string& line : split(text, '\n')) {
         const std::size_t colon = line.find(':');
         if (colon == std::string::npos) {
@@ -60,7 +44,7 @@ std::string field(const std::map<std::string, std::string>& fields, const char* 
 
 // The value of KEY="value" in /etc/os-release.
 std::string system_name() {
-    for (const std::string& line : split(read_system_file("/etc/os-release"), '\n')) {
+    for (const std::string& line : split(kernel_text("/etc/os-release").value_or(""), '\n')) {
         if (line.starts_with("PRETTY_NAME=")) {
             std::string name = line.substr(12);
             if (name.size() >= 2 && name.front() == '"' && name.back() == '"') {
@@ -115,7 +99,7 @@ json::value tsc_state(const std::string& flags) {
 }
 
 json::value aslr_state() {
-    const std::string state = first_line("/proc/sys/kernel/randomize_va_space");
+    const std::string state = kernel_line("/proc/sys/kernel/randomize_va_space");
     return state.empty() ? json::value(nullptr) : json::value(state != "0");
 }
 
@@ -133,7 +117,7 @@ std::uint64_t l2_cache_bytes() {
     if (size > 0) {
         return static_cast<std::uint64_t>(size);
     }
-    const std::string text = first_line("/sys/devices/system/cpu/cpu0/cache/index2/size"); // 512K
+    const std::string text = kernel_line("/sys/devices/system/cpu/cpu0/cache/index2/size"); // 512K
     if (text.empty() || text.back() != 'K') {
         return 0;
     }
@@ -178,9 +162,9 @@ json::object describe_platform() {
     platform["l2_bytes"] = l2 == 0 ? json::value(nullptr) : json_count(l2);
     platform["tsc"] = tsc_state(flags);
     platform["clock_source"] =
-        or_null(first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource"));
+        or_null(kernel_line("/sys/devices/system/clocksource/clocksource0/current_clocksource"));
     platform["governor"] =
-        or_null(first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
+        or_null(kernel_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
     platform["aslr"] = aslr_state();
     platform["virtual"] = is_virtual;
     std::array<double, 3> load{};

@@ -1,25 +1,12 @@
 #include "measure/withheld_cpu.hpp"
 
+#include "measure/control_group.hpp"
 #include "measure/steal.hpp"
+#include "support/kernel_file.hpp"
 #include "support/text.hpp"
-
-#include <algorithm>
-#include <cstdio>
 
 namespace assay::measure {
 namespace {
-
-// Files of the kernel have no size: read to the end, which is near.
-std::optional<std::string> kernel_text(const std::string& path) {
-    std::FILE* const file = std::fopen(path.c_str(), "re");
-    if (file == nullptr) {
-        return std::nullopt;
-    }
-    std::string text(16 * 1024, '\0');
-    text.resize(std::fread(text.data(), 1, text.size(), file));
-    std::fclose(file);
-    return text;
-}
 
 std::optional<std::uint64_t> value_of(std::string_view line, std::string_view key) {
     if (!line.starts_with(key) || line.size() <= key.size() || line[key.size()] != ' ') {
@@ -41,16 +28,6 @@ std::optional<std::uint64_t> difference(const std::optional<std::uint64_t>& befo
     return *after - *before;
 }
 
-// The folder of one line of /proc/self/cgroup below the root, if its controller is the CPU's.
-std::optional<std::string> mounted_at(const std::string& controllers) {
-    if (controllers.empty()) { // version 2: one tree for all
-        return "";
-    }
-    const std::vector<std::string> names = split(controllers, ',');
-    const bool cpu = std::find(names.begin(), names.end(), "cpu") != names.end();
-    return cpu ? std::optional("/" + controllers) : std::nullopt;
-}
-
 } // namespace
 
 void add_throttling(WithheldCpu& to, std::string_view cpu_stat) {
@@ -65,41 +42,13 @@ void add_throttling(WithheldCpu& to, std::string_view cpu_stat) {
     }
 }
 
-std::vector<std::string> cpu_stat_files(std::string_view cgroups, const std::string& root) {
-    std::vector<std::string> files;
-    for (const std::string& line : split(cgroups, '\n')) {
-        const std::size_t first = line.find(':');
-        const std::size_t second = line.find(':', first == std::string::npos ? first : first + 1);
-        if (second == std::string::npos) {
-            continue;
-        }
-        const auto mount = mounted_at(line.substr(first + 1, second - first - 1));
-        std::string group = line.substr(second + 1);
-        if (!mount || !group.starts_with('/') || group.find("/..") != std::string::npos) {
-            continue; // a group outside of what is mounted here
-        }
-        while (!group.empty()) {
-            if (group.back() == '/') {
-                group.pop_back();
-            }
-            files.push_back(root + *mount + group + "/cpu.stat");
-            group.resize(group.empty() ? 0 : group.rfind('/') + 1);
-        }
-    }
-    return files;
-}
-
 WithheldCpu withheld_cpu() {
     WithheldCpu now;
     if (const auto ticks = processor_ticks()) {
         now.steal_ticks = ticks->steal;
     }
-    if (const auto cgroups = kernel_text("/proc/self/cgroup")) {
-        for (const std::string& file : cpu_stat_files(*cgroups, "/sys/fs/cgroup")) {
-            if (const auto text = kernel_text(file)) {
-                add_throttling(now, *text);
-            }
-        }
+    for (const std::filesystem::path& group : control_groups()) {
+        add_throttling(now, kernel_text(group / "cpu.stat").value_or(""));
     }
     return now;
 }

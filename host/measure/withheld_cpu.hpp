@@ -11,9 +11,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace assay::measure {
 
@@ -36,10 +34,5 @@ struct WithheldCpu {
 // Adds what one cpu.stat says: nr_throttled with throttled_usec (version 2) or throttled_time
 // (version 1, nanoseconds). A group without a quota may not have these lines.
 void add_throttling(WithheldCpu& to, std::string_view cpu_stat);
-
-// The cpu.stat files of the groups that /proc/self/cgroup names and of those above them, below
-// `root` (/sys/fs/cgroup): a quota counts where it was set.
-[[nodiscard]] std::vector<std::string> cpu_stat_files(std::string_view cgroups,
-                                                      const std::string& root);
 
 } // namespace assay::measure

@@ -40,33 +40,6 @@ TEST_CASE("this process has a CPU") {
     CHECK_FALSE(processor_supply().cpus.empty());
 }
 
-TEST_CASE("the smallest limit up the tree of control groups counts") {
-    const Tree tree;
-    tree.write("cpu.max", "max 100000\n");
-    tree.write("a/cpu.max", "150000 100000\n");
-    tree.write("a/b/cpu.max", "400000 100000\n");
-    CHECK(cpu_quota("0::/a/b\n", tree.path) == 1.5);
-    CHECK(cpu_quota("0::/\n", tree.path) == std::nullopt);
-    CHECK(cpu_quota("0::/../elsewhere/of/the/host\n", tree.path) == std::nullopt);
-}
-
-TEST_CASE("control groups of version 1 say it in two files, and -1 is no limit") {
-    const Tree tree;
-    tree.write("cpu,cpuacct/box/cpu.cfs_quota_us", "50000\n");
-    tree.write("cpu,cpuacct/box/cpu.cfs_period_us", "100000\n");
-    tree.write("cpu/free/cpu.cfs_quota_us", "-1\n");
-    tree.write("cpu/free/cpu.cfs_period_us", "100000\n");
-    CHECK(cpu_quota("9:name=systemd:/\n4:cpu,cpuacct:/box\n0::/\n", tree.path) == 0.5);
-    CHECK(cpu_quota("4:cpu:/free\n", tree.path) == std::nullopt);
-}
-
-TEST_CASE("what is no control group, or no number, limits nothing") {
-    const Tree tree;
-    tree.write("cpu.max", "a lot\n");
-    CHECK(cpu_quota("", tree.path) == std::nullopt);
-    CHECK(cpu_quota("garbage\n::\n0::/x\n", tree.path) == std::nullopt);
-}
-
 TEST_CASE("CPUs of one core are found by what /sys says of them") {
     const Tree tree;
     for (const char* cpu : {"cpu0", "cpu2"}) {

@@ -24,15 +24,6 @@ TEST_CASE("a group without a quota says nothing, which is not 0") {
     CHECK_FALSE(now.throttled());
 }
 
-TEST_CASE("a quota is looked for in the process's group and in every one above it") {
-    CHECK(cpu_stat_files("0::/a/b\n", "/r") ==
-          std::vector<std::string>{"/r/a/b/cpu.stat", "/r/a/cpu.stat", "/r/cpu.stat"});
-    CHECK(cpu_stat_files("0::/\n", "/r") == std::vector<std::string>{"/r/cpu.stat"});
-    CHECK(cpu_stat_files("4:memory:/m\n3:cpu,cpuacct:/g\n2:cpuset:/\n", "/r") ==
-          std::vector<std::string>{"/r/cpu,cpuacct/g/cpu.stat", "/r/cpu,cpuacct/cpu.stat"});
-    CHECK(cpu_stat_files("0::/../outside\n1:cpu\nnonsense\n\n", "/r").empty());
-}
-
 TEST_CASE("what was withheld is the difference of two readings, and unknown where one is") {
     const WithheldCpu during = withheld_between({10, 1, 500}, {12, 1, 700});
     CHECK(during.steal_ticks == 2);

@@ -1,18 +1,13 @@
 #include "app/doctor/system_tree.hpp"
 
+#include "support/kernel_file.hpp"
 #include "support/text.hpp"
-#include "support/unique_fd.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace assay::app {
 namespace {
 
-// /proc/cpuinfo of 64 CPUs; what lies behind is more of the same.
-constexpr std::size_t kBytesMax = std::size_t{256} << 10;
 constexpr unsigned kCpusMax = 65'536;
 
 bool is_space(char letter) noexcept {
@@ -28,31 +23,10 @@ std::optional<unsigned> cpu_number(std::string_view text) {
 
 } // namespace
 
-// Files of /proc have no size, so they are read until they end. O_NONBLOCK: a file that waits for
-// a writer is none of them.
 std::optional<std::string> SystemTree::text(std::string_view path) const {
-    const UniqueFd fd(::open((root_ / path).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!fd) {
-        return std::nullopt;
-    }
-    std::string text(kBytesMax, '\0');
-    std::size_t done = 0;
-    while (done < text.size()) {
-        const ssize_t got = ::read(fd.get(), text.data() + done, text.size() - done);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return std::nullopt;
-        }
-        if (got == 0) {
-            break;
-        }
-        done += static_cast<std::size_t>(got);
-    }
-    text.resize(done);
+    std::optional<std::string> text = kernel_text(root_ / path);
     // What is no text is no file of the kernel's, and must not reach a document.
-    return is_utf8(text) ? std::optional(std::move(text)) : std::nullopt;
+    return text && is_utf8(*text) ? std::move(text) : std::nullopt;
 }
 
 std::optional<std::string> SystemTree::line(std::string_view path) const {

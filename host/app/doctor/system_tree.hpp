@@ -20,6 +20,8 @@ public:
     explicit SystemTree(std::filesystem::path root = "/")
         : root_(std::move(root)) {}
 
+    [[nodiscard]] const std::filesystem::path& root() const noexcept { return root_; }
+
     // The whole file, 256 KiB at most; nothing if it cannot be read.
     [[nodiscard]] std::optional<std::string> text(std::string_view path) const;
     // Its first line, trimmed; nothing if that is empty.
