@@ -7,8 +7,6 @@
 #include <sstream>
 
 namespace assay::lanes {
-namespace {
-
 namespace fs = std::filesystem;
 
 std::vector<int> allowed_cpus() {
@@ -24,8 +22,6 @@ std::vector<int> allowed_cpus() {
     }
     return cpus;
 }
-
-} // namespace
 
 std::optional<std::pair<int, int>> cpus_of_one_core(const std::vector<int>& cpus,
                                                     const fs::path& root) {

@@ -23,6 +23,9 @@ struct ProcessorSupply {
 
 [[nodiscard]] ProcessorSupply processor_supply();
 
+// Those of this process's affinity mask, ascending; empty where the kernel does not tell.
+[[nodiscard]] std::vector<int> allowed_cpus();
+
 // Two CPUs of the list that share a core, as /sys tells it; nothing where none do.
 [[nodiscard]] std::optional<std::pair<int, int>>
 cpus_of_one_core(const std::vector<int>& cpus,

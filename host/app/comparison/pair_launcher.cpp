@@ -2,9 +2,9 @@
 
 #include "catalog/folders.hpp"
 #include "catalog/private_folder.hpp"
+#include "lanes/processor_supply.hpp"
 #include "support/text.hpp"
 
-#include <sched.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -35,20 +35,6 @@ private:
     const std::string& case_id_;
 };
 
-std::vector<int> allowed_cpus() {
-    cpu_set_t mask;
-    CPU_ZERO(&mask);
-    std::vector<int> cpus;
-    if (::sched_getaffinity(0, sizeof mask, &mask) == 0) {
-        for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-            if (CPU_ISSET(cpu, &mask)) {
-                cpus.push_back(cpu);
-            }
-        }
-    }
-    return cpus;
-}
-
 workers::PairSide
 side_of(const SessionSuite& suite, std::string path, measure::LaunchRequest request) {
     workers::PairSide side;
@@ -74,7 +60,7 @@ WorkerPairLauncher::WorkerPairLauncher(workers::Supervisor& supervisor,
                                        std::uint64_t seed,
                                        OnLog on_log)
     : supervisor_(supervisor)
-    , cpus_(pin ? allowed_cpus() : std::vector<int>{})
+    , cpus_(pin ? lanes::allowed_cpus() : std::vector<int>{})
     , random_(seed)
     , on_log_(std::move(on_log)) {}
 

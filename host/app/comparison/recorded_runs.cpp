@@ -25,22 +25,6 @@ const json::object* object_at(const json::value& value, std::string_view pointer
     return found != nullptr && found->is_object() ? &found->get_object() : nullptr;
 }
 
-std::optional<CaseStatus> status_named(std::string_view name) {
-    for (const CaseStatus status : {CaseStatus::passed,
-                                    CaseStatus::skipped,
-                                    CaseStatus::failed,
-                                    CaseStatus::wrong_result,
-                                    CaseStatus::timed_out,
-                                    CaseStatus::crashed,
-                                    CaseStatus::cancelled,
-                                    CaseStatus::unavailable}) {
-        if (measure::name_of(status) == name) {
-            return status;
-        }
-    }
-    return std::nullopt;
-}
-
 measure::Shape shape_named(std::string_view name) {
     using measure::Shape;
     for (const Shape shape :
@@ -83,7 +67,7 @@ read_case(const std::string& path, const json::value& value, const std::string& 
     recorded.result.shape = shape_named(json_string(object, "shape"));
     recorded.result.reason = json_string(object, "reason");
     recorded.result.verified = json_bool(object, "verified", false);
-    const auto status = status_named(json_string(object, "status"));
+    const auto status = measure::case_status_from(json_string(object, "status"));
     if (!status) {
         return not_results(path, pointer + "/status", "the status of a case");
     }
