@@ -1,13 +1,14 @@
 #include "app/installation.hpp"
 #include "environment_of.hpp"
-#include "folder.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace assay::app;
+using assay::test::TemporaryFolder;
 
 TEST_CASE("the parts are found around the program, wherever it was moved") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto prefix = folder.path() / "opt";
     std::filesystem::create_directories(prefix / "lib/assay/plugins");
     std::filesystem::create_directories(folder.path() / "data/assay/plugins");
@@ -21,7 +22,7 @@ TEST_CASE("the parts are found around the program, wherever it was moved") {
 }
 
 TEST_CASE("plugin folders that are not there are not looked into") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Installation found =
         installation_around(folder.path() / "bin",
                             environment_of({{"HOME", folder.path().string()},

@@ -1,6 +1,7 @@
 // With the real catalog, store, cache and worker, and the sample plugin of the integration tests.
 #include "app/plugin_loading.hpp"
 #include "private_folders.hpp"
+#include "temporary_folder.hpp"
 
 #include <assay/plugin.h>
 
@@ -8,6 +9,7 @@
 
 using namespace assay;
 using namespace assay::app;
+using assay::test::TemporaryFolder;
 
 namespace {
 
@@ -15,7 +17,7 @@ namespace fs = std::filesystem;
 
 struct Workplace {
     PrivateFolders folders;
-    Folder folder;
+    TemporaryFolder folder;
     Settings settings;
 
     Workplace() {

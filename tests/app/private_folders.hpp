@@ -1,7 +1,7 @@
 // Points the XDG folders of this process into a folder of the test's own, and back.
 #pragma once
 
-#include "folder.hpp"
+#include "temporary_folder.hpp"
 
 #include <cstdlib>
 #include <map>
@@ -34,7 +34,7 @@ public:
     }
 
 private:
-    Folder folder_;
+    test::TemporaryFolder folder_;
     std::map<std::string, std::optional<std::string>> before_;
 };
 

@@ -1,10 +1,11 @@
 #include "app/project_configuration.hpp"
-#include "folder.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace assay;
 using namespace assay::app;
+using assay::test::TemporaryFolder;
 
 namespace {
 
@@ -67,7 +68,7 @@ TEST_CASE("nobody can give trust from inside a configuration") {
 }
 
 TEST_CASE("a file that cannot be read is named") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto missing =
         read_configuration(folder.path() / "absent.json", folder.path(), Obey::everything);
     REQUIRE_FALSE(missing);

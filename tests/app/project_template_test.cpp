@@ -1,11 +1,12 @@
 #include "app/project_configuration.hpp"
 #include "app/project_template.hpp"
-#include "folder.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace assay;
 using namespace assay::app;
+using assay::test::TemporaryFolder;
 
 namespace {
 
@@ -13,7 +14,7 @@ namespace fs = std::filesystem;
 
 // A set of templates with one of them in it.
 struct Templates {
-    Folder folder;
+    TemporaryFolder folder;
 
     Templates() {
         folder.write("cpp/suite/CMakeLists.txt", "assay_add_plugin(@NAME@ SOURCES @NAME@.cpp)\n");
@@ -41,7 +42,7 @@ std::size_t entries_in(const fs::path& folder) {
 
 TEST_CASE("a template is copied with names filled in, in texts and in file names") {
     const Templates templates;
-    const Folder into;
+    const TemporaryFolder into;
     const auto files = templates.make(kGood, into.path());
     REQUIRE(files);
     CHECK(*files ==
@@ -56,7 +57,7 @@ TEST_CASE("a template is copied with names filled in, in texts and in file names
 
 TEST_CASE("nothing is overwritten") {
     const Templates templates;
-    const Folder into;
+    const TemporaryFolder into;
     into.write("mine", "a file");
     const auto files = templates.make(kGood, into.path());
     REQUIRE_FALSE(files);
@@ -68,7 +69,7 @@ TEST_CASE("nothing is overwritten") {
 
 TEST_CASE("names that could not become a file, a target and a symbol are refused") {
     const Templates templates;
-    const Folder into;
+    const TemporaryFolder into;
     for (const std::string name :
          {"", "Mine", "1st", "a-b", "a.b", "../x", "a/b", "a b", "\xc3\xa9"}) {
         CAPTURE(name);
@@ -88,7 +89,7 @@ TEST_CASE("names that could not become a file, a target and a symbol are refused
 
 TEST_CASE("a template that is missing says which there are") {
     const Templates templates;
-    const Folder into;
+    const TemporaryFolder into;
     PluginTemplate request = kGood;
     request.language = "rust";
     const auto files = templates.make(request, into.path());
@@ -102,13 +103,13 @@ TEST_CASE("a template that is missing says which there are") {
 
 TEST_CASE("a folder that cannot be written leaves nothing behind") {
     const Templates templates;
-    const Folder into;
+    const TemporaryFolder into;
     CHECK_FALSE(templates.make(kGood, into.path() / "absent"));
     CHECK(entries_in(into.path()) == 0);
 }
 
 TEST_CASE("a new project has a configuration that is valid and an ignored history") {
-    const Folder into;
+    const TemporaryFolder into;
     REQUIRE(write_project_folder(into.path()));
     CHECK(read_configuration(into.path() / ".assay/assay.json", into.path(), Obey::harmless).ok());
     CHECK(into.read(".assay/.gitignore").find("history.db") != std::string::npos);
@@ -129,7 +130,7 @@ TEST_CASE("the SDK's own templates are filled in completely") {
             }
             CAPTURE(language);
             CAPTURE(kind);
-            const Folder into;
+            const TemporaryFolder into;
             PluginTemplate request = kGood;
             request.language = language;
             request.kind = kind;

@@ -2,18 +2,20 @@
 #include "app/settings.hpp"
 #include "environment_of.hpp"
 #include "private_folders.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace assay;
 using namespace assay::app;
+using assay::test::TemporaryFolder;
 
 namespace {
 
 // A project with a configuration, and files beside it.
 struct Project {
     PrivateFolders folders;
-    Folder folder;
+    TemporaryFolder folder;
 
     explicit Project(const std::string& configuration = {}) {
         if (!configuration.empty()) {

@@ -1,15 +1,16 @@
 #include "app/trust_report.hpp"
-#include "folder.hpp"
 #include "support/json.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace assay;
 using namespace assay::app;
+using assay::test::TemporaryFolder;
 
 namespace {
 
-catalog::TrustVerdict verdict_on(const Folder& folder) {
+catalog::TrustVerdict verdict_on(const TemporaryFolder& folder) {
     catalog::TrustVerdict verdict;
     auto content = catalog::read_project(folder.path(), nullptr);
     REQUIRE(content);
@@ -23,7 +24,7 @@ catalog::TrustVerdict verdict_on(const Folder& folder) {
 } // namespace
 
 TEST_CASE("what trust would be given for is shown with its hash and what changed") {
-    const Folder folder;
+    const TemporaryFolder folder;
     folder.write(".assay/plugins/data.txt", "four");
     folder.write(".assay/plugins/bad.assay.so", "no library");
     const catalog::TrustVerdict verdict = verdict_on(folder);

@@ -1,5 +1,7 @@
 #include "catalog/catalog.hpp"
+#include "contains.hpp"
 #include "elf_builder.hpp"
+#include "support/file.hpp"
 #include "support/sha256.hpp"
 #include "temporary_folder.hpp"
 
@@ -23,8 +25,8 @@ struct House {
     CatalogOptions options;
 
     House() {
-        options.cache = folder.path / "cache";
-        options.trust = folder.path / "state";
+        options.cache = folder.path() / "cache";
+        options.trust = folder.path() / "state";
     }
 
     // A plugin with that id (and suite) in a folder below.
@@ -75,11 +77,11 @@ TEST_CASE("plugins of all tiers are found in the order of precedence with their 
     house.plugin("lib/c.assay.so", "org.example.c");
     house.install();
     house.plugin("work/.assay/plugins/b.assay.so", "org.example.b");
-    house.places.project = house.folder.path / "work";
+    house.places.project = house.folder.path() / "work";
     house.allow_project();
     house.places.files = {house.plugin("a.assay.so", "org.example.a")};
     house.plugin("dir/d.assay.so", "org.example.d");
-    house.places.folders = {house.folder.path / "dir"};
+    house.places.folders = {house.folder.path() / "dir"};
     const Catalog catalog = house.open();
     REQUIRE(catalog.entries().size() == 4);
     CHECK(states(catalog) == States(4, EntryState::usable));
@@ -108,10 +110,10 @@ TEST_CASE("only the suffix makes a plugin and other libraries are no warnings") 
 
 TEST_CASE("a named plugin that is missing is a usage error and a broken one an entry") {
     House house;
-    house.places.files = {house.folder.path / "none.assay.so"};
+    house.places.files = {house.folder.path() / "none.assay.so"};
     CHECK(house.refusal().kind == ErrorKind::usage);
     CHECK(contains(house.refusal().message, "none.assay.so named by --plugin"));
-    house.places.files = {house.folder.path};
+    house.places.files = {house.folder.path()};
     CHECK(contains(house.refusal().message, "is a folder"));
     house.places.files = {house.folder.write("broken.assay.so", "text")};
     const Catalog catalog = house.open();
@@ -123,9 +125,9 @@ TEST_CASE("a named plugin that is missing is a usage error and a broken one an e
 
 TEST_CASE("a named folder that is missing is a usage error and an installed one is not") {
     House house;
-    house.places.installed = {house.folder.path / "none"};
+    house.places.installed = {house.folder.path() / "none"};
     CHECK(house.open().warnings().empty());
-    house.places.folders = {house.folder.path / "none"};
+    house.places.folders = {house.folder.path() / "none"};
     CHECK(house.refusal().kind == ErrorKind::usage);
     CHECK(contains(house.refusal().message, "cannot read the plugin folder"));
     house.places.folders = {house.folder.write("file", "")};
@@ -172,7 +174,7 @@ TEST_CASE("the same file found twice is one plugin") {
     House house;
     const fs::path file = house.plugin("dir/a.assay.so", "org.example.a");
     house.places.files = {file};
-    house.places.folders = {house.folder.path / "dir"};
+    house.places.folders = {house.folder.path() / "dir"};
     CHECK(house.open().entries().size() == 1);
     CHECK(house.open().warnings().empty());
 }
@@ -182,9 +184,9 @@ TEST_CASE("a plugin that is not usable takes nobody's place") {
     house.plugin("lib/a.assay.so", "org.example.a");
     house.install();
     house.plugin("work/.assay/plugins/a.assay.so", "org.example.a");
-    fs::create_symlink(house.folder.path / "lib/a.assay.so",
-                       house.folder.path / "work/.assay/plugins/link.assay.so");
-    house.places.project = house.folder.path / "work";
+    fs::create_symlink(house.folder.path() / "lib/a.assay.so",
+                       house.folder.path() / "work/.assay/plugins/link.assay.so");
+    house.places.project = house.folder.path() / "work";
     const Catalog catalog = house.open();
     CHECK(states(catalog) ==
           States{EntryState::untrusted, EntryState::untrusted, EntryState::usable});
@@ -194,7 +196,7 @@ TEST_CASE("a plugin that is not usable takes nobody's place") {
 TEST_CASE("a project's plugins wait for trust and lose it with any change") {
     House house;
     house.plugin("work/.assay/plugins/a.assay.so", "org.example.a");
-    house.places.project = house.folder.path / "work";
+    house.places.project = house.folder.path() / "work";
     CHECK(states(house.open()) == States{EntryState::untrusted});
     CHECK(house.open().project_untrusted());
     CHECK(contains(house.open().entries()[0].reason, "assay trust add"));
@@ -212,7 +214,7 @@ TEST_CASE("a project's plugins wait for trust and lose it with any change") {
 TEST_CASE("settings that name code make a project untrusted without any plugin") {
     House house;
     house.folder.write("work/.assay/assay.json", R"({"launcher":"evil"})");
-    house.places.project = house.folder.path / "work";
+    house.places.project = house.folder.path() / "work";
     CHECK(house.open().project_untrusted());
     house.allow_project();
     CHECK_FALSE(house.open().project_untrusted());
@@ -222,20 +224,20 @@ TEST_CASE("a folder that the project's configuration names is loaded only where 
     House house;
     house.plugin("work/.assay/plugins/b.assay.so", "org.example.b");
     house.plugin("work/build/a.assay.so", "org.example.a");
-    house.places.project = house.folder.path / "work";
-    house.places.project_paths = {house.folder.path / "work/build"};
+    house.places.project = house.folder.path() / "work";
+    house.places.project_paths = {house.folder.path() / "work/build"};
     house.allow_project();
     const Catalog closed = house.open();
     CHECK(states(closed) == States{EntryState::usable, EntryState::untrusted});
     CHECK(closed.project_untrusted());
-    REQUIRE(TrustStore(house.options.trust).add_path(house.folder.path / "work/build").ok());
+    REQUIRE(TrustStore(house.options.trust).add_path(house.folder.path() / "work/build").ok());
     const Catalog open = house.open();
     CHECK(states(open) == States(2, EntryState::usable));
-    const Store store(house.folder.path / "store");
+    const Store store(house.folder.path() / "store");
     CHECK(admit(store, open.entries()[0]).ok());
     CHECK(admit(store, open.entries()[1]).ok());
-    house.places.project_paths = {house.folder.path / "work/build/a.assay.so",
-                                  house.folder.path / "work/none.assay.so"};
+    house.places.project_paths = {house.folder.path() / "work/build/a.assay.so",
+                                  house.folder.path() / "work/none.assay.so"};
     CHECK(states(house.open()) ==
           States{EntryState::usable, EntryState::usable, EntryState::refused});
 }
@@ -245,7 +247,7 @@ TEST_CASE("installed plugins that others can replace are refused") {
         House house;
         house.plugin("lib/a.assay.so", "org.example.a");
         house.install();
-        sin(house.folder.path / "lib");
+        sin(house.folder.path() / "lib");
         const Catalog catalog = house.open();
         INFO(catalog.entries()[0].reason);
         return catalog.entries()[0].state == EntryState::refused &&
@@ -266,7 +268,7 @@ TEST_CASE("installed plugins that others can replace are refused") {
     House house;
     house.plugin("lib/a-1.so", "org.example.a");
     house.install();
-    fs::create_symlink("a-1.so", house.folder.path / "lib/a.assay.so");
+    fs::create_symlink("a-1.so", house.folder.path() / "lib/a.assay.so");
     CHECK(states(house.open()) == States{EntryState::usable}); // a link inside is fine
 }
 
@@ -290,17 +292,17 @@ TEST_CASE("a project is found by walking up") {
     folder.folder("work/.assay");
     folder.folder("work/src/deep");
     folder.write("work/src/.assay", "a file is no project folder");
-    CHECK(find_project(folder.path / "work/src/deep") == folder.path / "work");
-    CHECK(find_project(folder.path / "work") == folder.path / "work");
-    CHECK_FALSE(find_project(folder.path).has_value());
+    CHECK(find_project(folder.path() / "work/src/deep") == folder.path() / "work");
+    CHECK(find_project(folder.path() / "work") == folder.path() / "work");
+    CHECK_FALSE(find_project(folder.path()).has_value());
     CHECK_FALSE(find_project("/").has_value());
 }
 
 TEST_CASE("a usable entry is admitted to the store and others are not") {
     House house;
     house.plugin("work/.assay/plugins/a.assay.so", "org.example.a");
-    house.places.project = house.folder.path / "work";
-    const Store store(house.folder.path / "store");
+    house.places.project = house.folder.path() / "work";
+    const Store store(house.folder.path() / "store");
     const auto untrusted = admit(store, house.open().entries()[0]);
     REQUIRE_FALSE(untrusted.ok());
     CHECK(untrusted.error().kind == ErrorKind::untrusted);
@@ -324,7 +326,7 @@ TEST_CASE("a warm list of twenty plugins reads none of them") {
     }
     house.install();
     house.options.hash_files = false;
-    const fs::path file = house.folder.path / "cache" / "files.json";
+    const fs::path file = house.folder.path() / "cache" / "files.json";
     // The files' stamps must be old enough to be told from a later change.
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
     const auto known = [&] {

@@ -1,4 +1,5 @@
 #include "catalog/description_cache.hpp"
+#include "support/file.hpp"
 #include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
@@ -40,7 +41,7 @@ fs::path only_file(const fs::path& folder) {
 
 TEST_CASE("a description is found again for the same content, suite and configuration alone") {
     const TemporaryFolder folder;
-    const DescriptionCache cache(folder.path / "describe");
+    const DescriptionCache cache(folder.path() / "describe");
     CHECK_FALSE(cache.find(kKey, "demo", "{}").has_value());
     cache.keep(kKey, "demo", R"({"b":1,"a":2})", description());
     const auto found = cache.find(kKey, "demo", R"({ "a": 2, "b": 1 })");
@@ -55,9 +56,9 @@ TEST_CASE("a description is found again for the same content, suite and configur
 
 TEST_CASE("a damaged description is as good as absent") {
     const TemporaryFolder folder;
-    const DescriptionCache cache(folder.path / "describe");
+    const DescriptionCache cache(folder.path() / "describe");
     cache.keep(kKey, "demo", "{}", description());
-    const fs::path file = only_file(folder.path / "describe");
+    const fs::path file = only_file(folder.path() / "describe");
     const std::string whole = read_file(file.string()).value();
     for (const std::string& damaged : {std::string{},
                                        whole.substr(0, whole.size() / 2),
@@ -75,10 +76,10 @@ TEST_CASE("a damaged description is as good as absent") {
 
 TEST_CASE("a key that is no digest never becomes a path") {
     const TemporaryFolder folder;
-    const DescriptionCache cache(folder.path / "describe");
+    const DescriptionCache cache(folder.path() / "describe");
     cache.keep("../evil", "demo", "{}", description());
     cache.keep("", "demo", "{}", description());
-    CHECK(fs::is_empty(folder.path));
+    CHECK(fs::is_empty(folder.path()));
 }
 
 TEST_CASE("a cache that cannot be written is passed over") {

@@ -1,11 +1,13 @@
 #include "catalog/elf.hpp"
 #include "catalog/manifest.hpp"
+#include "contains.hpp"
 #include "elf_builder.hpp"
 #include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <sys/stat.h>
 
 using namespace assay;
 using namespace assay::catalog;
@@ -225,8 +227,8 @@ TEST_CASE("many entries that share one long text do not multiply in memory") {
 
 TEST_CASE("a folder and a pipe in the place of a plugin are refused without waiting") {
     const TemporaryFolder folder;
-    CHECK(read_manifest(folder.path.string()).error().kind == ErrorKind::io);
-    const auto fifo = folder.path / "x.assay.so";
+    CHECK(read_manifest(folder.path().string()).error().kind == ErrorKind::io);
+    const auto fifo = folder.path() / "x.assay.so";
     REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
     CHECK(contains(read_manifest(fifo.string()).error().message, "not a regular file"));
     CHECK(contains(read_manifest("/nonexistent/x.assay.so").error().message, "No such file"));

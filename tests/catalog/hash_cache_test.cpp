@@ -1,4 +1,6 @@
 #include "catalog/hash_cache.hpp"
+#include "contains.hpp"
+#include "support/file.hpp"
 #include "support/sha256.hpp"
 #include "support/unique_fd.hpp"
 #include "temporary_folder.hpp"
@@ -29,7 +31,7 @@ void keep_settled(HashCache& cache, const std::filesystem::path& path, const Fil
 TEST_CASE("what was learned of a file is found again until the file changes") {
     const TemporaryFolder folder;
     const auto path = folder.write("a", "abc");
-    const auto store = folder.path / "cache" / "files.json";
+    const auto store = folder.path() / "cache" / "files.json";
     {
         HashCache cache(store);
         CHECK(cache.find(path) == nullptr);
@@ -75,7 +77,7 @@ TEST_CASE("files that are gone leave the cache and a damaged cache is as good as
     const TemporaryFolder folder;
     const auto path = folder.write("a", "abc");
     const auto other = folder.write("b", "abc");
-    const auto store = folder.path / "files.json";
+    const auto store = folder.path() / "files.json";
     HashCache cache(store);
     keep_settled(cache, path, {sha256_of("abc"), 3, {}});
     keep_settled(cache, other, {sha256_of("abc"), 3, {}});
@@ -96,5 +98,5 @@ TEST_CASE("hashing goes through the cache where one is given") {
     CHECK(hash_file(path, &cache)->sha256 == std::string(64, '0'));
     CHECK(hash_file(path, nullptr)->sha256 == sha256_of("abc"));
     CHECK(hash_file(path, nullptr)->bytes == 3);
-    CHECK_FALSE(hash_file(folder.path / "none", &cache).ok());
+    CHECK_FALSE(hash_file(folder.path() / "none", &cache).ok());
 }

@@ -1,4 +1,5 @@
 #include "catalog/manifest.hpp"
+#include "contains.hpp"
 #include "elf_builder.hpp"
 #include "temporary_folder.hpp"
 

@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 
 struct Workshop {
     TemporaryFolder folder;
-    fs::path root = folder.path / "binaries";
-    fs::path project = folder.path / "project";
+    fs::path root = folder.path() / "binaries";
+    fs::path project = folder.path() / "project";
     fs::path plugin = folder.write("build/a.assay.so", elf("org.example.a"));
 
     static std::string elf(const std::string& id) {
@@ -72,7 +72,7 @@ TEST_CASE("a name moves to what is saved under it last, other names stay") {
 TEST_CASE("names belong to one project") {
     const Workshop shop;
     REQUIRE(shop.binaries().save(shop.build("main")).ok());
-    const SavedBinaries other(shop.root, shop.folder.path / "elsewhere");
+    const SavedBinaries other(shop.root, shop.folder.path() / "elsewhere");
     CHECK(other.all()->empty());
     const auto missing = other.find("main");
     REQUIRE_FALSE(missing.ok());

@@ -1,5 +1,7 @@
 #include "catalog/store.hpp"
+#include "contains.hpp"
 #include "elf_builder.hpp"
+#include "support/file.hpp"
 #include "support/sha256.hpp"
 #include "temporary_folder.hpp"
 
@@ -10,6 +12,7 @@
 #include <dlfcn.h>
 #include <fstream>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <thread>
 
 using namespace assay;
@@ -35,7 +38,7 @@ unsigned mode_of(const fs::path& path) {
 
 struct Workshop {
     TemporaryFolder folder;
-    fs::path store_path = folder.path / "store";
+    fs::path store_path = folder.path() / "store";
     Store store{store_path};
     fs::path plugin = folder.write("plugins/a.assay.so", plugin_with_library());
 
@@ -62,7 +65,7 @@ struct Workshop {
 
 TEST_CASE("a plugin from the store loads with its library from the store") {
     const TemporaryFolder folder;
-    const Store store(folder.path / "store");
+    const Store store(folder.path() / "store");
     const auto stored = store.admit(fs::path(ASSAY_CATALOG_FIXTURES) / "fixture.assay.so");
     REQUIRE(stored.ok());
     void* library = ::dlopen(stored->path.c_str(), RTLD_NOW | RTLD_LOCAL);
@@ -92,8 +95,8 @@ TEST_CASE("a unit lies in one private folder with unwritable files") {
 TEST_CASE("equal content admitted twice and from two places is one folder") {
     const Workshop shop;
     const auto first = shop.store.admit(shop.plugin);
-    fs::copy(shop.plugin.parent_path(), shop.folder.path / "copy");
-    const auto second = shop.store.admit(shop.folder.path / "copy" / "a.assay.so");
+    fs::copy(shop.plugin.parent_path(), shop.folder.path() / "copy");
+    const auto second = shop.store.admit(shop.folder.path() / "copy" / "a.assay.so");
     REQUIRE(first.ok());
     REQUIRE(second.ok());
     CHECK(first->path == second->path);
@@ -142,12 +145,12 @@ TEST_CASE("a damaged or enriched copy is replaced by an intact one") {
     fs::remove(folder / "libk.so");
     CHECK(intact());
     fs::remove(folder / "libk.so");
-    fs::create_symlink(shop.folder.path / "plugins" / "libk.so", folder / "libk.so");
+    fs::create_symlink(shop.folder.path() / "plugins" / "libk.so", folder / "libk.so");
     CHECK(intact());
     fs::permissions(folder, fs::perms(0777));
     CHECK(intact());
     fs::remove_all(folder);
-    fs::create_symlink(shop.folder.path / "plugins", folder);
+    fs::create_symlink(shop.folder.path() / "plugins", folder);
     CHECK(intact());
 }
 
@@ -227,8 +230,8 @@ TEST_CASE("a store that is no folder or open to others is refused or closed") {
     const auto plugin = folder.write("a.assay.so", plugin_bytes("org.example.a"));
     const auto file = folder.write("file", "");
     CHECK(contains(Store(file).admit(plugin).error().message, "is not a folder"));
-    fs::create_symlink(folder.folder("target"), folder.path / "link");
-    CHECK_FALSE(Store(folder.path / "link").admit(plugin).ok());
+    fs::create_symlink(folder.folder("target"), folder.path() / "link");
+    CHECK_FALSE(Store(folder.path() / "link").admit(plugin).ok());
     const fs::path open = folder.folder("open");
     fs::permissions(open, fs::perms(0777));
     CHECK(Store(open).admit(plugin).ok());
@@ -242,10 +245,10 @@ TEST_CASE("a plugin that needs a library above it is stored with its folders") {
     spec.runpath = "$ORIGIN/..";
     const auto plugin = folder.write("lib/plugins/a.assay.so", build_elf(spec));
     folder.write("lib/libk.so", build_elf({}));
-    const Store store(folder.path / "store");
+    const Store store(folder.path() / "store");
     const auto stored = store.admit(plugin);
     REQUIRE(stored.ok());
-    CHECK(stored->path == folder.path / "store" / stored->key / "plugins" / "a.assay.so");
+    CHECK(stored->path == folder.path() / "store" / stored->key / "plugins" / "a.assay.so");
     CHECK(fs::exists(stored->path.parent_path().parent_path() / "libk.so"));
     const auto again = store.admit(plugin);
     REQUIRE(again.ok());

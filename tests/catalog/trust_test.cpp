@@ -1,6 +1,7 @@
 #include "catalog/git.hpp"
 #include "catalog/project_listing.hpp"
 #include "catalog/trust.hpp"
+#include "contains.hpp"
 #include "elf_builder.hpp"
 #include "support/command.hpp"
 #include "support/sha256.hpp"
@@ -9,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <sys/stat.h>
 
 using namespace assay;
 using namespace assay::catalog;
@@ -21,7 +23,7 @@ namespace fs = std::filesystem;
 struct Project {
     TemporaryFolder folder;
     fs::path path = folder.folder("work");
-    TrustStore trust{folder.path / "state" / "trust"};
+    TrustStore trust{folder.path() / "state" / "trust"};
 
     Project() { folder.write("work/.assay/plugins/a.assay.so", plugin_bytes("org.example.a")); }
 
@@ -77,10 +79,10 @@ TEST_CASE("a fresh clone is unknown until its content is allowed") {
 
 TEST_CASE("a project without plugins and settings that name code needs no trust") {
     const TemporaryFolder folder;
-    const TrustStore trust(folder.path / "trust");
+    const TrustStore trust(folder.path() / "trust");
     folder.write("work/.assay/assay.json", R"({"suites":{"a":{"n":1}},"mode":"quick"})");
-    CHECK(trust.judge(folder.path / "work", {}).state == TrustState::nothing);
-    CHECK(trust.judge(folder.path / "work", {}).trusted());
+    CHECK(trust.judge(folder.path() / "work", {}).state == TrustState::nothing);
+    CHECK(trust.judge(folder.path() / "work", {}).trusted());
 }
 
 TEST_CASE("any change of any file ends trust and is listed") {
@@ -135,8 +137,8 @@ TEST_CASE("keys that name code are found at any depth and outputs where they lea
 TEST_CASE("content moved to another place is another project but the same portable content") {
     const Project project;
     project.allow();
-    fs::copy(project.path, project.folder.path / "other", fs::copy_options::recursive);
-    const fs::path other = project.folder.path / "other";
+    fs::copy(project.path, project.folder.path() / "other", fs::copy_options::recursive);
+    const fs::path other = project.folder.path() / "other";
     CHECK(project.trust.judge(other, {}).state == TrustState::unknown);
     const auto here = read_project(project.path, nullptr);
     const auto there = read_project(other, nullptr);
@@ -158,7 +160,7 @@ TEST_CASE("denial by path wins over content, flags and prefixes and is taken bac
     REQUIRE(project.trust.add(read_project(project.path, nullptr).value()).ok());
     CHECK(project.state() != TrustState::denied);
 
-    REQUIRE(project.trust.deny(project.folder.path).ok()); // a folder above
+    REQUIRE(project.trust.deny(project.folder.path()).ok()); // a folder above
     CHECK(project.state() == TrustState::denied);
     const Status still = project.trust.add(read_project(project.path, nullptr).value());
     REQUIRE_FALSE(still.ok());
@@ -195,8 +197,8 @@ TEST_CASE("links and other irregular files cannot be trusted, even by flag") {
         REQUIRE(::mkfifo((project.path / ".assay/plugins/fifo").c_str(), 0600) == 0);
     }));
     CHECK(refused([](const Project& project) {
-        fs::rename(project.path / ".assay", project.folder.path / "moved");
-        fs::create_directory_symlink(project.folder.path / "moved", project.path / ".assay");
+        fs::rename(project.path / ".assay", project.folder.path() / "moved");
+        fs::create_directory_symlink(project.folder.path() / "moved", project.path / ".assay");
     }));
     CHECK(refused([](const Project& project) {
         fs::create_symlink(project.folder.write("x.json", "{}"),
@@ -216,7 +218,7 @@ TEST_CASE("a prefix allows what lies below it, whatever its content, but not the
     CHECK_FALSE(project.trust.allows_path(project.path));
     project.write("assay.json", R"({"hooks":["x"]})");
     CHECK(project.state() == TrustState::unknown);
-    CHECK_FALSE(project.trust.add_path(project.folder.path / "none").ok());
+    CHECK_FALSE(project.trust.add_path(project.folder.path() / "none").ok());
     CHECK_FALSE(project.trust.add_path(project.folder.write("file", "")).ok());
 }
 
@@ -231,7 +233,7 @@ TEST_CASE("a prefix is refused where git tracks files below it") {
     CHECK(refused.error().kind == ErrorKind::usage);
     CHECK(contains(refused.error().message, "git tracks files there (a.assay.so)"));
     CHECK_FALSE(project.trust.add_path(project.path).ok());
-    CHECK_FALSE(project.trust.add_path(project.folder.path).ok()); // a repository lies below
+    CHECK_FALSE(project.trust.add_path(project.folder.path()).ok()); // a repository lies below
     // A repository that git cannot read is not the same as none.
     project.folder.write("broken/.git", "nonsense");
     CHECK_FALSE(project.trust.add_path(project.folder.folder("broken/build")).ok());
@@ -242,7 +244,7 @@ TEST_CASE("a hostile repository's configuration runs nothing while git is asked"
     git(project.path, {"init", "-q"});
     git(project.path, {"add", "."});
     git(project.path, {"commit", "-qm", "first"});
-    const fs::path proof = project.folder.path / "ran";
+    const fs::path proof = project.folder.path() / "ran";
     const fs::path program =
         project.folder.write("evil", "#!/bin/sh\ntouch '" + proof.string() + "'\n");
     fs::permissions(program, fs::perms::owner_all);
@@ -283,7 +285,7 @@ TEST_CASE("every record is listed and damaged ones say nothing") {
     const Project project;
     project.allow();
     REQUIRE(project.trust.add_path(project.folder.folder("build")).ok());
-    REQUIRE(project.trust.deny(project.folder.path / "evil").ok());
+    REQUIRE(project.trust.deny(project.folder.path() / "evil").ok());
     const auto records = project.trust.list();
     REQUIRE(records.size() == 3);
     CHECK(records[0].kind == TrustRecordKind::content);
@@ -291,10 +293,10 @@ TEST_CASE("every record is listed and damaged ones say nothing") {
     CHECK(names(records[0].items) == std::vector<std::string>{"plugins/a.assay.so"});
     CHECK(records[1].kind == TrustRecordKind::path);
     CHECK(records[2].kind == TrustRecordKind::denial);
-    CHECK(records[2].path == project.folder.path / "evil");
+    CHECK(records[2].path == project.folder.path() / "evil");
     CHECK(records[0].added.size() == std::string("2024-06-07T08:09:10Z").size());
 
-    const fs::path allow = project.folder.path / "state/trust/allow";
+    const fs::path allow = project.folder.path() / "state/trust/allow";
     const std::string hash = records[0].hash;
     fs::rename(allow / hash, allow / std::string(64, '0')); // as for another content
     CHECK(project.state() == TrustState::unknown);
@@ -305,7 +307,7 @@ TEST_CASE("every record is listed and damaged ones say nothing") {
 TEST_CASE("records in a folder that others can write to allow nothing") {
     const Project project;
     project.allow();
-    fs::permissions(project.folder.path / "state/trust", fs::perms(0777));
+    fs::permissions(project.folder.path() / "state/trust", fs::perms(0777));
     CHECK(project.state() == TrustState::unknown);
     project.allow(); // closes the folder again
 }

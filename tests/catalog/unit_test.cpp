@@ -1,4 +1,5 @@
 #include "catalog/unit.hpp"
+#include "contains.hpp"
 #include "elf_builder.hpp"
 #include "temporary_folder.hpp"
 
@@ -95,7 +96,7 @@ TEST_CASE("libraries that another path leads to are named as outside") {
     const TemporaryFolder folder;
     const auto elsewhere = folder.write("elsewhere/libk.so", library({}, ""));
     const auto plugin = folder.write(
-        "a.assay.so", library({"libk.so", "/opt/libx.so"}, (folder.path / "elsewhere").string()));
+        "a.assay.so", library({"libk.so", "/opt/libx.so"}, (folder.path() / "elsewhere").string()));
     const auto unit = find_unit(plugin);
     REQUIRE(unit.ok());
     CHECK(unit->files.size() == 1);
@@ -111,8 +112,8 @@ TEST_CASE("what is no library of this machine is passed over as the dynamic link
     const auto unit = find_unit(broken);
     REQUIRE_FALSE(unit.ok());
     CHECK(unit.error().message == broken.string() + " is not an ELF file");
-    CHECK(find_unit(folder.path / "none.assay.so").error().kind == ErrorKind::io);
-    CHECK(find_unit(folder.path / "no" / "folder.assay.so").error().kind == ErrorKind::io);
+    CHECK(find_unit(folder.path() / "none.assay.so").error().kind == ErrorKind::io);
+    CHECK(find_unit(folder.path() / "no" / "folder.assay.so").error().kind == ErrorKind::io);
 }
 
 TEST_CASE("a chain of too many libraries is refused") {
@@ -134,7 +135,7 @@ TEST_CASE("the key depends on names and content and not on the place") {
         folder->write("a.assay.so", library({"libk.so"}, "$ORIGIN"));
     }
     const auto key = [](const TemporaryFolder& folder) {
-        auto unit = find_unit(folder.path / "a.assay.so");
+        auto unit = find_unit(folder.path() / "a.assay.so");
         REQUIRE(unit.ok());
         REQUIRE(hash_unit(*unit, nullptr).ok());
         return key_of(*unit);
@@ -152,7 +153,7 @@ TEST_CASE(
     folder.write("a.assay.so", library({"libk.so"}, "$ORIGIN"));
     folder.write("b.assay.so", library({"libk.so"}, "$ORIGIN"));
     const auto unit = [&](const char* name) {
-        auto found = find_unit(folder.path / name);
+        auto found = find_unit(folder.path() / name);
         REQUIRE(found.ok());
         REQUIRE(hash_unit(*found, nullptr).ok());
         return *found;

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "app/doctor/finding_groups.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <string>
 
@@ -22,34 +21,21 @@ public:
         : PreparedTree(Files{}) {}
 
     explicit PreparedTree(const Files& files) {
-        std::string pattern =
-            (std::filesystem::temp_directory_path() / "assay-doctor-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
         for (const auto& [name, text] : files) {
             write(name, text);
         }
     }
 
-    PreparedTree(const PreparedTree&) = delete;
-    PreparedTree& operator=(const PreparedTree&) = delete;
-
-    ~PreparedTree() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
     void write(const std::string& name, const std::string& text) const {
-        std::filesystem::create_directories((path_ / name).parent_path());
-        std::ofstream(path_ / name) << text;
+        folder_.write(name, text);
     }
 
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return folder_.path(); }
 
-    [[nodiscard]] SystemTree tree() const { return SystemTree(path_); }
+    [[nodiscard]] SystemTree tree() const { return SystemTree(folder_.path()); }
 
 private:
-    std::filesystem::path path_;
+    test::TemporaryFolder folder_;
 };
 
 inline const Finding& finding_of(const Findings& findings, const std::string& id) {

@@ -1,42 +1,15 @@
 #include "app/gate/gate_settings.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <map>
-#include <unistd.h>
 
 using namespace assay;
 using namespace assay::app;
+using assay::test::TemporaryFolder;
 
 namespace {
-
-namespace fs = std::filesystem;
-
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (fs::temp_directory_path() / "assay-gate-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    ~Folder() { fs::remove_all(path_); }
-
-    [[nodiscard]] const fs::path& path() const noexcept { return path_; }
-
-    void write(const fs::path& relative, const std::string& text) const {
-        fs::create_directories((path_ / relative).parent_path());
-        std::ofstream(path_ / relative) << text;
-    }
-
-private:
-    fs::path path_;
-};
 
 Environment environment_of(std::map<std::string, std::string> values) {
     return [values = std::move(values)](const std::string& name) -> std::optional<std::string> {
@@ -87,7 +60,7 @@ TEST_CASE("without anything said @main is held against the built-in rules") {
 }
 
 TEST_CASE("a baseline may be written without its sign unless it is a place") {
-    const Folder folder;
+    const TemporaryFolder folder;
     folder.write("old.assay.so", "");
     const auto baseline = [&](const std::string& text) {
         return gate_settings(
@@ -101,7 +74,7 @@ TEST_CASE("a baseline may be written without its sign unless it is a place") {
 }
 
 TEST_CASE("the project's gate file counts unless another is named") {
-    const Folder folder;
+    const TemporaryFolder folder;
     folder.write(".assay/gates.json",
                  R"({"schema":"assay.gates/1","rules":[{"id":"own","kind":"regression"}]})");
     folder.write("other.json",

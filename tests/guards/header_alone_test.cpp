@@ -15,6 +15,7 @@
 
 using namespace assay;
 using namespace assay::guards;
+using assay::test::TemporaryFolder;
 
 namespace {
 

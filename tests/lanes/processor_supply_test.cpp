@@ -1,56 +1,30 @@
 #include "lanes/processor_supply.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <string>
 
 using namespace assay::lanes;
+using assay::test::TemporaryFolder;
 
 namespace fs = std::filesystem;
-
-namespace {
-
-class Tree {
-public:
-    Tree() {
-        std::string pattern = (fs::temp_directory_path() / "assay-supply-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path = pattern;
-    }
-
-    Tree(const Tree&) = delete;
-    Tree& operator=(const Tree&) = delete;
-
-    ~Tree() { fs::remove_all(path); }
-
-    void write(const fs::path& file, const std::string& text) const {
-        fs::create_directories((path / file).parent_path());
-        std::ofstream(path / file) << text;
-    }
-
-    fs::path path;
-};
-
-} // namespace
 
 TEST_CASE("this process has a CPU") {
     CHECK_FALSE(processor_supply().cpus.empty());
 }
 
 TEST_CASE("CPUs of one core are found by what /sys says of them") {
-    const Tree tree;
+    const TemporaryFolder tree;
     for (const char* cpu : {"cpu0", "cpu2"}) {
         tree.write(fs::path(cpu) / "topology/thread_siblings_list", "0,2\n");
     }
     for (const char* cpu : {"cpu1", "cpu3"}) {
         tree.write(fs::path(cpu) / "topology/thread_siblings_list", "1,3\n");
     }
-    CHECK(cpus_of_one_core({0, 1, 2, 3}, tree.path) == std::pair(0, 2));
-    CHECK(cpus_of_one_core({0, 1}, tree.path) == std::nullopt);
-    CHECK(cpus_of_one_core({7, 8}, tree.path) == std::nullopt);
+    CHECK(cpus_of_one_core({0, 1, 2, 3}, tree.path()) == std::pair(0, 2));
+    CHECK(cpus_of_one_core({0, 1}, tree.path()) == std::nullopt);
+    CHECK(cpus_of_one_core({7, 8}, tree.path()) == std::nullopt);
 }
 
 TEST_CASE("too few CPUs, too little of their time or too many lanes leave one to measure") {

@@ -1,9 +1,9 @@
 #include "measure/control_group.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <fstream>
+#include <filesystem>
 
 using namespace assay::measure;
 
@@ -14,46 +14,34 @@ namespace {
 // A root with proc/self/cgroup and sys/fs/cgroup below it.
 class Tree {
 public:
-    explicit Tree(const std::string& membership) {
-        std::string pattern = (fs::temp_directory_path() / "assay-groups-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        root = fs::canonical(pattern);
-        write("proc/self/cgroup", membership);
-    }
-
-    Tree(const Tree&) = delete;
-    Tree& operator=(const Tree&) = delete;
-
-    ~Tree() { fs::remove_all(root); }
-
-    void write(const fs::path& file, const std::string& text) const {
-        fs::create_directories((root / file).parent_path());
-        std::ofstream(root / file) << text;
-    }
+    explicit Tree(const std::string& membership) { folder_.write("proc/self/cgroup", membership); }
 
     void group(const fs::path& group, const std::string& file, const std::string& text) const {
-        write("sys/fs/cgroup" / group / file, text);
+        folder_.write("sys/fs/cgroup" / group / file, text);
     }
 
-    [[nodiscard]] CpuQuota quota() const { return cpu_quota(control_groups(root)); }
+    [[nodiscard]] const fs::path& root() const noexcept { return folder_.path(); }
 
-    fs::path root;
+    [[nodiscard]] CpuQuota quota() const { return cpu_quota(control_groups(root())); }
+
+private:
+    assay::test::TemporaryFolder folder_;
 };
 
 } // namespace
 
 TEST_CASE("the process's group and every one above it are found, innermost first") {
     const Tree tree("0::/a/b\n");
-    fs::create_directories(tree.root / "sys/fs/cgroup/a/b");
-    const fs::path base = tree.root / "sys/fs/cgroup";
-    CHECK(control_groups(tree.root) == std::vector<fs::path>{base / "a/b", base / "a", base});
+    fs::create_directories(tree.root() / "sys/fs/cgroup/a/b");
+    const fs::path base = tree.root() / "sys/fs/cgroup";
+    CHECK(control_groups(tree.root()) == std::vector<fs::path>{base / "a/b", base / "a", base});
 }
 
 TEST_CASE("a mount that is a link to another counts once") {
     const Tree tree("4:cpu,cpuacct:/box\n");
-    fs::create_directories(tree.root / "sys/fs/cgroup/cpu,cpuacct/box");
-    fs::create_directory_symlink("cpu,cpuacct", tree.root / "sys/fs/cgroup/cpu");
-    CHECK(control_groups(tree.root).size() == 2);
+    fs::create_directories(tree.root() / "sys/fs/cgroup/cpu,cpuacct/box");
+    fs::create_directory_symlink("cpu,cpuacct", tree.root() / "sys/fs/cgroup/cpu");
+    CHECK(control_groups(tree.root()).size() == 2);
 }
 
 TEST_CASE("the smallest limit up the tree of control groups counts") {
@@ -90,5 +78,5 @@ TEST_CASE("what is no control group is passed over, and what is no number is quo
     CHECK_FALSE(tree.quota().is_known);
     CHECK(tree.quota().not_understood.find("says 'a lot'") != std::string::npos);
     const Tree none("");
-    CHECK(control_groups(none.root).empty());
+    CHECK(control_groups(none.root()).empty());
 }

@@ -8,6 +8,7 @@
 
 using namespace assay;
 using namespace assay::report;
+using assay::test::TemporaryFolder;
 
 namespace {
 

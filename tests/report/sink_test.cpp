@@ -12,6 +12,7 @@
 
 using namespace assay;
 using namespace assay::report;
+using assay::test::TemporaryFolder;
 
 namespace {
 
@@ -66,12 +67,12 @@ TEST_CASE("an uncommitted file leaves the old one and nothing else") {
 TEST_CASE("a hidden temporary file is removed or renamed like an unnamed one") {
     const TemporaryFolder folder;
     {
-        auto dropped = TemporaryFile::open(folder.path, TemporaryFile::Naming::hidden);
+        auto dropped = TemporaryFile::open(folder.path(), TemporaryFile::Naming::hidden);
         REQUIRE(dropped->write("x").ok());
         CHECK(folder.entries().size() == 1);
     }
     CHECK(folder.entries().empty());
-    auto kept = TemporaryFile::open(folder.path, TemporaryFile::Naming::hidden);
+    auto kept = TemporaryFile::open(folder.path(), TemporaryFile::Naming::hidden);
     REQUIRE(kept->write("x").ok());
     REQUIRE(kept->publish(folder.file("kept")).ok());
     CHECK(folder.entries() == std::vector<std::string>{"kept"});
@@ -119,12 +120,12 @@ TEST_CASE("an extra file stays below the report's folder") {
 
 TEST_CASE("a link is followed and the file behind it replaced") {
     const TemporaryFolder folder;
-    std::filesystem::create_directories(folder.path / "real");
-    std::filesystem::create_symlink(folder.path / "real" / "x", folder.path / "link");
+    std::filesystem::create_directories(folder.path() / "real");
+    std::filesystem::create_symlink(folder.path() / "real" / "x", folder.path() / "link");
     auto sink = open_file_sink(folder.file("link"));
     REQUIRE((*sink)->write("new").ok());
     REQUIRE((*sink)->commit().ok());
-    CHECK(std::filesystem::is_symlink(folder.path / "link"));
+    CHECK(std::filesystem::is_symlink(folder.path() / "link"));
     CHECK(read_file(folder.file("real/x")).value() == "new");
 }
 
@@ -136,10 +137,11 @@ TEST_CASE("where nothing can be written opening says so before anything is measu
     CHECK(below_file.error().kind == ErrorKind::io);
     CHECK(below_file.error().message.find(folder.file("file/results.json")) != std::string::npos);
     CHECK_FALSE(below_file.error().hint.empty());
-    const auto on_folder = open_file_sink(folder.path.string());
+    const auto on_folder = open_file_sink(folder.path().string());
     REQUIRE_FALSE(on_folder.ok());
-    CHECK(on_folder.error().message == "cannot write " + folder.path.string() + ": it is a folder");
-    const auto nameless = open_file_sink(folder.path.string() + "/");
+    CHECK(on_folder.error().message ==
+          "cannot write " + folder.path().string() + ": it is a folder");
+    const auto nameless = open_file_sink(folder.path().string() + "/");
     REQUIRE_FALSE(nameless.ok());
     CHECK(nameless.error().kind == ErrorKind::usage);
     CHECK_FALSE(open_file_sink("/proc/results.json").ok());
@@ -151,10 +153,10 @@ TEST_CASE("a read-only folder is refused at once") {
     }
     const TemporaryFolder folder;
     std::filesystem::permissions(
-        folder.path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+        folder.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
     const auto sink = open_file_sink(folder.file("results.json"));
     CHECK_FALSE(sink.ok());
-    std::filesystem::permissions(folder.path, std::filesystem::perms::owner_all);
+    std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
 }
 
 TEST_CASE("a full device is named with the reason and stays a device") {

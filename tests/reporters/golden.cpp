@@ -2,10 +2,10 @@
 
 #include "report/reporter_host.hpp"
 #include "support/file.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 using namespace assay;
@@ -17,9 +17,8 @@ std::string plugin_path(const std::string& reporter) {
 
 std::string
 written_by(const std::string& reporter, const canned::Events& events, const std::string& options) {
-    std::string folder = (std::filesystem::temp_directory_path() / "assay-golden-XXXXXX").string();
-    REQUIRE(::mkdtemp(folder.data()) != nullptr);
-    const std::string path = folder + "/output";
+    const test::TemporaryFolder folder;
+    const std::string path = folder.file("output");
     const auto spec =
         parse_reporter_spec(reporter + "=" + path + (options.empty() ? "" : "," + options));
     REQUIRE(spec.ok());
@@ -34,7 +33,6 @@ written_by(const std::string& reporter, const canned::Events& events, const std:
     const Status status = (*receiver)->finish();
     CHECK_MESSAGE(status.ok(), (status.ok() ? "" : status.error().message));
     const auto text = read_file(path);
-    std::filesystem::remove_all(folder);
     REQUIRE(text.ok());
     return *text;
 }

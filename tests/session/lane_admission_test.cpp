@@ -1,37 +1,20 @@
 #include "app/session/lane_admission.hpp"
 #include "support/file.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <cstdlib>
+#include <filesystem>
 #include <string>
 
 using namespace assay;
 using namespace assay::app;
+using assay::test::TemporaryFolder;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (fs::temp_directory_path() / "assay-admission-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    ~Folder() { fs::remove_all(path_); }
-
-    [[nodiscard]] fs::path file() const { return path_ / "lanes.json"; }
-
-private:
-    fs::path path_;
-};
 
 constexpr std::uint64_t kHour = 3'600'000'000'000;
 constexpr std::uint64_t kMidnight = 1'700'006'400'000'000'000; // 2023-11-15 00:00 UTC
@@ -64,10 +47,11 @@ LaneWish two_of_four() {
 } // namespace
 
 TEST_CASE("a canary that is slowed leaves one lane to measure, with its evidence") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "lanes.json";
     FakeCanary canary{.slowdown = 0.12};
     const LaneAdmission admission =
-        lane_admission(folder.file(), kMidnight, two_of_four(), std::ref(canary));
+        lane_admission(file, kMidnight, two_of_four(), std::ref(canary));
     CHECK(admission.decision == LaneDecision::refused);
     CHECK(admission.measured_lanes() == 1);
     const std::string text = lanes_text(admission);
@@ -89,20 +73,22 @@ TEST_CASE("a canary that is slowed leaves one lane to measure, with its evidence
 }
 
 TEST_CASE("a canary that feels nothing lets a second lane measure") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "lanes.json";
     FakeCanary canary;
     const LaneAdmission admission =
-        lane_admission(folder.file(), kMidnight, two_of_four(), std::ref(canary));
+        lane_admission(file, kMidnight, two_of_four(), std::ref(canary));
     CHECK(admission.measured_lanes() == 2);
     CHECK(lanes_object(admission).at("decision").as_string() == "admitted");
     CHECK(lanes_text(admission).starts_with("2 lanes, two measure at once: "));
 }
 
 TEST_CASE("the answer is kept for the day, and asked anew the next") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "lanes.json";
     FakeCanary canary{.slowdown = 0.12};
     const auto ask = [&](std::uint64_t now, const LaneWish& wish = two_of_four()) {
-        return lane_admission(folder.file(), now, wish, std::ref(canary));
+        return lane_admission(file, now, wish, std::ref(canary));
     };
     const LaneAdmission first = ask(kMidnight);
     const LaneAdmission again = ask(kMidnight + 23 * kHour);
@@ -124,18 +110,19 @@ TEST_CASE("the answer is kept for the day, and asked anew the next") {
 }
 
 TEST_CASE("what lies in the file is believed only if it is whole and of this machine") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "lanes.json";
     for (const char* text : {"",
                              "{",
                              "[]",
                              R"({"schema":"assay.lanes/1","machine":"another","measured_ns":1})",
                              R"({"schema":"assay.lanes/1"})"}) {
-        REQUIRE(write_file_atomically(folder.file().string(), text));
+        REQUIRE(write_file_atomically(file.string(), text));
         FakeCanary canary;
-        lane_admission(folder.file(), kMidnight, two_of_four(), std::ref(canary));
+        lane_admission(file, kMidnight, two_of_four(), std::ref(canary));
         CHECK(canary.asked == 1);
     }
-    const auto document = read_file(folder.file().string());
+    const auto document = read_file(file.string());
     REQUIRE(document);
     for (const auto& [from, to] : {std::pair{"admitted", "whatever"},
                                    std::pair{"\"machine\":\"", "\"machine\":\"x"},
@@ -143,15 +130,16 @@ TEST_CASE("what lies in the file is believed only if it is whole and of this mac
                                    std::pair{"\"interval\":[", "\"interval\":[null,"}}) {
         std::string broken = *document;
         broken.replace(broken.find(from), std::string_view(from).size(), to);
-        REQUIRE(write_file_atomically(folder.file().string(), broken));
+        REQUIRE(write_file_atomically(file.string(), broken));
         FakeCanary canary;
-        lane_admission(folder.file(), kMidnight, two_of_four(), std::ref(canary));
+        lane_admission(file, kMidnight, two_of_four(), std::ref(canary));
         CHECK_MESSAGE(canary.asked == 1, to);
     }
 }
 
 TEST_CASE("nothing is asked where nobody would measure beside another") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "lanes.json";
     FakeCanary canary;
     LaneWish wish = two_of_four();
     SUBCASE("one lane") {
@@ -160,18 +148,18 @@ TEST_CASE("nothing is asked where nobody would measure beside another") {
     SUBCASE("one case") {
         wish.cases = 1;
     }
-    const LaneAdmission admission =
-        lane_admission(folder.file(), kMidnight, wish, std::ref(canary));
+    const LaneAdmission admission = lane_admission(file, kMidnight, wish, std::ref(canary));
     CHECK(canary.asked == 0);
     CHECK(admission.decision == LaneDecision::off);
     const json::object object = lanes_object(admission);
     CHECK(object.at("slowdown").is_null());
     CHECK(object.at("measured_at").is_null());
-    CHECK_FALSE(fs::exists(folder.file()));
+    CHECK_FALSE(fs::exists(file));
 }
 
 TEST_CASE("where a second lane can never measure the canary is not asked") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "lanes.json";
     FakeCanary canary;
     LaneWish wish = two_of_four();
     SUBCASE("one CPU") {
@@ -183,8 +171,7 @@ TEST_CASE("where a second lane can never measure the canary is not asked") {
     SUBCASE("more lanes than CPUs") {
         wish.lanes = 5;
     }
-    const LaneAdmission admission =
-        lane_admission(folder.file(), kMidnight, wish, std::ref(canary));
+    const LaneAdmission admission = lane_admission(file, kMidnight, wish, std::ref(canary));
     CHECK(canary.asked == 0);
     CHECK(admission.decision == LaneDecision::refused);
     CHECK(admission.lanes == wish.lanes);
@@ -192,14 +179,14 @@ TEST_CASE("where a second lane can never measure the canary is not asked") {
 }
 
 TEST_CASE("a canary that was interrupted admits nobody and is not kept") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "lanes.json";
     FakeCanary canary;
     LaneWish wish = two_of_four();
     wish.stop = [] { return true; };
-    const LaneAdmission admission =
-        lane_admission(folder.file(), kMidnight, wish, std::ref(canary));
+    const LaneAdmission admission = lane_admission(file, kMidnight, wish, std::ref(canary));
     CHECK(admission.measured_lanes() == 1);
-    CHECK_FALSE(fs::exists(folder.file()));
+    CHECK_FALSE(fs::exists(file));
 }
 
 TEST_CASE("an answer that cannot be kept is no error") {

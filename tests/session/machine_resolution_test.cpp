@@ -1,36 +1,19 @@
 #include "app/session/machine_resolution.hpp"
 #include "support/file.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
+#include <filesystem>
 #include <string>
 
 using namespace assay;
 using namespace assay::app;
+using assay::test::TemporaryFolder;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (fs::temp_directory_path() / "assay-resolution-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    ~Folder() { fs::remove_all(path_); }
-
-    [[nodiscard]] fs::path file() const { return path_ / "resolution.json"; }
-
-private:
-    fs::path path_;
-};
 
 constexpr std::uint64_t kNow = 1'700'000'000'000'000'000;
 
@@ -60,34 +43,35 @@ struct Sampler {
 } // namespace
 
 TEST_CASE("a resolution is measured once and kept for ten minutes") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "resolution.json";
     Sampler sampler;
-    const auto first = machine_resolution(folder.file(), kNow, std::ref(sampler));
+    const auto first = machine_resolution(file, kNow, std::ref(sampler));
     CHECK(sampler.taken == 1);
-    const auto again =
-        machine_resolution(folder.file(), kNow + kResolutionKept_ns, std::ref(sampler));
+    const auto again = machine_resolution(file, kNow + kResolutionKept_ns, std::ref(sampler));
     CHECK(sampler.taken == 1);
     CHECK(again.measured_ns == kNow);
     CHECK(again.resolution.slice_sd == first.resolution.slice_sd);
     CHECK(again.resolution.clocks.ticks_s == first.resolution.clocks.ticks_s);
     CHECK(again.resolution.steal_share == first.resolution.steal_share);
-    machine_resolution(folder.file(), kNow + kResolutionKept_ns + 1, std::ref(sampler));
+    machine_resolution(file, kNow + kResolutionKept_ns + 1, std::ref(sampler));
     CHECK(sampler.taken == 2);
 }
 
 TEST_CASE("what lies in the file is believed only if it is whole, recent and of this machine") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "resolution.json";
     for (const char* text : {"",
                              "{",
                              "[]",
                              R"({"machine":"another","measured_ns":1,"resolution":{}})",
                              R"({"schema":"assay.resolution/1"})"}) {
-        REQUIRE(write_file_atomically(folder.file().string(), text));
+        REQUIRE(write_file_atomically(file.string(), text));
         Sampler sampler;
-        machine_resolution(folder.file(), kNow, std::ref(sampler));
+        machine_resolution(file, kNow, std::ref(sampler));
         CHECK(sampler.taken == 1);
     }
-    auto document = read_file(folder.file().string());
+    auto document = read_file(file.string());
     REQUIRE(document);
     for (const auto& [key, other] : {std::pair{"\"pair_sd\":", "\"pair_sx\":"},
                                      std::pair{"\"pair_sd\":", "\"pair_sd\":-1"},
@@ -98,26 +82,27 @@ TEST_CASE("what lies in the file is believed only if it is whole, recent and of 
         std::string broken = *document;
         REQUIRE(broken.find(key) != std::string::npos);
         broken.replace(broken.find(key), std::string_view(key).size(), other);
-        REQUIRE(write_file_atomically(folder.file().string(), broken));
+        REQUIRE(write_file_atomically(file.string(), broken));
         Sampler again;
-        machine_resolution(folder.file(), kNow, std::ref(again));
+        machine_resolution(file, kNow, std::ref(again));
         CHECK(again.taken == 1);
     }
     Sampler sampler;
     sampler.taken = 1;
     // From the future: somebody set the clock back.
-    machine_resolution(folder.file(), kNow - 1, std::ref(sampler));
+    machine_resolution(file, kNow - 1, std::ref(sampler));
     CHECK(sampler.taken == 2);
 }
 
 TEST_CASE("measuring anew takes no notice of what is kept, and keeps what it found") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "resolution.json";
     Sampler sampler;
-    machine_resolution(folder.file(), kNow, std::ref(sampler));
+    machine_resolution(file, kNow, std::ref(sampler));
     sampler.spread = 0.05;
-    const auto anew = measure_machine(folder.file(), kNow + 1, std::ref(sampler));
+    const auto anew = measure_machine(file, kNow + 1, std::ref(sampler));
     CHECK(sampler.taken == 2);
-    const auto kept = machine_resolution(folder.file(), kNow + 2, std::ref(sampler));
+    const auto kept = machine_resolution(file, kNow + 2, std::ref(sampler));
     CHECK(sampler.taken == 2);
     CHECK(kept.measured_ns == kNow + 1);
     CHECK(kept.resolution.slice_sd == anew.resolution.slice_sd);
@@ -132,9 +117,10 @@ TEST_CASE("a file that cannot be written is no error") {
 
 TEST_CASE(
     "the document has every field that readers are promised, the text says what can be found") {
-    const Folder folder;
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "resolution.json";
     Sampler sampler;
-    const auto machine = machine_resolution(folder.file(), kNow, std::ref(sampler));
+    const auto machine = machine_resolution(file, kNow, std::ref(sampler));
     const json::object object =
         resolution_object(machine, {.margin = 0.01, .budget_s = 20, .cases = 2});
     for (const char* key : {"slice_sd",

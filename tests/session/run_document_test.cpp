@@ -1,15 +1,16 @@
 #include "app/session/run_document.hpp"
 #include "support/command.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
 
 using namespace assay;
 using namespace assay::app;
+using assay::test::TemporaryFolder;
 
 TEST_CASE("a run's id is a UUID of version 7 that no other run has and that sorts by time") {
     std::set<std::string> ids;
@@ -55,8 +56,8 @@ TEST_CASE("a folder outside every repository has no git state, and says why") {
 }
 
 TEST_CASE("the git state of a checkout is told, and nothing that its configuration names is run") {
-    std::string folder = (std::filesystem::temp_directory_path() / "assay-git-XXXXXX").string();
-    REQUIRE(::mkdtemp(folder.data()) != nullptr);
+    const TemporaryFolder checkout;
+    const std::string folder = checkout.path().string();
     const auto git = [&](std::vector<std::string> words) {
         words.insert(
             words.begin(),
@@ -82,7 +83,6 @@ TEST_CASE("the git state of a checkout is told, and nothing that its configurati
         CHECK(git_state(folder).at("dirty").as_bool());
         CHECK_FALSE(std::filesystem::exists(folder + "/ran"));
     }
-    std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("the run object names seeds, isolation, lanes and the suites with their configuration") {

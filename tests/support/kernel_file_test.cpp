@@ -1,15 +1,12 @@
 #include "support/kernel_file.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <sys/stat.h>
 
 using namespace assay;
-
-namespace fs = std::filesystem;
+using assay::test::TemporaryFolder;
 
 TEST_CASE("a file without a size is read until it ends") {
     const auto status = kernel_text("/proc/self/status");
@@ -25,12 +22,11 @@ TEST_CASE("what is not there has no text and no line") {
 }
 
 TEST_CASE("a limit cuts, and a pipe without a writer is not waited for") {
-    std::string folder = (fs::temp_directory_path() / "assay-kernel-XXXXXX").string();
-    REQUIRE(::mkdtemp(folder.data()) != nullptr);
-    std::ofstream(folder + "/long") << std::string(100'000, 'x');
-    CHECK(kernel_text(folder + "/long", 70'000)->size() == 70'000);
-    CHECK(kernel_text(folder + "/long")->size() == 100'000);
-    REQUIRE(::mkfifo((folder + "/pipe").c_str(), 0600) == 0);
-    CHECK(kernel_text(folder + "/pipe").value_or("") == "");
-    fs::remove_all(folder);
+    const TemporaryFolder folder;
+    const std::string file = folder.write("long", std::string(100'000, 'x')).string();
+    const std::string pipe = folder.file("pipe");
+    CHECK(kernel_text(file, 70'000)->size() == 70'000);
+    CHECK(kernel_text(file)->size() == 100'000);
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    CHECK(kernel_text(pipe).value_or("") == "");
 }

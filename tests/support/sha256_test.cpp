@@ -1,31 +1,18 @@
 #include "support/file.hpp"
 #include "support/sha256.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace assay;
+using assay::test::TemporaryFolder;
 
 namespace {
-
-struct TemporaryFolder {
-    std::filesystem::path path;
-
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "assay-sha-XXXXXX").string();
-        path = ::mkdtemp(name.data());
-    }
-
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    ~TemporaryFolder() { std::filesystem::remove_all(path); }
-};
 
 // Files of this process may not grow past `bytes`, as on a full disk.
 struct FileSizeLimit {
@@ -71,7 +58,7 @@ TEST_CASE("bytes given in pieces hash as the whole and the object starts anew") 
 
 TEST_CASE("a file larger than one piece hashes as its bytes do") {
     const TemporaryFolder folder;
-    const std::string path = (folder.path / "large").string();
+    const std::string path = folder.file("large");
     const std::string bytes(1'000'003, 'x');
     REQUIRE(write_file_atomically(path, bytes).ok());
     CHECK(sha256_of_file(path).value() == sha256_of(bytes));
@@ -79,19 +66,19 @@ TEST_CASE("a file larger than one piece hashes as its bytes do") {
 
 TEST_CASE("hashing names what cannot be read") {
     const TemporaryFolder folder;
-    const auto missing = sha256_of_file((folder.path / "none").string());
+    const auto missing = sha256_of_file(folder.file("none"));
     REQUIRE_FALSE(missing.ok());
     CHECK(missing.error().message.find("none: No such file") != std::string::npos);
-    CHECK_FALSE(sha256_of_file(folder.path.string()).ok());
-    const std::string fifo = (folder.path / "fifo").string();
+    CHECK_FALSE(sha256_of_file(folder.path().string()).ok());
+    const std::string fifo = folder.file("fifo");
     REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
     CHECK_FALSE(sha256_of_file(fifo).ok()); // and does not wait for a writer
 }
 
 TEST_CASE("a copy has the bytes, the mode and the digest") {
     const TemporaryFolder folder;
-    const std::string from = (folder.path / "from").string();
-    const std::string to = (folder.path / "to").string();
+    const std::string from = folder.file("from");
+    const std::string to = folder.file("to");
     REQUIRE(write_file_atomically(from, "abc").ok());
     const auto copy = copy_and_hash(from, to, 0500);
     REQUIRE(copy.ok());
@@ -105,8 +92,8 @@ TEST_CASE("a copy has the bytes, the mode and the digest") {
 
 TEST_CASE("a copy that does not fit on the disk leaves nothing behind") {
     const TemporaryFolder folder;
-    const std::string from = (folder.path / "from").string();
-    const std::string to = (folder.path / "to").string();
+    const std::string from = folder.file("from");
+    const std::string to = folder.file("to");
     REQUIRE(write_file_atomically(from, std::string(100'000, 'x')).ok());
     const auto copy = [&] {
         const FileSizeLimit limit(50'000);

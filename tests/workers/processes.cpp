@@ -90,9 +90,7 @@ bool has_children() {
 TemporaryRoot::TemporaryRoot() {
     const char* old = std::getenv("TMPDIR");
     before_ = old != nullptr ? old : "";
-    path_ = (before_.empty() ? "/tmp" : before_) + "/assay-test-XXXXXX";
-    REQUIRE(::mkdtemp(path_.data()) != nullptr);
-    ::setenv("TMPDIR", path_.c_str(), 1);
+    ::setenv("TMPDIR", folder_.path().c_str(), 1);
 }
 
 TemporaryRoot::~TemporaryRoot() {
@@ -101,11 +99,10 @@ TemporaryRoot::~TemporaryRoot() {
     } else {
         ::setenv("TMPDIR", before_.c_str(), 1);
     }
-    fs::remove_all(path_);
 }
 
 bool TemporaryRoot::is_empty() const {
-    return fs::is_empty(path_);
+    return fs::is_empty(folder_.path());
 }
 
 } // namespace assay::workers::testing

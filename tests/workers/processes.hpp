@@ -1,6 +1,8 @@
 // What the tests of workers look at: which processes there are, and which folders are left.
 #pragma once
 
+#include "temporary_folder.hpp"
+
 #include <chrono>
 #include <functional>
 #include <string>
@@ -32,12 +34,13 @@ public:
     TemporaryRoot& operator=(const TemporaryRoot&) = delete;
     ~TemporaryRoot();
 
-    [[nodiscard]] const std::string& path() const noexcept { return path_; }
+    [[nodiscard]] std::string path() const { return folder_.path().string(); }
 
     [[nodiscard]] bool is_empty() const;
 
 private:
-    std::string path_, before_;
+    std::string before_;
+    test::TemporaryFolder folder_;
 };
 
 } // namespace assay::workers::testing

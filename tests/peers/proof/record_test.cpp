@@ -1,35 +1,14 @@
 #include "record.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 using namespace proof;
+using assay::test::TemporaryFolder;
 
 namespace {
-
-namespace fs = std::filesystem;
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (fs::temp_directory_path() / "assay-proof-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    ~TemporaryFolder() { fs::remove_all(path_); }
-
-    [[nodiscard]] std::string file(const char* name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
 
 Record assay_record() {
     Record record;
