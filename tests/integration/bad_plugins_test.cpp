@@ -161,3 +161,14 @@ TEST_CASE("listing a plugin whose constructor hangs ends and shows the others") 
     CHECK(list.out.find("sample/multiply") != std::string::npos);
     CHECK(list.err.find("constructor_crashes") != std::string::npos);
 }
+
+TEST_CASE("where no plugin can be stored the run has failed, and the filter is not blamed") {
+    const Sandbox box;
+    const Ended run =
+        box.assay({"run", "--mode", "quick", "--plugin", sample_plugin(), "sample/single"},
+                  {.environment = {{"XDG_CACHE_HOME", "/proc/no/such/folder"}}});
+    INFO(run.err);
+    CHECK(run.exit_code == 3);
+    CHECK(run.err.find("/proc/no/such/folder") != std::string::npos);
+    CHECK(run.err.find("matches none") == std::string::npos);
+}

@@ -84,6 +84,11 @@ Result<PreparedRun> prepare_run(const Invocation& invocation, const Messages& sa
         run.code = graver(run.code, ExitCode::untrusted);
     }
 
+    if (run.loaded.suites.empty() && run.code == ExitCode::failed) {
+        // A filter that matches nothing now would be told as the user's fault.
+        run.nothing_to_do = "no plugin could be loaded";
+        return run;
+    }
     auto selection = selection_from(invocation, run.settings.session.mode);
     if (!selection) {
         return selection.error();
