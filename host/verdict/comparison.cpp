@@ -99,6 +99,8 @@ std::string_view name_of(NullControl control) noexcept {
         return "quiet";
     case NullControl::fired:
         return "fired";
+    case NullControl::unfinished:
+        return "unfinished";
     case NullControl::off:
         break;
     }
@@ -197,12 +199,26 @@ void Comparison::decide_family(double Evidence::*log_e, Verdict verdict) {
     }
 }
 
+// The log e-value at which a null control fires: one of all of them, by chance, in alpha of runs.
+double Comparison::null_threshold() const {
+    const auto nulls = std::ranges::count_if(
+        series_, [](const Series& one) { return one.role == Series::Role::null_control; });
+    return std::log(static_cast<double>(nulls) / rules_.alpha);
+}
+
+// Had all of its pairs pointed one way.
+bool Comparison::could_have_fired(const Series& null_control) const {
+    statistics::EProcess extreme(rules_.method);
+    for (std::size_t i = 0; i < null_control.pairs.size(); ++i) {
+        extreme.add(HUGE_VAL);
+    }
+    return extreme.log_e() >= null_threshold();
+}
+
 void Comparison::decide() {
     decide_family(&Evidence::log_e_slower, Verdict::slower);
     decide_family(&Evidence::log_e_faster, Verdict::faster);
     const double log_level = -std::log(rules_.alpha);
-    const auto nulls = static_cast<double>(std::ranges::count_if(
-        series_, [](const Series& one) { return one.role == Series::Role::null_control; }));
     for (Series& one : series_) {
         const Evidence& said = one.pairs.evidence();
         switch (one.role) {
@@ -212,8 +228,7 @@ void Comparison::decide() {
             }
             break;
         case Series::Role::null_control:
-            one.fired |=
-                std::max(said.log_e_slower, said.log_e_faster) >= log_level + std::log(nulls);
+            one.fired |= std::max(said.log_e_slower, said.log_e_faster) >= null_threshold();
             break;
         case Series::Role::positive_control:
             if (one.has_no_verdict() && said.log_e_slower >= log_level) {
@@ -365,8 +380,10 @@ Finding Comparison::finding(std::size_t series) const {
     if (finding.pairs > 0) {
         const auto interval =
             statistics::always_valid_interval(one.pairs.x(), rules_.alpha, rules_.method);
-        finding.interval = {std::exp(interval.low), std::exp(interval.high)};
-        finding.ratio = std::exp(statistics::median(one.pairs.x()));
+        const double centre = statistics::median(one.pairs.x());
+        finding.interval = {std::exp(std::min(interval.low, centre)),
+                            std::exp(std::max(interval.high, centre))};
+        finding.ratio = std::exp(centre);
     }
     if (one.decided && !one.ended) {
         finding.verdict = *one.decided;
@@ -390,15 +407,17 @@ Finding Comparison::finding(std::size_t series) const {
 
 NullControl Comparison::null_control() const {
     bool any = false;
+    bool all_could_fire = true;
     for (const Series& one : series_) {
         if (one.role == Series::Role::null_control) {
             any = true;
+            all_could_fire = all_could_fire && could_have_fired(one);
             if (one.fired) {
                 return NullControl::fired;
             }
         }
     }
-    return any ? NullControl::quiet : NullControl::off;
+    return !any ? NullControl::off : all_could_fire ? NullControl::quiet : NullControl::unfinished;
 }
 
 PositiveControl Comparison::positive_control() const {

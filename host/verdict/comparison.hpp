@@ -51,7 +51,9 @@ struct Finding {
     statistics::Evidence evidence;   // frozen when the case was decided
     double threshold = 0;            // log e-value that `slower` would have needed
     std::optional<double> ratio;     // exp(median x), new / old; nothing without pairs
-    std::optional<statistics::ValidInterval> interval; // of the ratio; sides may be infinite
+    // Of the ratio, and widened to hold it where the pairs are so lopsided that it did not; sides
+    // may be infinite.
+    std::optional<statistics::ValidInterval> interval;
     std::size_t pairs = 0, failed_pairs = 0;
     std::optional<double> pair_sd;       // robust: 1.4826 MAD of x
     std::optional<double> position_bias; // (median x with new as worker 1 - as worker 0) / 2
@@ -61,7 +63,8 @@ struct Finding {
 };
 
 // What the controls of a run found out.
-enum class NullControl { quiet, fired, off };
+// Unfinished: it has too few pairs to have fired, whatever they had been.
+enum class NullControl { quiet, fired, unfinished, off };
 enum class PositiveControl { found, missed, off };
 
 std::string_view name_of(NullControl control) noexcept;
@@ -121,6 +124,8 @@ private:
     [[nodiscard]] std::optional<std::size_t> next_control(bool cases_are_open);
     [[nodiscard]] std::size_t next_case(const std::vector<std::size_t>& open, double seconds_left);
     [[nodiscard]] bool fits(std::size_t series, double seconds_left) const;
+    [[nodiscard]] double null_threshold() const;
+    [[nodiscard]] bool could_have_fired(const Series& null_control) const;
 
     ComparisonRules rules_;
     double d_;

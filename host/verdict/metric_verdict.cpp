@@ -18,17 +18,34 @@ struct Asked {
     double loss = 0, gain = 0;         // the margin on the scale of each
 };
 
-// Not a bit of difference in any pair, or which way the sum of the differences goes. Asks for no
-// ratio, so it can tell 0 from 3 as well.
+bool is_constant(const std::vector<double>& figures) {
+    return std::ranges::all_of(figures, [&](double one) { return one == figures.front(); });
+}
+
+// Whether every launch of each build gave one figure. A metric that is called exact and disagrees
+// with itself is judged like any other.
+bool is_exact(const MetricPairs& metric) {
+    return metric.exact && !metric.old_figures.empty() && !metric.new_figures.empty() &&
+           is_constant(metric.old_figures) && is_constant(metric.new_figures);
+}
+
+// Asks for no ratio, so it can tell 0 from 3 as well.
 MetricVerdict exact_verdict(const MetricPairs& metric) {
-    double worse = 0;
-    for (std::size_t i = 0; i < metric.old_figures.size(); ++i) {
-        const double rise = metric.new_figures[i] - metric.old_figures[i];
-        worse += metric.higher_is_better ? -rise : rise;
+    const double rise = metric.new_figures.front() - metric.old_figures.front();
+    if (rise == 0) {
+        return MetricVerdict::same;
     }
-    return worse > 0   ? MetricVerdict::worse
-           : worse < 0 ? MetricVerdict::better
-                       : MetricVerdict::same;
+    return (rise > 0) == metric.higher_is_better ? MetricVerdict::better : MetricVerdict::worse;
+}
+
+// No claim of a run counts whose null control fired, be it about exact figures.
+void withdraw_claim(const MetricRules& rules, MetricFinding& finding) {
+    const bool claims =
+        finding.verdict == MetricVerdict::worse || finding.verdict == MetricVerdict::better;
+    if (rules.null_control_fired && claims) {
+        finding.verdict = MetricVerdict::undecided;
+        finding.reason = "null control fired";
+    }
 }
 
 std::vector<double> negated(std::vector<double> values) {
@@ -87,9 +104,9 @@ MetricFinding open_finding(const MetricPairs& metric,
     MetricFinding finding{.change = change.typical(metric.higher_is_better),
                           .points = change.points,
                           .pairs = std::min(metric.old_figures.size(), metric.new_figures.size())};
-    if (metric.exact && finding.pairs > 0 &&
-        metric.old_figures.size() == metric.new_figures.size()) {
+    if (is_exact(metric)) {
         finding.verdict = exact_verdict(metric);
+        withdraw_claim(rules, finding);
         return finding;
     }
     if (change.x.empty()) {
@@ -113,12 +130,7 @@ void close_finding(LimitState worse,
         return;
     }
     finding.verdict = verdict_of(worse, better);
-    const bool claims =
-        finding.verdict == MetricVerdict::worse || finding.verdict == MetricVerdict::better;
-    if (rules.null_control_fired && claims) {
-        finding.verdict = MetricVerdict::undecided;
-        finding.reason = "null control fired";
-    }
+    withdraw_claim(rules, finding);
 }
 
 } // namespace

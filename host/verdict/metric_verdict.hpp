@@ -27,7 +27,8 @@ struct MetricPairs {
     std::string key, unit;
     std::string companion; // key of the metric without which this one says nothing, or empty
     bool higher_is_better = false;
-    bool exact = false; // the same seed gives the same figure: compared for equality
+    // Said to be the same in every launch: compared for equality, if that holds within each build.
+    bool exact = false;
     std::vector<double> old_figures = {}, new_figures = {};
     std::string reason = {}; // of figures that are unavailable
 };
@@ -46,7 +47,7 @@ struct MetricRules {
     double margin = 0.01; // smallest change that matters; of shares in points / 100
     double alpha = 0.05;
     statistics::EvidenceMethod method = statistics::EvidenceMethod::mixture;
-    bool null_control_fired = false; // no claim counts, but of exact figures
+    bool null_control_fired = false; // no claim counts
 };
 
 // `cases[i]`: the metrics asked about in case i; the findings stand in the same places. All

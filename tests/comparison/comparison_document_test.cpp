@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 using namespace scripted;
 using app::CaseFate;
 using app::ExitCode;
@@ -109,7 +111,7 @@ TEST_CASE("the summary counts every case once by its fate and the compared ones 
     CHECK(summary.at("failed").to_number<int>() == 1);
 }
 
-TEST_CASE("an undecided case says what its pairs could have found, unless a label says more") {
+TEST_CASE("an undecided case says that its pairs do not tell it, unless a label says more") {
     const TwoBuilds builds(1);
     ScriptedPairs pairs(new_is_slower_by(1.0));
     const app::ComparisonOptions options = comparison_options();
@@ -124,10 +126,15 @@ TEST_CASE("an undecided case says what its pairs could have found, unless a labe
     one.finding.verdict = Verdict::undecided;
     one.finding.labels.clear();
     one.finding.pairs = 49;
-    one.finding.pair_sd = 0.02;
-    CHECK(reason() == "49 pairs find changes from 2 %"); // 1 % + 3.5 * 2 % / 7
+    one.finding.interval = statistics::ValidInterval{0.99, 1.02};
+    CHECK(reason() == "49 pairs do not tell it from 1 %");
     one.finding.pairs = 5;
+    one.finding.interval = statistics::ValidInterval{-HUGE_VAL, HUGE_VAL};
     CHECK(reason() == "5 pairs are too few");
+    one.finding.pairs = 1;
+    CHECK(reason() == "1 pair is too few");
+    one.finding.pairs = 0;
+    CHECK(reason() == "no pair was taken");
     one.finding.labels = {"drifting"};
     CHECK(reason().empty());
 }

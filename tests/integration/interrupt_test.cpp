@@ -31,3 +31,25 @@ TEST_CASE("Ctrl-C reports what was measured, says that it was cancelled and exit
     CHECK(results.at("summary").at("partial").as_bool());
     CHECK(run.err.find("cancelled") != std::string::npos);
 }
+
+TEST_CASE("Ctrl-C in a comparison reports what the pairs so far say and exits 130") {
+    const Sandbox box;
+    Surroundings around;
+    around.wait_for = "resolution:"; // said before the first pair
+    around.then = [](int pid) { ::kill(pid, SIGINT); };
+    const Ended ended = box.assay({"compare",
+                                   sample_plugin(),
+                                   sample_plugin(),
+                                   "sample/(single|slow)",
+                                   "--reporter",
+                                   "json=out.json",
+                                   "--budget",
+                                   "60s"},
+                                  around);
+    INFO(ended.err);
+    CHECK(ended.exit_code == 130);
+    const auto document = parsed(box.read("out.json"));
+    check_schema(document, "comparison.json");
+    CHECK(document.at("summary").at("partial").as_bool());
+    CHECK(ended.err.find("cancelled") != std::string::npos);
+}

@@ -152,7 +152,6 @@ TEST_CASE("a null control that reaches its threshold withdraws every slower and 
     const std::size_t null = comparison.add_null_control();
     give(comparison, 0, 0.05, 20);
     give(comparison, 1, 0.0, 20);
-    CHECK(comparison.null_control() == NullControl::quiet);
     CHECK(comparison.finding(0).verdict == Verdict::slower);
     give(comparison, null, 0.05, 6);
     CHECK(comparison.null_control() == NullControl::fired);
@@ -161,12 +160,33 @@ TEST_CASE("a null control that reaches its threshold withdraws every slower and 
     CHECK(comparison.finding(1).verdict == Verdict::same);
 }
 
+TEST_CASE("a null control is quiet only once it has pairs enough to have fired") {
+    Comparison comparison({}, 1);
+    const std::size_t null = comparison.add_null_control();
+    CHECK(comparison.null_control() == NullControl::unfinished);
+    give(comparison, null, 0.0, 5);
+    CHECK(comparison.null_control() == NullControl::unfinished);
+    give(comparison, null, 0.0, 1);
+    CHECK(comparison.null_control() == NullControl::quiet);
+}
+
+TEST_CASE("the interval holds the ratio, however lopsided the pairs are") {
+    Comparison comparison({.margin = 0.2}, 1);
+    for (int i = 0; i < 400; ++i) { // the median in the larger of two heaps, the mean between them
+        comparison.add_pair(0, {.x = i % 20 < 11 ? -0.0112 : 0.05, .seconds = 0.01});
+    }
+    const Finding finding = comparison.finding(0);
+    REQUIRE(finding.ratio.has_value());
+    CHECK(finding.interval->low <= *finding.ratio);
+    CHECK(finding.interval->high >= *finding.ratio);
+}
+
 TEST_CASE("several null controls need more evidence each") {
     Comparison comparison({}, 20);
     const std::size_t one = comparison.add_null_control();
     comparison.add_null_control();
     give(comparison, one, 0.05, 6); // e = 27.3: enough for one, not for two
-    CHECK(comparison.null_control() == NullControl::quiet);
+    CHECK(comparison.null_control() == NullControl::unfinished);
     give(comparison, one, 0.05, 2);
     CHECK(comparison.null_control() == NullControl::fired);
 }

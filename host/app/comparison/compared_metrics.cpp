@@ -61,6 +61,12 @@ json::value number_or_null(const std::optional<double>& value) {
     return value ? json_number(*value) : json::value(nullptr);
 }
 
+json::array numbers(const std::vector<double>& values) {
+    json::array out;
+    std::ranges::transform(values, std::back_inserter(out), json_number);
+    return out;
+}
+
 } // namespace
 
 void judge_metrics(ComparisonOutcome& outcome, const ComparisonOptions& options) {
@@ -97,6 +103,8 @@ json::array metric_objects(const ComparedCase& compared) {
                                    {"new", number_or_null(metric.new_median)},
                                    {"pairs", json_count(metric.finding.pairs)},
                                    {"exact", metric.pairs.exact},
+                                   {"old_figures", numbers(metric.pairs.old_figures)},
+                                   {"new_figures", numbers(metric.pairs.new_figures)},
                                    {"reason", metric.finding.reason}});
     }
     return out;

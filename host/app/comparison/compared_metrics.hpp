@@ -13,7 +13,8 @@ namespace assay::app {
 
 void judge_metrics(ComparisonOutcome& outcome, const ComparisonOptions& options);
 
-// [{"key", "unit", "verdict", "change", "scale", "old", "new", "pairs", "exact", "reason"}]
+// [{"key", "unit", "verdict", "change", "scale", "old", "new", "pairs", "exact", "old_figures",
+// "new_figures", "reason"}]: everything that a finding was made of
 json::array metric_objects(const ComparedCase& compared);
 
 // Metrics found worse, over all compared cases.

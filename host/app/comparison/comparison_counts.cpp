@@ -71,6 +71,14 @@ std::optional<std::string> fused_verdict(const ComparedCase& compared) {
                 : std::nullopt;
 }
 
+std::size_t untrusted_counts(const ComparisonOutcome& outcome) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(outcome.cases, [](const ComparedCase& compared) {
+            const std::optional<verdict::CountPair> pair = pair_of(compared);
+            return pair && !pair->deterministic;
+        }));
+}
+
 std::size_t slower_with_equal_work(const ComparisonOutcome& outcome) {
     return static_cast<std::size_t>(
         std::ranges::count_if(outcome.cases, [](const ComparedCase& compared) {

@@ -29,6 +29,9 @@ std::optional<std::string> fused_verdict(const ComparedCase& compared);
 // Why no compared case was counted; empty where one was, or nothing was compared.
 std::string uncounted(const ComparisonOutcome& outcome);
 
+// Compared cases whose counts are there and count for nothing.
+std::size_t untrusted_counts(const ComparisonOutcome& outcome);
+
 // Cases whose verdict asks for more pairs: slower, although trusted counts are equal.
 std::size_t slower_with_equal_work(const ComparisonOutcome& outcome);
 

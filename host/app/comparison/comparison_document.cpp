@@ -2,7 +2,6 @@
 
 #include "app/comparison/compared_metrics.hpp"
 #include "app/comparison/comparison_counts.hpp"
-#include "verdict/resolution.hpp"
 
 #include <fmt/format.h>
 
@@ -87,18 +86,22 @@ json::value median_time(const std::vector<report::MetricResult>& metrics) {
                : json_number(metrics.front().summary.median);
 }
 
-// Why more was not said: what the pairs taken could have found, by their own spread. A label says
-// more where there is one.
+// Why more was not said. A label says more where there is one.
 std::string undecided_reason(const ComparedCase& compared, double margin) {
     const verdict::Finding& finding = compared.finding;
     if (finding.verdict != Verdict::undecided || !finding.labels.empty() ||
         !compared.reason.empty()) {
         return compared.reason;
     }
-    const auto change =
-        verdict::smallest_change(finding.pair_sd.value_or(0), margin, finding.pairs);
-    return change ? fmt::format("{} pairs find changes from {:.2g} %", finding.pairs, 100 * *change)
-                  : fmt::format("{} pairs are too few", finding.pairs);
+    if (finding.pairs == 0) {
+        return "no pair was taken";
+    }
+    const bool bounded = finding.interval && std::isfinite(finding.interval->low) &&
+                         std::isfinite(finding.interval->high);
+    const std::string pairs =
+        finding.pairs == 1 ? "1 pair" : fmt::format("{} pairs", finding.pairs);
+    return bounded ? fmt::format("{} do not tell it from {:.3g} %", pairs, 100 * margin)
+                   : pairs + (finding.pairs == 1 ? " is too few" : " are too few");
 }
 
 json::object comparison_case(const ComparedCase& compared, const ComparisonOptions& options) {
@@ -222,6 +225,10 @@ report::CaseResult case_result(const ComparedCase& compared, const ComparisonOpt
     if (compared.results_differ) {
         result.notes.emplace_back("results differ");
     }
+    if (matched.old_suite != nullptr && matched.new_suite != nullptr &&
+        matched.old_suite->content == matched.new_suite->content) {
+        result.notes.emplace_back("identical files");
+    }
     result.extra["comparison"] = comparison_case(compared, options);
     return result;
 }
@@ -266,18 +273,29 @@ ExitCode code_of(const ComparisonOutcome& outcome) {
 }
 
 std::optional<double> budget_that_would_do(const ComparisonOutcome& outcome) {
+    constexpr double kTypicalPairs = 12; // of a case that has none to judge by
+    double pairs = 0;
     double more = 0;
+    std::size_t unmeasured = 0;
     for (const ComparedCase& compared : outcome.cases) {
-        if (compared.matched.fate != CaseFate::compared ||
-            compared.finding.verdict != Verdict::undecided) {
+        pairs += static_cast<double>(compared.finding.pairs);
+        if (!wants_more_pairs(compared)) {
             continue;
         }
-        if (!compared.finding.seconds_needed) {
-            return std::nullopt;
-        }
-        more += *compared.finding.seconds_needed;
+        more += compared.finding.seconds_needed.value_or(0);
+        unmeasured += compared.finding.seconds_needed ? 0 : 1;
     }
+    if (unmeasured > 0 && pairs == 0) {
+        return std::nullopt;
+    }
+    more +=
+        static_cast<double>(unmeasured) * kTypicalPairs * outcome.seconds / std::max(pairs, 1.0);
     return more > 0 ? std::optional(std::ceil(1.5 * (outcome.seconds + more))) : std::nullopt;
+}
+
+bool wants_more_pairs(const ComparedCase& compared) {
+    return compared.matched.fate == CaseFate::compared &&
+           compared.finding.verdict == Verdict::undecided && compared.finding.labels.empty();
 }
 
 } // namespace assay::app

@@ -35,6 +35,9 @@ json::object summary_object(const ComparisonOutcome& outcome);
 // 0 only when at least one case was compared and every one of them is same or faster.
 ExitCode code_of(const ComparisonOutcome& outcome);
 
+// Undecided for want of pairs, and not because it was withdrawn.
+bool wants_more_pairs(const ComparedCase& compared);
+
 // What would decide what is undecided, or nothing: a budget in seconds for the whole comparison.
 std::optional<double> budget_that_would_do(const ComparisonOutcome& outcome);
 

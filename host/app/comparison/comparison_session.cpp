@@ -78,6 +78,13 @@ verdict::PairCosts costs_of(const std::vector<PairRecord>& pairs, std::uint64_t 
     return {.pair_s = statistics::median(whole) - slice_s * slices, .slice_s = slice_s};
 }
 
+// Roles and orders are drawn from a stream of their own: the verdict's choices come from the same
+// seed, and must say nothing about them.
+std::uint64_t stream_seed(std::uint64_t seed) {
+    constexpr std::uint64_t kRoles = 0x5851F42D4C957F2D;
+    return seed ^ kRoles;
+}
+
 std::uint32_t slices_for(double iteration_s) {
     if (!(iteration_s > kLongSide_s / kSlicesPerPair)) {
         return kSlicesPerPair;
@@ -108,7 +115,7 @@ ComparisonSession::ComparisonSession(std::vector<MatchedCase> cases,
     , launcher_(launcher)
     , pairs_(pairs)
     , progress_(progress)
-    , random_(options.session.order_seed) {
+    , random_(stream_seed(options.session.order_seed)) {
     for (MatchedCase& matched : cases) {
         ComparedCase& compared = outcome_.cases.emplace_back();
         compared.matched = std::move(matched);
@@ -190,6 +197,9 @@ bool ComparisonSession::verify_side(std::size_t index, bool new_side, std::uint3
                          lane);
     launcher_.case_is_over(lane);
     const measure::LaunchRecord& record = outcome.record;
+    if (record.status == CaseStatus::cancelled && interrupted_()) {
+        return false; // no fault of the case: it has no pairs, and is undecided for that
+    }
     if (record.status != CaseStatus::passed || !record.calibration) {
         end(index,
             record.status == CaseStatus::passed ? CaseStatus::failed : record.status,

@@ -11,6 +11,9 @@
 namespace assay::app {
 namespace {
 
+// CPUs are drawn from a stream of their own, roles and orders from another of the same seed.
+constexpr std::uint64_t kCpuStream = 0x14057B7EF767814F;
+
 namespace fs = std::filesystem;
 
 // Comparisons measure one pair at a time: there is nobody to wait for.
@@ -61,7 +64,7 @@ WorkerPairLauncher::WorkerPairLauncher(workers::Supervisor& supervisor,
                                        OnLog on_log)
     : supervisor_(supervisor)
     , cpus_(pin ? lanes::allowed_cpus() : std::vector<int>{})
-    , random_(seed)
+    , random_(seed ^ kCpuStream)
     , on_log_(std::move(on_log)) {}
 
 WorkerPairLauncher::~WorkerPairLauncher() {

@@ -2,6 +2,7 @@
 
 #include "app/comparison/comparison_counts.hpp"
 #include "app/comparison/comparison_document.hpp"
+#include "app/comparison/comparison_notes.hpp"
 #include "app/session/counting_launcher.hpp"
 #include "app/session/interrupt.hpp"
 #include "app/session/machine_resolution.hpp"
@@ -39,48 +40,6 @@ void publish_cases(report::Bus& bus,
     }
 }
 
-// What the table alone does not say.
-json::array notes_of(const ComparisonOutcome& outcome, const ComparisonOptions& options) {
-    json::array notes;
-    const auto note = [&notes](std::string text, std::string next) {
-        notes.push_back(json::object{{"text", std::move(text)}, {"next", std::move(next)}});
-    };
-    if (outcome.null_control == verdict::NullControl::fired) {
-        note("the null control fired: the old build differed from its own copy, so this run proves "
-             "nothing",
-             "repeat it on a quieter machine");
-    }
-    if (outcome.positive_control == verdict::PositiveControl::missed) {
-        note(fmt::format("the positive control was missed: a change of {:.3g} % would not have "
-                         "been seen",
-                         300 * options.margin),
-             "a longer --budget");
-    }
-    if (!options.controls) {
-        note("controls are off: nothing checked that this run can be believed", "");
-    }
-    if (const std::string why = uncounted(outcome); !why.empty()) {
-        note("instructions are not counted: " + why,
-             why.find("not installed") != std::string::npos ? "apt install valgrind" : "");
-    }
-    if (const std::size_t suspects = slower_with_equal_work(outcome); suspects > 0) {
-        note(std::to_string(suspects) + (suspects == 1 ? " case is" : " cases are") +
-                 " slower with as many instructions as before: layout or environment",
-             "compare again: other pairs have other layouts");
-    }
-    const bool undecided = std::ranges::any_of(outcome.cases, [](const ComparedCase& compared) {
-        return compared.matched.fate == CaseFate::compared &&
-               compared.finding.verdict == verdict::Verdict::undecided;
-    });
-    if (undecided && !outcome.cancelled) {
-        const std::optional<double> budget = budget_that_would_do(outcome);
-        note(fmt::format("the budget of {:.3g} s did not decide every case", outcome.budget_s),
-             budget ? fmt::format("--budget {:.0f}s would probably do", *budget)
-                    : std::string("a longer --budget"));
-    }
-    return notes;
-}
-
 std::string header(const WantedComparison& wanted, const ComparisonOptions& options) {
     return fmt::format(
         "assay {}  compare {} {}  margin {:.3g} %{}  alpha {:.3g}  {}  order seed {}",
@@ -102,7 +61,10 @@ ResolutionWish wish_of(const WantedComparison& wanted) {
 
 // The least change about which this machine can say anything in that time.
 double resolvable(const MachineResolution& machine, const ResolutionWish& wish) {
-    const std::size_t pairs = verdict::pairs_expected(wish.budget_s, wish.cases);
+    // With fewer there is no interval, and nothing can be told at any margin.
+    constexpr std::size_t kFewestPairs = 7;
+    const std::size_t pairs =
+        std::max(kFewestPairs, verdict::pairs_expected(wish.budget_s, wish.cases));
     return verdict::smallest_change(machine.resolution, 0, pairs).value_or(0);
 }
 
@@ -110,6 +72,7 @@ double resolvable(const MachineResolution& machine, const ResolutionWish& wish) 
 ComparisonOutcome measure(const Messages& say,
                           WantedComparison& wanted,
                           const ComparisonOptions& options,
+                          const std::vector<std::string>& opening,
                           report::Bus& bus) {
     workers::Supervisor supervisor(supervisor_options(wanted.settings));
     WorkerLauncher launcher(supervisor,
@@ -127,6 +90,8 @@ ComparisonOutcome measure(const Messages& say,
                                 counting->kill_all();
                             }
                         });
+    // From here on Ctrl-C reports what is there.
+    std::ranges::for_each(opening, [&say](const std::string& line) { say.note_line(line); });
     WorkerPairLauncher pairs(
         supervisor,
         options.session.pin,
@@ -171,11 +136,13 @@ ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, rep
     document["lanes"].as_object()["reason"] = "pairs are measured one at a time";
     json::object comparison = comparison_object(options, wanted.old_side, wanted.new_side);
     comparison["resolution"] = resolution;
-    say.note_line(header(wanted, options));
-    say.note_line(resolution_text(machine, wish));
+    std::vector<std::string> opening{header(wanted, options)};
+    if (std::ranges::count(wanted.cases, CaseFate::compared, &MatchedCase::fate) > 0) {
+        opening.push_back(resolution_text(machine, wish));
+    }
     bus.publish(
         event_of(report::EventKind::run_begin, {{"run", document}, {"comparison", comparison}}));
-    ComparisonOutcome outcome = measure(say, wanted, options, bus);
+    ComparisonOutcome outcome = measure(say, wanted, options, opening, bus);
 
     publish_cases(bus, outcome, options);
     document["finished"] = utc_text(unix_now_ns());
@@ -184,7 +151,7 @@ ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, rep
                          {{"run", document},
                           {"comparison", comparison},
                           {"summary", summary_object(outcome)},
-                          {"notes", notes_of(outcome, options)},
+                          {"notes", comparison_notes(outcome, options)},
                           {"next", json::array{}}}));
     if (outcome.cancelled) {
         say.warning("cancelled: what was complete is reported");

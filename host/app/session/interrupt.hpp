@@ -4,11 +4,13 @@
 //   Interrupt interrupt([&] { launcher.cancel(); }, [&] { supervisor.kill_all(); });
 //   ... while (!interrupt.requested()) ...
 //
-// At most one at a time; made before any other thread, because it blocks the signals for all of
-// them.
+// At most one at a time. The thread that makes it blocks the signals until it is gone, and so do
+// the threads it starts; others may be there already.
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <csignal>
 #include <functional>
 #include <thread>
 
@@ -31,6 +33,7 @@ private:
 
     std::function<void()> on_first_, on_second_;
     std::atomic<bool> requested_{false};
+    std::array<struct sigaction, 2> before_{}; // of SIGINT and SIGTERM
     int signals_ = -1, wake_ = -1;
     std::thread watcher_;
 };

@@ -78,6 +78,17 @@ std::string interval_of(const VerdictLine& line, const Look& look) {
     return "[" + change_text(line.low) + ", " + change_text(line.high) + "] %";
 }
 
+// "95 % interval"; all cases of a comparison have one level.
+std::string interval_title(std::span<const VerdictLine> lines) {
+    const auto known = std::ranges::find_if(
+        lines, [](const VerdictLine& line) { return std::isfinite(line.level); });
+    if (known == lines.end()) {
+        return "interval";
+    }
+    const double percent = 100 * known->level;
+    return fixed(percent, std::abs(percent - std::round(percent)) < 1e-6 ? 0 : 1) + " % interval";
+}
+
 using Cells = std::array<std::string, kColumns>;
 
 Cells cells_of(const VerdictLine& line, const Look& look) {
@@ -163,6 +174,7 @@ VerdictLine verdict_line_from(const assay::event_view& event, const Look& look) 
     line.statement = safe_text(document.str(base + "statement", ""), look.unicode);
     line.old_time = number("old_time");
     line.new_time = number("new_time");
+    line.level = 1 - number("evidence/alpha");
     line.ratio = number("ratio");
     line.low = number("interval/0");
     line.high = number("interval/1");
@@ -177,7 +189,8 @@ VerdictLine verdict_line_from(const assay::event_view& event, const Look& look) 
             line.labels.push_back(safe_text(*label, look.unicode));
         }
     }
-    if (line.status == "compared" && !document.boolean(base + "verified", false)) {
+    if (line.status == "compared" && line.pairs > 0 &&
+        !document.boolean(base + "verified", false)) {
         line.labels.insert(line.labels.begin(), "unverified");
     }
     return line;
@@ -194,7 +207,7 @@ bool matters_more(const VerdictLine& a, const VerdictLine& b) {
 }
 
 std::string verdict_table_of(std::span<const VerdictLine> lines, const Look& look) {
-    const Cells titles{"", "old", "new", "change", "interval", "pairs"};
+    const Cells titles{"", "old", "new", "change", interval_title(lines), "pairs"};
     std::vector<Cells> rows;
     std::array<std::size_t, kColumns> widths{};
     rows.push_back(titles);

@@ -25,6 +25,7 @@ struct VerdictLine {
     std::string verdict;
     std::string statement; // the verdict with what instruction counts add to it, or empty
     double old_time = Figure::kUnknown, new_time = Figure::kUnknown;
+    double level = Figure::kUnknown; // of the interval
     double ratio = Figure::kUnknown, low = Figure::kUnknown, high = Figure::kUnknown;
     std::uint64_t pairs = 0;
     std::vector<std::string> labels;
