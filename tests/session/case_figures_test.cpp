@@ -431,6 +431,20 @@ TEST_CASE("an exact metric that differs between launches, or is missing in one, 
     CHECK(notes_of({7, std::nullopt}).size() == 1);
 }
 
+TEST_CASE("a clock that is more than a thousandth of a slice is told with its share") {
+    const auto described = family();
+    for (const auto& [bound, is_told] : {std::pair{0.0009, false}, {0.02, true}}) {
+        CaseFigures figures(described);
+        workers::LaunchOutcome launch = passing({slice(10'000, 10)});
+        launch.record.calibration->overhead_bound = bound;
+        figures.add(launch);
+        const auto notes = figures.notes();
+        CHECK(std::ranges::any_of(notes, [](const std::string& note) {
+                  return note.find("up to 2 % of a slice") != std::string::npos;
+              }) == is_told);
+    }
+}
+
 TEST_CASE("the first launch's calibration and every attachment stand in the document") {
     const auto described = family();
     CaseFigures figures(described);

@@ -3,6 +3,8 @@
 #include "app/session/launch_metric.hpp"
 #include "measure/slice_time.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <limits>
@@ -15,6 +17,8 @@ using measure::clock_seconds;
 using measure::SliceRecord;
 
 constexpr double kSecondsPerNano = 1e-9;
+// A slice grows until the clock is no more of it; one long iteration cannot.
+constexpr double kOverheadBoundMax = 0.001;
 
 // The slices of all lanes that ran together: work of all over the wall time from the first start to
 // the last end.
@@ -206,6 +210,12 @@ std::vector<std::string> CaseFigures::notes() const {
                             ? count.text + " (while it was verified)"
                             : count.text + " (" + std::to_string(count.launches) + " of " +
                                   std::to_string(launches_) + " launches)");
+    }
+    if (calibration_ && calibration_->overhead_bound > kOverheadBoundMax) {
+        notes.push_back(
+            fmt::format("reading the clock is up to {:.2g} % of a slice, which cannot be "
+                        "made longer",
+                        100 * calibration_->overhead_bound));
     }
     std::ranges::move(time_.notes(), std::back_inserter(notes));
     for (const auto& [index, launches] : own_) {
