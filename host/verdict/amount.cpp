@@ -2,9 +2,13 @@
 
 #include "support/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <span>
 
 namespace assay::verdict {
 namespace {
@@ -36,6 +40,12 @@ constexpr std::array<Prefix, 16> kPrefixes{{
     {"TiB", "By", kKi* kKi* kKi* kKi},
 }};
 
+// What figures are shown with, ascending.
+constexpr std::array<Prefix, 4> kSeconds{
+    {{"ns", "s", 1e-9}, {"us", "s", 1e-6}, {"ms", "s", 1e-3}, {"s", "s", 1}}};
+constexpr std::array<Prefix, 5> kBytes{
+    {{"B", "By", 1}, {"kB", "By", 1e3}, {"MB", "By", 1e6}, {"GB", "By", 1e9}, {"TB", "By", 1e12}}};
+
 Error bad(std::string message) {
     return {.kind = ErrorKind::config,
             .message = std::move(message),
@@ -59,9 +69,13 @@ Result<Amount> amount_from(std::string_view text) {
     const std::string_view unit = trim(all.substr(length));
     const auto known = std::ranges::find(kPrefixes, unit, &Prefix::written);
     if (known != kPrefixes.end()) {
-        return Amount{.value = *value * known->factor, .unit = std::string(known->unit)};
+        return Amount{.value = *value * known->factor,
+                      .unit = std::string(known->unit),
+                      .written = std::string(all)};
     }
-    return Amount{.value = *value, .unit = std::string(unit)};
+    return Amount{.value = *value,
+                  .unit = std::string(unit),
+                  .written = std::string(unit.empty() ? "" : all)};
 }
 
 Result<double> in_unit(const Amount& amount, std::string_view unit) {
@@ -73,6 +87,26 @@ Result<double> in_unit(const Amount& amount, std::string_view unit) {
     }
     return bad("'" + shortest(amount.value) + " " + amount.unit +
                "' is no figure of a metric in '" + std::string(unit) + "'");
+}
+
+std::string figure_text(double value, std::string_view unit) {
+    if (unit == "1") {
+        return fmt::format("{:.4g}", value);
+    }
+    const std::span<const Prefix> prefixes = unit == "s"    ? std::span(kSeconds)
+                                             : unit == "By" ? std::span(kBytes)
+                                                            : std::span<const Prefix>();
+    if (prefixes.empty() || value == 0) {
+        return fmt::format("{:.4g} {}", value, unit);
+    }
+    const auto larger = std::ranges::find_if(
+        prefixes, [value](const Prefix& one) { return one.factor > std::abs(value); });
+    const Prefix& suits = larger == prefixes.begin() ? *larger : *std::prev(larger);
+    return fmt::format("{:.4g} {}", value / suits.factor, suits.written);
+}
+
+std::string text_of(const Amount& amount, std::string_view unit) {
+    return amount.written.empty() ? figure_text(amount.value, unit) : amount.written;
 }
 
 Result<double> share_from(std::string_view text) {

@@ -16,9 +16,12 @@ namespace assay::verdict {
 // `unit`: "s", "By", "%", any other as it was written, or empty: the metric's own.
 struct Amount {
     double value = 0; // in that unit: of seconds and bytes, not of milliseconds and megabytes
-    std::string unit;
+    std::string unit = {};
+    std::string written = {}; // "100 us", for who is told about it; empty where there is no unit
 
-    friend bool operator==(const Amount&, const Amount&) = default;
+    friend bool operator==(const Amount& one, const Amount& other) {
+        return one.value == other.value && one.unit == other.unit;
+    }
 };
 
 // Times: ns, us, ms, s, min, h. Bytes: B, kB, MB, GB, TB (powers of 1000), KiB ... TiB (of 1024).
@@ -28,6 +31,13 @@ Result<Amount> amount_from(std::string_view text);
 // The amount as a figure of a metric with that unit; a percentage of a metric with unit 1 is a
 // share. Errors: config (another unit).
 Result<double> in_unit(const Amount& amount, std::string_view unit);
+
+// A figure for people: seconds and bytes with the prefix that suits ("31.42 us", "67.11 MB"), what
+// has unit "1" without one.
+std::string figure_text(double value, std::string_view unit);
+
+// As it was written; a bare number as a figure of a metric with that unit.
+std::string text_of(const Amount& amount, std::string_view unit);
 
 // "25%", "0.5 %" -> 0.25, 0.005. Errors: config (no sign, negative).
 Result<double> share_from(std::string_view text);

@@ -1,6 +1,6 @@
 #include "verdict/gate.hpp"
 
-#include "support/text.hpp"
+#include "verdict/gate_limit.hpp"
 #include "verdict/limit_test.hpp"
 #include "verdict/metric_change.hpp"
 
@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -24,11 +26,21 @@ struct Question {
     const GateRule* rule = nullptr;
     MetricChange change = {};
     bool higher_is_better = false;
-    bool exact = false;
+    bool exact = false;            // no statistics: what differs is different
+    bool nondeterministic = false; // said to be exact, and is not
+    bool drifting = false;
 };
 
-std::string share_text(double share) {
-    return fmt::format("{:.3g} %", kPercent * share);
+std::string share_text(double share, bool points) {
+    const std::string number = fmt::format("{:.3g}", kPercent * share);
+    return number + (!points ? " %" : number == "1" ? " point" : " points");
+}
+
+// Of a regression or an improvement, on the scale of its figure.
+std::string limit_text(const GateRule& rule, bool points) {
+    return rule.kind == RuleKind::regression
+               ? "at most " + share_text(rule.fail, points) + " worse"
+               : "at least " + share_text(rule.improve, points) + " better";
 }
 
 GateLine line_of(const GateRule& rule, const GateCase& one) {
@@ -41,9 +53,7 @@ GateLine line_of(const GateRule& rule, const GateCase& one) {
         line.statistic = name_of(rule.statistic);
     } else {
         line.statistic = "median of pairs";
-        line.limit = rule.kind == RuleKind::regression
-                         ? "at most " + share_text(rule.fail) + " worse"
-                         : "at least " + share_text(rule.improve) + " better";
+        line.limit = limit_text(rule, rule.scale == Scale::points);
     }
     return line;
 }
@@ -58,78 +68,12 @@ std::string severity_of(double change, const GateRule& rule) {
     return change < rule.fail ? "minor" : change < rule.severe ? "moderate" : "severe";
 }
 
-// ---- limits: the figure of today against a number ----
-
-double statistic_of(const statistics::Summary& summary, Statistic statistic) {
-    const std::array<double, 15> values{summary.median,
-                                        summary.mean,
-                                        summary.min,
-                                        summary.max,
-                                        summary.p05,
-                                        summary.p25,
-                                        summary.p75,
-                                        summary.p90,
-                                        summary.p95,
-                                        summary.p99,
-                                        summary.p999,
-                                        summary.stddev,
-                                        summary.mad,
-                                        summary.cv,
-                                        static_cast<double>(summary.n)};
-    return values.at(static_cast<std::size_t>(statistic));
-}
-
-bool holds(Operator op, double figure, double value, double high) {
-    switch (op) {
-    case Operator::less:
-        return figure < value;
-    case Operator::at_most:
-        return figure <= value;
-    case Operator::greater:
-        return figure > value;
-    case Operator::at_least:
-        return figure >= value;
-    case Operator::equal:
-        return figure == value;
-    case Operator::within:
-        break;
-    }
-    return figure >= value && figure <= high;
-}
-
-void judge_limit(const GateRule& rule, const GateFigure& figure, GateLine& line) {
-    const bool unitless = rule.statistic == Statistic::n || rule.statistic == Statistic::cv;
-    const std::string unit = unitless ? "1" : figure.unit;
-    line.unit = unit;
-    const Result<double> value = in_unit(rule.value, unit);
-    const Result<double> high = in_unit(rule.high, unit);
-    if (!value || !high) {
-        line.outcome = GateOutcome::nothing;
-        line.reason = (value ? high.error() : value.error()).message;
-        return;
-    }
-    line.limit = rule.op == Operator::within
-                     ? fmt::format("within [{:.4g}, {:.4g}] {}", *value, *high, unit)
-                     : fmt::format("{} {:.4g} {}", name_of(rule.op), *value, unit);
-    if (figure.today.n == 0) {
-        line.outcome = GateOutcome::not_applicable;
-        line.reason = figure.reason.empty() ? "unavailable" : figure.reason;
-        return;
-    }
-    line.n = figure.today.n;
-    const double found = statistic_of(figure.today, rule.statistic);
-    if (!std::isfinite(found)) {
-        line.outcome = GateOutcome::nothing;
-        line.reason = "too few samples for this statistic";
-        return;
-    }
-    line.figure = found;
-    line.outcome = holds(rule.op, found, *value, *high) ? GateOutcome::passed : GateOutcome::failed;
-}
-
 // ---- comparisons: what stands in the way of asking the pairs ----
 
-void settle_by_standing(const GateCase& one, const GatePolicy& policy, GateLine& line) {
+void settle_by_standing(const GateCase& one,
+                        const GatePolicy& policy,
+                        bool cancelled,
+                        GateLine& line) {
     const auto settle = [&line](GateOutcome outcome, std::string reason) {
         line.outcome = outcome;
         line.reason = std::move(reason);
@@ -159,23 +103,75 @@ void settle_by_standing(const GateCase& one, const GatePolicy& policy, GateLine&
     case CaseStanding::compared:
         break;
     }
+    if (cancelled) {
+        return settle_absent(line, true, "");
+    }
     settle(GateOutcome::nothing, "was not compared");
+}
+
+bool all_equal(const std::vector<double>& launches) {
+    return std::ranges::adjacent_find(launches, std::not_equal_to<>()) == launches.end();
+}
+
+// Why pairs cannot be asked about it. Where the baseline has figures, nothing was shown about them:
+// that is no pass.
+void settle_without_change(const GateCase& one,
+                           const GateFigure& figure,
+                           const MetricChange& change,
+                           bool cancelled,
+                           GateLine& line) {
+    if (!figure.old_launches.empty()) {
+        line.outcome = GateOutcome::nothing;
+        line.reason = figure.new_launches.empty()
+                          ? "today's build does not report this figure, the baseline does"
+                          : change.reason;
+        return;
+    }
+    settle_absent(line,
+                  cancelled && one.pairs.empty(),
+                  !figure.reason.empty()  ? figure.reason
+                  : change.reason.empty() ? "no pair has a figure"
+                                          : change.reason);
+}
+
+// Of exact figures without a ratio: what comes from nothing, or becomes nothing, is beyond any.
+std::vector<double> exact_change(const GateFigure& figure, bool higher_is_better) {
+    if (figure.old_launches.empty() || figure.old_launches.size() != figure.new_launches.size()) {
+        return {};
+    }
+    const double before = figure.old_launches.front();
+    const double after = figure.new_launches.front();
+    const std::size_t pairs = figure.old_launches.size();
+    if (before == after) {
+        return std::vector<double>(pairs, 0);
+    }
+    if (std::min(before, after) != 0) {
+        return {};
+    }
+    constexpr double kBeyond = std::numeric_limits<double>::infinity();
+    const bool worse = (after > before) != higher_is_better;
+    return std::vector<double>(pairs, worse ? kBeyond : -kBeyond);
 }
 
 // The figures that a rule asks about, pair by pair.
 std::optional<Question> question_about(const GateRule& rule,
                                        const GateCase& one,
                                        const GateFigure& figure,
+                                       bool cancelled,
                                        GateLine& line) {
     if (!figure.higher_is_better) {
         line.outcome = GateOutcome::not_applicable;
         line.reason = "this metric has no better and no worse";
         return std::nullopt;
     }
-    Question question{
-        .rule = &rule, .higher_is_better = *figure.higher_is_better, .exact = figure.exact};
+    const bool steady = all_equal(figure.old_launches) && all_equal(figure.new_launches);
+    Question question{.rule = &rule,
+                      .higher_is_better = *figure.higher_is_better,
+                      .exact = figure.exact && steady,
+                      .nondeterministic = figure.exact && !steady};
     if (rule.metric == "time") {
         question.change.x = one.pairs; // slice by slice, which the launches' medians are not
+        question.drifting = one.drifting;
     } else {
         question.change = change_of(figure.old_launches,
                                     figure.new_launches,
@@ -183,17 +179,23 @@ std::optional<Question> question_about(const GateRule& rule,
                                     question.higher_is_better,
                                     rule.scale);
     }
+    if (question.exact && question.change.x.empty()) {
+        question.change.x = exact_change(figure, question.higher_is_better);
+    }
     if (question.change.x.empty()) {
-        line.outcome = GateOutcome::not_applicable;
-        line.reason = !figure.reason.empty()           ? figure.reason
-                      : question.change.reason.empty() ? "no pair has a figure"
-                                                       : question.change.reason;
+        settle_without_change(one, figure, question.change, cancelled, line);
         return std::nullopt;
     }
     return question;
 }
 
 // ---- the answers ----
+
+// No throughput falls and no time shrinks by a whole of itself.
+bool is_out_of_reach(const Question& question, double share) {
+    const bool shrinks = question.higher_is_better == (question.rule->kind == RuleKind::regression);
+    return shrinks && !question.change.points && share >= 1;
+}
 
 std::vector<LimitState> ask(const std::vector<Question>& questions,
                             RuleKind kind,
@@ -203,7 +205,7 @@ std::vector<LimitState> ask(const std::vector<Question>& questions,
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const Question& one = questions[i];
-        if (one.rule->kind != kind || one.exact) {
+        if (one.rule->kind != kind || one.exact || is_out_of_reach(one, one.rule->*share)) {
             continue;
         }
         const double limit = kind == RuleKind::regression
@@ -212,7 +214,9 @@ std::vector<LimitState> ask(const std::vector<Question>& questions,
         family.push_back({.x = one.change.x, .limit = limit});
         places.push_back(i);
     }
-    std::vector<LimitState> states(questions.size(), LimitState::undecided);
+    // What is out of reach is a loss that stays below it, or a gain that is missed.
+    std::vector<LimitState> states(
+        questions.size(), kind == RuleKind::regression ? LimitState::kept : LimitState::broken);
     const std::vector<LimitState> found = test_limits(family, context.alpha, context.method);
     for (std::size_t i = 0; i < found.size(); ++i) {
         states[places[i]] = found[i];
@@ -225,26 +229,40 @@ LimitState exact_state(double change, double limit) {
     return change > limit + kTolerance ? LimitState::broken : LimitState::kept;
 }
 
+void leave_undecided(GateLine& line, const GatePolicy& policy, std::string reason) {
+    line.outcome = policy.allow_undecided ? GateOutcome::warned : GateOutcome::undecided;
+    line.severity.clear();
+    line.reason = std::move(reason);
+}
+
+void leave_to_more_pairs(GateLine& line, const GatePolicy& policy) {
+    leave_undecided(
+        line,
+        policy,
+        fmt::format("{} {} not decide it", line.n, line.n == 1 ? "pair does" : "pairs do"));
+    line.wants_pairs = line.outcome == GateOutcome::undecided;
+}
+
 void answer_regression(GateLine& line,
-                       const GateRule& rule,
+                       const Question& question,
                        LimitState fail,
                        LimitState warn,
                        const GatePolicy& policy) {
+    const GateRule& rule = *question.rule;
+    const auto share = [&question](double one) { return share_text(one, question.change.points); };
     if (fail == LimitState::broken) {
         line.outcome = GateOutcome::failed;
         line.severity = severity_of(std::max(*line.figure / kPercent, rule.fail), rule);
     } else if (warn == LimitState::broken) {
         line.outcome = GateOutcome::warned;
         line.severity = "minor";
-        line.reason = "more than " + share_text(rule.warn) + " worse";
+        line.reason = "more than " + share(rule.warn) + " worse";
     } else if (fail == LimitState::kept) {
         line.outcome = GateOutcome::passed;
-        line.reason = warn == LimitState::kept
-                          ? "shown to be less than " + share_text(rule.warn) + " worse"
-                          : "shown to be less than " + share_text(rule.fail) + " worse";
+        line.reason = "shown to be less than " +
+                      share(warn == LimitState::kept ? rule.warn : rule.fail) + " worse";
     } else {
-        line.outcome = policy.allow_undecided ? GateOutcome::warned : GateOutcome::undecided;
-        line.reason = "the pairs do not decide it";
+        leave_to_more_pairs(line, policy);
     }
 }
 
@@ -259,8 +277,21 @@ void answer_improvement(GateLine& line, LimitState gain, const GatePolicy& polic
     case LimitState::undecided:
         break;
     }
-    line.outcome = policy.allow_undecided ? GateOutcome::warned : GateOutcome::undecided;
-    line.reason = "the pairs do not decide it";
+    leave_to_more_pairs(line, policy);
+}
+
+// What stands above the pairs' answer, or beside it.
+void qualify(GateLine& line, const Question& question, const GatePolicy& policy) {
+    if (question.drifting) {
+        leave_undecided(line,
+                        policy,
+                        "drifting: the first half of the pairs and the last contradict each other");
+        line.wants_pairs = false;
+    }
+    if (question.nondeterministic) {
+        line.reason = "nondeterministic: launches of one build differ" +
+                      (line.reason.empty() ? "" : "; " + line.reason);
+    }
 }
 
 void answer(const GateFile& gates,
@@ -278,21 +309,35 @@ void answer(const GateFile& gates,
         line.unit = one.change.points ? "points" : "%";
         line.n = one.change.x.size();
         const GateRule& rule = *one.rule;
+        line.limit = limit_text(rule, one.change.points);
         if (rule.kind == RuleKind::improvement) {
             answer_improvement(
                 line, one.exact ? exact_state(change, -rule.improve) : gains[i], gates.policy);
         } else {
             answer_regression(line,
-                              rule,
+                              one,
                               one.exact ? exact_state(change, rule.fail) : fails[i],
                               one.exact ? exact_state(change, rule.warn) : warns[i],
                               gates.policy);
         }
-        const bool claims =
-            line.outcome == GateOutcome::failed || line.outcome == GateOutcome::warned;
-        if (context.null_control_fired && claims && !one.exact) {
+        qualify(line, one, gates.policy);
+        if (!std::isfinite(change)) {
+            line.figure.reset();
+            line.reason = "there was none of it before";
+        }
+    }
+}
+
+// A machine on which a build differs from its own copy has nothing to say against another, exact
+// figures and limits on today's included. What the cases' standing alone decided stays.
+void withdraw_claims(std::vector<GateLine>& lines) {
+    for (GateLine& line : lines) {
+        if (line.outcome == GateOutcome::failed ||
+            (line.outcome == GateOutcome::warned && line.figure)) {
             line.outcome = GateOutcome::undecided;
+            line.severity.clear();
             line.reason = "null control fired";
+            line.wants_pairs = false;
         }
     }
 }
@@ -360,16 +405,20 @@ judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateConte
             }
             GateLine& line = report.lines.emplace_back(line_of(*rule, one));
             if (lost || (rule->kind != RuleKind::limit && one.standing != CaseStanding::compared)) {
-                settle_by_standing(one, gates.policy, line);
+                settle_by_standing(one, gates.policy, context.cancelled, line);
             } else if (rule->kind == RuleKind::limit) {
-                judge_limit(*rule, *figure, line);
-            } else if (auto question = question_about(*rule, one, *figure, line)) {
+                judge_limit(*rule, *figure, context.cancelled, line);
+            } else if (auto question =
+                           question_about(*rule, one, *figure, context.cancelled, line)) {
                 question->line = report.lines.size() - 1;
                 questions.push_back(std::move(*question));
             }
         }
     }
     answer(gates, context, questions, report.lines);
+    if (context.null_control_fired) {
+        withdraw_claims(report.lines);
+    }
     sum_up(gates, context, report);
     return report;
 }

@@ -34,7 +34,7 @@ enum class CaseStanding {
 struct GateFigure {
     std::string key, unit;
     std::optional<bool> higher_is_better = {}; // nothing: it has no direction
-    bool exact = false;                        // the same seed gives the same figure
+    bool exact = false;                        // said to give the same figure for the same seed
     std::vector<double> old_launches = {}, new_launches = {};
     statistics::Summary today = {}; // n == 0: unavailable
     std::string reason = {};        // of what is unavailable
@@ -45,6 +45,7 @@ struct GateCase {
     CaseStanding standing = CaseStanding::measured_only;
     std::string reason;
     std::vector<double> pairs; // x of `time`, positive = slower
+    bool drifting = false;     // the first and the last of these pairs tell different stories
     std::vector<GateFigure> figures;
 };
 
@@ -60,10 +61,11 @@ struct GateLine {
     std::string severity;         // of a regression: "minor", "moderate", "severe"
     std::optional<double> figure; // of a regression the change, positive = worse
     std::string unit;             // of the figure; "%" and "points" for changes
-    std::string limit;            // "at most +20 %", "< 0.1 s"
+    std::string limit;            // "at most 20 % worse", "< 100 ms"
     std::string statistic;
     std::size_t n = 0; // pairs, or samples
     std::string reason;
+    bool wants_pairs = false; // undecided, and it is pairs that are missing
 };
 
 struct GateReport {
@@ -77,8 +79,9 @@ struct GateReport {
 struct GateContext {
     double alpha = 0.05;
     statistics::EvidenceMethod method = statistics::EvidenceMethod::mixture;
-    bool null_control_fired = false;      // nothing counts as a regression
+    bool null_control_fired = false;      // nothing of the run is claimed, whatever it rests on
     bool positive_control_missed = false; // without one, nothing is shown to be well
+    bool cancelled = false;               // what has no figure was not reached
 };
 
 // The questions about all cases form one family per level (fail, warn, improve): see

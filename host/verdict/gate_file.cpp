@@ -177,6 +177,7 @@ Status read_rules(const json::object& root, const GateRule& defaults, GateFile& 
     const json::value* list = root.if_contains("rules");
     if (list == nullptr) {
         gates.rules = {defaults};
+        gates.has_own_rules = false;
         return {};
     }
     std::set<std::string> ids;

@@ -58,6 +58,7 @@ std::size_t RuleMatch::specificity() const noexcept {
 GateFile default_gates() {
     GateFile gates;
     gates.name = "built-in rules";
+    gates.has_own_rules = false;
     gates.rules.emplace_back().id = "time";
     return gates;
 }

@@ -74,6 +74,7 @@ struct GatePolicy {
 
 struct GateFile {
     std::string name;            // of the file, or "built-in rules"
+    bool has_own_rules = true;   // else `time`, and whatever metrics the suites themselves gate
     double floor = 0.01;         // below this nothing is called a change: the comparison's margin
     std::optional<double> alpha; // as the file says
     GatePolicy policy;

@@ -119,3 +119,63 @@ TEST_CASE("today's figures reach the limits, and a case that fails today is brok
     CHECK(cases.front().standing == CaseStanding::broken);
     CHECK(verdict::judge(gates, cases, {}).lines.front().reason == "signal 11");
 }
+
+TEST_CASE("a case that the comparison withdraws as drifting is no regression of the gate") {
+    const TwoBuilds builds = changed_builds(1);
+    app::ComparisonOutcome outcome;
+    app::ComparedCase& compared = outcome.cases.emplace_back();
+    compared.matched = builds.matched().front();
+    compared.pairs.resize(20);
+    for (app::PairRecord& pair : compared.pairs) {
+        pair.x = std::log(1.5);
+    }
+    const auto judged = [&] {
+        return verdict::judge(gates_of(kTime), app::gate_cases(builds.matched(), outcome, {}), {});
+    };
+    CHECK(judged().lines.front().outcome == verdict::GateOutcome::failed);
+    compared.finding.labels = {"drifting"};
+    CHECK(judged().lines.front().outcome == verdict::GateOutcome::undecided);
+}
+
+TEST_CASE("without rules of its own a project is held to the metrics that its suites gate") {
+    TwoBuilds builds = changed_builds(2);
+    for (app::Side* side : {&builds.old_side, &builds.new_side}) {
+        auto& metrics = side->suites.front().description.families.front().metrics;
+        metrics.resize(2);
+        metrics[0].key = "hit_rate";
+        metrics[0].unit = "1";
+        metrics[0].direction = measure::Direction::higher;
+        metrics[0].flags = ASSAY_METRIC_GATE;
+        metrics[1].key = "told_only";
+    }
+    verdict::GateFile gates = verdict::default_gates();
+    verdict::set_regression_threshold(gates, 0.15);
+    app::add_gated_metrics(gates, builds.matched());
+    REQUIRE(gates.rules.size() == 2); // one for both cases of the family
+    CHECK(gates.rules.back().metric == "hit_rate");
+    CHECK(gates.rules.back().fail == doctest::Approx(0.15));
+    CHECK(gates.rules.back().match.family == "f");
+    // Both questions of a case belong to one family: the pairs must suffice for all.
+    const app::GatePlan plan = app::gate_plan(gates, builds.matched());
+    REQUIRE_FALSE(plan.watched.empty());
+    CHECK(plan.watched.front().questions == 4);
+
+    auto cases = app::gate_cases(builds.matched(), {}, {});
+    for (verdict::GateCase& one : cases) {
+        one.standing = CaseStanding::compared;
+        one.pairs.assign(12, 0);
+        verdict::GateFigure& hits = one.figures.back();
+        REQUIRE(one.figures.at(1).key == "hit_rate");
+        one.figures.at(1).old_launches.assign(12, 0.90);
+        one.figures.at(1).new_launches.assign(12, 0.78);
+        CHECK(hits.key == "told_only");
+    }
+    const verdict::GateReport report = verdict::judge(gates, cases, {});
+    REQUIRE(report.lines.size() == 4);
+    CHECK(report.lines[1].outcome == verdict::GateOutcome::warned); // 12 points, from 10 on
+    CHECK(report.lines[1].limit == "at most 15 points worse");
+
+    verdict::GateFile own = gates_of(kTime);
+    app::add_gated_metrics(own, builds.matched());
+    CHECK(own.rules.size() == 1);
+}

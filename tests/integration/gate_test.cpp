@@ -1,5 +1,6 @@
 #include "results.hpp"
 
+#include <csignal>
 #include <filesystem>
 
 using namespace integration;
@@ -154,4 +155,66 @@ TEST_CASE("a gate's own lines have stdout, its reporters their files") {
     const Ended console = project.gate({"sample/single", "--reporter", "console"});
     CHECK(console.exit_code == 2);
     CHECK(console.err.find("stdout") != std::string::npos);
+}
+
+TEST_CASE("without rules a gate holds what the suite itself gates, in points") {
+    const Project project(slower_plugin()); // hits half as often: 25 points
+    const Ended ended = project.gate({"sample/counted", "--budget", "30s", "--no-controls"});
+    const auto document = document_of(ended);
+    CHECK(ended.exit_code == 1);
+    CHECK(outcome_of(document, "hit_rate") == "FAIL");
+    for (const assay::json::value& line : document.at("lines").as_array()) {
+        if (line.at("metric").as_string() == "hit_rate") {
+            CHECK(line.at("unit").as_string() == "points");
+            CHECK(line.at("limit").as_string() == "at most 20 points worse");
+        }
+    }
+}
+
+TEST_CASE("a gated metric that got worse and that no rule asks about is told, no more") {
+    const Project project(slower_plugin());
+    project.box.write("gates.json",
+                      R"({"schema":"assay.gates/1","rules":[
+                          {"id":"t","kind":"regression","warn":"900%","fail":"900%"}]})");
+    const Ended ended = project.gate({"sample/counted", "--gates", "gates.json", "--no-controls"});
+    const auto document = document_of(ended);
+    CHECK(ended.exit_code == 0);
+    std::string notes;
+    for (const assay::json::value& note : document.at("notes").as_array()) {
+        notes += note.at("text").as_string().c_str();
+    }
+    INFO(notes);
+    CHECK(notes.find("hit_rate, which its suite gates, is 2") != std::string::npos);
+    CHECK(notes.find("worse in sample/counted: no rule asks about it") != std::string::npos);
+}
+
+TEST_CASE("an interrupted gate tells the code that it exits with and advises nothing") {
+    const Project project(sample_plugin());
+    project.box.write("gates.json", R"({"schema":"assay.gates/1","rules":[
+        {"id":"quick","kind":"limit","metric":"time","op":"<","value":"1 h"},
+        {"id":"hits","kind":"limit","metric":"hit_rate","op":">","value":0.1}]})");
+    Surroundings around;
+    around.wait_for = "[1/"; // one case is over, others wait
+    around.then = [](int pid) { ::kill(pid, SIGINT); };
+    const Ended ended = project.box.assay({"gate",
+                                           "--plugin",
+                                           "today.assay.so",
+                                           "--gates",
+                                           "gates.json",
+                                           "--mode",
+                                           "quick",
+                                           "--lanes",
+                                           "1",
+                                           "sample/sum",
+                                           "sample/counted",
+                                           "sample/largest"},
+                                          around);
+    INFO(ended.out);
+    INFO(ended.err);
+    CHECK(ended.exit_code == 130);
+    CHECK(ended.out.find("gate interrupted") != std::string::npos);
+    CHECK(ended.out.find("exit 130") != std::string::npos);
+    CHECK(ended.out.find("cancelled before it was measured") != std::string::npos);
+    CHECK(ended.out.find("applies to no case") == std::string::npos);
+    CHECK(ended.out.find("--budget") == std::string::npos);
 }

@@ -41,6 +41,20 @@ TEST_CASE("an amount is a figure of metrics in its unit alone") {
     CHECK(wrong.error().message.find("'By'") != std::string::npos);
 }
 
+TEST_CASE("an amount is told as it was written, a bare number with the prefix that suits") {
+    CHECK(text_of(*amount_from(" 100us "), "s") == "100us");
+    CHECK(text_of(*amount_from("0.0001"), "s") == "100 us");
+    CHECK(text_of(*amount_from("20%"), "1") == "20%");
+    CHECK(figure_text(31.42e-6, "s") == "31.42 us");
+    CHECK(figure_text(1, "s") == "1 s");
+    CHECK(figure_text(0, "s") == "0 s");
+    CHECK(figure_text(5e-11, "s") == "0.05 ns");
+    CHECK(figure_text(90, "s") == "90 s");
+    CHECK(figure_text(6.5e7, "By") == "65 MB");
+    CHECK(figure_text(0.31, "1") == "0.31");
+    CHECK(figure_text(30, "{step}/s") == "30 {step}/s");
+}
+
 TEST_CASE("shares need their sign") {
     CHECK(*share_from("25%") == doctest::Approx(0.25));
     CHECK(*share_from("0.5 %") == doctest::Approx(0.005));

@@ -68,6 +68,9 @@ TEST_CASE("without rules a regression of time counts, with the default limits") 
     CHECK(gates->rules[0].metric == "time");
     CHECK(gates->rules[0].fail == doctest::Approx(0.20));
     CHECK(default_gates().rules.size() == 1);
+    CHECK_FALSE(gates->has_own_rules);
+    CHECK_FALSE(default_gates().has_own_rules);
+    CHECK(parse(R"("rules":[{"id":"a","kind":"regression"}])")->has_own_rules);
 }
 
 TEST_CASE("what is wrong in a gate file is named with its place") {

@@ -71,6 +71,7 @@ TEST_CASE("a regression fails beyond its limit, warns beyond its warning and pas
 
 TEST_CASE("pairs that do not decide a limit are undecided, which a policy may allow") {
     CHECK(line_for(gates_of(kTime), slower_by(1.30, 5)).outcome == GateOutcome::undecided);
+    CHECK(line_for(gates_of(kTime), slower_by(1.30, 5)).wants_pairs);
     CHECK(line_for(gates_of(kTime), slower_by(1.20, 100)).outcome != GateOutcome::failed);
     const GateFile lenient = gates_of(kTime, R"({"undecided":"allow"})");
     CHECK(line_for(lenient, slower_by(1.30, 5)).outcome == GateOutcome::warned);
@@ -138,7 +139,96 @@ TEST_CASE("exact figures are compared without statistics, and exactly the limit 
     CHECK(line_for(gates, one).outcome == GateOutcome::passed);
     one.figures.back().new_launches = {1201};
     CHECK(line_for(gates, one).outcome == GateOutcome::failed);
-    CHECK(line_for(gates, one, {.null_control_fired = true}).outcome == GateOutcome::failed);
+}
+
+TEST_CASE("exact figures that come from zero or become it are beyond every share") {
+    const GateFile gates = gates_of(
+        R"({"id":"e","kind":"regression","metric":"errors"},{"id":"h","kind":"regression","metric":"hits"})");
+    const auto outcomes = [&](double before, double after) {
+        GateCase one = slower_by(1);
+        for (const auto& [key, higher] : {std::pair{"errors", false}, std::pair{"hits", true}}) {
+            one.figures.push_back(figure(key, "{x}", higher, before, after, 3));
+            one.figures.back().exact = true;
+        }
+        const GateReport report = judge(gates, {one}, {});
+        REQUIRE(report.lines.size() == 2);
+        return std::pair(report.lines[0].outcome, report.lines[1].outcome);
+    };
+    CHECK(outcomes(0, 0) == std::pair(GateOutcome::passed, GateOutcome::passed));
+    CHECK(outcomes(0, 3) == std::pair(GateOutcome::failed, GateOutcome::passed));
+    CHECK(outcomes(3, 0) == std::pair(GateOutcome::passed, GateOutcome::failed));
+    CHECK(outcomes(-3, -4) == std::pair(GateOutcome::nothing, GateOutcome::nothing));
+}
+
+TEST_CASE("a metric said to be exact whose launches differ is judged by its pairs, and says so") {
+    const GateFile gates = gates_of(R"({"id":"work","kind":"regression","metric":"instructions"})");
+    GateCase one = slower_by(1);
+    one.figures.push_back(figure("instructions", "{instruction}", false, 1000, 1300, 3));
+    one.figures.back().exact = true;
+    CHECK(line_for(gates, one).outcome == GateOutcome::failed);
+    one.figures.back().old_launches.back() = 1001;
+    const GateLine few = line_for(gates, one);
+    CHECK(few.outcome == GateOutcome::undecided); // three pairs prove nothing
+    CHECK(few.reason.find("nondeterministic") != std::string::npos);
+    CHECK(few.reason.find("3 pairs do not decide it") != std::string::npos);
+    one.figures.back() = figure("instructions", "{instruction}", false, 1000, 1300, 20);
+    one.figures.back().exact = true;
+    one.figures.back().new_launches.front() = 1299;
+    const GateLine many = line_for(gates, one);
+    CHECK(many.outcome == GateOutcome::failed);
+    CHECK(many.reason.find("nondeterministic") != std::string::npos);
+}
+
+TEST_CASE("time of a drifting case is undecided whatever its pairs say") {
+    const GateFile gates =
+        gates_of(std::string(kTime) + R"(,{"id":"win","kind":"improvement","improve":"10%"})");
+    for (const double factor : {1.6, 1.15, 1.0, 0.5}) {
+        GateCase one = slower_by(factor, 30);
+        one.drifting = true;
+        const GateReport report = judge(gates, {one}, {});
+        REQUIRE(report.lines.size() == 2);
+        for (const GateLine& line : report.lines) {
+            CHECK(line.outcome == GateOutcome::undecided);
+            CHECK(line.reason.starts_with("drifting: "));
+            CHECK(line.severity.empty());
+            CHECK_FALSE(line.wants_pairs); // more of them would contradict each other too
+            CHECK(line.figure);
+        }
+    }
+}
+
+TEST_CASE("a limit is told on the scale of its figure, in the singular where it is one") {
+    GateCase one = slower_by(1);
+    one.figures.push_back(figure("hit_rate", "1", true, 0.30, 0.285)); // 1.5 points
+    const char* const rule = R"({"id":"hits","kind":"regression","metric":"hit_rate",
+        "warn":"1%","fail":"5%"})";
+    const GateLine line = line_for(gates_of(rule), one);
+    CHECK(line.limit == "at most 5 points worse");
+    CHECK(line.reason == "more than 1 point worse");
+    CHECK(line_for(gates_of(kTime), slower_by(1)).limit == "at most 20 % worse");
+    CHECK(line_for(gates_of(kTime), slower_by(1, 1)).reason == "1 pair does not decide it");
+}
+
+TEST_CASE("a limit of a whole is out of reach for what cannot fall by more") {
+    GateCase one = slower_by(1);
+    one.figures.push_back(figure("rate", "1/s", true, 100, 1));
+    CHECK(line_for(gates_of(R"({"id":"r","kind":"regression","metric":"rate","fail":"500%",
+                                "warn":"500%"})"),
+                   one)
+              .outcome == GateOutcome::passed);
+    CHECK(line_for(gates_of(R"({"id":"w","kind":"improvement","improve":"150%"})"), slower_by(0.1))
+              .outcome == GateOutcome::failed);
+}
+
+TEST_CASE("a metric that today's build no longer reports is not a pass") {
+    const GateFile gates =
+        gates_of(R"({"id":"hits","kind":"regression","metric":"hit_rate","optional":true})");
+    GateCase one = slower_by(1);
+    one.figures.push_back(figure("hit_rate", "1", true, 0.3, 0.3));
+    one.figures.back().new_launches.clear();
+    CHECK(line_for(gates, one).outcome == GateOutcome::nothing);
+    one.figures.back().old_launches.clear();
+    CHECK(line_for(gates, one).outcome == GateOutcome::not_applicable);
 }
 
 TEST_CASE("limits hold the figure of today, whatever the comparison says") {
@@ -158,6 +248,13 @@ TEST_CASE("limits hold the figure of today, whatever the comparison says") {
     CHECK(outcome(R"("op":"==","value":0.081)") == GateOutcome::failed);
     CHECK(outcome(R"("statistic":"n","op":">=","value":30)") == GateOutcome::passed);
     CHECK(outcome(R"("op":"<","value":"100 MB")") == GateOutcome::nothing);
+    const auto limit = [&](const std::string& rest) {
+        return line_for(gates_of(R"({"id":"l","kind":"limit",)" + rest + "}"), one).limit;
+    };
+    CHECK(limit(R"("op":"<","value":"100 us")") == "< 100 us");
+    CHECK(limit(R"("op":"<","value":0.0001)") == "< 100 us");
+    CHECK(limit(R"("op":"within","value":["70 ms","0.09 s"])") == "within [70 ms, 0.09 s]");
+    CHECK(limit(R"("statistic":"n","op":">=","value":30)") == ">= 30");
 }
 
 TEST_CASE("a limit on what was not observed does not apply and leaves its rule unmatched") {
@@ -188,11 +285,53 @@ TEST_CASE("an improvement must be shown") {
     CHECK(line_for(gates, same).outcome == GateOutcome::failed);
 }
 
-TEST_CASE("a null control that fired leaves no regression, a missed positive control no pass") {
+TEST_CASE("where the null control fired nothing of the run is claimed, exact or not") {
+    const GateFile gates = gates_of(std::string(kTime) +
+                                    R"(,{"id":"work","kind":"regression","metric":"instructions"},
+            {"id":"near","kind":"regression","metric":"steps"},
+            {"id":"p","kind":"limit","op":"<","value":"1 ms"},
+            {"id":"win","kind":"improvement","improve":"10%"})");
+    GateCase one = slower_by(1.5);
+    one.figures.front().today.n = 40;
+    one.figures.front().today.median = 0.08;
+    one.figures.push_back(figure("instructions", "{instruction}", false, 1000, 1500));
+    one.figures.back().exact = true;
+    one.figures.push_back(figure("steps", "{step}", false, 1000, 1150));
+    const GateReport quiet = judge(gates, {one}, {});
+    CHECK(std::ranges::count(quiet.lines, GateOutcome::failed, &GateLine::outcome) == 4);
+    CHECK(std::ranges::count(quiet.lines, GateOutcome::warned, &GateLine::outcome) == 1);
+    const GateReport fired = judge(gates, {one}, {.null_control_fired = true});
+    REQUIRE(fired.lines.size() == 5);
+    for (const GateLine& line : fired.lines) {
+        CHECK(line.outcome == GateOutcome::undecided);
+        CHECK(line.reason == "null control fired");
+        CHECK(line.severity.empty());
+        CHECK(line.figure);
+    }
+    CHECK(fired.outcomes == std::vector<GateOutcome>{GateOutcome::undecided});
+    GateCase lost = slower_by(1);
+    lost.standing = CaseStanding::missing;
+    const GateFile lenient = gates_of(kTime, R"({"missing_case":"allow"})");
+    CHECK(line_for(lenient, lost, {.null_control_fired = true}).outcome == GateOutcome::warned);
+}
+
+TEST_CASE("what a cancelled run did not reach is undecided, not inapplicable") {
+    const GateFile gates =
+        gates_of(std::string(kTime) + R"(,{"id":"p","kind":"limit","op":"<","value":"1 ms"})");
+    for (const CaseStanding standing : {CaseStanding::compared, CaseStanding::measured_only}) {
+        GateCase one = slower_by(1, 0);
+        one.standing = standing;
+        const GateReport report = judge(gates, {one}, {.cancelled = true});
+        for (const GateLine& line : report.lines) {
+            CHECK(line.outcome == GateOutcome::undecided);
+            CHECK(line.reason == "cancelled before it was measured");
+            CHECK_FALSE(line.wants_pairs);
+        }
+    }
+}
+
+TEST_CASE("a missed positive control leaves no pass, and no doubt about what was proven") {
     const GateFile gates = gates_of(kTime);
-    const GateReport fired = judge(gates, {slower_by(1.5)}, {.null_control_fired = true});
-    CHECK(fired.lines.front().outcome == GateOutcome::undecided);
-    CHECK_FALSE(met(fired, GateOutcome::failed));
     const GateReport missed = judge(gates, {slower_by(1.0)}, {.positive_control_missed = true});
     CHECK(met(missed, GateOutcome::undecided));
     const GateReport proven = judge(gates, {slower_by(1.5)}, {.positive_control_missed = true});

@@ -1,17 +1,15 @@
 // assay gate: today's build against a saved one, measured side by side, judged by the rules of the
 // project. The command of a CI job.
 #include "app/commands/commands.hpp"
-#include "app/comparison/comparison_document.hpp"
 #include "app/comparison/reported_comparison.hpp"
 #include "app/gate/gate_cases.hpp"
 #include "app/gate/gate_document.hpp"
+#include "app/gate/gate_notes.hpp"
 #include "app/gate/gate_settings.hpp"
 #include "app/gate/todays_figures.hpp"
 #include "app/output.hpp"
 #include "app/selection.hpp"
 #include "app/session/reporters.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -90,6 +88,7 @@ Result<PreparedGate> prepare(const Invocation& invocation) {
     if (const Status opened = open_sides(invocation, here, prepared); !opened) {
         return opened.error();
     }
+    add_gated_metrics(prepared.gate.gates, prepared.matched);
     prepared.plan = gate_plan(prepared.gate.gates, prepared.matched);
     prepared.options.watched = prepared.plan.watched;
     auto reporters = load_suites(prepared.settings, {.store = true, .describe = false});
@@ -109,37 +108,43 @@ GateHeading heading_of(const PreparedGate& prepared, const ComparisonOutcome& ou
         static_cast<std::size_t>(std::ranges::count_if(prepared.matched, are_identical));
     heading.null_control = verdict::name_of(outcome.null_control);
     heading.positive_control = verdict::name_of(outcome.positive_control);
+    heading.fired = fired_control(outcome);
     return heading;
 }
 
-std::string budget_note(const ComparisonOutcome& outcome, const verdict::GateReport& report) {
-    if (std::ranges::find(report.outcomes, verdict::GateOutcome::undecided) ==
-        report.outcomes.end()) {
-        return {};
-    }
-    const auto budget = budget_that_would_do(outcome);
-    return fmt::format("the budget of {:.3g} s did not answer every rule: {}",
-                       outcome.budget_s,
-                       budget ? fmt::format("--budget {:.0f}s would probably do", *budget)
-                              : std::string("give a longer --budget"));
-}
+// What was measured for a gate.
+struct Measured {
+    ComparisonOutcome outcome;
+    TodaysFigures today;
+    ExitCode reports = ExitCode::pass;
+
+    [[nodiscard]] bool cancelled() const { return outcome.cancelled || today.cancelled; }
+};
 
 // Prints the lines and gives the exit code.
 int conclude(const Invocation& invocation,
              const Messages& say,
              const PreparedGate& prepared,
-             const ComparisonOutcome& outcome,
-             const TodaysFigures& today) {
-    const auto cases = gate_cases(prepared.matched, outcome, today.results);
+             const Measured& measured) {
+    const ComparisonOutcome& outcome = measured.outcome;
+    const auto cases = gate_cases(prepared.matched, outcome, measured.today.results);
     const verdict::GateContext context{
         .alpha = prepared.options.alpha,
         .method = prepared.options.method,
         .null_control_fired = outcome.null_control == verdict::NullControl::fired,
-        .positive_control_missed = outcome.positive_control == verdict::PositiveControl::missed};
+        .positive_control_missed = outcome.positive_control == verdict::PositiveControl::missed,
+        .cancelled = measured.cancelled()};
     const verdict::GateReport judged = verdict::judge(prepared.gate.gates, cases, context);
     GateHeading heading = heading_of(prepared, outcome);
-    heading.cancelled = outcome.cancelled || today.cancelled;
-    heading.budget_note = budget_note(outcome, judged);
+    heading.cancelled = measured.cancelled();
+    heading.reports = measured.reports;
+    heading.notes = gate_notes({.gates = prepared.gate.gates,
+                                .matched = prepared.matched,
+                                .plan = prepared.plan,
+                                .outcome = outcome,
+                                .report = judged,
+                                .baseline = prepared.old_side.name,
+                                .cancelled = heading.cancelled});
     const bool document = invocation.value("--format").value_or("text") == "json";
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
@@ -147,8 +152,7 @@ int conclude(const Invocation& invocation,
         say,
         document ? write_json(gate_document(judged, heading), JsonLayout::indented) + "\n"
                  : gate_text(judged, heading, out.color));
-    const ExitCode code = graver(code_of(judged), static_cast<ExitCode>(printed));
-    return static_cast<int>(heading.cancelled ? ExitCode::interrupted : code);
+    return static_cast<int>(graver(code_of(judged, heading), static_cast<ExitCode>(printed)));
 }
 
 int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepared) {
@@ -158,26 +162,23 @@ int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepar
         !opened) {
         return report(say, opened.error());
     }
-    ComparisonOutcome outcome;
-    ExitCode code = ExitCode::pass;
+    Measured measured;
     if (!prepared.plan.compared.empty()) {
-        outcome = run_reported(say,
-                               {.settings = prepared.settings,
-                                .options = prepared.options,
-                                .old_side = prepared.old_side,
-                                .new_side = prepared.new_side,
-                                .cases = prepared.plan.compared,
-                                .argv = invocation.argv},
-                               bus);
-        code = finish_reports(say, bus);
+        measured.outcome = run_reported(say,
+                                        {.settings = prepared.settings,
+                                         .options = prepared.options,
+                                         .old_side = prepared.old_side,
+                                         .new_side = prepared.new_side,
+                                         .cases = prepared.plan.compared,
+                                         .argv = invocation.argv},
+                                        bus);
+        measured.reports = finish_reports(say, bus);
     }
-    TodaysFigures today;
-    if (!outcome.cancelled) {
-        today = measure_today(say, prepared.settings, prepared.new_side, prepared.plan.case_ids);
+    if (!measured.outcome.cancelled) {
+        measured.today =
+            measure_today(say, prepared.settings, prepared.new_side, prepared.plan.case_ids);
     }
-    const auto concluded =
-        static_cast<ExitCode>(conclude(invocation, say, prepared, outcome, today));
-    return static_cast<int>(graver(code, concluded));
+    return conclude(invocation, say, prepared, measured);
 }
 
 } // namespace

@@ -34,8 +34,9 @@ CommandSpec gate_spec() {
                      .help = "text or json: the gate's lines on stdout",
                      .group = group,
                      .choices = {"text", "json"}}},
-        .notes = "Builds that are the same file pass at once. Without a gate file: time, at most "
-                 "20 % worse, a warning from 10 %. Exit code 1: a limit is broken; 3: a case broke "
+        .notes = "Builds that are the same file pass at once. Without a gate file: time and what a "
+                 "suite itself gates, at most 20 % worse (shares: points), a warning from 10 %. "
+                 "Exit code 1: a limit is broken; 3: a case broke "
                  "or got lost; 4: no baseline, or nothing judged; 5: undecided.",
         .run = gate_command,
     };

@@ -3,8 +3,13 @@
 #include "plan/case_id.hpp"
 #include "verdict/limit_test.hpp"
 
+#include <assay/abi/suite.h>
+
 #include <algorithm>
-#include <cmath>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
 
 namespace assay::app {
 namespace {
@@ -72,10 +77,18 @@ void describe(verdict::GateCase& one, const MatchedCase& matched) {
     }
 }
 
+CaseStanding standing_of(const ComparedCase& compared) {
+    if (compared.matched.fate == CaseFate::compared) {
+        return CaseStanding::compared;
+    }
+    return compared.status == measure::CaseStatus::cancelled ? CaseStanding::measured_only
+                                                             : standing_of(compared.matched);
+}
+
 void take_comparison(verdict::GateCase& one, const ComparedCase& compared) {
-    one.standing = compared.matched.fate == CaseFate::compared ? CaseStanding::compared
-                                                               : standing_of(compared.matched);
+    one.standing = standing_of(compared);
     one.reason = compared.reason;
+    one.drifting = std::ranges::count(compared.finding.labels, "drifting") > 0;
     for (const PairRecord& pair : compared.pairs) {
         one.pairs.push_back(pair.x);
     }
@@ -89,6 +102,9 @@ void take_comparison(verdict::GateCase& one, const ComparedCase& compared) {
 }
 
 void take_today(verdict::GateCase& one, const report::CaseResult& result) {
+    if (result.status == measure::CaseStatus::cancelled) {
+        return;
+    }
     if (result.status != measure::CaseStatus::passed &&
         result.status != measure::CaseStatus::skipped &&
         result.status != measure::CaseStatus::unavailable) {
@@ -107,20 +123,45 @@ void take_today(verdict::GateCase& one, const report::CaseResult& result) {
     }
 }
 
-// The limits of a rule that the pairs of `time` can be asked for; how often each level is asked is
-// known at the end.
-void watch(const GateRule& rule, const std::string& case_id, std::vector<WatchedLimit>& watched) {
-    if (rule.metric != "time") {
-        return;
+// What the rules ask of pairs. Each level is a family of its own: all that would fail, all that
+// would warn, all improvements; how many each asks is known at the end.
+struct Watch {
+    std::vector<WatchedLimit> losses, gains;
+    std::size_t losses_asked = 0, gains_asked = 0; // per level, other metrics' included
+
+    // The limits that the pairs of `time` can be asked for.
+    void add(const GateRule& rule, const std::string& case_id) {
+        const bool is_time = rule.metric == "time";
+        if (rule.kind == RuleKind::regression) {
+            ++losses_asked;
+            for (const double share : {rule.fail, rule.warn}) {
+                if (is_time) {
+                    losses.push_back(
+                        {.case_id = case_id, .limit = verdict::limit_of_loss(share, false)});
+                }
+            }
+        } else if (rule.kind == RuleKind::improvement) {
+            ++gains_asked;
+            if (is_time && rule.improve < 1) { // no time shrinks by more than itself
+                gains.push_back(
+                    {.case_id = case_id, .limit = verdict::limit_of_gain(rule.improve, false)});
+            }
+        }
     }
-    if (rule.kind == RuleKind::regression) {
-        watched.push_back({.case_id = case_id, .limit = verdict::limit_of_loss(rule.fail, false)});
-        watched.push_back({.case_id = case_id, .limit = verdict::limit_of_loss(rule.warn, false)});
-    } else if (rule.kind == RuleKind::improvement) {
-        watched.push_back(
-            {.case_id = case_id, .limit = verdict::limit_of_gain(rule.improve, false)});
+
+    [[nodiscard]] std::vector<WatchedLimit> limits() && {
+        std::vector<WatchedLimit> all;
+        for (WatchedLimit& one : losses) {
+            one.questions = losses_asked;
+            all.push_back(std::move(one));
+        }
+        for (WatchedLimit& one : gains) {
+            one.questions = gains_asked;
+            all.push_back(std::move(one));
+        }
+        return all;
     }
-}
+};
 
 } // namespace
 
@@ -146,8 +187,31 @@ verdict::RuleSubject subject_of(const MatchedCase& matched) {
     return subject;
 }
 
+void add_gated_metrics(verdict::GateFile& gates, const std::vector<MatchedCase>& matched) {
+    if (gates.has_own_rules) {
+        return;
+    }
+    const GateRule of_time = gates.rules.front();
+    std::set<std::tuple<std::string, std::string, std::string>> known;
+    for (const MatchedCase& one : matched) {
+        const verdict::RuleSubject subject = subject_of(one);
+        for (const measure::MetricDescription& metric : one.family().metrics) {
+            const bool gated = (metric.flags & ASSAY_METRIC_GATE) != 0 &&
+                               metric.direction != measure::Direction::none;
+            if (gated && known.emplace(subject.suite, subject.family, metric.key).second) {
+                GateRule& rule = gates.rules.emplace_back(of_time);
+                rule.id = metric.key;
+                rule.metric = metric.key;
+                rule.match = {.suite = subject.suite, .family = subject.family};
+                rule.optional = true; // a case that never observes it has nothing to lose
+            }
+        }
+    }
+}
+
 GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase>& matched) {
     GatePlan plan;
+    Watch watch;
     for (const MatchedCase& one : matched) {
         bool asks_pairs = false;
         bool asks_today = false;
@@ -156,7 +220,7 @@ GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase
             asks_today |= is_limit;
             asks_pairs |= !is_limit;
             if (one.fate == CaseFate::compared && !are_identical(one)) {
-                watch(*rule, one.id, plan.watched);
+                watch.add(*rule, one.id);
             }
         }
         if (asks_pairs && one.fate == CaseFate::compared && !are_identical(one)) {
@@ -166,9 +230,7 @@ GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase
             plan.case_ids.push_back(one.id);
         }
     }
-    for (WatchedLimit& watched : plan.watched) {
-        watched.questions = plan.compared.size();
-    }
+    plan.watched = std::move(watch).limits();
     return plan;
 }
 

@@ -25,6 +25,10 @@ namespace assay::app {
 
 [[nodiscard]] verdict::RuleSubject subject_of(const MatchedCase& matched);
 
+// Holds the metrics that the suites themselves gate to the limits of the rule about `time`, unless
+// the project has rules of its own. Before gate_plan().
+void add_gated_metrics(verdict::GateFile& gates, const std::vector<MatchedCase>& matched);
+
 // What has to be measured for the rules: nothing where both builds are identical, unless a limit
 // asks for today's figure.
 struct GatePlan {

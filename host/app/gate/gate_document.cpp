@@ -1,7 +1,7 @@
 #include "app/gate/gate_document.hpp"
 
-#include "app/session/progress.hpp"
 #include "app/text_table.hpp"
+#include "verdict/amount.hpp"
 
 #include <fmt/format.h>
 
@@ -52,13 +52,14 @@ std::string figure_text(const GateLine& line) {
         return "-";
     }
     if (line.kind == RuleKind::limit) {
-        return line.unit == "s"   ? duration_text(*line.figure)
-               : line.unit == "1" ? fmt::format("{:.4g}", *line.figure)
-                                  : fmt::format("{:.4g} {}", *line.figure, line.unit);
+        return verdict::figure_text(*line.figure, line.unit);
     }
-    // The smallest figures are noise of the arithmetic: no "-0.00 %".
-    const double shown = std::abs(*line.figure) < 0.005 ? 0 : *line.figure;
-    return fmt::format("{:+.2f} {}", shown, line.unit);
+    // The smallest figures are noise of the arithmetic: no "0.00 % better".
+    if (std::abs(*line.figure) < 0.005) {
+        return fmt::format("0.00 {}", line.unit);
+    }
+    return fmt::format(
+        "{:.2f} {} {}", std::abs(*line.figure), line.unit, *line.figure > 0 ? "worse" : "better");
 }
 
 std::string what_of(const GateLine& line) {
@@ -81,6 +82,37 @@ std::string counts_text(const GateReport& report) {
     return text.empty() ? "no line" : text;
 }
 
+std::string remarks(const GateReport& report, const GateHeading& heading) {
+    std::string text;
+    // What was not reached has not shown that it applies to nothing.
+    for (const std::string& rule :
+         heading.cancelled ? std::vector<std::string>() : report.unmatched) {
+        text += "NOTHING  rule '" + rule + "' applies to no case\n";
+    }
+    if (heading.cancelled) {
+        text += "partial: cancelled before everything was measured\n";
+    }
+    for (const RunWarning& note : heading.notes) {
+        text += note.text + (note.next.empty() ? "" : "; " + note.next) + "\n";
+    }
+    return text;
+}
+
+json::value fired_value(const std::optional<FiredControl>& fired) {
+    if (!fired) {
+        return nullptr;
+    }
+    return json::object{{"case", fired->case_id}, {"change", json_number(fired->change)}};
+}
+
+json::array note_objects(const std::vector<RunWarning>& notes) {
+    json::array out;
+    for (const RunWarning& note : notes) {
+        out.push_back(json::object{{"text", note.text}, {"next", note.next}});
+    }
+    return out;
+}
+
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kPlain = "\x1b[0m";
 
@@ -101,31 +133,20 @@ std::string gate_text(const GateReport& report, const GateHeading& heading, bool
                    line.reason});
     }
     std::string text = table.empty() ? "" : table.aligned() + "\n";
-    for (const std::string& rule : report.unmatched) {
-        text += "NOTHING  rule '" + rule + "' applies to no case\n";
-    }
-    if (heading.cancelled) {
-        text += "partial: cancelled before everything was measured\n";
-    }
-    if (heading.null_control == "fired") {
-        text += "the null control fired: the old build differed from its own copy\n";
-    }
-    if (heading.positive_control == "missed") {
-        text += "the positive control was missed: what passed might have been overlooked\n";
-    }
-    if (!heading.budget_note.empty()) {
-        text += heading.budget_note + "\n";
-    }
-    const ExitCode code = app::code_of(report);
-    const std::string result = code == ExitCode::pass ? "gate passed" : "gate not passed";
+    text += remarks(report, heading);
+    const ExitCode code = code_of(report, heading);
+    const std::string result = heading.cancelled        ? "gate interrupted"
+                               : code == ExitCode::pass ? "gate passed"
+                                                        : "gate not passed";
     text += (color ? std::string(kBold) + result + std::string(kPlain) : result) +
-            fmt::format(": {} by {} against {} ({} measured, {} identical of {} cases), exit {}\n",
+            fmt::format(": {} by {} against {} ({} measured, {} identical of {} {}), exit {}\n",
                         counts_text(report),
                         heading.gates,
                         heading.baseline,
                         heading.compared,
                         heading.identical,
                         heading.cases,
+                        heading.cases == 1 ? "case" : "cases",
                         static_cast<int>(code));
     return text;
 }
@@ -155,9 +176,12 @@ json::object gate_document(const GateReport& report, const GateHeading& heading)
             {"gates", heading.gates},
             {"baseline", heading.baseline},
             {"controls",
-             json::object{{"null", heading.null_control}, {"positive", heading.positive_control}}},
+             json::object{{"null", heading.null_control},
+                          {"fired", fired_value(heading.fired)},
+                          {"positive", heading.positive_control}}},
             {"lines", std::move(lines)},
             {"unmatched", json::array(report.unmatched.begin(), report.unmatched.end())},
+            {"notes", note_objects(heading.notes)},
             {"summary",
              json::object{{"cases", json_count(heading.cases)},
                           {"compared", json_count(heading.compared)},
@@ -165,11 +189,11 @@ json::object gate_document(const GateReport& report, const GateHeading& heading)
                           {"judged", json_count(report.judged)},
                           {"partial", heading.cancelled},
                           {"outcomes", std::move(outcomes)},
-                          {"exit_code", static_cast<int>(app::code_of(report))}}}};
+                          {"exit_code", static_cast<int>(code_of(report, heading))}}}};
 }
 
-ExitCode code_of(const GateReport& report) {
-    ExitCode code = ExitCode::pass;
+ExitCode code_of(const GateReport& report, const GateHeading& heading) {
+    ExitCode code = heading.cancelled ? ExitCode::interrupted : heading.reports;
     for (const GateOutcome outcome : report.outcomes) {
         code = graver(code, code_of(outcome));
     }

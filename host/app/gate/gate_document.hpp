@@ -2,16 +2,20 @@
 // the exit code that it amounts to.
 //
 //   print_result(say, gate_text(report, heading, look));
-//   return graver(code_of(report), ...);
+//   return code_of(report, heading);
 //
 // Pure; any thread.
 #pragma once
 
 #include "app/exit_code.hpp"
+#include "app/gate/gate_notes.hpp"
+#include "app/session/warnings.hpp"
 #include "support/json.hpp"
 #include "verdict/gate.hpp"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace assay::app {
 
@@ -22,14 +26,17 @@ struct GateHeading {
     std::size_t compared = 0, identical = 0, cases = 0;
     bool cancelled = false;
     std::string null_control = {}, positive_control = {}; // as in assay.comparison/1
-    std::string budget_note = {}; // what to do about undecided lines; may be empty
+    std::optional<FiredControl> fired = {};               // of the null control
+    std::vector<RunWarning> notes = {};
+    ExitCode reports = ExitCode::pass; // what became of the reporters' files
 };
 
 std::string gate_text(const verdict::GateReport& report, const GateHeading& heading, bool color);
 
 json::object gate_document(const verdict::GateReport& report, const GateHeading& heading);
 
-// The gravest outcome of the lines; 4 for a gate that judged too little or has an unmatched rule.
-ExitCode code_of(const verdict::GateReport& report);
+// The gravest of the lines' outcomes (4 for a gate that judged too little or has an unmatched rule)
+// and of what became of the run.
+ExitCode code_of(const verdict::GateReport& report, const GateHeading& heading);
 
 } // namespace assay::app
