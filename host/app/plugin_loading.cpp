@@ -207,7 +207,10 @@ ExitCode tell_problems(const Messages& say, const LoadedPlugins& loaded) {
     for (const LoadedPlugin& plugin : loaded.plugins) {
         const catalog::CatalogEntry& entry = plugin.entry;
         if (entry.state == catalog::EntryState::refused && entry.named) {
-            say.error({.kind = ErrorKind::plugin, .message = entry.reason, .hint = {}});
+            say.error({.kind = ErrorKind::plugin,
+                       .message = entry.reason,
+                       .hint = "a plugin is a shared library NAME.assay.so: 'assay new suite NAME' "
+                               "makes one"});
             code = graver(code, ExitCode::failed);
         }
     }

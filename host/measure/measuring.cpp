@@ -1,6 +1,7 @@
 #include "measure/measuring.hpp"
 
 #include "measure/clock.hpp"
+#include "measure/empty_loop.hpp"
 #include "measure/handicap.hpp"
 #include "measure/platform.hpp"
 #include "measure/slice_labels.hpp"
@@ -279,7 +280,8 @@ bool Measuring::check_scaling() {
         n = std::min(n * 2, std::max<std::uint64_t>(iterations_max_ / 2, 1));
     }
     if ((context_.family.flags & ASSAY_CASE_STATEFUL) != 0) {
-        record_.notes.emplace_back("time does not scale with iterations (the case is stateful)");
+        record_.notes.emplace_back(
+            "not proportional to the number of iterations, as its suite says of this case");
         return true;
     }
     return fail(CaseStatus::failed,
@@ -400,13 +402,27 @@ void Measuring::keep(BatchOutcome& outcome, std::uint32_t flags) {
     ++next_index_;
 }
 
-void Measuring::note_labels() {
+// Below what any body takes the case has failed. A body of one cycle is none that can be told from
+// an empty one by its time: a word beside the figure, no failure.
+void Measuring::judge_emptiness() {
     const Shape shape = context_.family.shape;
-    if (!iteration_times_.empty() && (shape == Shape::chain || shape == Shape::independent) &&
-        !waits_ && median_of(iteration_times_) < shortest_iteration_s()) {
+    if (iteration_times_.empty() || (shape != Shape::chain && shape != Shape::independent) ||
+        waits_) {
+        return;
+    }
+    const double least_s = *std::ranges::min_element(iteration_times_);
+    if (median_of(iteration_times_) < shortest_iteration_s()) {
         fail(CaseStatus::failed,
              "an iteration takes less than half a cycle: was the body optimised away?");
+    } else if (least_s < kSurelySlowerThanEmpty_s &&
+               no_slower_than_empty_loop(least_s, empty_iteration_s())) {
+        record_.notes.emplace_back("no slower than an empty loop: was the body optimised away? "
+                                   "keep its result: return it or assay::keep(x)");
     }
+}
+
+void Measuring::note_labels() {
+    judge_emptiness();
     if (shortened_) {
         record_.notes.push_back("prepare ran out of memory: batches of " +
                                 std::to_string(iterations_) + " iterations");

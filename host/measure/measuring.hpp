@@ -69,6 +69,7 @@ private:
     bool take_in_turn(std::uint32_t number);
     bool fail(CaseStatus status, std::string reason);
     void keep(BatchOutcome& outcome, std::uint32_t flags);
+    void judge_emptiness();
     void note_labels();
 
     MeasuringContext context_;

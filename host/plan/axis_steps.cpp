@@ -30,6 +30,7 @@ struct GroupContext {
 };
 
 constexpr std::size_t kMaskBits = 64;
+constexpr std::size_t kShownValuesMax = 8; // of an axis, in an error
 
 bool in_mode(const AxisDescription& leader, std::size_t index, Mode mode) {
     const std::uint64_t mask = mode == Mode::quick      ? leader.quick_mask
@@ -52,6 +53,12 @@ std::string_view words_of(ParameterType type) {
     return "a value";
 }
 
+// As somebody would write it after `--param NAME=`.
+std::string plain_text(const ParameterValue& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    return text != nullptr ? *text : measure::id_text(value);
+}
+
 const ParameterOverride* override_of(const AxisDescription& axis, const Selection& selection) {
     const auto found = std::find_if(selection.params.begin(),
                                     selection.params.end(),
@@ -67,6 +74,25 @@ AxisValue declared_value(const AxisDescription& axis, std::size_t index) {
     return {axis.values[index], axis_text(axis.name, axis.values[index])};
 }
 
+// Names are not made up: only numbers lie between and beyond those that were declared.
+Error unknown_value(const GroupContext& context,
+                    const AxisDescription& axis,
+                    const std::string& text) {
+    std::vector<std::string> names;
+    for (const ParameterValue& value : axis.values) {
+        names.push_back(plain_text(value));
+    }
+    const std::span<const std::string> shown =
+        std::span<const std::string>(names).first(std::min(names.size(), kShownValuesMax));
+    const std::size_t more = names.size() - shown.size();
+    return Error{ErrorKind::usage,
+                 "--param " + axis.name + "=" + text + ": axis '" + axis.name + "' of " +
+                     context.family + " has no value '" + text + "'" +
+                     (axis.type == ParameterType::text ? did_you_mean(text, names) : ""),
+                 "its values: " + join(shown, ", ") +
+                     (more == 0 ? "" : " and " + std::to_string(more) + " more")};
+}
+
 // One value of `--param`: read as the axis' type, and named by its content where it is a file.
 Result<AxisValue>
 given_value(const GroupContext& context, const AxisDescription& axis, const std::string& text) {
@@ -77,8 +103,10 @@ given_value(const GroupContext& context, const AxisDescription& axis, const std:
                          context.family + " takes " + std::string(words_of(axis.type)),
                      "give a value of that type"};
     }
-    const FileDigest& digest_of = context.selection.file_digest;
-    if (axis.type == ParameterType::text && digest_of && !is_declared(axis, *value)) {
+    if (is_declared(axis, *value) || (axis.type != ParameterType::text && !axis.variant)) {
+        return AxisValue{*value, axis_text(axis.name, *value)};
+    }
+    if (const FileDigest& digest_of = context.selection.file_digest; digest_of && !axis.variant) {
         const auto digest = digest_of(text);
         if (!digest) {
             return digest.error();
@@ -89,7 +117,7 @@ given_value(const GroupContext& context, const AxisDescription& axis, const std:
                              axis_file_text(axis.name, text, **digest)};
         }
     }
-    return AxisValue{*value, axis_text(axis.name, *value)};
+    return unknown_value(context, axis, text);
 }
 
 Result<Column> column_of(const GroupContext& context, const AxisDescription& axis) {

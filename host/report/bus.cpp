@@ -21,10 +21,11 @@ using Seconds = std::chrono::duration<double>;
 struct Channel {
     explicit Channel(std::unique_ptr<Receiver> given)
         : receiver(std::move(given))
-        , name(receiver->name()) {}
+        , name(receiver->name())
+        , file(receiver->file()) {}
 
     std::unique_ptr<Receiver> receiver; // touched by the channel's thread alone
-    const std::string name;
+    const std::string name, file;
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -158,6 +159,7 @@ struct Bus::State {
     std::uint64_t published = 0;
     bool finished = false;
     std::vector<Lane> lanes;
+    std::vector<std::string> files;
 
     void close(bool abandon) {
         for (const Lane& lane : lanes) {
@@ -178,6 +180,8 @@ struct Bus::State {
             const bool ended = wait_for(channel, lock, patience_s, [&] { return channel.done; });
             if (channel.failure) {
                 failures.push_back({channel.name, *channel.failure});
+            } else if (!channel.file.empty()) {
+                files.push_back(channel.file);
             }
             lock.unlock();
             ended ? lane.thread.join() : lane.thread.detach();
@@ -197,6 +201,10 @@ Bus::~Bus() {
         state_->close(true);
         state_->wait(state_->options.patience_s);
     }
+}
+
+const std::vector<std::string>& Bus::files() const noexcept {
+    return state_->files;
 }
 
 void Bus::add(std::unique_ptr<Receiver> receiver) {

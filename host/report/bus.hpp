@@ -27,6 +27,10 @@ public:
     virtual ~Receiver() = default;
 
     [[nodiscard]] virtual std::string name() const = 0;
+
+    // The file that will be there when it has finished; empty: none, such as stdout.
+    [[nodiscard]] virtual std::string file() const { return {}; }
+
     virtual Status on_event(const Event& event) = 0; // after a failure no more events come
     virtual Status finish() = 0;                     // also after a cancelled run
 };
@@ -58,6 +62,9 @@ public:
     // Waits until every receiver has seen everything and finished. One that spends more than
     // `patience_s` on a single event is reported as hanging and left behind on its thread.
     std::vector<ReporterFailure> finish(double patience_s = 10.0);
+
+    // The files of those that have finished without failure; empty before.
+    [[nodiscard]] const std::vector<std::string>& files() const noexcept;
 
 private:
     struct State;

@@ -98,6 +98,10 @@ HostedReporter::~HostedReporter() {
     }
 }
 
+std::string HostedReporter::file() const {
+    return sink_->is_file() ? sink_->target() : std::string();
+}
+
 Status HostedReporter::on_event(const Event& event) {
     const AbiEvent lent(event);
     OnEvent* const call = iface_.on_event;

@@ -29,6 +29,8 @@ public:
 
     [[nodiscard]] std::string name() const override { return name_; }
 
+    [[nodiscard]] std::string file() const override;
+
     Status on_event(const Event& event) override;
     Status finish() override;
 

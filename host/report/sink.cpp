@@ -151,6 +151,8 @@ public:
 
     [[nodiscard]] int columns() const override { return 0; }
 
+    [[nodiscard]] bool is_file() const override { return true; }
+
     [[nodiscard]] std::string target() const override { return target_.string(); }
 
 private:

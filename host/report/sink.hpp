@@ -28,7 +28,10 @@ public:
     virtual Result<Sink*> open_extra(std::string_view relative_name) = 0;
     virtual Status commit() = 0; // fsync, rename; extras first
     [[nodiscard]] virtual bool is_terminal() const = 0;
-    [[nodiscard]] virtual int columns() const = 0;        // 0 = unknown
+    [[nodiscard]] virtual int columns() const = 0; // 0 = unknown
+
+    [[nodiscard]] virtual bool is_file() const { return false; } // that appears when committed
+
     [[nodiscard]] virtual std::string target() const = 0; // the path or "stdout", for messages
 };
 

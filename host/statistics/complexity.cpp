@@ -176,6 +176,10 @@ void add_bootstrap(ComplexityFit& fit,
 
 } // namespace
 
+bool ComplexityFit::fits() const noexcept {
+    return error <= kComplexityErrorMax;
+}
+
 std::string_view name_of(Complexity complexity) noexcept {
     switch (complexity) {
     case Complexity::constant:

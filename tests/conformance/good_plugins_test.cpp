@@ -88,6 +88,38 @@ TEST_CASE("without a document a line is printed per check, and a summary") {
     CHECK(ended.out.find("3 checks: 2 ok, 1 skipped") != std::string::npos);
 }
 
+TEST_CASE("checks that are skipped for one reason are one line") {
+    const integration::Sandbox sandbox;
+    const auto ended = sandbox.assay({"check",
+                                      fixture("model_suite").string(),
+                                      "--only",
+                                      "S1",
+                                      "--only",
+                                      "R1",
+                                      "--only",
+                                      "R2",
+                                      "--only",
+                                      "R4"});
+    INFO(ended.out);
+    CHECK(ended.exit_code == 0);
+    CHECK(ended.out.find("skipped R1 to R4: ") != std::string::npos);
+    CHECK(ended.out.find("R2") == std::string::npos);
+    CHECK(ended.out.find("4 checks: 1 ok, 3 skipped") != std::string::npos);
+}
+
+TEST_CASE("--timeout is the deadline of each check") {
+    const integration::Sandbox sandbox;
+    const auto ended = sandbox.assay({"check",
+                                      sinner("constructor_hangs").string(),
+                                      "--only",
+                                      "L1",
+                                      "--timeout",
+                                      "300ms"});
+    INFO(ended.out);
+    CHECK(ended.exit_code == 3);
+    CHECK(ended.out.find("300 ms") != std::string::npos);
+}
+
 TEST_CASE("skipping leaves the others") {
     const integration::Sandbox sandbox;
     const auto ended = sandbox.assay(

@@ -68,6 +68,35 @@ TEST_CASE("a plugin file that is missing is exit 2, one that is broken exit 3 wi
     CHECK(has(cut.err, "cut.assay.so"));
 }
 
+TEST_CASE("where a named file is no plugin nothing is measured, and a plugin is explained") {
+    const Sandbox box;
+    box.write("gb.cpp", "int main() {}\n");
+    const Ended run = beside_sample(box, "gb.cpp");
+    INFO(run.err);
+    CHECK(run.exit_code == 3);
+    CHECK(run.out.empty());
+    CHECK(has(run.err, "gb.cpp"));
+    CHECK(has(run.err, "nothing was measured"));
+    CHECK(has(run.err, "assay new suite"));
+}
+
+TEST_CASE("a file of a plugin folder that is no plugin costs itself alone") {
+    const Sandbox box;
+    std::filesystem::create_directory(box.folder() / "more");
+    box.write("more/text.assay.so", "this is no library\n");
+    const Ended run = box.assay({"run",
+                                 "--mode",
+                                 "quick",
+                                 "--plugin",
+                                 sample_plugin(),
+                                 "--plugin-dir",
+                                 "more",
+                                 "sample/multiply"});
+    INFO(run.err);
+    CHECK(run.exit_code == 0);
+    CHECK(has(run.err, "text.assay.so"));
+}
+
 TEST_CASE("two plugins with one id: the first is taken and both paths are named") {
     const Sandbox box;
     std::filesystem::create_directory(box.folder() / "more");

@@ -73,6 +73,14 @@ Ended run_sin(const Sandbox& box, const std::string& sin) {
                       "json=out.json"});
 }
 
+// A quick run of one good case, with another plugin named or found as well.
+Ended beside_sample(const Sandbox& box, const std::vector<std::string>& other) {
+    std::vector<std::string> line{"run", "--mode", "quick", "--plugin", sample_plugin()};
+    line.insert(line.end(), other.begin(), other.end());
+    line.insert(line.end(), {"sample/multiply", "--reporter", "json=out.json"});
+    return box.assay(line);
+}
+
 bool leftovers(const Sandbox& box) {
     // Scratch folders live in TMPDIR, which is the sandbox itself.
     const auto is_scratch = [](const auto& entry) {
@@ -113,22 +121,28 @@ TEST_CASE("a plugin that lies costs only its own case") {
     }
 }
 
-TEST_CASE("a plugin that breaks its descriptors is refused and the others run") {
+TEST_CASE("a named plugin that breaks its descriptors ends the run before anything is measured") {
     for (const Sin& sin : kRefusals) {
         const Sandbox box;
-        const Ended run = box.assay({"run",
-                                     "--mode",
-                                     "quick",
-                                     "--plugin",
-                                     bad_plugin(sin.name),
-                                     "--plugin",
-                                     sample_plugin(),
-                                     "sample/multiply",
-                                     "--reporter",
-                                     "json=out.json"});
+        const Ended run = beside_sample(box, {"--plugin", bad_plugin(sin.name)});
         INFO(sin.name << ": " << run.err);
         CHECK(run.exit_code == 3);
         CHECK(run.err.find(std::string(sin.name) + ".assay.so") != std::string::npos);
+        CHECK(run.err.find(sin.said) != std::string::npos);
+        CHECK(run.err.find("nothing was measured") != std::string::npos);
+        CHECK_FALSE(std::filesystem::exists(box.folder() / "out.json"));
+    }
+}
+
+TEST_CASE("a plugin of a folder that breaks its descriptors is told and the others run") {
+    for (const Sin& sin : kRefusals) {
+        const Sandbox box;
+        const std::string file = std::string(sin.name) + ".assay.so";
+        std::filesystem::create_directory(box.folder() / "more");
+        std::filesystem::copy_file(bad_plugin(sin.name), box.folder() / "more" / file);
+        const Ended run = beside_sample(box, {"--plugin-dir", "more"});
+        INFO(sin.name << ": " << run.err);
+        CHECK(run.err.find(file) != std::string::npos);
         CHECK(run.err.find(sin.said) != std::string::npos);
         CHECK(status_of(parsed(box.read("out.json")), "sample/multiply") == "passed");
     }

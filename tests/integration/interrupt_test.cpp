@@ -30,6 +30,11 @@ TEST_CASE("Ctrl-C reports what was measured, says that it was cancelled and exit
     CHECK(status_of(results, "sample/slow") == "cancelled");
     CHECK(results.at("summary").at("partial").as_bool());
     CHECK(run.err.find("cancelled") != std::string::npos);
+    // One line for all that was never measured, and no case of it by name.
+    CHECK(run.out.find("1 case was not measured: cancelled\n") != std::string::npos);
+    CHECK(run.err.find("1 case was not measured: cancelled\n") != std::string::npos);
+    CHECK(run.out.find("slow") == std::string::npos);
+    CHECK(run.out.find("next  cancelled") == std::string::npos);
 }
 
 TEST_CASE("Ctrl-C in a comparison reports what the pairs so far say and exits 130") {

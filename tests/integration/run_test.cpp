@@ -21,6 +21,7 @@ TEST_CASE("a quick run measures every selected case in six launches and writes e
     const Ended run = box.assay(quick({"tag:fast", "--reporter", "json=out.json"}));
     INFO(run.err);
     CHECK(run.exit_code == 0);
+    CHECK(run.err.find("wrote out.json\n") != std::string::npos);
     const auto results = parsed(box.read("out.json"));
     CHECK(results.at("schema").as_string() == "assay.results/1");
     CHECK(results.at("cases").as_array().size() == 3);

@@ -1,4 +1,5 @@
 #include "fake_suite.hpp"
+#include "measure/empty_loop.hpp"
 #include "measure/honesty.hpp"
 
 #include <doctest/doctest.h>
@@ -69,6 +70,37 @@ TEST_CASE("a body that is not there fails as optimised away") {
     check_end(fake.launch(), CaseStatus::failed, "optimised away");
 }
 
+TEST_CASE("a body that is no slower than an empty loop is told and does not fail") {
+    FakeSuite fake;
+    // A little less than nothing, so that a machine under load does not decide.
+    fake.on_run = [](assay_batch* batch) {
+        empty_loop(batch->iterations - batch->iterations / 4);
+        return ASSAY_OK;
+    };
+    for (const std::int32_t shape : {ASSAY_SHAPE_CHAIN, ASSAY_SHAPE_INDEPENDENT}) {
+        fake.def.shape = shape;
+        const LaunchRecord record = fake.launch();
+        CHECK_MESSAGE(record.status == CaseStatus::passed, record.reason);
+        CHECK(std::ranges::any_of(record.notes, [](const std::string& note) {
+            return note.starts_with("no slower than an empty loop");
+        }));
+    }
+}
+
+TEST_CASE("what does more than an empty loop is not suspected") {
+    FakeSuite fake;
+    const LaunchRecord record = fake.launch();
+    CHECK(record.status == CaseStatus::passed);
+    CHECK(std::ranges::none_of(record.notes, [](const std::string& note) {
+        return note.find("empty loop") != std::string::npos;
+    }));
+    CHECK(no_slower_than_empty_loop(0.271e-9, 0.27e-9)); // one cycle of each
+    CHECK(no_slower_than_empty_loop(0.300e-9, 0.27e-9));
+    CHECK_FALSE(no_slower_than_empty_loop(0.405e-9, 0.27e-9)); // one and a half
+    CHECK_FALSE(no_slower_than_empty_loop(0.540e-9, 0.27e-9));
+    CHECK_FALSE(no_slower_than_empty_loop(0, 0.27e-9)); // no time is no reading
+}
+
 TEST_CASE("a body that ignores the number of iterations fails the scaling check") {
     FakeSuite fake;
     fake.request.scaling_check = true;
@@ -91,7 +123,7 @@ TEST_CASE("a stateful case that does not scale is noted, not failed") {
     };
     const LaunchRecord record = fake.launch();
     CHECK(record.status == CaseStatus::passed);
-    CHECK(has_note(record, "stateful"));
+    CHECK(has_note(record, "not proportional to the number of iterations"));
 }
 
 TEST_CASE("an honest body passes the scaling check and its slices are flagged") {

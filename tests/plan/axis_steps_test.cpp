@@ -166,16 +166,49 @@ TEST_CASE("new values for zip axes must come in equal numbers") {
 
 TEST_CASE("a file given as a value stands in the id by content and is passed as an absolute path") {
     const std::vector suites{suite("s", {family("f", {text_axis("model", {"small"})})})};
-    Selection selection = with_params({{"model", {"data/m.json", "small", "none.json"}}});
+    Selection selection = with_params({{"model", {"data/m.json", "small"}}});
     selection.file_digest = files({{"data/m.json", "feedbeefcafe"}, {"small", "0000000000"}});
     selection.declared_order = true;
     const auto plan = make_plan(suites, selection);
     REQUIRE(plan.ok());
     // "small" is a declared value, whatever lies in the current folder.
-    CHECK(ids_of(*plan) ==
-          Ids{"s/f[model=m.json-feedbeef]", "s/f[model=small]", "s/f[model=none.json]"});
+    CHECK(ids_of(*plan) == Ids{"s/f[model=m.json-feedbeef]", "s/f[model=small]"});
     CHECK(std::get<std::string>(plan->cases[0].params[0]) ==
           std::filesystem::absolute("data/m.json").string());
+}
+
+TEST_CASE("a text that an axis does not declare and no file bears is refused with the nearest") {
+    const std::vector suites{
+        suite("s", {family("f", {text_axis("impl", {"std", "flat"}), axis("n", {1})})}),
+        suite("t", {family("g", {axis("m", {1})})})};
+    const Error error = plan_error(suites, with_params({{"impl", {"sdt"}}}));
+    CHECK(error.kind == ErrorKind::usage);
+    CHECK(error.message ==
+          "--param impl=sdt: axis 'impl' of s/f has no value 'sdt' (did you mean 'std'?)");
+    CHECK(error.hint == "its values: std, flat");
+    // Nobody wants to measure that family.
+    Selection other = with_params({{"impl", {"sdt"}}});
+    other.filters = {"t/"};
+    CHECK(planned_ids(suites, other) == Ids{"t/g[m=1]"});
+    CHECK(planned_ids(suites, with_params({{"n", {"77"}}, {"impl", {"flat"}}})) ==
+          Ids{"s/f[impl=flat,n=77]", "t/g[m=1]"});
+}
+
+TEST_CASE("a variant is one of those declared, whatever its type and whether a file is called so") {
+    Selection selection = with_params({{"path", {"9"}}});
+    CHECK(plan_error({suite("s", {family("f", {variant(axis("path", {1, 2}), 0)})})}, selection)
+              .message == "--param path=9: axis 'path' of s/f has no value '9'");
+    selection.file_digest = files({{"9", "feedbeefcafe"}});
+    CHECK(plan_error({suite("s", {family("f", {variant(text_axis("path", {"a", "b"}), 0)})})},
+                     selection)
+              .kind == ErrorKind::usage);
+}
+
+TEST_CASE("of an axis with many values the hint names the first ones") {
+    const std::vector suites{suite(
+        "s", {family("f", {text_axis("t", {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"})})})};
+    CHECK(plan_error(suites, with_params({{"t", {"long gone"}}})).hint ==
+          "its values: a, b, c, d, e, f, g, h and 2 more");
 }
 
 TEST_CASE("a file that cannot be read is said so, not named by its path") {
@@ -205,7 +238,7 @@ TEST_CASE("a case that is not the reference variant names the one that is") {
 TEST_CASE("the reference is named even where mode or --param leave it out") {
     const std::vector suites{
         suite("s", {family("f", {variant(masked(axis("path", {1, 2, 3}), 0b110, 0), 0)})})};
-    Selection selection = with_params({{"path", {"9"}}});
+    Selection selection = with_params({{"path", {"3"}}});
     const auto given = make_plan(suites, selection);
     REQUIRE(given.ok());
     CHECK(given->cases.at(0).reference_id == "s/f[path=1]");

@@ -94,7 +94,7 @@ TEST_CASE("--param cannot add an axis") {
 
 TEST_CASE("--param that fits no unwanted family does not disturb the wanted ones") {
     const std::vector suites{suite("s", {family("f", {axis("input", {1})})}),
-                             suite("t", {family("g", {text_axis("input", {"small"})})})};
+                             suite("t", {family("g", {text_axis("input", {"small", "large"})})})};
     Selection selection;
     selection.params = {{"input", {"large"}}};
     CHECK(plan_error(suites, selection).message ==

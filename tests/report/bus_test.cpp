@@ -252,3 +252,28 @@ TEST_CASE("after the end nothing is published and nothing is finished twice") {
     CHECK(bus.finish().empty());
     CHECK(seen->sequence.empty());
 }
+
+TEST_CASE("the files of receivers that have finished are told, those of failed ones are not") {
+    class Writing : public Scripted {
+    public:
+        Writing(std::string file, bool fails)
+            : Scripted([fails](const Event&) {
+                return fails ? Status{Error{ErrorKind::io, "disk full", {}}} : Status{};
+            })
+            , file_(std::move(file)) {}
+
+        [[nodiscard]] std::string file() const override { return file_; }
+
+    private:
+        std::string file_;
+    };
+
+    Bus bus;
+    bus.add(std::make_unique<Writing>("good.json", false));
+    bus.add(std::make_unique<Writing>("bad.json", true));
+    bus.add(std::make_unique<Writing>("", false));
+    bus.publish({});
+    CHECK(bus.files().empty());
+    CHECK(bus.finish().size() == 1);
+    CHECK(bus.files() == std::vector<std::string>{"good.json"});
+}

@@ -53,6 +53,7 @@ Events fitted_run() {
     };
     json::object sort = fit("sort", "[dtype=f32]");
     sort["class"] = "O(n log n)";
+    sort["fits"] = true;
     sort["coefficient"] = 1.3215e-9;
     sort["ci"] = json::array{1.3125e-9, 1.3305e-9};
     sort["ci_level"] = 0.95;
@@ -63,14 +64,20 @@ Events fitted_run() {
     sort["stability"] = 1;
     json::object lookup = fit("lookup", "");
     lookup["class"] = "O(1)";
+    lookup["fits"] = true;
     lookup["coefficient"] = 12.5e-9;
     lookup["ci"] = nullptr;
     lookup["runner_up"] = "O(log n)";
-    lookup["error"] = 0.5;
+    lookup["error"] = 0.0625;
     json::object none = fit("load", "");
     none["class"] = nullptr;
+    none["fits"] = false;
     none["reason"] = "the axis has values below 1, where growth means nothing";
-    events.back().fields["complexity"] = json::array{sort, lookup, none};
+    json::object worthless = fit("hash", "");
+    worthless["class"] = "O(n log n)";
+    worthless["fits"] = false;
+    worthless["error"] = 1.26;
+    events.back().fields["complexity"] = json::array{sort, lookup, none, worthless};
     return events;
 }
 

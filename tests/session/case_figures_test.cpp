@@ -330,7 +330,7 @@ TEST_CASE("two modes are told with their times, and one is not") {
     CHECK(bimodal[0].modes.high.value == doctest::Approx(15e-6).epsilon(0.05));
     REQUIRE(two.notes().size() == 1);
     CHECK(two.notes()[0].starts_with("bimodal: slices near 10."));
-    CHECK(two.notes()[0].find(" us (50 %) and near 15.") != std::string::npos);
+    CHECK(two.notes()[0].find(" \u00b5s (50 %) and near 15.") != std::string::npos);
 }
 
 TEST_CASE("launches of a latency case that fall into two groups are told") {

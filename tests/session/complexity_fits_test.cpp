@@ -45,6 +45,7 @@ TEST_CASE("an axis is fitted once for each combination of the others") {
     const json::array found = fits.document(1);
     REQUIRE(found.size() == 2);
     CHECK(found[0].at("class").as_string() == "O(n)");
+    CHECK(found[0].at("fits").as_bool());
     CHECK(found[0].at("params").at("dtype").as_string() == "f32");
     CHECK(found[0].at("at").as_string() == "[dtype=f32]");
     CHECK(found[0].at("axis").as_string() == "n");
@@ -108,5 +109,20 @@ TEST_CASE("an axis on which growth means nothing is told with the reason") {
     const json::array found = fits.document(1);
     REQUIRE(found.size() == 1);
     CHECK(found[0].at("class").is_null());
+    CHECK(found[0].at("fits").as_bool() == false);
     CHECK_FALSE(found[0].at("reason").as_string().empty());
+}
+
+TEST_CASE("times that no class describes are told as that") {
+    measure::FamilyDescription family;
+    family.axes = {axis("n")};
+    app::ComplexityFits fits;
+    for (const std::int64_t n : {1000, 10'000, 100'000}) {
+        fits.see(result({{"n", n}}, n == 10'000 ? 5e-6 : 1e-6), family);
+    }
+    const json::array found = fits.document(1);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].at("fits").as_bool() == false);
+    CHECK(found[0].at("error").to_number<double>() > statistics::kComplexityErrorMax);
+    CHECK(found[0].at("class").is_string());
 }

@@ -103,3 +103,33 @@ TEST_CASE("cases that mostly wait are told") {
     signs.see(measured(36, 36, 0));
     CHECK(warns(signs, "1 of 2 cases mostly wait"));
 }
+
+TEST_CASE("cases whose bodies may be gone are told") {
+    WarningSigns signs;
+    report::CaseResult result = measured(36, 36, 0);
+    result.notes = {"no slower than an empty loop: was the body optimised away? (6 of 6 launches)"};
+    signs.see(result);
+    signs.see(measured(36, 36, 0));
+    CHECK(warns(signs, "1 of 2 cases are no slower than an empty loop"));
+}
+
+TEST_CASE("a time whose interval is wider than a tenth of it is told with the launches' ends") {
+    const auto of = [](std::vector<double> medians) {
+        std::vector<std::vector<double>> launches;
+        for (const double median : medians) {
+            launches.push_back({median});
+        }
+        return noise_note(statistics::summarise(launches));
+    };
+    CHECK(of({342.1e-9, 340e-9, 345e-9, 618.6e-9, 339.2e-9, 343e-9}) ==
+          "noisy: launches between 339.2 ns and 618.6 ns");
+    CHECK_FALSE(of({100e-9, 101e-9, 102e-9, 103e-9, 104e-9, 109e-9}).has_value());
+    CHECK_FALSE(of({1e-9, 2e-9, 3e-9}).has_value()); // too few for an interval
+    CHECK_FALSE(of({}).has_value());
+    WarningSigns signs;
+    report::CaseResult result = measured(36, 36, 0);
+    result.notes = {"noisy: launches between 339.2 ns and 618.6 ns"};
+    signs.see(result);
+    signs.see(measured(36, 36, 0));
+    CHECK(warns(signs, "1 of 2 cases are noisy"));
+}

@@ -142,6 +142,23 @@ TEST_CASE("the order of points and launches changes nothing, and the seed makes 
     CHECK(first.fit->interval->high == doctest::Approx(second.fit->interval->high).epsilon(1e-12));
 }
 
+TEST_CASE("a class fits up to an error of a quarter of the mean") {
+    std::mt19937_64 random(11);
+    for (const Complexity truth : kAll) {
+        CHECK(fit_complexity(simulated(truth, 2e-9, kAxis, 6, 0.05, random), 0.95, 1).fit->fits());
+    }
+    ComplexityFit fit;
+    fit.error = kComplexityErrorMax;
+    CHECK(fit.fits());
+    fit.error = std::nextafter(kComplexityErrorMax, 1);
+    CHECK_FALSE(fit.fits());
+    fit.error = std::numeric_limits<double>::quiet_NaN();
+    CHECK_FALSE(fit.fits());
+    // A hump in the middle, which nothing that only grows describes.
+    const std::vector<ComplexityPoint> hump{{16, {1, 1}}, {256, {9, 9}}, {4096, {2, 2}}};
+    CHECK_FALSE(fit_complexity(hump, 0.95, 1).fit->fits());
+}
+
 TEST_CASE("fewer than six launches at a point give a fit without an interval") {
     std::mt19937_64 random(2);
     auto points = simulated(Complexity::linear, 1e-9, kAxis, 6, 0.01, random);

@@ -6,12 +6,17 @@
 #include "app/installation.hpp"
 #include "app/output.hpp"
 #include "app/session/interrupt.hpp"
+#include "app/session/progress.hpp"
 #include "catalog/folders.hpp"
 #include "catalog/store.hpp"
 #include "support/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <optional>
 #include <unistd.h>
 
 namespace assay::app {
@@ -84,6 +89,45 @@ Result<std::string> plugin_file(const Invocation& invocation) {
     return path.string();
 }
 
+std::string step_of(const CheckSpec& check, std::optional<std::chrono::milliseconds> timeout) {
+    const auto most = timeout.value_or(std::chrono::milliseconds(check.deadline));
+    return fmt::format("{} {}, {} at most",
+                       check.id,
+                       check.description,
+                       duration_text(std::chrono::duration<double>(most).count()));
+}
+
+// Prints results as they come, those that were skipped for one reason together.
+class CheckPrinter {
+public:
+    CheckPrinter(const Messages& say, CheckLook look, bool text)
+        : say_(say)
+        , look_(look)
+        , text_(text) {}
+
+    void add(const CheckResult& result) {
+        if (text_ && !skipped_.take(result)) {
+            flush();
+            if (!skipped_.take(result)) {
+                print(check_line(result, look_));
+            }
+        }
+    }
+
+    void flush() { print(skipped_.line(look_)); }
+
+    void print(const std::string& text) { code_ = std::max(code_, print_result(say_, text)); }
+
+    [[nodiscard]] int code() const noexcept { return code_; }
+
+private:
+    const Messages& say_;
+    CheckLook look_;
+    bool text_;
+    SkippedChecks skipped_;
+    int code_ = 0;
+};
+
 int run_checks(const Messages& say,
                const Invocation& invocation,
                const std::string& path,
@@ -95,41 +139,49 @@ int run_checks(const Messages& say,
     const Interrupt interrupt([&] { supervisor.cancel_all(); }, [&] { supervisor.kill_all(); });
     CheckedPlugin plugin{path, {}, invocation.count("--seed").value_or(1)};
     // Loaded from the content store: whoever builds the plugin meanwhile does not pull it away.
-    CheckDriver driver(supervisor, path, plugin.seed, [&]() -> Result<std::string> {
+    const auto admit = [&]() -> Result<std::string> {
         const auto stored = catalog::Store(catalog::default_store_folder()).admit(path);
         if (!stored) {
             return stored.error();
         }
         plugin.sha256 = stored->sha256;
         return stored->path.string();
-    });
+    };
+    const auto timeout = invocation.duration("--timeout");
+    CheckDriver driver(supervisor, path, plugin.seed, admit, timeout);
     const bool text = format_of(invocation) == "text";
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
     const CheckLook look{out.color, say.loudness() == Loudness::quiet};
     std::vector<CheckResult> results;
-    int printed = 0;
+    CheckPrinter printer(say, look, text);
+    Progress progress({.terminal = say.terminal().interactive,
+                       .quiet = say.loudness() == Loudness::quiet,
+                       .columns = say.terminal().columns});
+    progress.begin(checks.size(), 1);
     for (const CheckSpec* check : checks) {
+        progress.step(step_of(*check, timeout));
         results.push_back(driver.run(*check));
+        progress.step_over();
         if (interrupt.requested()) {
             results.pop_back(); // it was cut short
             say.warning("cancelled: what was checked is reported");
             break;
         }
-        if (text) {
-            printed = std::max(printed, print_result(say, check_line(results.back(), look)));
-        }
+        printer.add(results.back());
     }
+    progress.end();
+    printer.flush();
     const std::string rest =
         text ? check_summary(results, path)
              : write_json(check_document(results, plugin), JsonLayout::indented) + "\n";
-    printed = std::max(printed, print_result(say, rest));
+    printer.print(rest);
     if (interrupt.requested()) {
         return static_cast<int>(ExitCode::interrupted);
     }
     const bool failed = std::ranges::any_of(results, measure::is_failure, &CheckResult::outcome);
     return static_cast<int>(
-        graver(static_cast<ExitCode>(printed), failed ? ExitCode::failed : ExitCode::pass));
+        graver(static_cast<ExitCode>(printer.code()), failed ? ExitCode::failed : ExitCode::pass));
 }
 
 } // namespace
@@ -170,6 +222,10 @@ CommandSpec check_spec() {
                      .value = "N",
                      .help = "seed of the inputs (1)",
                      .kind = ValueKind::count},
+                    {.name = "--timeout",
+                     .value = "TIME",
+                     .help = "deadline of each check, such as 5s (15s or 60s)",
+                     .kind = ValueKind::duration},
                     {.name = "--format",
                      .value = "FORMAT",
                      .help = "text or json",

@@ -64,9 +64,6 @@ std::string debugging_command(const Invocation& invocation, const std::string& c
 
 json::array next_lines(const Invocation& invocation, const SessionOutcome& outcome) {
     json::array next;
-    if (outcome.cancelled) {
-        next.emplace_back("cancelled: only what was complete is reported");
-    }
     if (!outcome.first_crash.empty()) {
         next.emplace_back(debugging_command(invocation, outcome.first_crash));
     }
@@ -106,6 +103,14 @@ json::array note_lines(const std::vector<RunWarning>& warnings) {
         notes.push_back(json::object{{"text", warning.text}, {"next", warning.next}});
     }
     return notes;
+}
+
+std::vector<RunWarning> with_cancelling(std::vector<RunWarning> warnings, bool cancelled) {
+    if (cancelled) {
+        warnings.insert(warnings.begin(),
+                        {.text = "cancelled: only what was complete is reported", .next = ""});
+    }
+    return warnings;
 }
 
 // Says aloud that the counts that were asked for are not there.
@@ -205,8 +210,10 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
          {"summary", summary_object(outcome, run.plan.cases.size())},
          {"complexity", outcome.complexity.document(options.order_seed)},
          {"notes",
-          note_lines(with_counting(
-              outcome.signs.warnings(surroundings(run, document)), options.counts, counting))},
+          note_lines(with_cancelling(
+              with_counting(
+                  outcome.signs.warnings(surroundings(run, document)), options.counts, counting),
+              outcome.cancelled))},
          {"next", next_lines(invocation, outcome)}}));
     if (outcome.cancelled) {
         say.warning("cancelled: what was complete is reported");

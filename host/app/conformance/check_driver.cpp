@@ -37,11 +37,13 @@ CheckAnswer answer_of(CheckReport report) {
 CheckDriver::CheckDriver(workers::Supervisor& supervisor,
                          std::string path,
                          std::uint64_t seed,
-                         std::function<Result<std::string>()> loadable)
+                         std::function<Result<std::string>()> loadable,
+                         std::optional<std::chrono::milliseconds> timeout)
     : supervisor_(supervisor)
     , static_(std::move(path))
     , seed_(seed)
-    , find_loadable_(std::move(loadable)) {}
+    , find_loadable_(std::move(loadable))
+    , timeout_(timeout) {}
 
 measure::CheckResult CheckDriver::run(const CheckSpec& check) {
     const auto start = std::chrono::steady_clock::now();
@@ -120,7 +122,7 @@ CheckAnswer CheckDriver::ask_worker(const CheckSpec& check) {
                                                                      : CheckOutcome::failed;
         return failed;
     }
-    return (*worker)->check({std::string(check.id), seed_}, check.deadline);
+    return (*worker)->check({std::string(check.id), seed_}, timeout_.value_or(check.deadline));
 }
 
 // The worker sees the struct's text, the host the section's bytes.

@@ -11,7 +11,9 @@
 #include "measure/conformance.hpp"
 #include "workers/worker.hpp"
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace assay::app {
@@ -19,11 +21,13 @@ namespace assay::app {
 class CheckDriver {
 public:
     // `loadable`: asked once, when the first check needs the plugin loaded: its copy in the content
-    // store. Errors make those checks skipped.
+    // store. Errors make those checks skipped. `timeout`: of every check, instead of its own
+    // deadline.
     CheckDriver(workers::Supervisor& supervisor,
                 std::string path,
                 std::uint64_t seed,
-                std::function<Result<std::string>()> loadable);
+                std::function<Result<std::string>()> loadable,
+                std::optional<std::chrono::milliseconds> timeout = std::nullopt);
 
     [[nodiscard]] measure::CheckResult run(const measure::CheckSpec& check);
 
@@ -38,6 +42,7 @@ private:
     StaticChecks static_;
     std::uint64_t seed_;
     std::function<Result<std::string>()> find_loadable_;
+    std::optional<std::chrono::milliseconds> timeout_;
     std::optional<Result<std::string>> loadable_;
     std::string cannot_load_; // what L1 found
     int timed_out_ = 0;

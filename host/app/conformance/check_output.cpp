@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace assay::app {
 
@@ -86,6 +87,30 @@ std::string check_line(const CheckResult& result, CheckLook look) {
             "{:13}{}: {}\n", "", measure::name_of(finding.severity), printable(finding.text));
     }
     return text;
+}
+
+bool SkippedChecks::take(const CheckResult& result) {
+    if (result.outcome != CheckOutcome::skipped || result.findings.size() != 1 ||
+        (!results_.empty() &&
+         results_.front().findings.front().text != result.findings.front().text)) {
+        return false;
+    }
+    results_.push_back(result);
+    return true;
+}
+
+std::string SkippedChecks::line(CheckLook look) {
+    const std::vector<CheckResult> results = std::exchange(results_, {});
+    if (results.size() < 2) {
+        return results.empty() ? std::string() : check_line(results.front(), look);
+    }
+    std::string text = check_line(results.front(), look);
+    const std::string ids =
+        fmt::format("{} to {}", results.front().check->id, results.back().check->id);
+    const std::size_t start = text.find(results.front().check->id);
+    return text.empty() ? text
+                        : text.substr(0, start) + ids + ": " +
+                              printable(results.front().findings.front().text) + "\n";
 }
 
 std::string check_summary(std::span<const CheckResult> results, const std::string& path) {

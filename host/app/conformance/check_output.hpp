@@ -11,6 +11,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 namespace assay::app {
 
@@ -20,6 +21,20 @@ struct CheckLook {
 };
 
 [[nodiscard]] std::string check_line(const measure::CheckResult& result, CheckLook look);
+
+// Checks that were skipped one after the other for the same reason: one line for all of them, as
+// seven checks of reporters are of a plugin that provides none.
+class SkippedChecks {
+public:
+    // False: it is none of these, or another reason: print what is here first.
+    bool take(const measure::CheckResult& result);
+    // The line, or nothing for none; empty from then on.
+    [[nodiscard]] std::string line(CheckLook look);
+
+private:
+    std::vector<measure::CheckResult> results_;
+};
+
 [[nodiscard]] std::string check_summary(std::span<const measure::CheckResult> results,
                                         const std::string& path);
 

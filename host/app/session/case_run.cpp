@@ -1,6 +1,7 @@
 #include "app/session/case_run.hpp"
 
 #include "app/session/launch_request.hpp"
+#include "app/session/warnings.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -217,6 +218,11 @@ report::CaseResult CaseRun::result() const {
     }
     result.notes = figures_.notes();
     result.notes.insert(result.notes.end(), notes_.begin(), notes_.end());
+    if (!result.metrics.empty()) {
+        if (auto noise = noise_note(result.metrics.front().summary)) {
+            result.notes.push_back(*std::move(noise));
+        }
+    }
     if (counted_ && !result.metrics.empty()) {
         result.metrics.push_back(counts_metric(*counted_));
         std::ranges::move(count_notes(*counted_), std::back_inserter(result.notes));

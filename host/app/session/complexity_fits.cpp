@@ -49,11 +49,13 @@ json::value interval_value(const std::optional<statistics::Interval>& interval) 
 void add_answer(json::object& document, const statistics::ComplexityAnswer& answer) {
     if (!answer.fit) {
         document["class"] = nullptr;
+        document["fits"] = false;
         document["reason"] = answer.reason;
         return;
     }
     const statistics::ComplexityFit& fit = *answer.fit;
     document["class"] = name_of(fit.best);
+    document["fits"] = fit.fits();
     document["coefficient"] = json_number(fit.coefficient);
     document["ci"] = interval_value(fit.interval);
     document["ci_level"] = json_number(fit.interval_level);

@@ -3,6 +3,7 @@
 #include "app/selection.hpp"
 #include "support/text.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace assay::app {
@@ -23,6 +24,16 @@ Error untrusted_project(const LoadedPlugins& loaded) {
     return Error{ErrorKind::untrusted,
                  "nothing was run: " + why_untrusted(loaded),
                  "--skip-untrusted runs the rest, and still exits 6"};
+}
+
+// Who names a file wants that one measured: the others alone are not what was asked for.
+bool named_is_missing(const LoadedPlugins& loaded) {
+    const bool refused = std::ranges::any_of(loaded.plugins, [](const LoadedPlugin& plugin) {
+        return plugin.entry.named && plugin.entry.state == catalog::EntryState::refused;
+    });
+    return refused || std::ranges::any_of(loaded.failures, [&](const LoadFailure& failure) {
+               return loaded.plugins[failure.plugin].entry.named;
+           });
 }
 
 // Why a plan without cases is one; nothing when it has some.
@@ -84,6 +95,11 @@ Result<PreparedRun> prepare_run(const Invocation& invocation, const Messages& sa
         run.code = graver(run.code, ExitCode::untrusted);
     }
 
+    if (named_is_missing(run.loaded)) {
+        run.code = graver(run.code, ExitCode::failed);
+        run.nothing_to_do = "nothing was measured: what --plugin names cannot be loaded";
+        return run;
+    }
     if (run.loaded.suites.empty() && run.code == ExitCode::failed) {
         // A filter that matches nothing now would be told as the user's fault.
         run.nothing_to_do = "no plugin could be loaded";

@@ -33,7 +33,7 @@ std::string duration_text(double seconds) {
     };
 
     static constexpr Unit kUnits[] = {
-        {1.0, 1.0, "s"}, {1e-3, 1e3, "ms"}, {1e-6, 1e6, "us"}, {0.0, 1e9, "ns"}};
+        {1.0, 1.0, "s"}, {1e-3, 1e3, "ms"}, {1e-6, 1e6, "\u00b5s"}, {0.0, 1e9, "ns"}};
     for (const Unit& unit : kUnits) {
         if (std::abs(seconds) >= unit.from) {
             return fmt::format("{:.4g} {}", seconds * unit.scale, unit.name);
@@ -141,6 +141,10 @@ void Progress::pair(const std::string& case_id, std::uint64_t pairs, double seco
 void Progress::case_over(const report::CaseResult& result) {
     const std::scoped_lock lock(mutex_);
     ++cases_over_;
+    if (result.status == measure::CaseStatus::cancelled && result.metrics.empty()) {
+        ++never_measured_; // hundreds of them, when a long run is cancelled: a line at the end
+        return;
+    }
     if (style_.terminal) {
         return;
     }
@@ -151,6 +155,21 @@ void Progress::case_over(const report::CaseResult& result) {
                       result.id,
                       passed ? duration_text(result.metrics.front().summary.median)
                              : std::string(name_of(result.status))));
+}
+
+void Progress::step(const std::string& what) {
+    const std::scoped_lock lock(mutex_);
+    current_ = what;
+    draw(fmt::format("[{}/{}] {}", cases_over_ + 1, cases_, what));
+}
+
+void Progress::step_over() {
+    const std::scoped_lock lock(mutex_);
+    ++cases_over_;
+    if (!drawn_.empty()) {
+        say("\r\x1b[K");
+        drawn_.clear();
+    }
 }
 
 void Progress::note(const std::string& text) {
@@ -168,6 +187,11 @@ void Progress::end() {
         if (!drawn_.empty()) {
             say("\r\x1b[K");
             drawn_.clear();
+        }
+        if (never_measured_ > 0 && !over_) {
+            print(never_measured_ == 1
+                      ? "1 case was not measured: cancelled"
+                      : fmt::format("{} cases were not measured: cancelled", never_measured_));
         }
         over_ = true;
     }

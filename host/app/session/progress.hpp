@@ -40,6 +40,10 @@ public:
     // Of a comparison: pairs done, and the seconds that are left of its budget.
     void pair(const std::string& case_id, std::uint64_t pairs, double seconds_left);
     void case_over(const report::CaseResult& result);
+    // Of anything else that goes on step by step: what is at work now, and that it is over. Between
+    // the two nothing else may be printed on the terminal.
+    void step(const std::string& what);
+    void step_over();
     // A remark that must not be torn by the redrawn line.
     void note(const std::string& text);
     void end();
@@ -57,13 +61,13 @@ private:
     std::condition_variable ended_;
     std::thread heart_;
     std::string drawn_, current_;
-    std::size_t cases_ = 0, cases_over_ = 0;
+    std::size_t cases_ = 0, cases_over_ = 0, never_measured_ = 0;
     std::uint64_t launches_ = 0, launches_over_ = 0;
     Clock::time_point measuring_since_{}, last_drawn_{}, last_said_{};
     bool over_ = false;
 };
 
-// "271.9 us": four significant digits and a unit that suits; "–" where nothing was measured.
+// "271.9 µs": four significant digits and a unit that suits; "–" where nothing was measured.
 std::string duration_text(double seconds);
 
 } // namespace assay::app

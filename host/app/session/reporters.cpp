@@ -142,6 +142,9 @@ ExitCode finish_reports(const Messages& say, report::Bus& bus) {
         say.error(error);
         code = ExitCode::failed;
     }
+    for (const std::string& file : bus.files()) {
+        say.note_line("wrote " + file);
+    }
     return code;
 }
 

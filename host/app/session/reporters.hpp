@@ -26,7 +26,7 @@ Status open_reporters(const Invocation& invocation,
                       report::Bus& bus,
                       StdoutOf stdout_of = StdoutOf::reporters);
 
-// Waits for all of them and tells which failed; 3 if any did.
+// Waits for all of them and tells which failed and which files are there now; 3 if any failed.
 ExitCode finish_reports(const Messages& say, report::Bus& bus);
 
 } // namespace assay::app

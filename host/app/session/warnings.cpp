@@ -1,5 +1,6 @@
 #include "app/session/warnings.hpp"
 
+#include "app/session/progress.hpp"
 #include "support/text.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +12,8 @@ namespace {
 
 // More of the slices than this interrupted: wall time is quantised by the scheduler.
 constexpr double kPreemptedShareMax = 0.2;
+// Of the median, for the whole width of its interval.
+constexpr double kQuietWidthMax = 0.1;
 
 bool has_note(const report::CaseResult& result, std::string_view beginning) {
     return std::ranges::any_of(
@@ -18,6 +21,15 @@ bool has_note(const report::CaseResult& result, std::string_view beginning) {
 }
 
 } // namespace
+
+std::optional<std::string> noise_note(const statistics::Summary& time) {
+    if (!time.interval || time.launch_medians.empty() ||
+        !(time.interval->high - time.interval->low > kQuietWidthMax * time.median)) {
+        return std::nullopt;
+    }
+    const auto [least, most] = std::ranges::minmax(time.launch_medians);
+    return "noisy: launches between " + duration_text(least) + " and " + duration_text(most);
+}
 
 void WarningSigns::see(const report::CaseResult& result) {
     if (result.status != measure::CaseStatus::passed || result.metrics.empty()) {
@@ -28,6 +40,8 @@ void WarningSigns::see(const report::CaseResult& result) {
     unsteady_ += has_note(result, "unsteady") ? 1 : 0;
     waiting_ += has_note(result, "mostly waiting") ? 1 : 0;
     bimodal_ += has_note(result, "bimodal") ? 1 : 0;
+    noisy_ += has_note(result, "noisy") ? 1 : 0;
+    empty_ += has_note(result, "no slower than an empty loop") ? 1 : 0;
     lanes_alone_ += has_note(result, "overlap") ? 1 : 0;
     few_samples_ += has_note(result, "few samples") ? 1 : 0;
     nondeterministic_ += has_note(result, "nondeterministic") ? 1 : 0;
@@ -39,7 +53,14 @@ void WarningSigns::see(const report::CaseResult& result) {
     }
 }
 
-void WarningSigns::warn_of_cases(std::vector<RunWarning>& list) const {
+void WarningSigns::warn_of_times(std::vector<RunWarning>& list) const {
+    if (empty_ > 0) {
+        list.push_back({fmt::format("{} of {} cases are no slower than an empty loop: their bodies "
+                                    "may have been optimised away",
+                                    empty_,
+                                    measured_),
+                        "return their results, or assay::keep(x)"});
+    }
     if (waiting_ > 0) {
         list.push_back(
             {fmt::format(
@@ -54,12 +75,22 @@ void WarningSigns::warn_of_cases(std::vector<RunWarning>& list) const {
                                     measured_),
                         "--mode comprehensive"});
     }
+    if (noisy_ > 0) {
+        list.push_back({fmt::format("{} of {} cases are noisy: the interval of their time is wider "
+                                    "than 10 % of it",
+                                    noisy_,
+                                    measured_),
+                        "assay doctor"});
+    }
     if (bimodal_ > 0) {
         list.push_back({fmt::format("{} of {} cases are bimodal: their median is no typical time",
                                     bimodal_,
                                     measured_),
                         ""});
     }
+}
+
+void WarningSigns::warn_of_cases(std::vector<RunWarning>& list) const {
     if (lanes_alone_ > 0) {
         list.push_back({fmt::format("{} of {} cases have lanes that ran together for less than "
                                     "95 % of their time",
@@ -109,6 +140,7 @@ std::vector<RunWarning> WarningSigns::warnings(const RunSurroundings& surroundin
             {fmt::format("{:.0f} % of the slices were interrupted by the scheduler", share * 100),
              surroundings.lanes > 1 ? "--lanes 1" : ""});
     }
+    warn_of_times(list);
     warn_of_cases(list);
     return list;
 }

@@ -11,6 +11,7 @@
 #include "report/event.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,16 +29,21 @@ struct RunSurroundings {
     std::vector<std::string> unoptimised_plugins; // built without -O, as their manifests say
 };
 
+// "noisy: launches between 342.1 ns and 618.6 ns", where the interval of a case's time is wider
+// than a tenth of its median: one such run cannot tell a change of a tenth from none.
+std::optional<std::string> noise_note(const statistics::Summary& time);
+
 class WarningSigns {
 public:
     void see(const report::CaseResult& result);
     [[nodiscard]] std::vector<RunWarning> warnings(const RunSurroundings& surroundings) const;
 
 private:
+    void warn_of_times(std::vector<RunWarning>& list) const;
     void warn_of_cases(std::vector<RunWarning>& list) const;
 
     std::size_t measured_ = 0, unverified_ = 0, unsteady_ = 0, bimodal_ = 0, lanes_alone_ = 0,
-                few_samples_ = 0, nondeterministic_ = 0, waiting_ = 0;
+                few_samples_ = 0, nondeterministic_ = 0, waiting_ = 0, empty_ = 0, noisy_ = 0;
     std::uint64_t slices_ = 0, preempted_ = 0; // of all lanes
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 namespace console {
 namespace {
@@ -37,6 +38,23 @@ std::string count_words(std::span<const Row> rows, const Look& look) {
     return text + counts;
 }
 
+// "cancelled", and what else it was that kept cases from being measured, each once.
+std::string reasons_of(std::span<const Row> rows) {
+    std::string text;
+    std::set<std::string> told;
+    for (const Row& row : rows) {
+        if (never_measured(row)) {
+            const bool plain =
+                row.reason.empty() || row.reason.find("cancelled") != std::string::npos;
+            const std::string reason = plain ? "cancelled" : row.reason;
+            if (told.insert(reason).second) {
+                text += (text.empty() ? "" : ", ") + reason;
+            }
+        }
+    }
+    return text;
+}
+
 } // namespace
 
 std::string closing_of(std::span<const Row> rows, const Closing& closing, const Look& look) {
@@ -48,6 +66,11 @@ std::string closing_of(std::span<const Row> rows, const Closing& closing, const 
         text += " | " + took;
     }
     text += "\n";
+    if (const auto count = std::ranges::count_if(rows, never_measured); count != 0) {
+        text += std::to_string(count) +
+                (count == 1 ? " case was not measured: " : " cases were not measured: ") +
+                reasons_of(rows) + "\n";
+    }
     for (const Row& row : rows) {
         if (is_failure(row.status)) {
             text += look.paint(Paint::red, "FAIL") + "  " + row.id + ": " +

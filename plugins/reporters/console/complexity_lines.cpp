@@ -52,6 +52,7 @@ std::vector<Fit> fits_from(const assay::document& document, const Look& look) {
         fit.fit_class = text("class");
         fit.runner_up = text("runner_up");
         fit.reason = text("reason");
+        fit.fits = document.boolean(base + "fits", true);
         fit.coefficient = number("coefficient");
         fit.low = number("ci/0");
         fit.high = number("ci/1");
@@ -67,6 +68,11 @@ std::string complexity_lines(std::span<const Fit> fits, const Look& look) {
                 fit.axis + ": ";
         if (fit.fit_class.empty()) {
             text += "none: " + fit.reason + "\n";
+            continue;
+        }
+        if (!fit.fits) {
+            text += "no class fits (best " + fit.fit_class + ", error " +
+                    fixed(100 * fit.error, 0) + " %)\n";
             continue;
         }
         text += fit.fit_class + ", " + coefficient_text(fit, look);

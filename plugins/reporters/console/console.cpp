@@ -11,6 +11,7 @@
 #include <assay/reporter.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace console {
@@ -72,14 +73,24 @@ public:
             std::ranges::sort(verdicts_, matters_more);
             closing_.counts = verdict_counts(verdicts_, look_);
         }
-        if (!look_.quiet && !rows_.empty()) {
-            text = (is_comparison_ ? verdict_table_of(verdicts_, look_) : table_of(rows_, look_)) +
+        const std::vector<Row> shown = shown_rows();
+        if (!look_.quiet && !(is_comparison_ ? rows_.empty() : shown.empty())) {
+            text = (is_comparison_ ? verdict_table_of(verdicts_, look_) : table_of(shown, look_)) +
                    "\n" + complexity_lines(fits_, look_);
         }
         out_.write(text + closing_of(rows_, closing_, look_));
     }
 
 private:
+    // A cancelled run may have hundreds of cases that it never came to.
+    [[nodiscard]] std::vector<Row> shown_rows() const {
+        std::vector<Row> shown;
+        std::ranges::copy_if(rows_, std::back_inserter(shown), [&](const Row& row) {
+            return look_.verbose || !never_measured(row);
+        });
+        return shown;
+    }
+
     void end(const assay::event_view& event) {
         const assay::document document = event.document();
         fits_ = fits_from(document, look_);

@@ -99,6 +99,10 @@ bool is_failure(assay::case_status status) {
            status == assay::case_status::timed_out || status == assay::case_status::crashed;
 }
 
+bool never_measured(const Row& row) {
+    return row.status == assay::case_status::cancelled && !row.headline;
+}
+
 std::string status_words(assay::case_status status) {
     std::string words(name_of(status));
     std::replace(words.begin(), words.end(), '_', ' ');

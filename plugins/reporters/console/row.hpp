@@ -48,6 +48,9 @@ struct Row {
 // Neither measured nor deliberately left out: these need somebody's attention.
 [[nodiscard]] bool is_failure(assay::case_status status);
 
+// Cancelled before there was a figure: nothing to show but how many there are.
+[[nodiscard]] bool never_measured(const Row& row);
+
 // "wrong result", "timed out", ...
 [[nodiscard]] std::string status_words(assay::case_status status);
 

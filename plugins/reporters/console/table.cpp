@@ -83,7 +83,9 @@ Cells cells_of(const TreeLine& line, const Look& look) {
     const Row& row = *line.row;
     cells.labels = joined_with(row.labels, ", ");
     if (row.status != assay::case_status::passed) {
-        cells.status = status_words(row.status) + (row.reason.empty() ? "" : ": " + row.reason);
+        // Why a case failed stands below the table, in full and once.
+        const bool reason_here = !row.reason.empty() && !is_failure(row.status);
+        cells.status = status_words(row.status) + (reason_here ? ": " + row.reason : "");
         return cells;
     }
     const Figure headline = row.headline.value_or(Figure{});
