@@ -31,9 +31,9 @@ struct Shard {
 
 // `--param n=64,128`: replaces the values of every axis of that name, whatever the mode; cannot add
 // an axis. Numbers may be new ones; a text, and a variant of any type, is one of those declared, or
-// a file where `file_digest` is given and the axis is no variant. On a zip axis, values that are all
-// declared there pick their steps; otherwise every axis that advances together must be given the
-// same number of values.
+// a file where `file_digest` is given and the axis is no variant. On a zip axis, values that are
+// all declared there pick their steps; otherwise every axis that advances together must be given
+// the same number of values.
 struct ParameterOverride {
     std::string name;
     std::vector<std::string> values;

@@ -109,12 +109,8 @@ TEST_CASE("checks that are skipped for one reason are one line") {
 
 TEST_CASE("--timeout is the deadline of each check") {
     const integration::Sandbox sandbox;
-    const auto ended = sandbox.assay({"check",
-                                      sinner("constructor_hangs").string(),
-                                      "--only",
-                                      "L1",
-                                      "--timeout",
-                                      "300ms"});
+    const auto ended = sandbox.assay(
+        {"check", sinner("constructor_hangs").string(), "--only", "L1", "--timeout", "300ms"});
     INFO(ended.out);
     CHECK(ended.exit_code == 3);
     CHECK(ended.out.find("300 ms") != std::string::npos);
