@@ -8,9 +8,9 @@ namespace assay::measure {
 namespace {
 
 constexpr int kReadingsMax = 5;
-// A first batch may be slow because everything is cold; one this much longer than a slice is not
-// going to become shorter than one.
-constexpr double kSurelyLong = 10;
+// A first batch may be slow because everything is cold, or because others had the processor for
+// some time slices; one this much longer than a slice is not going to become shorter than one.
+constexpr double kSurelyLong = 150;
 // No batch has more; far above what any clock needs.
 constexpr double kIterationsMax = 1e15;
 

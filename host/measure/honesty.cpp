@@ -112,6 +112,28 @@ bool scales(std::span<const double> once, std::span<const double> twice) {
                  *std::min_element(twice.begin(), twice.end())));
 }
 
+void ScalingTrial::add_once(double seconds, std::span<const SliceRecord> lanes) {
+    add(once_, seconds, lanes);
+}
+
+void ScalingTrial::add_twice(double seconds, std::span<const SliceRecord> lanes) {
+    add(twice_, seconds, lanes);
+}
+
+void ScalingTrial::add(Times& times, double seconds, std::span<const SliceRecord> lanes) {
+    double cpu = 0;
+    for (const SliceRecord& lane : lanes) {
+        cpu += static_cast<double>(lane.thread_cpu_ns) * 1e-9;
+        waited_ = waited_ || lane.voluntary_switches > 0;
+    }
+    times.given.push_back(seconds);
+    times.cpu.push_back(cpu);
+}
+
+bool ScalingTrial::fits() const {
+    return scales(once_.given, twice_.given) || (!waited_ && scales(once_.cpu, twice_.cpu));
+}
+
 bool is_steady(std::span<const double> times) {
     constexpr std::size_t window = 5;
     if (times.size() < 2 * window) {

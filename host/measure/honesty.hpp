@@ -17,6 +17,7 @@
 #include <span>
 #include <string>
 #include <tuple>
+#include <vector>
 
 namespace assay::measure {
 
@@ -44,9 +45,29 @@ private:
     std::map<std::tuple<std::uint32_t, std::uint64_t, std::uint64_t>, std::uint64_t> seen_;
 };
 
-// Times of n and of 2n iterations, interleaved. True when twice the iterations took 1.8 to 2.2
-// times as long, by the medians or by the minima (noise only ever adds).
+// True when twice the iterations took 1.8 to 2.2 times as long, by the medians or by the minima
+// (noise only ever adds).
 [[nodiscard]] bool scales(std::span<const double> once, std::span<const double> twice);
+
+// Batches of n and of 2n iterations, interleaved. They are compared in the time given with each;
+// where no lane ever waited, the lanes' CPU time will do as well: what such a batch took beyond it
+// was taken by the machine, and a body that ignores its iterations has the same CPU time for both.
+class ScalingTrial {
+public:
+    void add_once(double seconds, std::span<const SliceRecord> lanes);
+    void add_twice(double seconds, std::span<const SliceRecord> lanes);
+    [[nodiscard]] bool fits() const;
+
+private:
+    struct Times {
+        std::vector<double> given, cpu;
+    };
+
+    void add(Times& times, double seconds, std::span<const SliceRecord> lanes);
+
+    Times once_, twice_;
+    bool waited_ = false;
+};
 
 // Medians of the last five and of the five before agree within 2 %. Needs ten times.
 [[nodiscard]] bool is_steady(std::span<const double> times);

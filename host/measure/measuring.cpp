@@ -150,7 +150,9 @@ std::optional<Reading> Measuring::calibration_reading(std::uint64_t iterations) 
     return Reading{taken, seconds};
 }
 
-// In the primary clock, or in wall time where that one hardly moves.
+// In the primary clock, or in wall time where that one hardly moves. Wall time of lanes that never
+// waited counts as what the busiest of them used: the rest of it the machine took, and a single
+// reading with such a pause in it would make a slice of one iteration.
 double Measuring::seconds_that_pass(const BatchOutcome& outcome) {
     // Who waits gives the processor away; who was merely preempted did not ask for it.
     const bool gave_way = std::ranges::any_of(
@@ -159,6 +161,11 @@ double Measuring::seconds_that_pass(const BatchOutcome& outcome) {
         outcome.wall_s > target_s_ / 20) {
         waits_ = true;
         return outcome.wall_s;
+    }
+    if (!gave_way && context_.primary == Clock::wall) {
+        const auto& busiest = std::ranges::max(
+            outcome.slices, {}, [](const SliceRecord& slice) { return slice.thread_cpu_ns; });
+        return static_cast<double>(busiest.thread_cpu_ns) * 1e-9;
     }
     return outcome.seconds;
 }
@@ -243,8 +250,7 @@ bool Measuring::run_calibration() {
 bool Measuring::scaling_attempt(std::uint64_t iterations, int attempt, bool& fits) {
     // A long body is not run fifteen times over for this.
     const int repeats = iteration_s_ > 0.1 ? 1 : iteration_s_ > 0.02 ? 3 : 5;
-    std::vector<double> once;
-    std::vector<double> twice;
+    ScalingTrial trial;
     for (int repeat = 0; repeat < repeats; ++repeat) {
         for (const std::uint64_t factor : {std::uint64_t{1}, std::uint64_t{2}}) {
             const auto index = static_cast<std::uint64_t>(attempt * 100 + repeat);
@@ -256,11 +262,13 @@ bool Measuring::scaling_attempt(std::uint64_t iterations, int attempt, bool& fit
                 fits = true; // memory does not reach for twice as many: nothing to compare
                 return true;
             }
-            (factor == 1 ? once : twice).push_back(waits_ ? outcome->wall_s : outcome->seconds);
+            const double seconds = waits_ ? outcome->wall_s : outcome->seconds;
+            factor == 1 ? trial.add_once(seconds, outcome->slices)
+                        : trial.add_twice(seconds, outcome->slices);
             keep(*outcome, kSliceWarmup | kSliceScaling);
         }
     }
-    fits = scales(once, twice);
+    fits = trial.fits();
     return true;
 }
 

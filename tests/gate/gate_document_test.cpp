@@ -1,4 +1,6 @@
 #include "app/gate/gate_document.hpp"
+#include "support/file.hpp"
+#include "support/schema.hpp"
 
 #include <doctest/doctest.h>
 
@@ -55,6 +57,31 @@ TEST_CASE("the code that is told is the one that the command exits with") {
     CHECK(text.find("applies to no case") == std::string::npos); // it was not reached
     const json::object document = gate_document(report, told);
     CHECK(document.at("summary").at("exit_code").to_number<int>() == 130);
+}
+
+TEST_CASE("every outcome of the controls fits the published schema") {
+    const auto text = read_file(std::string(ASSAY_SOURCE_DIR) + "/schemas/gate.json");
+    REQUIRE(text.ok());
+    const auto schema = Schema::compile(*text, SchemaLevel::host);
+    REQUIRE(schema.ok());
+    using verdict::NullControl;
+    using verdict::PositiveControl;
+    const auto check = [&](NullControl null, PositiveControl positive) {
+        GateHeading told = heading();
+        told.null_control = name_of(null);
+        told.positive_control = name_of(positive);
+        for (const SchemaProblem& problem :
+             schema->validate(gate_document(report_of({GateOutcome::passed}), told))) {
+            FAIL_CHECK(to_text(problem));
+        }
+    };
+    for (const NullControl null :
+         {NullControl::quiet, NullControl::fired, NullControl::unfinished, NullControl::off}) {
+        for (const PositiveControl positive :
+             {PositiveControl::found, PositiveControl::missed, PositiveControl::off}) {
+            check(null, positive);
+        }
+    }
 }
 
 TEST_CASE("the text has a line per judgement and ends with what it amounts to") {

@@ -40,7 +40,7 @@ TEST_CASE("a build that takes half as long again is slower, exit 1, with its evi
     CHECK(single.at("samples").as_array().size() == single.at("pairs").to_number<std::size_t>());
     CHECK(single.at("evidence").at("log_e_slower").to_number<double>() >=
           single.at("evidence").at("threshold").to_number<double>() - 1e-9);
-    CHECK(document.at("controls").at("null").as_string() == "quiet");
+    CHECK(document.at("controls").at("null").as_string() != "fired");
     CHECK(document.at("old").at("plugins").as_array().size() == 1);
     CHECK(document.at("old").at("plugins").at(0).at("sha256") !=
           document.at("new").at("plugins").at(0).at("sha256"));

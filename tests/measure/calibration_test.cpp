@@ -45,12 +45,15 @@ TEST_CASE("a body of a second needs one reading and stays at one iteration") {
 }
 
 TEST_CASE("a slow first reading does not decide") {
-    int readings = 0;
-    const auto found = calibrate(kLimits, [&](std::uint64_t n) {
-        const double cold = ++readings == 1 ? 2e-3 : 0;
-        return std::optional(Reading{n, cold + 1e-6 * static_cast<double>(n)});
-    });
-    CHECK(found->iterations == 800);
+    for (const double slow_s : {2e-3, 50e-3}) { // cold caches, others' time slices
+        int readings = 0;
+        const auto found = calibrate(kLimits, [&](std::uint64_t n) {
+            const double late = ++readings == 1 ? slow_s : 0;
+            return std::optional(Reading{n, late + 1e-6 * static_cast<double>(n)});
+        });
+        CHECK(found->iterations == 800);
+        CHECK_FALSE(found->longer_than_slice);
+    }
 }
 
 TEST_CASE("readings that never agree end at the smallest after five") {

@@ -149,6 +149,28 @@ TEST_CASE("twice the iterations take twice the time within a tenth") {
     CHECK_FALSE(scales({}, {}));
 }
 
+TEST_CASE("lanes that were preempted and never waited scale by their CPU time") {
+    const auto trial = [](std::uint64_t cpu_once, std::uint64_t cpu_twice, std::uint32_t waits) {
+        std::vector<SliceRecord> once(2);
+        std::vector<SliceRecord> twice(2);
+        for (std::size_t lane = 0; lane < 2; ++lane) {
+            once[lane].thread_cpu_ns = cpu_once;
+            twice[lane].thread_cpu_ns = cpu_twice;
+            once[lane].involuntary_switches = twice[lane].involuntary_switches = 3;
+        }
+        twice.back().voluntary_switches = waits;
+        ScalingTrial given;
+        for (int repeat = 0; repeat < 5; ++repeat) {
+            given.add_once(0.005, once); // one time slice of the scheduler for both
+            given.add_twice(0.006, twice);
+        }
+        return given.fits();
+    };
+    CHECK(trial(1'000'000, 2'000'000, 0));
+    CHECK_FALSE(trial(1'000'000, 1'000'000, 0)); // a body that ignores its iterations
+    CHECK_FALSE(trial(1'000'000, 2'000'000, 1)); // it may wait for the same time whatever n is
+}
+
 TEST_CASE("manual time outside the time of run fails the case") {
     FakeSuite fake;
     fake.def.shape = ASSAY_SHAPE_MANUAL;
@@ -262,7 +284,12 @@ TEST_CASE("threads of the plugin's own are noted as background work") {
         helper.join();
         return status;
     };
-    CHECK(has_note(fake.launch(), "background work"));
+    // Starting a thread takes its time whatever n is: on a busy machine that would not scale.
+    fake.request.iterations = 200'000;
+    fake.request.scaling_check = false;
+    const LaunchRecord record = fake.launch();
+    CAPTURE(record.reason);
+    CHECK(has_note(record, "background work"));
 }
 
 TEST_CASE("two windows of five that agree are steady") {
