@@ -7,7 +7,7 @@
 namespace assay::catalog {
 namespace {
 
-constexpr std::string_view kSchema = "assay.description/1";
+constexpr std::string_view kDescriptionSchema = "assay.description/1";
 
 // The same configuration written in another way is the same configuration.
 std::string canonical(const std::string& config_json) {
@@ -43,7 +43,7 @@ DescriptionCache::find(const std::string& content_key,
     }
     const json::object& object = document->get_object();
     const json::value* description = object.if_contains("description");
-    if (description == nullptr || json_string(object, "schema") != kSchema ||
+    if (description == nullptr || json_string(object, "schema") != kDescriptionSchema ||
         json_string(object, "key") != content_key || json_string(object, "suite") != suite ||
         json_string(object, "config") != config) {
         return std::nullopt;
@@ -60,7 +60,7 @@ void DescriptionCache::keep(const std::string& content_key,
         return;
     }
     const std::string config = canonical(config_json);
-    const json::object document{{"schema", kSchema},
+    const json::object document{{"schema", kDescriptionSchema},
                                 {"key", content_key},
                                 {"suite", suite},
                                 {"config", config},

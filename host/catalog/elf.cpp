@@ -8,6 +8,11 @@
 #include <elf.h>
 
 namespace assay::catalog {
+
+Error elf_refused(std::string reason) {
+    return Error{ErrorKind::plugin, std::move(reason), {}};
+}
+
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "tables are read without swapping");
@@ -27,10 +32,6 @@ constexpr std::uint64_t kSectionNamesBytesMax = std::uint64_t{4} << 20;
 // Every section may point into one long text: what is longer is cut, or a file of 4 MB would make
 // 65 536 names of 4 MB each.
 constexpr std::size_t kSectionNameBytesMax = 255;
-
-Error refused(std::string reason) {
-    return Error{ErrorKind::plugin, std::move(reason), {}};
-}
 
 std::string machine_name(std::uint16_t machine) {
     switch (machine) {
@@ -73,34 +74,35 @@ bool lies_inside(std::uint64_t size,
 
 Status check_header(const Elf64_Ehdr& header) {
     if (header.e_ident[EI_CLASS] != ELFCLASS64) {
-        return refused("is a 32-bit library; this host loads 64-bit ones: rebuild it for " +
-                       machine_name(kMachine));
+        return elf_refused("is a 32-bit library; this host loads 64-bit ones: rebuild it for " +
+                           machine_name(kMachine));
     }
     if (header.e_ident[EI_DATA] != ELFDATA2LSB) {
-        return refused("is a big-endian library; this host is little-endian: rebuild it for " +
-                       machine_name(kMachine));
+        return elf_refused("is a big-endian library; this host is little-endian: rebuild it for " +
+                           machine_name(kMachine));
     }
     if (header.e_machine != kMachine) {
-        return refused("is built for " + machine_name(header.e_machine) + "; this host is " +
-                       machine_name(kMachine) + ": get or build it for this machine");
+        return elf_refused("is built for " + machine_name(header.e_machine) + "; this host is " +
+                           machine_name(kMachine) + ": get or build it for this machine");
     }
     if (header.e_ident[EI_VERSION] != EV_CURRENT || header.e_version != EV_CURRENT) {
-        return refused("has ELF version " + std::to_string(header.e_version) + ", expected 1");
+        return elf_refused("has ELF version " + std::to_string(header.e_version) + ", expected 1");
     }
     if (header.e_type != ET_DYN) {
-        return refused("is not a shared library (ELF type " + std::to_string(header.e_type) +
-                       ", expected " + std::to_string(ET_DYN) + ": link it with -shared)");
+        return elf_refused("is not a shared library (ELF type " + std::to_string(header.e_type) +
+                           ", expected " + std::to_string(ET_DYN) + ": link it with -shared)");
     }
     if (header.e_shoff == 0) {
-        return refused("has no section table, so no manifest can be found: do not strip sections");
+        return elf_refused(
+            "has no section table, so no manifest can be found: do not strip sections");
     }
     if (header.e_shentsize != sizeof(Elf64_Shdr)) {
-        return refused("has section headers of " + std::to_string(header.e_shentsize) +
-                       " bytes, expected " + std::to_string(sizeof(Elf64_Shdr)));
+        return elf_refused("has section headers of " + std::to_string(header.e_shentsize) +
+                           " bytes, expected " + std::to_string(sizeof(Elf64_Shdr)));
     }
     if (header.e_phnum != 0 && header.e_phentsize != sizeof(Elf64_Phdr)) {
-        return refused("has program headers of " + std::to_string(header.e_phentsize) +
-                       " bytes, expected " + std::to_string(sizeof(Elf64_Phdr)));
+        return elf_refused("has program headers of " + std::to_string(header.e_phentsize) +
+                           " bytes, expected " + std::to_string(sizeof(Elf64_Phdr)));
     }
     return {};
 }
@@ -122,11 +124,11 @@ Result<ElfImage> ElfImage::from_bytes(std::string_view bytes) {
 Result<ElfImage> ElfImage::read(std::unique_ptr<ByteSource> bytes) {
     std::array<char, SELFMAG> magic{};
     if (!bytes->read(0, magic) || std::memcmp(magic.data(), ELFMAG, SELFMAG) != 0) {
-        return refused("is not an ELF file");
+        return elf_refused("is not an ELF file");
     }
     Elf64_Ehdr header{};
     if (!read_object(*bytes, 0, header)) {
-        return refused("is cut off inside the ELF header");
+        return elf_refused("is cut off inside the ELF header");
     }
     if (Status fine = check_header(header); !fine) {
         return fine.error();
@@ -136,7 +138,7 @@ Result<ElfImage> ElfImage::read(std::unique_ptr<ByteSource> bytes) {
     if (count == 0 || names_index == SHN_XINDEX) { // the real figures stand in the first entry
         Elf64_Shdr first{};
         if (!read_object(*bytes, header.e_shoff, first)) {
-            return refused("has its section table outside the file");
+            return elf_refused("has its section table outside the file");
         }
         count = count == 0 ? first.sh_size : count;
         names_index = names_index == SHN_XINDEX ? first.sh_link : names_index;
@@ -153,12 +155,13 @@ Result<ElfImage> ElfImage::read(std::unique_ptr<ByteSource> bytes) {
 
 Status ElfImage::read_segments(std::uint64_t offset, std::uint64_t count) {
     if (count > kSegmentsMax || !lies_inside(bytes_->size(), offset, count, sizeof(Elf64_Phdr))) {
-        return refused("has its " + std::to_string(count) + " program headers outside the file");
+        return elf_refused("has its " + std::to_string(count) +
+                           " program headers outside the file");
     }
     for (std::uint64_t i = 0; i < count; ++i) {
         Elf64_Phdr entry{};
         if (!read_object(*bytes_, offset + i * sizeof entry, entry)) {
-            return refused("changed while its program headers were read");
+            return elf_refused("changed while its program headers were read");
         }
         segments_.push_back(
             {entry.p_type, entry.p_flags, entry.p_offset, entry.p_vaddr, entry.p_filesz});
@@ -169,24 +172,24 @@ Status ElfImage::read_segments(std::uint64_t offset, std::uint64_t count) {
 Status
 ElfImage::read_sections(std::uint64_t offset, std::uint64_t count, std::uint32_t names_index) {
     if (!lies_inside(bytes_->size(), offset, count, sizeof(Elf64_Shdr))) {
-        return refused("has its section table of " + std::to_string(count) +
-                       " entries outside the file: it is truncated or damaged");
+        return elf_refused("has its section table of " + std::to_string(count) +
+                           " entries outside the file: it is truncated or damaged");
     }
     if (count == 0 || count > kSectionsMax || names_index >= count) {
-        return refused("has a section table of " + std::to_string(count) +
-                       " entries with the names in number " + std::to_string(names_index) +
-                       ": it is damaged");
+        return elf_refused("has a section table of " + std::to_string(count) +
+                           " entries with the names in number " + std::to_string(names_index) +
+                           ": it is damaged");
     }
     std::vector<Elf64_Shdr> table(count);
     if (!bytes_->read(offset, {reinterpret_cast<char*>(table.data()), count * sizeof table[0]})) {
-        return refused("changed while its section table was read");
+        return elf_refused("changed while its section table was read");
     }
     sections_.reserve(count);
     for (const Elf64_Shdr& entry : table) {
         if (entry.sh_type != SHT_NOBITS && entry.sh_type != SHT_NULL &&
             !lies_inside(bytes_->size(), entry.sh_offset, entry.sh_size, 1)) {
-            return refused("has section " + std::to_string(sections_.size()) +
-                           " outside the file: it is truncated or damaged");
+            return elf_refused("has section " + std::to_string(sections_.size()) +
+                               " outside the file: it is truncated or damaged");
         }
         sections_.push_back({{},
                              entry.sh_type,
@@ -198,15 +201,15 @@ ElfImage::read_sections(std::uint64_t offset, std::uint64_t count, std::uint32_t
     }
     const auto names = bytes_of(sections_[names_index], kSectionNamesBytesMax);
     if (!names) {
-        return refused("has unreadable section names: " + names.error().message);
+        return elf_refused("has unreadable section names: " + names.error().message);
     }
     for (std::size_t i = 0; i < table.size(); ++i) {
         const std::uint64_t start = table[i].sh_name;
         const std::size_t end =
             start < names->size() ? names->find('\0', start) : std::string::npos;
         if (end == std::string::npos) {
-            return refused("has the name of section " + std::to_string(i) +
-                           " outside the name table: it is damaged");
+            return elf_refused("has the name of section " + std::to_string(i) +
+                               " outside the name table: it is damaged");
         }
         sections_[i].name = names->substr(start, std::min(end - start, kSectionNameBytesMax));
     }
@@ -215,18 +218,18 @@ ElfImage::read_sections(std::uint64_t offset, std::uint64_t count, std::uint32_t
 
 Result<std::string> ElfImage::bytes_of(const ElfSection& section, std::uint64_t bytes_max) const {
     if (section.type == SHT_NOBITS || section.type == SHT_NULL) {
-        return refused("section '" + section.name + "' has no bytes in the file");
+        return elf_refused("section '" + section.name + "' has no bytes in the file");
     }
     if ((section.flags & SHF_COMPRESSED) != 0) {
-        return refused("section '" + section.name + "' is compressed");
+        return elf_refused("section '" + section.name + "' is compressed");
     }
     if (section.size > bytes_max) {
-        return refused("section '" + section.name + "' has " + std::to_string(section.size) +
-                       " bytes, more than the limit of " + std::to_string(bytes_max));
+        return elf_refused("section '" + section.name + "' has " + std::to_string(section.size) +
+                           " bytes, more than the limit of " + std::to_string(bytes_max));
     }
     std::string bytes(section.size, '\0');
     if (!bytes_->read(section.offset, bytes)) {
-        return refused("section '" + section.name + "' cannot be read");
+        return elf_refused("section '" + section.name + "' cannot be read");
     }
     return bytes;
 }
@@ -234,12 +237,12 @@ Result<std::string> ElfImage::bytes_of(const ElfSection& section, std::uint64_t 
 Result<std::string> ElfImage::section_once(std::string_view name, std::uint64_t bytes_max) const {
     const auto found = std::ranges::find(sections_, name, &ElfSection::name);
     if (found == sections_.end()) {
-        return refused("has no section '" + std::string(name) + "'");
+        return elf_refused("has no section '" + std::string(name) + "'");
     }
     if (std::ranges::count(sections_, name, &ElfSection::name) != 1) {
-        return refused("has " +
-                       std::to_string(std::ranges::count(sections_, name, &ElfSection::name)) +
-                       " sections '" + std::string(name) + "', expected one");
+        return elf_refused("has " +
+                           std::to_string(std::ranges::count(sections_, name, &ElfSection::name)) +
+                           " sections '" + std::string(name) + "', expected one");
     }
     return bytes_of(*found, bytes_max);
 }

@@ -22,6 +22,9 @@
 
 namespace assay::catalog {
 
+// "<the file> " + reason: why a file is no plugin that can be loaded.
+Error elf_refused(std::string reason);
+
 struct ElfSection {
     std::string name;
     std::uint32_t type = 0, link = 0, info = 0;

@@ -20,10 +20,6 @@ constexpr std::uint64_t kSymbolNamesBytesMax = std::uint64_t{64} << 20; // all o
 constexpr std::uint64_t kTableBytesMax = std::uint64_t{64} << 20;
 constexpr std::uint64_t kDynamicBytesMax = std::uint64_t{1} << 20;
 
-Error refused(std::string reason) {
-    return Error{ErrorKind::plugin, std::move(reason), {}};
-}
-
 template <class T>
 T object_at(const std::string& bytes, std::size_t offset) {
     T object{};
@@ -99,15 +95,15 @@ std::optional<std::string> ElfImage::text_at(std::uint64_t offset) const {
 Result<std::vector<ElfImage::DynamicEntry>> ElfImage::dynamic_entries() const {
     const auto table = std::ranges::find(segments_, std::uint32_t{PT_DYNAMIC}, &Segment::type);
     if (table == segments_.end()) {
-        return refused("has no dynamic section");
+        return elf_refused("has no dynamic section");
     }
     const auto start = offset_of(table->address);
     if (!start || table->bytes_in_file > kDynamicBytesMax) {
-        return refused("has its dynamic section outside what is loaded: it is damaged");
+        return elf_refused("has its dynamic section outside what is loaded: it is damaged");
     }
     std::string bytes(table->bytes_in_file, '\0');
     if (!bytes_->read(*start, bytes)) {
-        return refused("has its dynamic section outside the file: it is truncated or damaged");
+        return elf_refused("has its dynamic section outside the file: it is truncated or damaged");
     }
     std::vector<DynamicEntry> entries;
     for (std::size_t at = 0; at + sizeof(Elf64_Dyn) <= bytes.size(); at += sizeof(Elf64_Dyn)) {
@@ -142,7 +138,7 @@ Result<ElfDynamic> ElfImage::dynamic() const {
                               ? text_at(*names_start + entry.value)
                               : std::nullopt;
         if (!text || dynamic.needed.size() >= kNeededMax) {
-            return refused("has a name of its dynamic section outside the file: it is damaged");
+            return elf_refused("has a name of its dynamic section outside the file: it is damaged");
         }
         if (needed) {
             dynamic.needed.push_back(*text);
@@ -162,7 +158,7 @@ Result<std::vector<ElfSymbol>> ElfImage::exported_symbols() const {
         return symbols;
     }
     if (table->link >= sections_.size()) {
-        return refused("has a dynamic symbol table without names: it is damaged");
+        return elf_refused("has a dynamic symbol table without names: it is damaged");
     }
     const auto bytes = bytes_of(*table, kTableBytesMax);
     const auto names = bytes_of(sections_[table->link], kTableBytesMax);
@@ -181,7 +177,7 @@ Result<std::vector<ElfSymbol>> ElfImage::exported_symbols() const {
         auto name = text_in(*names, symbol.st_name, kTableBytesMax);
         names_bytes += name ? name->size() : 0;
         if (!name || names_bytes > kSymbolNamesBytesMax) {
-            return refused("has a symbol's name outside the name table: it is damaged");
+            return elf_refused("has a symbol's name outside the name table: it is damaged");
         }
         symbols.push_back({std::move(*name),
                            binding == STB_WEAK         ? ElfBinding::weak
@@ -199,7 +195,7 @@ Result<std::vector<ElfVersionNeed>> ElfImage::version_needs() const {
     if (section == sections_.end()) {
         return needs;
     }
-    const Error damaged = refused("has a damaged table of needed versions");
+    const Error damaged = elf_refused("has a damaged table of needed versions");
     if (section->link >= sections_.size()) {
         return damaged;
     }

@@ -10,7 +10,7 @@
 namespace assay::catalog {
 namespace {
 
-constexpr std::string_view kSchema = "assay.files/1";
+constexpr std::string_view kFilesSchema = "assay.files/1";
 constexpr std::size_t kCacheBytesMax = std::size_t{16} << 20;
 // Kernel timestamps advance with the tick, 10 ms at the slowest: a second write within one tick
 // would leave the same stamp.
@@ -49,7 +49,7 @@ HashCache::HashCache(std::filesystem::path file)
     const auto text = read_file(file_.string(), kCacheBytesMax);
     const auto document = text ? parse_json(*text) : Result<json::value>(text.error());
     if (!document || !document->is_object() ||
-        json_string(document->get_object(), "schema") != kSchema) {
+        json_string(document->get_object(), "schema") != kFilesSchema) {
         return;
     }
     const json::value* files = document->get_object().if_contains("files");
@@ -110,7 +110,8 @@ void HashCache::save() {
     }
     // Best effort: a cache that cannot be written costs time, not correctness.
     const Status written = write_file_atomically(
-        file_.string(), write_json(json::object{{"schema", kSchema}, {"files", std::move(files)}}));
+        file_.string(),
+        write_json(json::object{{"schema", kFilesSchema}, {"files", std::move(files)}}));
     changed_ = !written.ok();
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSchema = "assay.binaries/1";
+constexpr std::string_view kBinariesSchema = "assay.binaries/1";
 constexpr std::size_t kNameLengthMax = 100;
 
 bool is_name(const std::string& name) {
@@ -92,7 +92,7 @@ Result<std::vector<SavedBuild>> SavedBinaries::all() const {
     }
     const auto document = read_json_file(file.string());
     if (!document || !document->is_object() ||
-        json_string(document->get_object(), "schema") != kSchema) {
+        json_string(document->get_object(), "schema") != kBinariesSchema) {
         return damaged;
     }
     const json::value* builds = document->get_object().if_contains("builds");
@@ -143,7 +143,7 @@ Result<SavedBuild> SavedBinaries::save(const SavedBuild& build) const {
     }
     named[kept.name] = to_json(kept);
     const json::object index{
-        {"schema", kSchema}, {"project", project_.string()}, {"builds", std::move(named)}};
+        {"schema", kBinariesSchema}, {"project", project_.string()}, {"builds", std::move(named)}};
     if (const Status written =
             write_file_atomically(index_file().string(),
                                   write_json(index, JsonLayout::indented, KeyOrder::sorted) + "\n");

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSchema = "assay.trust/1";
+constexpr std::string_view kTrustSchema = "assay.trust/1";
 constexpr std::string_view kHowToAllow =
     "look at it with 'assay trust show', then 'assay trust add'";
 
@@ -53,7 +53,7 @@ json::value to_json(const TrustRecord& record) {
         items.push_back(json::object{
             {"name", item.name}, {"sha256", item.sha256}, {"bytes", json_count(item.bytes)}});
     }
-    return json::object{{"schema", kSchema},
+    return json::object{{"schema", kTrustSchema},
                         {"path", record.path.string()},
                         {"hash", record.hash},
                         {"added", record.added},
@@ -64,7 +64,7 @@ json::value to_json(const TrustRecord& record) {
 std::optional<TrustRecord> read_record(const fs::path& file, TrustRecordKind kind) {
     const auto document = read_json_file(file.string());
     if (!document || !document->is_object() ||
-        json_string(document->get_object(), "schema") != kSchema) {
+        json_string(document->get_object(), "schema") != kTrustSchema) {
         return std::nullopt;
     }
     const json::object& object = document->get_object();

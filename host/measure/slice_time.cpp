@@ -10,7 +10,7 @@ namespace {
 constexpr double kSecondsPerNano = 1e-9;
 
 // All lanes of one slice.
-struct Crew {
+struct SliceOfLanes {
     std::uint64_t start_ns = UINT64_MAX, end_ns = 0;
     double clock_s = 0, iterations = 0;
     std::uint32_t lanes = 0;
@@ -34,25 +34,25 @@ double clock_seconds(const SliceRecord& slice, Clock clock) noexcept {
 }
 
 std::vector<double> iteration_times(std::span<const SliceRecord> slices, Clock clock) {
-    std::map<std::uint32_t, Crew> crews; // by slice index
+    std::map<std::uint32_t, SliceOfLanes> by_index;
     for (const SliceRecord& slice : slices) {
         if (slice.flags != 0 || slice.done == 0) {
             continue;
         }
-        Crew& crew = crews[slice.index];
-        crew.start_ns = std::min(crew.start_ns, slice.start_ns);
-        crew.end_ns = std::max(crew.end_ns, slice.start_ns + slice.wall_ns);
-        crew.clock_s = clock_seconds(slice, clock);
-        crew.iterations = static_cast<double>(slice.done);
-        ++crew.lanes;
+        SliceOfLanes& whole = by_index[slice.index];
+        whole.start_ns = std::min(whole.start_ns, slice.start_ns);
+        whole.end_ns = std::max(whole.end_ns, slice.start_ns + slice.wall_ns);
+        whole.clock_s = clock_seconds(slice, clock);
+        whole.iterations = static_cast<double>(slice.done);
+        ++whole.lanes;
     }
     std::vector<double> times;
-    times.reserve(crews.size());
-    for (const auto& [index, crew] : crews) {
+    times.reserve(by_index.size());
+    for (const auto& [index, whole] : by_index) {
         const double seconds =
-            crew.lanes == 1 ? crew.clock_s
-                            : static_cast<double>(crew.end_ns - crew.start_ns) * kSecondsPerNano;
-        times.push_back(seconds / crew.iterations);
+            whole.lanes == 1 ? whole.clock_s
+                             : static_cast<double>(whole.end_ns - whole.start_ns) * kSecondsPerNano;
+        times.push_back(seconds / whole.iterations);
     }
     return times;
 }

@@ -1,6 +1,7 @@
 #include "statistics/complexity.hpp"
 
 #include "statistics/random_index.hpp"
+#include "statistics/summary.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,8 +18,6 @@ constexpr std::array<Complexity, 6> kClasses{Complexity::constant,
                                              Complexity::linearithmic,
                                              Complexity::quadratic,
                                              Complexity::cubic};
-// Below this many launches a bootstrap knows too few different sums: as for other intervals.
-constexpr std::size_t kLaunchesMin = 6;
 
 // What least squares needs to know of a point: f(n) differs per class, these do not.
 struct PointSums {
@@ -146,7 +145,7 @@ void add_bootstrap(ComplexityFit& fit,
                    std::uint64_t seed,
                    std::uint32_t resamples) {
     const bool enough = std::ranges::all_of(
-        by_n, [](const auto& point) { return point.second.size() >= kLaunchesMin; });
+        by_n, [](const auto& point) { return point.second.size() >= kIntervalLaunchesMin; });
     if (!enough || resamples == 0) {
         return;
     }

@@ -1,6 +1,7 @@
 #include "statistics/latency_summary.hpp"
 
 #include "statistics/random_index.hpp"
+#include "statistics/summary.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,10 +13,8 @@
 namespace assay::statistics {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSecondsPerNano = 1e-9;
-// Below this the bootstrap knows too few different samples: the bound of the median's interval.
-constexpr std::size_t kLaunchesMin = 6;
 constexpr std::array<std::pair<std::string_view, double>, 5> kPercentiles{
     {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}}};
 
@@ -52,7 +51,7 @@ double absolute_deviation(std::span<const Atom> atoms, double centre, std::uint6
             return (atom->value + (atom + 1)->value) / 2;
         }
     }
-    return kNaN;
+    return kUnknown;
 }
 
 void describe_operations(const LatencyHistogram& merged, Summary& summary) {
@@ -68,8 +67,8 @@ void describe_operations(const LatencyHistogram& merged, Summary& summary) {
         const double distance = atom.value - summary.mean;
         squares += distance * distance * static_cast<double>(atom.count);
     }
-    summary.stddev = n > 1 ? std::sqrt(squares / (n - 1)) : kNaN;
-    summary.cv = summary.mean == 0 ? kNaN : summary.stddev / summary.mean;
+    summary.stddev = n > 1 ? std::sqrt(squares / (n - 1)) : kUnknown;
+    summary.cv = summary.mean == 0 ? kUnknown : summary.stddev / summary.mean;
     const auto quantile = [&](double p) { return merged.quantile(p) * kSecondsPerNano; };
     summary.mad = absolute_deviation(atoms, quantile(0.5), merged.count());
     summary.min = static_cast<double>(merged.min_ns()) * kSecondsPerNano;
@@ -161,7 +160,7 @@ void add_intervals(std::span<const LatencyHistogram> launches,
                    const LatencyHistogram& merged,
                    const LatencyOptions& options,
                    std::vector<Percentile>& percentiles) {
-    if (launches.size() < kLaunchesMin || !(options.level > 0 && options.level < 1) ||
+    if (launches.size() < kIntervalLaunchesMin || !(options.level > 0 && options.level < 1) ||
         options.resamples == 0) {
         return;
     }

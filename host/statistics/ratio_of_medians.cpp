@@ -11,10 +11,6 @@
 namespace assay::statistics {
 namespace {
 
-// Below this the bootstrap knows too few different medians: the same bound as the order-statistic
-// interval at 95 %.
-constexpr std::size_t kLaunchesMin = 6;
-
 double resampled_median(const std::vector<double>& sorted,
                         std::vector<double>& drawn,
                         RandomIndex& random) {
@@ -22,13 +18,6 @@ double resampled_median(const std::vector<double>& sorted,
         value = sorted[random.below(static_cast<std::uint32_t>(sorted.size()))];
     }
     return median(drawn);
-}
-
-// Sorted, so that the draws depend on the values and not on the order in which they were measured.
-std::vector<double> sorted_copy(std::span<const double> values) {
-    std::vector<double> sorted(values.begin(), values.end());
-    std::sort(sorted.begin(), sorted.end());
-    return sorted;
 }
 
 } // namespace
@@ -42,10 +31,12 @@ RatioEstimate ratio_of_medians(std::span<const double> numerator,
     const double ratio =
         below == 0 ? std::numeric_limits<double>::quiet_NaN() : median(numerator) / below;
     RatioEstimate estimate{ratio, std::nullopt};
-    if (!std::isfinite(ratio) || std::min(numerator.size(), denominator.size()) < kLaunchesMin ||
+    if (!std::isfinite(ratio) ||
+        std::min(numerator.size(), denominator.size()) < kIntervalLaunchesMin ||
         !(level > 0 && level < 1) || resamples == 0) {
         return estimate;
     }
+    // Sorted, so that the draws depend on the values and not on their order.
     const std::vector<double> top = sorted_copy(numerator);
     const std::vector<double> bottom = sorted_copy(denominator);
     std::vector<double> drawn_top(top.size());

@@ -74,12 +74,6 @@ OutlierCounts outliers_beyond(double q1, double q3, std::span<const double> valu
     return counts;
 }
 
-std::vector<double> sorted_copy(std::span<const double> values) {
-    std::vector<double> sorted(values.begin(), values.end());
-    std::sort(sorted.begin(), sorted.end());
-    return sorted;
-}
-
 Summary unknown_summary(double level) {
     Summary summary;
     summary.interval_level = level;
@@ -120,6 +114,12 @@ void describe_samples(std::span<const double> sorted, Summary& summary) {
 }
 
 } // namespace
+
+std::vector<double> sorted_copy(std::span<const double> values) {
+    std::vector<double> sorted(values.begin(), values.end());
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
+}
 
 double quantile_sorted(std::span<const double> sorted, double p) {
     if (sorted.empty() || std::isnan(p)) {

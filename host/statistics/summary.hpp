@@ -10,6 +10,7 @@
 // interval (David & Nagaraja, 2003, 7.1).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -20,6 +21,12 @@ namespace assay::statistics {
 struct Interval {
     double low = 0, high = 0;
 };
+
+// Fewer launches have no interval at 95 %: the order statistics do not reach that far, and a
+// bootstrap knows too few different samples.
+inline constexpr std::size_t kIntervalLaunchesMin = 6;
+
+std::vector<double> sorted_copy(std::span<const double> values);
 
 // Type-7 quantile of values sorted ascending; `p` in [0, 1]; NaN for no values.
 double quantile_sorted(std::span<const double> sorted, double p);

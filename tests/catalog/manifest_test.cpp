@@ -11,7 +11,7 @@ using namespace assay::test;
 
 namespace {
 
-std::string verdict(std::string_view json) {
+std::string manifest_verdict(std::string_view json) {
     const auto manifest = parse_manifest(json);
     return manifest ? "accepted" : manifest.error().message;
 }
@@ -39,39 +39,47 @@ TEST_CASE("a full manifest is read and unknown keys are left alone") {
 }
 
 TEST_CASE("a refusal says which key is missing or wrong") {
-    CHECK(contains(verdict(""), "manifest: invalid JSON"));
-    CHECK(contains(verdict("[]"), "is not a JSON object"));
-    CHECK(contains(verdict(with(R"("id":"a.b","version":"1")")), "key 'assay' is missing"));
+    CHECK(contains(manifest_verdict(""), "manifest: invalid JSON"));
+    CHECK(contains(manifest_verdict("[]"), "is not a JSON object"));
     CHECK(
-        contains(verdict(with(R"("assay":"1","id":"a.b","version":"1")")), "key 'assay' is \"1\""));
-    CHECK(contains(verdict(with(R"("assay":0,"id":"a.b","version":"1")")), "key 'assay' is 0"));
-    CHECK(contains(verdict(with(R"("assay":1,"version":"1")")), "key 'id' is missing"));
-    CHECK(contains(verdict(with(R"("assay":1,"id":"a.b")")), "key 'version' is missing"));
-    CHECK(contains(verdict(with(R"("assay":1,"id":"ab","version":"1")")), "reverse DNS"));
-    CHECK(contains(verdict(with(R"("assay":1,"id":"a..b","version":"1")")), "reverse DNS"));
-    CHECK(contains(verdict(with(R"("assay":1,"id":"a/b.c","version":"1")")), "reverse DNS"));
+        contains(manifest_verdict(with(R"("id":"a.b","version":"1")")), "key 'assay' is missing"));
+    CHECK(contains(manifest_verdict(with(R"("assay":"1","id":"a.b","version":"1")")),
+                   "key 'assay' is \"1\""));
+    CHECK(contains(manifest_verdict(with(R"("assay":0,"id":"a.b","version":"1")")),
+                   "key 'assay' is 0"));
+    CHECK(contains(manifest_verdict(with(R"("assay":1,"version":"1")")), "key 'id' is missing"));
+    CHECK(contains(manifest_verdict(with(R"("assay":1,"id":"a.b")")), "key 'version' is missing"));
+    CHECK(contains(manifest_verdict(with(R"("assay":1,"id":"ab","version":"1")")), "reverse DNS"));
     CHECK(
-        contains(verdict(R"({"assay":1,"id":"a.b","version":"1"})"), "key 'provides' is missing"));
-    CHECK(contains(verdict(R"({"assay":1,"id":"a.b","version":"1","provides":[]})"), "provides"));
+        contains(manifest_verdict(with(R"("assay":1,"id":"a..b","version":"1")")), "reverse DNS"));
+    CHECK(
+        contains(manifest_verdict(with(R"("assay":1,"id":"a/b.c","version":"1")")), "reverse DNS"));
+    CHECK(contains(manifest_verdict(R"({"assay":1,"id":"a.b","version":"1"})"),
+                   "key 'provides' is missing"));
+    CHECK(contains(manifest_verdict(R"({"assay":1,"id":"a.b","version":"1","provides":[]})"),
+                   "provides"));
     CHECK(contains(
-        verdict(R"({"assay":1,"id":"a.b","version":"1","provides":[{"kind":"x","name":"a"}]})"),
+        manifest_verdict(
+            R"({"assay":1,"id":"a.b","version":"1","provides":[{"kind":"x","name":"a"}]})"),
         "provides[0].kind"));
     CHECK(contains(
-        verdict(R"({"assay":1,"id":"a.b","version":"1","provides":[{"kind":"x/1","name":"A"}]})"),
+        manifest_verdict(
+            R"({"assay":1,"id":"a.b","version":"1","provides":[{"kind":"x/1","name":"A"}]})"),
         "provides[0].name"));
-    CHECK(contains(verdict(R"({"assay":1,"id":"a.b","version":"1",
+    CHECK(contains(manifest_verdict(R"({"assay":1,"id":"a.b","version":"1",
         "provides":[{"kind":"x/1","name":"a"},{"kind":"x/1","name":"a"}]})"),
                    "twice"));
-    CHECK(contains(verdict(with(R"("assay":1,"assay":2,"id":"a.b","version":"1")")), "twice"));
+    CHECK(contains(manifest_verdict(with(R"("assay":1,"assay":2,"id":"a.b","version":"1")")),
+                   "twice"));
 }
 
 TEST_CASE("no manifest can write control sequences to a terminal") {
     for (const char* text : {R"(\u001b[2J)", R"(a\nb)", R"(\u007f)", R"(\u009b31m)"}) {
         const std::string json = with(R"("assay":1,"id":"a.b","version":"1","description":")" +
                                       std::string(text) + "\"");
-        CHECK_MESSAGE(contains(verdict(json), "'description'"), json);
+        CHECK_MESSAGE(contains(manifest_verdict(json), "'description'"), json);
     }
-    CHECK(verdict(with(R"("assay":1,"id":"a.b","version":"1","description":"°C ä")")) ==
+    CHECK(manifest_verdict(with(R"("assay":1,"id":"a.b","version":"1","description":"°C ä")")) ==
           "accepted");
 }
 

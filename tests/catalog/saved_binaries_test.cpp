@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Workshop {
+struct SavingProject {
     TemporaryFolder folder;
     fs::path root = folder.path() / "binaries";
     fs::path project = folder.path() / "project";
@@ -42,7 +42,7 @@ struct Workshop {
 } // namespace
 
 TEST_CASE("a build is kept although its file changes afterwards") {
-    const Workshop shop;
+    const SavingProject shop;
     const auto saved = shop.binaries().save(shop.build("main"));
     REQUIRE(saved.ok());
     fs::remove(shop.plugin);
@@ -57,10 +57,10 @@ TEST_CASE("a build is kept although its file changes afterwards") {
 }
 
 TEST_CASE("a name moves to what is saved under it last, other names stay") {
-    const Workshop shop;
+    const SavingProject shop;
     const auto first = shop.binaries().save(shop.build("main"));
     REQUIRE(shop.binaries().save(shop.build("v1")).ok());
-    std::ofstream(shop.plugin, std::ios::binary) << Workshop::elf("org.example.b");
+    std::ofstream(shop.plugin, std::ios::binary) << SavingProject::elf("org.example.b");
     const auto second = shop.binaries().save(shop.build("main"));
     REQUIRE(second.ok());
     CHECK(second->plugins[0].sha256 != first->plugins[0].sha256);
@@ -70,7 +70,7 @@ TEST_CASE("a name moves to what is saved under it last, other names stay") {
 }
 
 TEST_CASE("names belong to one project") {
-    const Workshop shop;
+    const SavingProject shop;
     REQUIRE(shop.binaries().save(shop.build("main")).ok());
     const SavedBinaries other(shop.root, shop.folder.path() / "elsewhere");
     CHECK(other.all()->empty());
@@ -81,7 +81,7 @@ TEST_CASE("names belong to one project") {
 }
 
 TEST_CASE("a name that is not known is answered with the nearest") {
-    const Workshop shop;
+    const SavingProject shop;
     REQUIRE(shop.binaries().save(shop.build("main")).ok());
     const auto missing = shop.binaries().find("mian");
     REQUIRE_FALSE(missing.ok());
@@ -89,7 +89,7 @@ TEST_CASE("a name that is not known is answered with the nearest") {
 }
 
 TEST_CASE("a name that could be mistaken for something else is refused") {
-    const Workshop shop;
+    const SavingProject shop;
     for (const std::string& name :
          std::initializer_list<std::string>{"", "a b", "@main", "x\n", std::string(101, 'a')}) {
         CAPTURE(name);
@@ -100,7 +100,7 @@ TEST_CASE("a name that could be mistaken for something else is refused") {
 }
 
 TEST_CASE("a saved build whose file is gone is an error that says how to save it again") {
-    const Workshop shop;
+    const SavingProject shop;
     const auto saved = shop.binaries().save(shop.build("main"));
     REQUIRE(saved.ok());
     fs::remove_all(saved->plugins[0].path.parent_path());
@@ -110,7 +110,7 @@ TEST_CASE("a saved build whose file is gone is an error that says how to save it
 }
 
 TEST_CASE("a damaged index is named, and a folder that others can write to is not believed") {
-    const Workshop shop;
+    const SavingProject shop;
     REQUIRE(shop.binaries().save(shop.build("main")).ok());
     SUBCASE("damaged") {
         for (const auto& entry : fs::directory_iterator(shop.root / "projects")) {

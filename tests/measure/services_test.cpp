@@ -10,14 +10,14 @@ using namespace assay::measure::test;
 
 namespace {
 
-const assay_json_v1& service() {
+const assay_json_v1& offered_json() {
     const void* const found = host_services().service(str(ASSAY_SERVICE_JSON));
     REQUIRE(found != nullptr);
     return *static_cast<const assay_json_v1*>(found);
 }
 
 assay_status get(const char* doc, const char* pointer, std::int32_t type, assay_value& out) {
-    return service().get(str(doc), str(pointer), type, &out);
+    return offered_json().get(str(doc), str(pointer), type, &out);
 }
 
 std::string text(const assay_value& value) {
@@ -61,7 +61,7 @@ TEST_CASE("what is not there, of another type or no JSON is told apart") {
     CHECK(get(kDocument, "/name", ASSAY_T_I64, out) == ASSAY_E_CONFIG);
     CHECK(out.u.i64 == 5);                                     // touched only on success
     CHECK(get(kDocument, "/n", ASSAY_T_I64, out) == ASSAY_OK); // after a broken one
-    CHECK(service().get(str(kDocument), str("/n"), ASSAY_T_I64, nullptr) == ASSAY_E_STATE);
+    CHECK(offered_json().get(str(kDocument), str("/n"), ASSAY_T_I64, nullptr) == ASSAY_E_STATE);
 }
 
 TEST_CASE("unknown services are NULL and the host names itself") {

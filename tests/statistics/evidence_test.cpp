@@ -11,7 +11,7 @@ using namespace assay::statistics;
 
 namespace {
 
-const double kMargin = std::log(1.01);
+const double kOnePercent = std::log(1.01);
 
 const std::vector<double> kSlower{0.021, 0.018, 0.025, -0.004, 0.020, 0.022, 0.019, 0.030};
 const std::vector<double> kSame{
@@ -31,12 +31,12 @@ double e_of_signs(std::size_t k, std::size_t n) {
 } // namespace
 
 TEST_CASE("the mixture gives the values it was specified with") {
-    const Evidence slower = evidence(kSlower, kMargin, EvidenceMethod::mixture);
+    const Evidence slower = evidence(kSlower, kOnePercent, EvidenceMethod::mixture);
     CHECK(std::exp(slower.log_e_slower) == doctest::Approx(6.9277).epsilon(1e-4));
     CHECK(std::exp(slower.log_e_faster) == doctest::Approx(0.010658).epsilon(1e-4));
     CHECK(std::exp(slower.log_e_below) == doctest::Approx(0.0441294).epsilon(1e-4));
     CHECK(std::exp(slower.log_e_above) == doctest::Approx(79.3226).epsilon(1e-4));
-    const Evidence same = evidence(kSame, kMargin, EvidenceMethod::mixture);
+    const Evidence same = evidence(kSame, kOnePercent, EvidenceMethod::mixture);
     CHECK(std::exp(same.log_e_slower) == doctest::Approx(0.0177898).epsilon(1e-4));
     CHECK(std::exp(same.log_e_faster) == doctest::Approx(0.0170229).epsilon(1e-4));
     CHECK(std::exp(same.log_e_below) == doctest::Approx(219.841).epsilon(1e-4));
@@ -92,8 +92,8 @@ TEST_CASE("evidence does not depend on the order of the pairs") {
     std::ranges::reverse(shuffled);
     std::swap(shuffled[1], shuffled[5]);
     for (const EvidenceMethod method : {EvidenceMethod::mixture, EvidenceMethod::signs}) {
-        const Evidence a = evidence(kSlower, kMargin, method);
-        const Evidence b = evidence(shuffled, kMargin, method);
+        const Evidence a = evidence(kSlower, kOnePercent, method);
+        const Evidence b = evidence(shuffled, kOnePercent, method);
         CHECK(a.log_e_slower == doctest::Approx(b.log_e_slower).epsilon(1e-12));
         CHECK(a.log_e_above == doctest::Approx(b.log_e_above).epsilon(1e-12));
     }
