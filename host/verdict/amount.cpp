@@ -20,10 +20,14 @@ struct Prefix {
 };
 
 constexpr double kKi = 1024;
+// However it is written, it is shown like this, as all of Assay shows times.
+constexpr std::string_view kMicro = "\u00b5s";
 
-constexpr std::array<Prefix, 16> kPrefixes{{
+constexpr std::array<Prefix, 18> kPrefixes{{
     {"ns", "s", 1e-9},
     {"us", "s", 1e-6},
+    {kMicro, "s", 1e-6},
+    {"\u03bcs", "s", 1e-6}, // the Greek letter, which looks the same
     {"ms", "s", 1e-3},
     {"s", "s", 1},
     {"min", "s", 60},
@@ -42,7 +46,7 @@ constexpr std::array<Prefix, 16> kPrefixes{{
 
 // What figures are shown with, ascending.
 constexpr std::array<Prefix, 4> kSeconds{
-    {{"ns", "s", 1e-9}, {"us", "s", 1e-6}, {"ms", "s", 1e-3}, {"s", "s", 1}}};
+    {{"ns", "s", 1e-9}, {kMicro, "s", 1e-6}, {"ms", "s", 1e-3}, {"s", "s", 1}}};
 constexpr std::array<Prefix, 5> kBytes{
     {{"B", "By", 1}, {"kB", "By", 1e3}, {"MB", "By", 1e6}, {"GB", "By", 1e9}, {"TB", "By", 1e12}}};
 
@@ -71,7 +75,10 @@ Result<Amount> amount_from(std::string_view text) {
     if (known != kPrefixes.end()) {
         return Amount{.value = *value * known->factor,
                       .unit = std::string(known->unit),
-                      .written = std::string(all)};
+                      .written = known->factor == 1e-6
+                                     ? std::string(all.substr(0, all.size() - unit.size())) +
+                                           std::string(kMicro)
+                                     : std::string(all)};
     }
     return Amount{.value = *value,
                   .unit = std::string(unit),

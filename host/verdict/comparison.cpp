@@ -1,6 +1,7 @@
 #include "verdict/comparison.hpp"
 
 #include "statistics/summary.hpp"
+#include "verdict/limit_test.hpp"
 #include "verdict/pair_series.hpp"
 
 #include <algorithm>
@@ -15,36 +16,9 @@ using statistics::Evidence;
 constexpr double kControlShare = 0.2;     // of the budget
 constexpr std::uint64_t kControlOdds = 4; // one pair in so many, while cases are open
 constexpr std::uint64_t kFewestEvery = 8; // every eighth pair goes where the fewest are
-constexpr double kSlowestGrowth = 0.01;   // of log E per pair, when guessing what is needed
 constexpr std::size_t kNullPairsMin = 12; // of a null control: it could have fired twice over
 
 } // namespace
-
-struct Comparison::WatchedLimit {
-    double limit;
-    double log_broken, log_kept; // what E must reach
-    statistics::EProcess beyond, below;
-
-    [[nodiscard]] bool is_open() const noexcept {
-        return beyond.log_e() < log_broken && below.log_e() < log_kept;
-    }
-
-    void add(double x) noexcept {
-        beyond.add(x - limit);
-        below.add(limit - x);
-    }
-
-    // Of log E, still to come on the nearer side.
-    [[nodiscard]] double pairs_needed(double pairs) const noexcept {
-        if (!is_open()) {
-            return 0;
-        }
-        const auto missing = [pairs](double log_e, double wanted) {
-            return (wanted - log_e) / std::max(log_e / pairs, kSlowestGrowth);
-        };
-        return std::min(missing(beyond.log_e(), log_broken), missing(below.log_e(), log_kept));
-    }
-};
 
 struct Comparison::Series {
     enum class Role { real, null_control, positive_control };
@@ -60,14 +34,13 @@ struct Comparison::Series {
     Evidence frozen;                // what it was decided on
     bool ended = false;             // dropped
     bool fired = false;             // a control: it has reached its threshold once
-    std::vector<WatchedLimit> limits;
+    std::size_t decided_after = 0;  // pairs
+    WantedPairs wanted;             // by others than the verdict
 
     [[nodiscard]] bool has_no_verdict() const noexcept { return !decided && !ended; }
 
     // Whether more pairs can answer anything that is asked.
-    [[nodiscard]] bool is_open() const noexcept {
-        return !ended && (!decided || std::ranges::any_of(limits, &WatchedLimit::is_open));
-    }
+    [[nodiscard]] bool is_open() const noexcept { return !ended && (!decided || wanted.all > 0); }
 
     [[nodiscard]] const Evidence& evidence() const noexcept {
         return decided ? frozen : pairs.evidence();
@@ -76,6 +49,7 @@ struct Comparison::Series {
     void decide(Verdict verdict) noexcept {
         decided = verdict;
         frozen = pairs.evidence();
+        decided_after = pairs.size();
     }
 };
 
@@ -144,27 +118,15 @@ std::size_t Comparison::add_positive_control() {
     return series_.size() - 1;
 }
 
-void Comparison::watch_limit(std::size_t series, double limit, std::size_t m) {
-    const double log_level = -std::log(rules_.alpha);
-    series_.at(series).limits.push_back(
-        {.limit = limit,
-         .log_broken = log_level + std::log(static_cast<double>(std::max<std::size_t>(m, 1))),
-         .log_kept = log_level,
-         .beyond = statistics::EProcess(rules_.method),
-         .below = statistics::EProcess(rules_.method)});
+void Comparison::want(std::size_t series, const WantedPairs& wanted) {
+    series_.at(series).wanted = wanted;
 }
 
 void Comparison::add_pair(std::size_t series, const Pair& pair) {
     Series& to = series_.at(series);
     ++pairs_given_;
-    if (!to.is_open()) {
-        return; // frozen e-values stay as they were
-    }
     to.pairs.add(pair);
-    for (WatchedLimit& limit : to.limits) {
-        limit.add(pair.x);
-    }
-    decide();
+    decide(); // frozen e-values stay as they were
 }
 
 void Comparison::add_failed_pair(std::size_t series) {
@@ -250,29 +212,19 @@ Comparison::Thresholds Comparison::thresholds() const {
     return {.slower = of(Verdict::slower), .faster = of(Verdict::faster), .same = log_level};
 }
 
-// Pairs until the verdict that is nearest and an answer to every limit, if evidence keeps growing
-// as it did.
-double Comparison::pairs_needed(const Series& series, const Thresholds& thresholds) {
-    if (series.pairs.size() == 0) {
-        return 0;
+// Pairs until the verdict that is nearest, and until what else is asked has its answers, if
+// evidence keeps growing as it did.
+WantedPairs Comparison::pairs_needed(const Series& series, const Thresholds& thresholds) {
+    const std::size_t n = series.pairs.size();
+    WantedPairs needed = series.wanted;
+    if (n == 0 || series.decided) {
+        return needed;
     }
     const Evidence& said = series.pairs.evidence();
-    const auto n = static_cast<double>(series.pairs.size());
-    double limits = 0;
-    for (const WatchedLimit& limit : series.limits) {
-        limits = std::max(limits, limit.pairs_needed(n));
-    }
-    if (series.decided) {
-        return limits;
-    }
-    double fewest = HUGE_VAL;
-    for (const auto& [log_e, threshold] : {std::pair{said.log_e_slower, thresholds.slower},
-                                           std::pair{said.log_e_faster, thresholds.faster},
-                                           std::pair{said.log_e_same(), thresholds.same}}) {
-        const double missing = std::max(0.0, threshold - log_e);
-        fewest = std::min(fewest, missing / std::max(log_e / n, kSlowestGrowth));
-    }
-    return std::max(fewest, limits);
+    needed.add(std::min({pairs_to_reach(thresholds.slower, said.log_e_slower, n),
+                         pairs_to_reach(thresholds.faster, said.log_e_faster, n),
+                         pairs_to_reach(thresholds.same, said.log_e_same(), n)}));
+    return needed;
 }
 
 std::vector<std::size_t> Comparison::open_cases() const {
@@ -340,7 +292,7 @@ std::size_t Comparison::next_case(const std::vector<std::size_t>& open, double s
     }
     const auto cost = [&, needed = thresholds()](std::size_t i) {
         const double seconds =
-            pairs_needed(series_[i], needed) * series_[i].pairs.seconds_per_pair();
+            pairs_needed(series_[i], needed).next * series_[i].pairs.seconds_per_pair();
         return std::pair(seconds > seconds_left, seconds); // what cannot finish comes last
     };
     return *std::ranges::min_element(open, {}, cost);
@@ -387,15 +339,18 @@ Finding Comparison::finding(std::size_t series) const {
     }
     if (one.decided && !one.ended) {
         finding.verdict = *one.decided;
+        finding.decided_after = one.decided_after;
     }
+    finding.wants_pairs = one.decided && one.is_open();
     if (one.is_open() && finding.pairs > 0) {
-        finding.seconds_needed = pairs_needed(one, thresholds()) * one.pairs.seconds_per_pair();
+        finding.seconds_needed = pairs_needed(one, thresholds()).all * one.pairs.seconds_per_pair();
     }
     const auto withdraw = [&finding](const char* label) {
         finding.verdict = Verdict::undecided;
         finding.labels.emplace_back(label);
     };
-    if (one.pairs.is_drifting(rules_.alpha, rules_.method)) {
+    finding.is_drifting = one.pairs.is_drifting(rules_.alpha, rules_.method);
+    if (finding.is_drifting) {
         withdraw("drifting");
     }
     const bool claims = finding.verdict == Verdict::slower || finding.verdict == Verdict::faster;

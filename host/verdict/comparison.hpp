@@ -45,6 +45,17 @@ struct Pair {
     double seconds = 0;           // wall time the pair took, all in all
 };
 
+// Pairs of a case that questions beside its verdict would take, at a guess; 0 = none is open.
+struct WantedPairs {
+    double next = 0; // to the nearest answer
+    double all = 0;  // to the last
+
+    void add(double pairs) noexcept {
+        next = next > 0 && next < pairs ? next : pairs;
+        all = all > pairs ? all : pairs;
+    }
+};
+
 struct Finding {
     Verdict verdict = Verdict::undecided;
     std::vector<std::string> labels; // "drifting", "null control fired", ...: why not more
@@ -55,6 +66,11 @@ struct Finding {
     // may be infinite.
     std::optional<statistics::ValidInterval> interval;
     std::size_t pairs = 0, failed_pairs = 0;
+    // Pairs that the verdict rests on, where it was decided: more may have been taken for others.
+    std::optional<std::size_t> decided_after;
+    bool is_drifting = false; // the first and the last pairs tell different stories: no verdict
+    // Decided, but more pairs would answer what else is asked (Comparison::want).
+    bool wants_pairs = false;
     std::optional<double> pair_sd;       // robust: 1.4826 MAD of x
     std::optional<double> position_bias; // (median x with new as worker 1 - as worker 0) / 2
     bool has_ended = false;              // dropped: crashed, timed out or wrong
@@ -83,11 +99,12 @@ public:
     std::size_t add_null_control();
     std::size_t add_positive_control();
 
-    // A case stays open, decided or not, until its pairs show it to be beyond `limit` (a log ratio)
-    // or below it, for a gate that will ask (limit_test.hpp); `m`: how many questions of that level
-    // it will ask. The verdict and its evidence stay as they were decided. Before the first pair.
-    void watch_limit(std::size_t series, double limit, std::size_t m);
+    // A case stays open, decided or not, while other questions want pairs of it
+    // (pair_questions.hpp). The verdict and its evidence stay as they were decided. Holds until it
+    // is called again.
+    void want(std::size_t series, const WantedPairs& wanted);
 
+    // Of a case that is decided already: it moves the ratio and the interval, not the verdict.
     void add_pair(std::size_t series, const Pair& pair);
     void add_failed_pair(std::size_t series);
     // No more pairs: three failed pairs, a wrong result. Never counts as same.
@@ -107,7 +124,6 @@ public:
     [[nodiscard]] PositiveControl positive_control() const;
 
 private:
-    struct WatchedLimit;
     struct Series;
 
     struct Thresholds {
@@ -120,7 +136,8 @@ private:
     [[nodiscard]] std::vector<std::size_t> open_cases() const;
     [[nodiscard]] std::vector<std::size_t> open_controls() const;
     [[nodiscard]] Thresholds thresholds() const;
-    [[nodiscard]] static double pairs_needed(const Series& series, const Thresholds& thresholds);
+    [[nodiscard]] static WantedPairs pairs_needed(const Series& series,
+                                                  const Thresholds& thresholds);
     [[nodiscard]] std::optional<std::size_t> next_control(bool cases_are_open);
     [[nodiscard]] std::size_t next_case(const std::vector<std::size_t>& open, double seconds_left);
     [[nodiscard]] bool fits(std::size_t series, double seconds_left) const;

@@ -29,6 +29,7 @@ struct Question {
     bool exact = false;            // no statistics: what differs is different
     bool nondeterministic = false; // said to be exact, and is not
     bool drifting = false;
+    std::size_t pairs = 0; // of the case, with this figure or without
 };
 
 std::string share_text(double share, bool points) {
@@ -168,7 +169,8 @@ std::optional<Question> question_about(const GateRule& rule,
     Question question{.rule = &rule,
                       .higher_is_better = *figure.higher_is_better,
                       .exact = figure.exact && steady,
-                      .nondeterministic = figure.exact && !steady};
+                      .nondeterministic = figure.exact && !steady,
+                      .pairs = one.pairs.size()};
     if (rule.metric == "time") {
         question.change.x = one.pairs; // slice by slice, which the launches' medians are not
         question.drifting = one.drifting;
@@ -197,7 +199,10 @@ bool is_out_of_reach(const Question& question, double share) {
     return shrinks && !question.change.points && share >= 1;
 }
 
+// `m`: how many questions of this kind there were before the first pair. What turned out exact or
+// without figures counts too, else the data would choose how strict the family is.
 std::vector<LimitState> ask(const std::vector<Question>& questions,
+                            std::size_t m,
                             RuleKind kind,
                             const GateContext& context,
                             double GateRule::*share) {
@@ -217,7 +222,7 @@ std::vector<LimitState> ask(const std::vector<Question>& questions,
     // What is out of reach is a loss that stays below it, or a gain that is missed.
     std::vector<LimitState> states(
         questions.size(), kind == RuleKind::regression ? LimitState::kept : LimitState::broken);
-    const std::vector<LimitState> found = test_limits(family, context.alpha, context.method);
+    const std::vector<LimitState> found = test_limits(family, m, context.alpha, context.method);
     for (std::size_t i = 0; i < found.size(); ++i) {
         states[places[i]] = found[i];
     }
@@ -241,6 +246,30 @@ void leave_to_more_pairs(GateLine& line, const GatePolicy& policy) {
         policy,
         fmt::format("{} {} not decide it", line.n, line.n == 1 ? "pair does" : "pairs do"));
     line.wants_pairs = line.outcome == GateOutcome::undecided;
+}
+
+// Undecided, and no number of pairs changes that.
+void explain_hopeless(GateLine& line, const Question& question, const GateContext& context) {
+    if (!line.wants_pairs) {
+        return;
+    }
+    const GateRule& rule = *question.rule;
+    const MetricChange& change = question.change;
+    LimitEvidence evidence(context.method);
+    const double limit = rule.kind == RuleKind::regression
+                             ? change.loss(rule.fail, question.higher_is_better)
+                             : change.gain(rule.improve, question.higher_is_better);
+    for (const double x : change.x) {
+        evidence.add(x - limit);
+    }
+    if (rule.metric != "time" && !comes_with_pairs(change.x.size(), question.pairs)) {
+        line.reason += ", and more of them would bring no more of this figure";
+    } else if (evidence.is_on_the_limit()) {
+        line.reason = "exactly the limit in every pair: neither beyond it nor below";
+    } else {
+        return;
+    }
+    line.wants_pairs = false;
 }
 
 void answer_regression(GateLine& line,
@@ -294,13 +323,28 @@ void qualify(GateLine& line, const Question& question, const GatePolicy& policy)
     }
 }
 
+// Questions that were asked of pairs, be it that these had no answer to give.
+struct FamilySizes {
+    std::size_t regressions = 0, improvements = 0;
+
+    void count(RuleKind kind) noexcept {
+        regressions += kind == RuleKind::regression ? 1 : 0;
+        improvements += kind == RuleKind::improvement ? 1 : 0;
+    }
+};
+
 void answer(const GateFile& gates,
             const GateContext& context,
+            const FamilySizes& sizes,
             const std::vector<Question>& questions,
             std::vector<GateLine>& lines) {
-    const auto fails = ask(questions, RuleKind::regression, context, &GateRule::fail);
-    const auto warns = ask(questions, RuleKind::regression, context, &GateRule::warn);
-    const auto gains = ask(questions, RuleKind::improvement, context, &GateRule::improve);
+    const auto losses = [&](double GateRule::*share) {
+        return ask(questions, sizes.regressions, RuleKind::regression, context, share);
+    };
+    const auto fails = losses(&GateRule::fail);
+    const auto warns = losses(&GateRule::warn);
+    const auto gains =
+        ask(questions, sizes.improvements, RuleKind::improvement, context, &GateRule::improve);
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const Question& one = questions[i];
         GateLine& line = lines[one.line];
@@ -320,6 +364,7 @@ void answer(const GateFile& gates,
                               one.exact ? exact_state(change, rule.warn) : warns[i],
                               gates.policy);
         }
+        explain_hopeless(line, one, context);
         qualify(line, one, gates.policy);
         if (!std::isfinite(change)) {
             line.figure.reset();
@@ -343,6 +388,13 @@ void withdraw_claims(std::vector<GateLine>& lines) {
 }
 
 // ---- the whole ----
+
+// Before the first pair: a case that breaks later was asked like any.
+bool was_asked(const GateCase& one, const GateFigure* figure) {
+    return figure != nullptr && figure->higher_is_better &&
+           (one.standing == CaseStanding::compared || one.standing == CaseStanding::broken ||
+            one.standing == CaseStanding::measured_only);
+}
 
 bool counts_as_judged(GateOutcome outcome) {
     return outcome == GateOutcome::passed || outcome == GateOutcome::warned ||
@@ -395,6 +447,7 @@ GateReport
 judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateContext& context) {
     GateReport report;
     std::vector<Question> questions;
+    FamilySizes sizes;
     for (const GateCase& one : cases) {
         for (const GateRule* rule : rules_for(gates, one.subject)) {
             const GateFigure* figure = figure_of(one, rule->metric);
@@ -404,6 +457,9 @@ judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateConte
                 continue; // the family has no such metric
             }
             GateLine& line = report.lines.emplace_back(line_of(*rule, one));
+            if (was_asked(one, figure)) {
+                sizes.count(rule->kind);
+            }
             if (lost || (rule->kind != RuleKind::limit && one.standing != CaseStanding::compared)) {
                 settle_by_standing(one, gates.policy, context.cancelled, line);
             } else if (rule->kind == RuleKind::limit) {
@@ -415,7 +471,7 @@ judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateConte
             }
         }
     }
-    answer(gates, context, questions, report.lines);
+    answer(gates, context, sizes, questions, report.lines);
     if (context.null_control_fired) {
         withdraw_claims(report.lines);
     }

@@ -22,13 +22,6 @@ bool is_constant(const std::vector<double>& figures) {
     return std::ranges::all_of(figures, [&](double one) { return one == figures.front(); });
 }
 
-// Whether every launch of each build gave one figure. A metric that is called exact and disagrees
-// with itself is judged like any other.
-bool is_exact(const MetricPairs& metric) {
-    return metric.exact && !metric.old_figures.empty() && !metric.new_figures.empty() &&
-           is_constant(metric.old_figures) && is_constant(metric.new_figures);
-}
-
 // Asks for no ratio, so it can tell 0 from 3 as well.
 MetricVerdict exact_verdict(const MetricPairs& metric) {
     const double rise = metric.new_figures.front() - metric.old_figures.front();
@@ -54,6 +47,7 @@ std::vector<double> negated(std::vector<double> values) {
 }
 
 std::vector<LimitState> ask(const std::vector<Asked>& family,
+                            std::size_t m,
                             std::vector<double> Asked::*x,
                             double Asked::*limit,
                             const MetricRules& rules) {
@@ -61,7 +55,7 @@ std::vector<LimitState> ask(const std::vector<Asked>& family,
     for (const Asked& one : family) {
         questions.push_back({.x = one.*x, .limit = one.*limit});
     }
-    return test_limits(questions, rules.alpha, rules.method);
+    return test_limits(questions, m, rules.alpha, rules.method);
 }
 
 MetricVerdict verdict_of(LimitState worse, LimitState better) {
@@ -135,6 +129,11 @@ void close_finding(LimitState worse,
 
 } // namespace
 
+bool is_exact(const MetricPairs& metric) noexcept {
+    return metric.exact && !metric.old_figures.empty() && !metric.new_figures.empty() &&
+           is_constant(metric.old_figures) && is_constant(metric.new_figures);
+}
+
 std::string_view name_of(MetricVerdict verdict) noexcept {
     constexpr std::array<std::string_view, 5> kNames{
         "worse", "better", "same", "undecided", "unavailable"};
@@ -145,14 +144,17 @@ std::vector<std::vector<MetricFinding>>
 judge_metrics(std::span<const std::vector<MetricPairs>> cases, const MetricRules& rules) {
     std::vector<std::vector<MetricFinding>> findings(cases.size());
     std::vector<Asked> family;
+    std::size_t metrics = 0;
     for (std::size_t i = 0; i < cases.size(); ++i) {
+        metrics += cases[i].size();
         for (std::size_t k = 0; k < cases[i].size(); ++k) {
             findings[i].push_back(
                 open_finding(cases[i][k], rules, {.index = i, .metric = k}, family));
         }
     }
-    const std::vector<LimitState> worse = ask(family, &Asked::worse, &Asked::loss, rules);
-    const std::vector<LimitState> better = ask(family, &Asked::better, &Asked::gain, rules);
+    const std::size_t m = std::max(metrics, rules.questions);
+    const std::vector<LimitState> worse = ask(family, m, &Asked::worse, &Asked::loss, rules);
+    const std::vector<LimitState> better = ask(family, m, &Asked::better, &Asked::gain, rules);
     for (std::size_t i = 0; i < family.size(); ++i) {
         close_finding(worse[i], better[i], rules, findings[family[i].index][family[i].metric]);
     }

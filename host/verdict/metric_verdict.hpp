@@ -33,6 +33,10 @@ struct MetricPairs {
     std::string reason = {}; // of figures that are unavailable
 };
 
+// Whether every launch of each build gave one figure of a metric that is said to be exact. One that
+// disagrees with itself is judged like any other.
+[[nodiscard]] bool is_exact(const MetricPairs& metric) noexcept;
+
 struct MetricFinding {
     MetricVerdict verdict = MetricVerdict::undecided;
     // The median over pairs, positive = worse: a share of the old figure, or of the whole where
@@ -48,6 +52,9 @@ struct MetricRules {
     double alpha = 0.05;
     statistics::EvidenceMethod method = statistics::EvidenceMethod::mixture;
     bool null_control_fired = false; // no claim counts
+    // Metrics asked about before the first pair, all cases together: those that turned out exact or
+    // without figures count too, and those of cases that failed. 0 = as many as there are.
+    std::size_t questions = 0;
 };
 
 // `cases[i]`: the metrics asked about in case i; the findings stand in the same places. All

@@ -257,18 +257,3 @@ TEST_CASE("where a pair is mostly slices their number stays") {
         CHECK(request.slices == 12);
     }
 }
-
-TEST_CASE("a case whose limit is watched gets pairs until the limit is answered") {
-    const TwoBuilds builds(1);
-    ScriptedPairs pairs(new_is_slower_by(1.05));
-    app::ComparisonOptions options = comparison_options();
-    options.controls = false;
-    options.watched = {{.case_id = builds.matched().front().id, .limit = std::log(1.20)}};
-    app::ComparisonOutcome outcome = compare(builds, pairs, options);
-    CHECK(outcome.cases[0].finding.pairs == 6); // both answers came at once
-    options.watched.front().questions = 100;    // a broken one would need far more
-    options.watched.front().limit = std::log(1.04);
-    outcome = compare(builds, pairs, options);
-    CHECK(outcome.cases[0].finding.pairs > 6);
-    CHECK(outcome.cases[0].finding.verdict == Verdict::slower);
-}

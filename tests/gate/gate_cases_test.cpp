@@ -4,7 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <random>
 
 using namespace scripted;
 using verdict::CaseStanding;
@@ -58,8 +60,9 @@ TEST_CASE("only the cases that a rule is about are measured, each for what it as
     CHECK(app::subject_of(plan.compared.front()).params ==
           std::vector<std::pair<std::string, std::string>>{{"n", "1"}});
     REQUIRE(plan.watched.size() == 2); // what fails and what warns
-    CHECK(plan.watched[0].limit == doctest::Approx(std::log(1.30)));
-    CHECK(plan.watched[1].limit == doctest::Approx(std::log(1.10)));
+    CHECK(plan.watched[0].question.share == doctest::Approx(0.30));
+    CHECK(plan.watched[1].question.share == doctest::Approx(0.10));
+    CHECK(plan.watched[0].question.family != plan.watched[1].question.family);
     REQUIRE(plan.case_ids.size() == 1);
     CHECK(plan.case_ids.front() != plan.compared.front().id);
 }
@@ -133,7 +136,7 @@ TEST_CASE("a case that the comparison withdraws as drifting is no regression of 
         return verdict::judge(gates_of(kTime), app::gate_cases(builds.matched(), outcome, {}), {});
     };
     CHECK(judged().lines.front().outcome == verdict::GateOutcome::failed);
-    compared.finding.labels = {"drifting"};
+    compared.finding.is_drifting = true; // whatever the label says
     CHECK(judged().lines.front().outcome == verdict::GateOutcome::undecided);
 }
 
@@ -155,10 +158,12 @@ TEST_CASE("without rules of its own a project is held to the metrics that its su
     CHECK(gates.rules.back().metric == "hit_rate");
     CHECK(gates.rules.back().fail == doctest::Approx(0.15));
     CHECK(gates.rules.back().match.family == "f");
-    // Both questions of a case belong to one family: the pairs must suffice for all.
+    // Both metrics of both cases belong to one family per level: the pairs must suffice for all.
     const app::GatePlan plan = app::gate_plan(gates, builds.matched());
-    REQUIRE_FALSE(plan.watched.empty());
-    CHECK(plan.watched.front().questions == 4);
+    CHECK(plan.watched.size() == 8);
+    CHECK(std::ranges::count(plan.watched, 0u, [](const app::WatchedLimit& one) {
+              return one.question.family;
+          }) == 4);
 
     auto cases = app::gate_cases(builds.matched(), {}, {});
     for (verdict::GateCase& one : cases) {
@@ -178,4 +183,42 @@ TEST_CASE("without rules of its own a project is held to the metrics that its su
     verdict::GateFile own = gates_of(kTime);
     app::add_gated_metrics(own, builds.matched());
     CHECK(own.rules.size() == 1);
+}
+
+TEST_CASE("a rule about a metric with more noise than time is answered within the budget") {
+    TwoBuilds builds = changed_builds(2);
+    for (app::Side* side : {&builds.old_side, &builds.new_side}) {
+        auto& metrics = side->suites.front().description.families.front().metrics;
+        metrics.resize(1);
+        metrics[0].key = "latency";
+        metrics[0].unit = "s";
+        metrics[0].direction = measure::Direction::lower;
+    }
+    const verdict::GateFile gates =
+        gates_of(std::string(kTime) + R"(,{"id":"l","kind":"regression","metric":"latency"})");
+    const app::GatePlan plan = app::gate_plan(gates, builds.matched());
+    app::ComparisonOptions options = comparison_options();
+    options.watched = plan.watched;
+    options.controls = false;
+    options.budget = std::chrono::hours(10);
+    std::mt19937_64 random(9);
+    // Half as long again in one case, unchanged in the other, and noise of a tenth about both.
+    ScriptedPairs pairs([&random](const app::PairWish& wish) {
+        app::PairAnswer answer = new_is_slower_by(1)(wish);
+        const double factor = wish.new_request.case_id == "s/f[n=0]" ? 1.5 : 1;
+        std::normal_distribution<double> noise(0, 0.1);
+        answer.old_side.record.metrics = {
+            {.index = 0, .value = std::exp(noise(random)), .samples = {}}};
+        answer.new_side.record.metrics = {
+            {.index = 0, .value = factor * std::exp(noise(random)), .samples = {}}};
+        return answer;
+    });
+    const app::ComparisonOutcome measured = compare(builds, pairs, options);
+    const verdict::GateReport report =
+        verdict::judge(gates, app::gate_cases(builds.matched(), measured, {}), {});
+    REQUIRE(report.lines.size() == 4);
+    CHECK(report.lines[0].outcome == verdict::GateOutcome::passed);
+    CHECK(report.lines[1].outcome == verdict::GateOutcome::failed);
+    CHECK(report.lines[1].n > *measured.cases[0].finding.decided_after);
+    CHECK(report.lines[3].outcome == verdict::GateOutcome::passed);
 }

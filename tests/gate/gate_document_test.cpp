@@ -115,7 +115,7 @@ TEST_CASE("a figure says better or worse in words, whichever way its metric coun
     report.lines[0].kind = verdict::RuleKind::limit;
     report.lines[0].figure = 31.42e-6;
     report.lines[0].unit = "s";
-    CHECK(gate_text(report, heading(), false).find("31.42 us") != std::string::npos);
+    CHECK(gate_text(report, heading(), false).find("31.42 \u00b5s") != std::string::npos);
 }
 
 TEST_CASE("notes are told with what to do, and stand in the document") {

@@ -138,14 +138,18 @@ TEST_CASE("a longer budget is advised only where pairs are what is missing") {
     CHECK(gate.notes().empty());
 }
 
-TEST_CASE("where time was answered, more time brings no pairs for another metric") {
+TEST_CASE("where time was answered and another metric was not, the budget it would take is named") {
     Gate gate;
     gate.undecided_line("hit_rate");
-    gate.outcome.cases.front().finding.verdict = verdict::Verdict::same;
-    CHECK_FALSE(gate.notes("--budget"));
-    CHECK(gate.notes("which left hit_rate open in s/f[n=0]; a smaller --margin takes more pairs"));
-    gate.outcome.cases.front().finding.verdict = verdict::Verdict::undecided;
-    CHECK(gate.notes("--budget"));
+    gate.outcome.seconds = 5;
+    for (app::ComparedCase& compared : gate.outcome.cases) {
+        compared.finding.verdict = verdict::Verdict::same;
+        compared.finding.pairs = 10;
+    }
+    CHECK(gate.notes("give a longer --budget"));
+    gate.outcome.cases.front().finding.wants_pairs = true;
+    gate.outcome.cases.front().finding.seconds_needed = 3;
+    CHECK(gate.notes("did not answer every rule; --budget 12s would probably do")); // 1.5 (5 + 3)
 }
 
 TEST_CASE("a cancelled gate advises nothing") {

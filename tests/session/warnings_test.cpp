@@ -56,6 +56,17 @@ TEST_CASE("slices that the scheduler interrupted are a share of slices, not of o
     CHECK_FALSE(warns(few, "of the slices"));
 }
 
+TEST_CASE("one case is, several are") {
+    report::CaseResult odd;
+    odd.metrics.emplace_back();
+    odd.notes = {"bimodal: 1 and 2"};
+    WarningSigns signs;
+    signs.see(odd);
+    CHECK(warns(signs, "1 of 1 case is bimodal: its median"));
+    signs.see(odd);
+    CHECK(warns(signs, "2 of 2 cases are bimodal: their median"));
+}
+
 TEST_CASE("labels of cases are counted and told with what to do") {
     WarningSigns signs;
     report::CaseResult result = measured(36, 36, 0);
@@ -68,11 +79,11 @@ TEST_CASE("labels of cases are counted and told with what to do") {
     signs.see(result);
     signs.see(measured(36, 36, 0));
     CHECK(warns(signs, "1 of 2 cases had launches that never became steady"));
-    CHECK(warns(signs, "1 of 2 cases are bimodal"));
-    CHECK(warns(signs, "1 of 2 cases have lanes that ran together for less than 95 %"));
-    CHECK(warns(signs, "1 of 2 cases have fewer samples"));
-    CHECK(warns(signs, "1 of 2 cases have an exact metric"));
-    CHECK(warns(signs, "1 of 2 cases do not verify"));
+    CHECK(warns(signs, "1 of 2 cases is bimodal"));
+    CHECK(warns(signs, "1 of 2 cases has lanes that ran together for less than 95 %"));
+    CHECK(warns(signs, "1 of 2 cases has fewer samples"));
+    CHECK(warns(signs, "1 of 2 cases has an exact metric"));
+    CHECK(warns(signs, "1 of 2 cases does not verify"));
 }
 
 TEST_CASE("cases that did not pass say nothing about the figures of the others") {
@@ -110,7 +121,7 @@ TEST_CASE("cases whose bodies may be gone are told") {
     result.notes = {"no slower than an empty loop: was the body optimised away? (6 of 6 launches)"};
     signs.see(result);
     signs.see(measured(36, 36, 0));
-    CHECK(warns(signs, "1 of 2 cases are no slower than an empty loop"));
+    CHECK(warns(signs, "1 of 2 cases is no slower than an empty loop"));
 }
 
 TEST_CASE("a time whose interval is wider than a tenth of it is told with the launches' ends") {
@@ -131,5 +142,5 @@ TEST_CASE("a time whose interval is wider than a tenth of it is told with the la
     result.notes = {"noisy: launches between 339.2 ns and 618.6 ns"};
     signs.see(result);
     signs.see(measured(36, 36, 0));
-    CHECK(warns(signs, "1 of 2 cases are noisy"));
+    CHECK(warns(signs, "1 of 2 cases is noisy"));
 }

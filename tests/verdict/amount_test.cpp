@@ -42,10 +42,13 @@ TEST_CASE("an amount is a figure of metrics in its unit alone") {
 }
 
 TEST_CASE("an amount is told as it was written, a bare number with the prefix that suits") {
-    CHECK(text_of(*amount_from(" 100us "), "s") == "100us");
-    CHECK(text_of(*amount_from("0.0001"), "s") == "100 us");
+    CHECK(text_of(*amount_from(" 100us "), "s") == "100\u00b5s");
+    CHECK(text_of(*amount_from("100 \u00b5s"), "s") == "100 \u00b5s");
+    CHECK(text_of(*amount_from("100 \u03bcs"), "s") == "100 \u00b5s");
+    CHECK(amount_from("100 \u03bcs")->value == amount_from("100 us")->value);
+    CHECK(text_of(*amount_from("0.0001"), "s") == "100 \u00b5s");
     CHECK(text_of(*amount_from("20%"), "1") == "20%");
-    CHECK(figure_text(31.42e-6, "s") == "31.42 us");
+    CHECK(figure_text(31.42e-6, "s") == "31.42 \u00b5s");
     CHECK(figure_text(1, "s") == "1 s");
     CHECK(figure_text(0, "s") == "0 s");
     CHECK(figure_text(5e-11, "s") == "0.05 ns");

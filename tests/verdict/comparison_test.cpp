@@ -77,7 +77,9 @@ TEST_CASE("a decided case keeps its evidence, whatever pairs come later") {
     const Finding after = comparison.finding(0);
     CHECK(after.verdict == Verdict::slower);
     CHECK(after.evidence.log_e_slower == before.evidence.log_e_slower);
-    CHECK(after.pairs == before.pairs);
+    CHECK(after.decided_after == 6u);
+    CHECK(after.pairs == 26);
+    CHECK(before.decided_after == 6u);
 }
 
 TEST_CASE("a case that failed counts among the cases but never as the same") {
@@ -220,5 +222,6 @@ TEST_CASE("a case whose halves contradict each other is drifting and undecided")
     }
     const Finding finding = comparison.finding(0);
     CHECK(finding.verdict == Verdict::undecided);
+    CHECK(finding.is_drifting);
     CHECK(std::ranges::count(finding.labels, "drifting") == 1);
 }

@@ -170,7 +170,9 @@ TEST_CASE("a metric said to be exact whose launches differ is judged by its pair
     const GateLine few = line_for(gates, one);
     CHECK(few.outcome == GateOutcome::undecided); // three pairs prove nothing
     CHECK(few.reason.find("nondeterministic") != std::string::npos);
-    CHECK(few.reason.find("3 pairs do not decide it") != std::string::npos);
+    CHECK(few.reason.find("3 pairs do not decide it, and more of them would bring no more of") !=
+          std::string::npos);
+    CHECK_FALSE(few.wants_pairs); // twelve pairs, and three figures
     one.figures.back() = figure("instructions", "{instruction}", false, 1000, 1300, 20);
     one.figures.back().exact = true;
     one.figures.back().new_launches.front() = 1299;
@@ -251,8 +253,8 @@ TEST_CASE("limits hold the figure of today, whatever the comparison says") {
     const auto limit = [&](const std::string& rest) {
         return line_for(gates_of(R"({"id":"l","kind":"limit",)" + rest + "}"), one).limit;
     };
-    CHECK(limit(R"("op":"<","value":"100 us")") == "< 100 us");
-    CHECK(limit(R"("op":"<","value":0.0001)") == "< 100 us");
+    CHECK(limit(R"("op":"<","value":"100 us")") == "< 100 \u00b5s");
+    CHECK(limit(R"("op":"<","value":0.0001)") == "< 100 \u00b5s");
     CHECK(limit(R"("op":"within","value":["70 ms","0.09 s"])") == "within [70 ms, 0.09 s]");
     CHECK(limit(R"("statistic":"n","op":">=","value":30)") == ">= 30");
 }

@@ -8,18 +8,19 @@ namespace assay::app {
 namespace {
 
 using measure::Direction;
+using measure::MetricDescription;
 using report::MetricResult;
 
 // Whether somebody who compares wants to know about it: the author gates it, or every difference
 // in it is real.
-bool is_asked_about(const MetricResult& metric) {
+bool is_asked_about(const MetricDescription& metric) {
     return metric.direction != Direction::none &&
            (metric.flags & (ASSAY_METRIC_GATE | ASSAY_METRIC_EXACT)) != 0;
 }
 
-bool is_companion(const MetricResult& metric, const std::vector<MetricResult>& all) {
+bool is_companion(const MetricDescription& metric, const std::vector<MetricDescription>& all) {
     return metric.direction != Direction::none &&
-           std::ranges::any_of(all, [&](const MetricResult& other) {
+           std::ranges::any_of(all, [&](const MetricDescription& other) {
                return is_asked_about(other) && other.companion == metric.key;
            });
 }
@@ -32,27 +33,19 @@ const MetricResult* metric_named(const std::vector<MetricResult>& metrics, const
 // Both sides of each metric to ask about. What neither build observed says nothing about either.
 std::vector<ComparedMetric> metrics_of(const ComparedCase& compared) {
     std::vector<ComparedMetric> metrics;
-    for (const MetricResult& after : compared.new_metrics) {
-        const MetricResult* before = metric_named(compared.old_metrics, after.key);
-        if (before == nullptr || (before->summary.n == 0 && after.summary.n == 0) ||
-            (!is_asked_about(after) && !is_companion(after, compared.new_metrics))) {
+    for (const MetricDescription* judged : judged_metrics(compared.matched)) {
+        const MetricResult* before = metric_named(compared.old_metrics, judged->key);
+        const MetricResult* after = metric_named(compared.new_metrics, judged->key);
+        if (before == nullptr || after == nullptr ||
+            (before->summary.n == 0 && after->summary.n == 0)) {
             continue;
         }
         ComparedMetric& metric = metrics.emplace_back();
-        metric.pairs = {.key = after.key,
-                        .unit = after.unit,
-                        .companion = after.companion,
-                        .higher_is_better = after.direction == Direction::higher,
-                        .exact = (after.flags & ASSAY_METRIC_EXACT) != 0,
-                        .old_figures = before->summary.launch_medians,
-                        .new_figures = after.summary.launch_medians,
-                        .reason = after.summary.n == 0     ? "not observed in the new build"
-                                  : before->summary.n == 0 ? "not observed in the old build"
-                                                           : ""};
+        metric.pairs = metric_pairs(*before, *after);
         metric.old_median =
             before->summary.n > 0 ? std::optional(before->summary.median) : std::nullopt;
         metric.new_median =
-            after.summary.n > 0 ? std::optional(after.summary.median) : std::nullopt;
+            after->summary.n > 0 ? std::optional(after->summary.median) : std::nullopt;
     }
     return metrics;
 }
@@ -69,9 +62,43 @@ json::array numbers(const std::vector<double>& values) {
 
 } // namespace
 
+std::vector<const MetricDescription*> judged_metrics(const MatchedCase& matched) {
+    std::vector<const MetricDescription*> judged;
+    if (matched.old_case == nullptr || matched.new_case == nullptr) {
+        return judged;
+    }
+    const auto& before = matched.old_suite->description.families[matched.old_case->family].metrics;
+    const auto& after = matched.new_suite->description.families[matched.new_case->family].metrics;
+    for (const MetricDescription& metric : after) {
+        if (std::ranges::count(before, metric.key, &MetricDescription::key) > 0 &&
+            (is_asked_about(metric) || is_companion(metric, after))) {
+            judged.push_back(&metric);
+        }
+    }
+    return judged;
+}
+
+verdict::MetricPairs metric_pairs(const MetricResult& before, const MetricResult& after) {
+    return {.key = after.key,
+            .unit = after.unit,
+            .companion = after.companion,
+            .higher_is_better = after.direction == Direction::higher,
+            .exact = (after.flags & ASSAY_METRIC_EXACT) != 0,
+            .old_figures = before.summary.launch_medians,
+            .new_figures = after.summary.launch_medians,
+            .reason = after.summary.n == 0    ? "not observed in the new build"
+                      : before.summary.n == 0 ? "not observed in the old build"
+                                              : ""};
+}
+
 void judge_metrics(ComparisonOutcome& outcome, const ComparisonOptions& options) {
     std::vector<std::vector<verdict::MetricPairs>> asked;
+    std::size_t questions = 0;
     for (ComparedCase& compared : outcome.cases) {
+        const CaseFate fate = compared.matched.fate;
+        if (fate == CaseFate::compared || fate == CaseFate::failed) { // entered
+            questions += judged_metrics(compared.matched).size();
+        }
         if (compared.matched.fate == CaseFate::compared) {
             compared.metrics = metrics_of(compared);
         }
@@ -83,7 +110,8 @@ void judge_metrics(ComparisonOutcome& outcome, const ComparisonOptions& options)
         {.margin = options.margin,
          .alpha = options.alpha,
          .method = options.method,
-         .null_control_fired = outcome.null_control == verdict::NullControl::fired});
+         .null_control_fired = outcome.null_control == verdict::NullControl::fired,
+         .questions = questions});
     for (std::size_t i = 0; i < findings.size(); ++i) {
         for (std::size_t k = 0; k < findings[i].size(); ++k) {
             outcome.cases[i].metrics[k].finding = findings[i][k];

@@ -13,6 +13,14 @@ namespace assay::app {
 
 void judge_metrics(ComparisonOutcome& outcome, const ComparisonOptions& options);
 
+// Those of a case that both builds have, known before the first pair: gated, exact, and companions.
+[[nodiscard]] std::vector<const measure::MetricDescription*>
+judged_metrics(const MatchedCase& matched);
+
+// Both sides of a metric, launch by launch.
+[[nodiscard]] verdict::MetricPairs metric_pairs(const report::MetricResult& before,
+                                                const report::MetricResult& after);
+
 // [{"key", "unit", "verdict", "change", "scale", "old", "new", "pairs", "exact", "old_figures",
 // "new_figures", "reason"}]: everything that a finding was made of
 json::array metric_objects(const ComparedCase& compared);

@@ -54,6 +54,8 @@ json::object evidence_object(const ComparedCase& compared, const ComparisonOptio
             {"labels", json::array(finding.labels.begin(), finding.labels.end())},
             {"counts", counts_value(compared)},
             {"failed_pairs", json_count(finding.failed_pairs)},
+            {"decided_after",
+             finding.decided_after ? json_count(*finding.decided_after) : json::value(nullptr)},
             {"results_differ", compared.results_differ},
             {"seconds_needed", number_or_null(finding.seconds_needed)}};
 }
@@ -295,7 +297,8 @@ std::optional<double> budget_that_would_do(const ComparisonOutcome& outcome) {
 
 bool wants_more_pairs(const ComparedCase& compared) {
     return compared.matched.fate == CaseFate::compared &&
-           compared.finding.verdict == Verdict::undecided && compared.finding.labels.empty();
+           (compared.finding.wants_pairs ||
+            (compared.finding.verdict == Verdict::undecided && compared.finding.labels.empty()));
 }
 
 } // namespace assay::app

@@ -112,12 +112,44 @@ void add_counts(Notes& notes, const ComparisonOutcome& outcome) {
     }
 }
 
+// Cases whose pairs went on for other figures than `time`: the most of it stands for all.
+void add_uneven_pairs(Notes& notes, const ComparisonOutcome& outcome) {
+    const auto extra = [](const ComparedCase& compared) {
+        const verdict::Finding& finding = compared.finding;
+        return compared.matched.fate == CaseFate::compared && finding.decided_after
+                   ? finding.pairs - *finding.decided_after
+                   : 0;
+    };
+    const auto cases =
+        std::ranges::count_if(outcome.cases, [&](const auto& one) { return extra(one) > 0; });
+    if (cases == 0) {
+        return;
+    }
+    const ComparedCase& most = *std::ranges::max_element(outcome.cases, {}, extra);
+    notes.add(
+        fmt::format("other figures than `time` asked for more pairs: {} got {}, its `time` was "
+                    "decided after {}{}",
+                    most.matched.id,
+                    most.finding.pairs,
+                    *most.finding.decided_after,
+                    cases == 1   ? ""
+                    : cases == 2 ? "; so in 1 other case"
+                                 : fmt::format("; so in {} other cases", cases - 1)),
+        "");
+}
+
 void add_budget(Notes& notes, const ComparisonOutcome& outcome) {
     if (outcome.cancelled || !std::ranges::any_of(outcome.cases, wants_more_pairs)) {
         return;
     }
+    const bool time_is_open = std::ranges::any_of(outcome.cases, [](const ComparedCase& one) {
+        return wants_more_pairs(one) && !one.finding.wants_pairs;
+    });
     const std::optional<double> budget = budget_that_would_do(outcome);
-    notes.add(fmt::format("the budget of {:.3g} s did not decide every case", outcome.budget_s),
+    notes.add(fmt::format("the budget of {:.3g} s did not {}",
+                          outcome.budget_s,
+                          time_is_open ? "decide every case"
+                                       : "answer all that is asked about figures beside `time`"),
               budget ? fmt::format("--budget {:.0f}s would probably do", *budget)
                      : std::string("a longer --budget"));
 }
@@ -129,6 +161,7 @@ json::array comparison_notes(const ComparisonOutcome& outcome, const ComparisonO
     add_controls(notes, outcome, options);
     add_unoptimised(notes, outcome);
     add_counts(notes, outcome);
+    add_uneven_pairs(notes, outcome);
     add_budget(notes, outcome);
     return notes.take();
 }

@@ -9,9 +9,9 @@
 #include "app/session/session_options.hpp"
 #include "app/settings.hpp"
 #include "statistics/evidence.hpp"
+#include "verdict/pair_questions.hpp"
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,11 +19,10 @@
 
 namespace assay::app {
 
-// A limit that a gate will ask about: the case gets pairs until they can answer.
+// What a gate will ask about: the case gets pairs until they can answer.
 struct WatchedLimit {
     std::string case_id;
-    double limit = 0;          // of `time`, as ln(new / old)
-    std::size_t questions = 1; // how many the gate asks at this level, all cases together
+    verdict::PairQuestion question; // of that case; its family is the level, all cases together
 };
 
 struct ComparisonOptions {
@@ -35,7 +34,9 @@ struct ComparisonOptions {
     std::optional<std::chrono::milliseconds> budget; // nothing = min(10 s x cases, 10 min)
     bool controls = true;
     bool require_same_results = false;
-    std::vector<WatchedLimit> watched;
+    // What asks for pairs beside the verdicts on `time`: this, or where nobody names anything the
+    // metrics that the suites themselves gate.
+    std::optional<std::vector<WatchedLimit>> watched;
     // Tests alone switch it off, to see what the drawing is good for: the new build is always
     // worker 0 then.
     bool random_roles = true;

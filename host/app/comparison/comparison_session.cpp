@@ -78,6 +78,15 @@ verdict::PairCosts costs_of(const std::vector<PairRecord>& pairs, std::uint64_t 
     return {.pair_s = statistics::median(whole) - slice_s * slices, .slice_s = slice_s};
 }
 
+// Of a pair; 0 of none.
+double mean_seconds(const std::vector<PairRecord>& pairs) {
+    double sum = 0;
+    for (const PairRecord& pair : pairs) {
+        sum += pair.seconds;
+    }
+    return pairs.empty() ? 0 : sum / static_cast<double>(pairs.size());
+}
+
 // Roles and orders are drawn from a stream of their own: the verdict's choices come from the same
 // seed, and must say nothing about them.
 std::uint64_t stream_seed(std::uint64_t seed) {
@@ -247,15 +256,15 @@ void ComparisonSession::measure_all() {
                                                  .method = options_.method,
                                                  .seed = options_.session.order_seed},
                         cases);
+    std::vector<const MatchedCase*> entered;
+    for (const SeriesPlan& plan : plans_) {
+        entered.push_back(&outcome_.cases[plan.index].matched);
+    }
+    asked_.emplace(entered, options_);
     enter_controls();
     for (std::size_t series = 0; series < cases; ++series) {
-        for (const WatchedLimit& watched : options_.watched) {
-            if (watched.case_id == outcome_.cases[plans_[series].index].matched.id) {
-                comparison_->watch_limit(series, watched.limit, watched.questions);
-            }
-        }
-        if (outcome_.cases[plans_[series].index].matched.fate != CaseFate::compared) {
-            comparison_->drop(series);
+        if (entered[series]->fate != CaseFate::compared) {
+            drop(series);
         }
     }
     while (!interrupted_()) {
@@ -268,6 +277,26 @@ void ComparisonSession::measure_all() {
         progress_.pair(outcome_.cases[plans_[*series].index].matched.id,
                        outcome_.pairs,
                        std::max(0.0, seconds_left()));
+    }
+}
+
+void ComparisonSession::drop(std::size_t series) {
+    comparison_->drop(series);
+    asked_->drop(series);
+}
+
+// What one case shows moves the thresholds of all.
+void ComparisonSession::ask_for_more() {
+    std::vector<double> affordable;
+    for (const SeriesPlan& plan : plans_) {
+        if (plan.role == Role::real) {
+            const double pair_s = mean_seconds(outcome_.cases[plan.index].pairs);
+            affordable.push_back(pair_s > 0 ? seconds_left() / pair_s : HUGE_VAL);
+        }
+    }
+    const std::vector<verdict::WantedPairs> wanted = asked_->wanted(affordable);
+    for (std::size_t series = 0; series < wanted.size(); ++series) {
+        comparison_->want(series, wanted[series]);
     }
 }
 
@@ -337,7 +366,7 @@ bool ComparisonSession::is_broken(std::size_t series, const PairAnswer& answer) 
             status,
             std::string(side) + ": " + failure->record.reason + " (" + std::to_string(failed) +
                 (failed == 1 ? " pair" : " pairs") + " failed)");
-        comparison_->drop(series);
+        drop(series);
     }
     return true;
 }
@@ -350,7 +379,7 @@ void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, Pa
         if (plan.role == Role::real &&
             comparison_->finding(series).failed_pairs >= kFailedPairsMax) {
             end(plan.index, CaseStatus::failed, "pairs without a time in every slice");
-            comparison_->drop(series);
+            drop(series);
         }
         return;
     }
@@ -371,10 +400,14 @@ void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, Pa
                                         std::pair{&running.old_figures, "old build: "}}) {
         if (!figures->checksum_conflict().empty()) {
             end(plan.index, CaseStatus::wrong_result, side + figures->checksum_conflict());
-            comparison_->drop(series);
+            drop(series);
             return;
         }
     }
+    std::vector<double> x;
+    std::ranges::transform(outcome_.cases[plan.index].pairs, std::back_inserter(x), &PairRecord::x);
+    asked_->tell(series, x, running.old_figures, running.new_figures);
+    ask_for_more();
 }
 
 // Many short pairs beat few long ones, unless it is the starting of a pair that takes the time:

@@ -7,6 +7,7 @@
 // run() is called once, from main's thread; verification uses the lanes, pairs one after another.
 #pragma once
 
+#include "app/comparison/asked_of_pairs.hpp"
 #include "app/comparison/comparison_options.hpp"
 #include "app/comparison/matched_case.hpp"
 #include "app/comparison/pair_launcher.hpp"
@@ -100,6 +101,8 @@ private:
     [[nodiscard]] PairWish wish_for(std::size_t series);
     void enter_controls();
     void measure_all();
+    void drop(std::size_t series);
+    void ask_for_more();
     void take_pair(std::size_t series);
     void take_in(std::size_t series, const PairAnswer& answer, PairRecord pair);
     bool is_broken(std::size_t series, const PairAnswer& answer);
@@ -130,6 +133,7 @@ private:
 
     std::vector<SeriesPlan> plans_;
     std::optional<verdict::Comparison> comparison_;
+    std::optional<AskedOfPairs> asked_;
 };
 
 } // namespace assay::app

@@ -172,6 +172,7 @@ json::object evidence_object(const RecordedPair& pair, double margin, double alp
             {"labels", json::array{"stored numbers"}},
             {"counts", nullptr},
             {"failed_pairs", 0},
+            {"decided_after", nullptr},
             {"results_differ", false},
             {"seconds_needed", nullptr}};
 }

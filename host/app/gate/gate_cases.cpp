@@ -1,7 +1,6 @@
 #include "app/gate/gate_cases.hpp"
 
 #include "plan/case_id.hpp"
-#include "verdict/limit_test.hpp"
 
 #include <assay/abi/suite.h>
 
@@ -88,7 +87,7 @@ CaseStanding standing_of(const ComparedCase& compared) {
 void take_comparison(verdict::GateCase& one, const ComparedCase& compared) {
     one.standing = standing_of(compared);
     one.reason = compared.reason;
-    one.drifting = std::ranges::count(compared.finding.labels, "drifting") > 0;
+    one.drifting = compared.finding.is_drifting;
     for (const PairRecord& pair : compared.pairs) {
         one.pairs.push_back(pair.x);
     }
@@ -123,45 +122,34 @@ void take_today(verdict::GateCase& one, const report::CaseResult& result) {
     }
 }
 
-// What the rules ask of pairs. Each level is a family of its own: all that would fail, all that
-// would warn, all improvements; how many each asks is known at the end.
-struct Watch {
-    std::vector<WatchedLimit> losses, gains;
-    std::size_t losses_asked = 0, gains_asked = 0; // per level, other metrics' included
+// Each level is a family of its own: all that would fail, all that would warn, all improvements.
+enum Level : std::size_t { kFails, kWarns, kImproves };
 
-    // The limits that the pairs of `time` can be asked for.
-    void add(const GateRule& rule, const std::string& case_id) {
-        const bool is_time = rule.metric == "time";
-        if (rule.kind == RuleKind::regression) {
-            ++losses_asked;
-            for (const double share : {rule.fail, rule.warn}) {
-                if (is_time) {
-                    losses.push_back(
-                        {.case_id = case_id, .limit = verdict::limit_of_loss(share, false)});
-                }
-            }
-        } else if (rule.kind == RuleKind::improvement) {
-            ++gains_asked;
-            if (is_time && rule.improve < 1) { // no time shrinks by more than itself
-                gains.push_back(
-                    {.case_id = case_id, .limit = verdict::limit_of_gain(rule.improve, false)});
-            }
-        }
-    }
+// Whether a case may have figures of it to judge; else the rule is not about the case.
+bool may_have(const MatchedCase& matched, const std::string& metric) {
+    const auto& own = matched.family().metrics;
+    const auto found = std::ranges::find(own, metric, &measure::MetricDescription::key);
+    return metric == "time" || metric == "instructions" || CaseFigures::is_host_metric(metric) ||
+           (found != own.end() && found->direction != measure::Direction::none);
+}
 
-    [[nodiscard]] std::vector<WatchedLimit> limits() && {
-        std::vector<WatchedLimit> all;
-        for (WatchedLimit& one : losses) {
-            one.questions = losses_asked;
-            all.push_back(std::move(one));
-        }
-        for (WatchedLimit& one : gains) {
-            one.questions = gains_asked;
-            all.push_back(std::move(one));
-        }
-        return all;
+// What a rule asks of the pairs of a case.
+void watch(const GateRule& rule, const std::string& case_id, std::vector<WatchedLimit>& watched) {
+    const auto ask = [&](verdict::QuestionKind kind, double share, Level level) {
+        watched.push_back({.case_id = case_id,
+                           .question = {.metric = rule.metric,
+                                        .kind = kind,
+                                        .share = share,
+                                        .scale = rule.scale,
+                                        .family = level}});
+    };
+    if (rule.kind == RuleKind::regression) {
+        ask(verdict::QuestionKind::loss, rule.fail, kFails);
+        ask(verdict::QuestionKind::loss, rule.warn, kWarns);
+    } else if (rule.kind == RuleKind::improvement) {
+        ask(verdict::QuestionKind::missed_gain, rule.improve, kImproves);
     }
-};
+}
 
 } // namespace
 
@@ -211,7 +199,6 @@ void add_gated_metrics(verdict::GateFile& gates, const std::vector<MatchedCase>&
 
 GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase>& matched) {
     GatePlan plan;
-    Watch watch;
     for (const MatchedCase& one : matched) {
         bool asks_pairs = false;
         bool asks_today = false;
@@ -219,8 +206,9 @@ GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase
             const bool is_limit = rule->kind == RuleKind::limit;
             asks_today |= is_limit;
             asks_pairs |= !is_limit;
-            if (one.fate == CaseFate::compared && !are_identical(one)) {
-                watch.add(*rule, one.id);
+            if (one.fate == CaseFate::compared && !are_identical(one) &&
+                may_have(one, rule->metric)) {
+                watch(*rule, one.id, plan.watched);
             }
         }
         if (asks_pairs && one.fate == CaseFate::compared && !are_identical(one)) {
@@ -230,7 +218,6 @@ GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase
             plan.case_ids.push_back(one.id);
         }
     }
-    plan.watched = std::move(watch).limits();
     return plan;
 }
 

@@ -19,14 +19,6 @@ using verdict::GateOutcome;
 
 constexpr double kPercent = 100;
 
-// "s/f", "s/f and 1 other case": the first says enough to look at one.
-std::string cases_text(const std::vector<std::string>& ids) {
-    const std::size_t others = ids.size() - 1;
-    return ids.front() +
-           (others == 0 ? std::string()
-                        : fmt::format(" and {} other {}", others, others == 1 ? "case" : "cases"));
-}
-
 void add_controls(const GateFacts& facts, std::vector<RunWarning>& notes) {
     if (const auto fired = fired_control(facts.outcome)) {
         notes.push_back(
@@ -112,41 +104,16 @@ void add_unasked(const GateFacts& facts, std::vector<RunWarning>& notes) {
     }
 }
 
-bool is_time_undecided(const ComparisonOutcome& outcome, const std::string& case_id) {
-    return std::ranges::any_of(outcome.cases, [&](const ComparedCase& one) {
-        return one.matched.id == case_id && one.finding.verdict == verdict::Verdict::undecided &&
-               one.finding.labels.empty();
-    });
-}
-
-// What would decide lines that lack pairs. Pairs of a case end with the budget, or when `time` is
-// answered: then a longer budget brings no more of them.
+// What would decide lines that lack pairs.
 void add_missing_pairs(const GateFacts& facts, std::vector<RunWarning>& notes) {
-    bool budget_is_short = false;
-    std::vector<std::string> metrics, cases;
-    for (const GateLine& line : facts.report.lines) {
-        if (!line.wants_pairs) {
-            continue;
-        }
-        if (line.metric == "time" || is_time_undecided(facts.outcome, line.case_id)) {
-            budget_is_short = true;
-        } else {
-            metrics.push_back(line.metric);
-            cases.push_back(line.case_id);
-        }
+    if (std::ranges::none_of(facts.report.lines, &GateLine::wants_pairs)) {
+        return;
     }
-    if (budget_is_short) {
-        const auto budget = budget_that_would_do(facts.outcome);
-        notes.push_back({fmt::format("the budget of {:.3g} s did not answer every rule",
-                                     facts.outcome.budget_s),
-                         budget ? fmt::format("--budget {:.0f}s would probably do", *budget)
-                                : std::string("give a longer --budget")});
-    } else if (!metrics.empty()) {
-        notes.push_back({fmt::format("pairs end when `time` is answered, which left {} open in {}",
-                                     metrics.front(),
-                                     cases_text(cases)),
-                         "a smaller --margin takes more pairs"});
-    }
+    const auto budget = budget_that_would_do(facts.outcome);
+    notes.push_back(
+        {fmt::format("the budget of {:.3g} s did not answer every rule", facts.outcome.budget_s),
+         budget ? fmt::format("--budget {:.0f}s would probably do", *budget)
+                : std::string("give a longer --budget")});
 }
 
 } // namespace

@@ -153,55 +153,84 @@ void CaseFigures::check_checksums(const measure::LaunchRecord& record) {
     }
 }
 
-std::vector<report::MetricResult> CaseFigures::metrics() const {
+const CaseFigures::HostMetrics& CaseFigures::host_metrics() {
     using measure::Direction;
+    using F = CaseFigures;
+    constexpr Clock kNone = Clock::automatic;
+    static constexpr HostMetrics kAll{{
+        {"wall_time", "s", Direction::lower, &F::wall_, Clock::wall, false},
+        {"cpu_time", "s", Direction::lower, &F::cpu_, Clock::thread_cpu, false},
+        {"setup_time", "s", Direction::lower, &F::setup_, Clock::wall, false},
+        {"first_iteration", "s", Direction::lower, &F::first_iteration_, Clock::wall, false},
+        {"peak_rss", "By", Direction::lower, &F::peak_rss_, kNone, false},
+        {"items_rate", "{item}/s", Direction::higher, &F::items_rate_, kNone, true},
+        {"bytes_rate", "By/s", Direction::higher, &F::bytes_rate_, kNone, true},
+    }};
+    return kAll;
+}
+
+bool CaseFigures::is_host_metric(std::string_view key) {
+    return std::ranges::count(host_metrics(), key, &HostMetric::key) > 0;
+}
+
+report::MetricResult CaseFigures::host_metric(const HostMetric& which) const {
+    report::MetricResult metric = launch_metric(
+        std::string(which.key), std::string(which.unit), which.direction, this->*which.launches);
+    if (which.clock != Clock::automatic) {
+        metric.clock = which.clock;
+    }
+    if (which.key == "peak_rss") {
+        metric.aggregate = measure::Aggregate::max;
+    }
+    return metric;
+}
+
+std::vector<report::MetricResult> CaseFigures::metrics() const {
     std::vector<report::MetricResult> metrics;
     const Clock clock = calibration_ ? calibration_->clock : Clock::automatic;
     report::MetricResult time = time_.metric();
     time.clock = clock;
     time.iterations = calibration_ ? calibration_->iterations : 0;
     metrics.push_back(std::move(time));
-    metrics.push_back(launch_metric("wall_time", "s", Direction::lower, wall_));
-    metrics.back().clock = Clock::wall;
-    metrics.push_back(launch_metric("cpu_time", "s", Direction::lower, cpu_));
-    metrics.back().clock = Clock::thread_cpu;
-    metrics.push_back(launch_metric("setup_time", "s", Direction::lower, setup_));
-    metrics.back().clock = Clock::wall;
-    metrics.push_back(launch_metric("first_iteration", "s", Direction::lower, first_iteration_));
-    metrics.back().clock = Clock::wall;
-    metrics.push_back(launch_metric("peak_rss", "By", Direction::lower, peak_rss_));
-    metrics.back().aggregate = measure::Aggregate::max;
-    if (!all_empty(items_rate_)) {
-        metrics.push_back(launch_metric("items_rate", "{item}/s", Direction::higher, items_rate_));
+    for (const HostMetric& which : host_metrics()) {
+        if (!which.optional || !all_empty(this->*which.launches)) {
+            metrics.push_back(host_metric(which));
+        }
     }
-    if (!all_empty(bytes_rate_)) {
-        metrics.push_back(launch_metric("bytes_rate", "By/s", Direction::higher, bytes_rate_));
-    }
-    for (report::MetricResult& own : own_metrics()) {
-        metrics.push_back(std::move(own));
+    for (std::uint32_t index = 0; index < family_.metrics.size(); ++index) {
+        metrics.push_back(own_metric(index));
     }
     return metrics;
 }
 
-std::vector<report::MetricResult> CaseFigures::own_metrics() const {
-    std::vector<report::MetricResult> metrics;
-    for (std::uint32_t index = 0; index < family_.metrics.size(); ++index) {
-        const measure::MetricDescription& described = family_.metrics[index];
-        const auto measured = own_.find(index);
-        const auto verifying = own_verifying_.find(index);
-        const Launches none;
-        const Launches& launches = measured != own_.end()              ? measured->second
-                                   : verifying != own_verifying_.end() ? verifying->second
-                                                                       : none;
-        report::MetricResult metric =
-            launch_metric(described.key, described.unit, described.direction, launches);
-        metric.aggregate = described.aggregate;
-        metric.provenance = described.provenance;
-        metric.flags = described.flags;
-        metric.companion = described.companion;
-        metrics.push_back(std::move(metric));
+std::optional<report::MetricResult> CaseFigures::metric(std::string_view key) const {
+    for (const HostMetric& which : host_metrics()) {
+        if (which.key == key) {
+            return host_metric(which);
+        }
     }
-    return metrics;
+    const auto own = std::ranges::find(family_.metrics, key, &measure::MetricDescription::key);
+    return own == family_.metrics.end()
+               ? std::nullopt
+               : std::optional(
+                     own_metric(static_cast<std::uint32_t>(own - family_.metrics.begin())));
+}
+
+report::MetricResult CaseFigures::own_metric(std::uint32_t index) const {
+    const measure::MetricDescription& described = family_.metrics[index];
+    const auto measured = own_.find(index);
+    const auto verifying = own_verifying_.find(index);
+    const Launches none;
+    const Launches& launches = measured != own_.end()              ? measured->second
+                               : verifying != own_verifying_.end() ? verifying->second
+                                                                   : none;
+    report::MetricResult metric =
+        launch_metric(described.key, described.unit, described.direction, launches);
+    metric.aggregate = described.aggregate;
+    metric.provenance = described.provenance;
+    metric.flags = described.flags;
+    metric.companion = described.companion;
+    return metric;
 }
 
 std::vector<std::string> CaseFigures::notes() const {

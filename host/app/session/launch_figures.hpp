@@ -14,10 +14,12 @@
 #include "report/event.hpp"
 #include "workers/worker.hpp"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -50,6 +52,10 @@ public:
 
     // `time` first, then the host's other metrics, then the case's own in their order.
     [[nodiscard]] std::vector<report::MetricResult> metrics() const;
+    // One of them beside `time`, for who wants it after every launch; nothing where there is none.
+    [[nodiscard]] std::optional<report::MetricResult> metric(std::string_view key) const;
+    // Whether the host itself observes a metric of that name, beside `time`.
+    [[nodiscard]] static bool is_host_metric(std::string_view key);
     // "unsteady (2 of 6 launches)" and the like.
     [[nodiscard]] std::vector<std::string> notes() const;
     // What the case object says beyond its metrics: calibration of the first launch, attachments.
@@ -58,6 +64,17 @@ public:
 private:
     using Launches = std::vector<std::vector<double>>;
     using OwnMetrics = std::map<std::uint32_t, Launches>; // by index in the family's metrics
+
+    // A figure that every case has, or every one that reports items or bytes.
+    struct HostMetric {
+        std::string_view key, unit;
+        measure::Direction direction;
+        Launches CaseFigures::*launches;
+        measure::Clock clock;
+        bool optional; // only where it was observed
+    };
+
+    using HostMetrics = std::array<HostMetric, 7>;
 
     struct NoteCount {
         std::string text;
@@ -69,7 +86,9 @@ private:
     void check_checksums(const measure::LaunchRecord& record);
     // `launches`: how many measuring launches said it; 0 for the one that verified.
     void add_notes(const std::vector<std::string>& notes, std::uint32_t launches);
-    [[nodiscard]] std::vector<report::MetricResult> own_metrics() const;
+    [[nodiscard]] static const HostMetrics& host_metrics();
+    [[nodiscard]] report::MetricResult host_metric(const HostMetric& which) const;
+    [[nodiscard]] report::MetricResult own_metric(std::uint32_t index) const;
 
     const measure::FamilyDescription& family_;
     std::uint32_t launches_ = 0;

@@ -53,69 +53,58 @@ void WarningSigns::see(const report::CaseResult& result) {
     }
 }
 
+// Writes "1 of 8 cases is ..." or "3 of 8 cases are ..." with what to do; nothing of none.
+WarningSigns::Warner WarningSigns::warner(std::vector<RunWarning>& list) const {
+    return [this, &list](std::size_t n, const RunWarning& of_one, const RunWarning& of_many) {
+        if (n > 0) {
+            const RunWarning& said = n == 1 ? of_one : of_many;
+            list.push_back(
+                {fmt::format(
+                     "{} of {} {} {}", n, measured_, measured_ == 1 ? "case" : "cases", said.text),
+                 said.next});
+        }
+    };
+}
+
 void WarningSigns::warn_of_times(std::vector<RunWarning>& list) const {
-    if (empty_ > 0) {
-        list.push_back({fmt::format("{} of {} cases are no slower than an empty loop: their bodies "
-                                    "may have been optimised away",
-                                    empty_,
-                                    measured_),
-                        "return their results, or assay::keep(x)"});
-    }
-    if (waiting_ > 0) {
-        list.push_back(
-            {fmt::format(
-                 "{} of {} cases mostly wait: their time is CPU time, the whole is in wall_time",
-                 waiting_,
-                 measured_),
-             "declare what they wait for (domains) or clock wall"});
-    }
-    if (unsteady_ > 0) {
-        list.push_back({fmt::format("{} of {} cases had launches that never became steady",
-                                    unsteady_,
-                                    measured_),
-                        "--mode comprehensive"});
-    }
-    if (noisy_ > 0) {
-        list.push_back({fmt::format("{} of {} cases are noisy: the interval of their time is wider "
-                                    "than 10 % of it",
-                                    noisy_,
-                                    measured_),
-                        "assay doctor"});
-    }
-    if (bimodal_ > 0) {
-        list.push_back({fmt::format("{} of {} cases are bimodal: their median is no typical time",
-                                    bimodal_,
-                                    measured_),
-                        ""});
-    }
+    const auto warn = warner(list);
+    warn(empty_,
+         {"is no slower than an empty loop: its body may have been optimised away",
+          "return its result, or assay::keep(x)"},
+         {"are no slower than an empty loop: their bodies may have been optimised away",
+          "return their results, or assay::keep(x)"});
+    warn(waiting_,
+         {"mostly waits: its time is CPU time, the whole is in wall_time",
+          "declare what it waits for (domains) or clock wall"},
+         {"mostly wait: their time is CPU time, the whole is in wall_time",
+          "declare what they wait for (domains) or clock wall"});
+    warn(unsteady_,
+         {"had launches that never became steady", "--mode comprehensive"},
+         {"had launches that never became steady", "--mode comprehensive"});
+    warn(noisy_,
+         {"is noisy: the interval of its time is wider than 10 % of it", "assay doctor"},
+         {"are noisy: the interval of their time is wider than 10 % of it", "assay doctor"});
+    warn(bimodal_,
+         {"is bimodal: its median is no typical time", ""},
+         {"are bimodal: their median is no typical time", ""});
 }
 
 void WarningSigns::warn_of_cases(std::vector<RunWarning>& list) const {
-    if (lanes_alone_ > 0) {
-        list.push_back({fmt::format("{} of {} cases have lanes that ran together for less than "
-                                    "95 % of their time",
-                                    lanes_alone_,
-                                    measured_),
-                        "fewer lanes, or more work per lane"});
-    }
-    if (few_samples_ > 0) {
-        list.push_back({fmt::format("{} of {} cases have fewer samples than their mode asks for",
-                                    few_samples_,
-                                    measured_),
-                        ""});
-    }
-    if (nondeterministic_ > 0) {
-        list.push_back(
-            {fmt::format("{} of {} cases have an exact metric that differs between launches",
-                         nondeterministic_,
-                         measured_),
-             "assay check PLUGIN --only C7"});
-    }
-    if (unverified_ > 0) {
-        list.push_back(
-            {fmt::format("{} of {} cases do not verify their result", unverified_, measured_),
-             "give them a verify()"});
-    }
+    const auto warn = warner(list);
+    warn(lanes_alone_,
+         {"has lanes that ran together for less than 95 % of their time",
+          "fewer lanes, or more work per lane"},
+         {"have lanes that ran together for less than 95 % of their time",
+          "fewer lanes, or more work per lane"});
+    warn(few_samples_,
+         {"has fewer samples than its mode asks for", ""},
+         {"have fewer samples than their mode asks for", ""});
+    warn(nondeterministic_,
+         {"has an exact metric that differs between launches", "assay check PLUGIN --only C7"},
+         {"have an exact metric that differs between launches", "assay check PLUGIN --only C7"});
+    warn(unverified_,
+         {"does not verify its result", "give it a verify()"},
+         {"do not verify their result", "give them a verify()"});
 }
 
 std::vector<RunWarning> WarningSigns::warnings(const RunSurroundings& surroundings) const {

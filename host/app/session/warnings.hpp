@@ -11,6 +11,7 @@
 #include "report/event.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,10 @@ public:
     [[nodiscard]] std::vector<RunWarning> warnings(const RunSurroundings& surroundings) const;
 
 private:
+    using Warner =
+        std::function<void(std::size_t cases, const RunWarning& one, const RunWarning& many)>;
+
+    [[nodiscard]] Warner warner(std::vector<RunWarning>& list) const;
     void warn_of_times(std::vector<RunWarning>& list) const;
     void warn_of_cases(std::vector<RunWarning>& list) const;
 
