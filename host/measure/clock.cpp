@@ -68,7 +68,7 @@ double clock_cost_s(Clock clock) noexcept {
     return static_cast<double>(pairs[pairs.size() / 2]) * 1e-9;
 }
 
-Clock resolve_clock(const FamilyDescription& family, std::uint32_t lanes) noexcept {
+Clock resolve_clock(const FamilyDescription& family, std::uint32_t lanes, Clock open) noexcept {
     if (family.shape == Shape::manual) {
         return Clock::manual;
     }
@@ -80,7 +80,7 @@ Clock resolve_clock(const FamilyDescription& family, std::uint32_t lanes) noexce
     if ((family.domains & waiting) != 0 || lanes > 1) {
         return Clock::wall;
     }
-    return has_thread_cpu_clock() ? Clock::thread_cpu : Clock::wall;
+    return open != Clock::wall && has_thread_cpu_clock() ? Clock::thread_cpu : Clock::wall;
 }
 
 bool has_thread_cpu_clock() noexcept {

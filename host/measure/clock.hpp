@@ -21,8 +21,11 @@ namespace assay::measure {
 [[nodiscard]] double clock_cost_s(Clock clock) noexcept;
 
 // AUTO: manual by shape; wall for lanes > 1 and where the case waits for disk, network or GPU;
-// otherwise thread CPU, or wall where the system has no such clock.
-[[nodiscard]] Clock resolve_clock(const FamilyDescription& family, std::uint32_t lanes) noexcept;
+// otherwise `open`: thread CPU, or wall where the system has no such clock or a sample of the
+// machine decided so (verdict/machine_decisions.hpp).
+[[nodiscard]] Clock resolve_clock(const FamilyDescription& family,
+                                  std::uint32_t lanes,
+                                  Clock open = Clock::thread_cpu) noexcept;
 
 [[nodiscard]] bool has_thread_cpu_clock() noexcept;
 

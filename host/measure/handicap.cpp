@@ -1,9 +1,8 @@
 #include "measure/handicap.hpp"
 
-#include "measure/clock.hpp"
+#include "measure/work_time.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -14,20 +13,9 @@ namespace {
 constexpr std::uint64_t kReadingLinks = 200'000;
 constexpr double kLinksMax = 1e15;
 
-std::uint64_t now_ns() noexcept {
-    return has_thread_cpu_clock() ? thread_cpu_ns() : monotonic_ns();
-}
-
-double link_seconds() noexcept {
-    std::array<std::uint64_t, 9> readings{};
-    for (std::uint64_t& reading : readings) {
-        const std::uint64_t before = now_ns();
-        multiply_chain(kReadingLinks);
-        reading = now_ns() - before;
-    }
-    std::nth_element(readings.begin(), readings.begin() + readings.size() / 2, readings.end());
-    const auto typical = static_cast<double>(readings[readings.size() / 2]);
-    return std::max(typical, 1.0) * 1e-9 / static_cast<double>(kReadingLinks);
+double link_seconds() {
+    return median_work_s([] { multiply_chain(kReadingLinks); }) /
+           static_cast<double>(kReadingLinks);
 }
 
 } // namespace
@@ -40,7 +28,7 @@ double link_seconds() noexcept {
     }
 }
 
-Handicap handicap_for(double share, double slice_s) noexcept {
+Handicap handicap_for(double share, double slice_s) {
     Handicap handicap;
     if (!(share > 0) || !(slice_s > 0)) {
         return handicap;

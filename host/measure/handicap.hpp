@@ -21,7 +21,7 @@ struct Handicap {
 };
 
 // A chain that takes `share` of `slice_s`; at least one link where both are positive.
-[[nodiscard]] Handicap handicap_for(double share, double slice_s) noexcept;
+[[nodiscard]] Handicap handicap_for(double share, double slice_s);
 
 // "handicap: 3 % of a slice: 26000 multiplications of 0.81 ns".
 [[nodiscard]] std::string describe(const Handicap& handicap, double share);

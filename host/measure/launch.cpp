@@ -158,7 +158,7 @@ void Launch::with_suite(assay_suite* suite) {
         fail(CaseStatus::failed, std::move(fault));
         return;
     }
-    primary_ = resolve_clock(family_, request_.lanes);
+    primary_ = resolve_clock(family_, request_.lanes, request_.open_clock);
     ticks_.emplace(family_.shape == Shape::latency);
     collector_.emplace(family_.metrics);
     collector_->accept(true);

@@ -42,6 +42,8 @@ struct LaunchRequest {
     double slice_target_s = 0.7e-3;
     std::uint64_t batch_bytes_max = 0; // 0 = min(64 MiB, half of the L2 cache)
     bool strict = false; // host calls inside run() fail the case instead of being noted
+    // Of a case whose description leaves its clock open: thread CPU, or wall (resolve_clock()).
+    Clock open_clock = Clock::thread_cpu;
 
     // Comparisons of two builds: n is the same on both sides and in all pairs, and slices are taken
     // in turns with the other build's launch.

@@ -243,6 +243,7 @@ json::value to_json(const LaunchRequest& request) {
                         {"slice_target_s", json_number(request.slice_target_s)},
                         {"batch_bytes_max", as_signed(request.batch_bytes_max)},
                         {"strict", request.strict},
+                        {"open_clock", name_of(request.open_clock)},
                         {"iterations", as_signed(request.iterations)},
                         {"pair", to_json(request.pair)},
                         {"handicap", json_number(request.handicap)},
@@ -270,6 +271,9 @@ Result<LaunchRequest> launch_request_from_json(const json::value& document) {
     request.slice_target_s = json_double(*object, "slice_target_s", request.slice_target_s);
     request.batch_bytes_max = count64(*object, "batch_bytes_max", 0);
     request.strict = json_bool(*object, "strict", false);
+    request.open_clock = json_string(*object, "open_clock") == name_of(Clock::wall)
+                             ? Clock::wall
+                             : Clock::thread_cpu;
     request.iterations = count64(*object, "iterations", 0);
     request.handicap = json_double(*object, "handicap", 0);
     request.count_iterations = count64(*object, "count_iterations", 0);

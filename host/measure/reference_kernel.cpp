@@ -3,9 +3,9 @@
 #include "measure/clock.hpp"
 #include "measure/handicap.hpp"
 #include "measure/os_counters.hpp"
+#include "measure/work_time.hpp"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <random>
 
@@ -52,16 +52,8 @@ void ReferenceKernel::run(std::uint64_t n) noexcept {
     at_ = at;
 }
 
-std::uint64_t ReferenceKernel::links_for(double seconds) noexcept {
-    std::array<std::uint64_t, 5> readings{};
-    for (std::uint64_t& reading : readings) {
-        const std::uint64_t before = cpu_now_ns();
-        run(kProbeLinks);
-        reading = cpu_now_ns() - before;
-    }
-    std::ranges::nth_element(readings, readings.begin() + 2);
-    const double link_s =
-        std::max<double>(1, static_cast<double>(readings[2])) * 1e-9 / kProbeLinks;
+std::uint64_t ReferenceKernel::links_for(double seconds) {
+    const double link_s = median_work_s([this] { run(kProbeLinks); }) / kProbeLinks;
     return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(seconds / link_s));
 }
 

@@ -30,7 +30,7 @@ public:
     void run(std::uint64_t n) noexcept;
 
     // How many links take about `seconds` of this thread's CPU time now; at least 1.
-    [[nodiscard]] std::uint64_t links_for(double seconds) noexcept;
+    [[nodiscard]] std::uint64_t links_for(double seconds);
 
     // One timed batch with what the system counted meanwhile.
     [[nodiscard]] SliceRecord slice(std::uint64_t n) noexcept;

@@ -1,15 +1,18 @@
 #include "verdict/resolution.hpp"
 
 #include "statistics/summary.hpp"
+#include "verdict/machine_decisions.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 namespace assay::verdict {
 namespace {
 
 using measure::SliceRecord;
+using Time = std::uint64_t SliceRecord::*;
 
 constexpr double kNormalMad = 1.4826;
 constexpr double kHalfWidth = 3.5; // of the always-valid interval, in sd / sqrt(pairs)
@@ -22,7 +25,7 @@ double robust_sd(const std::vector<double>& values) {
     return values.size() < 2 ? 0 : kNormalMad * statistics::median_absolute_deviation(values);
 }
 
-std::vector<double> logs(const std::vector<SliceRecord>& slices, std::uint64_t SliceRecord::*time) {
+std::vector<double> logs(const std::vector<SliceRecord>& slices, Time time) {
     std::vector<double> values;
     for (const SliceRecord& slice : slices) {
         if (slice.*time > 0) {
@@ -32,47 +35,73 @@ std::vector<double> logs(const std::vector<SliceRecord>& slices, std::uint64_t S
     return values;
 }
 
-// Slices a b, b a, a b, ... as in a real pair; the figure is the median of ln(b / a).
-std::vector<double> short_pairs(const std::vector<SliceRecord>& slices) {
-    std::vector<double> pairs;
+// Slices a b, b a, a b, ... as in a real pair: ln(b / a) of each, in the order taken.
+std::vector<double> steps(const std::vector<SliceRecord>& slices, Time time) {
     std::vector<double> ratios;
     for (std::size_t i = 0; i + 1 < slices.size(); i += 2) {
-        const double first = static_cast<double>(slices[i].thread_cpu_ns);
-        const double second = static_cast<double>(slices[i + 1].thread_cpu_ns);
+        const double first = static_cast<double>(slices[i].*time);
+        const double second = static_cast<double>(slices[i + 1].*time);
         if (!(first > 0) || !(second > 0)) {
             continue;
         }
         const bool swapped = i / 2 % 2 == 1;
         ratios.push_back(swapped ? std::log(first / second) : std::log(second / first));
-        if (ratios.size() == kResolutionSlices) {
-            pairs.push_back(statistics::median(ratios));
-            ratios.clear();
-        }
+    }
+    return ratios;
+}
+
+// The figure of a short pair is the median of its steps.
+std::vector<double> short_pairs(std::span<const double> steps) {
+    std::vector<double> pairs;
+    for (; steps.size() >= kResolutionSlices; steps = steps.subspan(kResolutionSlices)) {
+        pairs.push_back(statistics::median(steps.first(kResolutionSlices)));
     }
     return pairs;
 }
 
-double preempted(const std::vector<SliceRecord>& slices) {
-    const auto count = std::ranges::count_if(
-        slices, [](const SliceRecord& slice) { return slice.involuntary_switches > 0; });
+double share(const std::vector<SliceRecord>& slices, bool (*holds)(const SliceRecord&)) {
+    const auto count = std::ranges::count_if(slices, holds);
     return slices.empty() ? 0 : static_cast<double>(count) / static_cast<double>(slices.size());
+}
+
+// `time`: the clock of steps and pairs.
+Spread spread_of(const measure::KernelSlices& kernels, Time time) {
+    Spread spread;
+    for (const auto* slices : {&kernels.alu, &kernels.memory}) {
+        const std::vector<double> ratios = steps(*slices, time);
+        const std::vector<double> pairs = short_pairs(ratios);
+        const double preempted =
+            share(*slices, [](const SliceRecord& one) { return one.involuntary_switches > 0; });
+        const double timeless =
+            share(*slices, [](const SliceRecord& one) { return one.thread_cpu_ns == 0; });
+        spread.slice_sd =
+            std::max(spread.slice_sd, robust_sd(logs(*slices, &SliceRecord::thread_cpu_ns)));
+        spread.wall_sd = std::max(spread.wall_sd, robust_sd(logs(*slices, &SliceRecord::wall_ns)));
+        spread.step_sd = std::max(spread.step_sd, robust_sd(ratios));
+        spread.pair_sd = std::max(spread.pair_sd, robust_sd(pairs));
+        spread.preempted_share = std::max(spread.preempted_share, preempted);
+        spread.timeless_share = std::max(spread.timeless_share, timeless);
+        spread.slices = slices->size();
+        spread.pairs = pairs.size();
+    }
+    return spread;
 }
 
 } // namespace
 
 Resolution resolution_of(const measure::MachineSample& sample) {
     Resolution resolution;
-    for (const auto* slices : {&sample.alu, &sample.memory}) {
-        const std::vector<double> pairs = short_pairs(*slices);
-        resolution.slice_sd =
-            std::max(resolution.slice_sd, robust_sd(logs(*slices, &SliceRecord::thread_cpu_ns)));
-        resolution.wall_sd =
-            std::max(resolution.wall_sd, robust_sd(logs(*slices, &SliceRecord::wall_ns)));
-        resolution.pair_sd = std::max(resolution.pair_sd, robust_sd(pairs));
-        resolution.preempted_share = std::max(resolution.preempted_share, preempted(*slices));
-        resolution.slices = slices->size();
-        resolution.pairs = pairs.size();
+    Time time = &SliceRecord::thread_cpu_ns;
+    resolution.free = spread_of(sample.free, time);
+    if (clock_of(resolution).clock == measure::Clock::wall) {
+        time = &SliceRecord::wall_ns;
+        resolution.free = spread_of(sample.free, time);
     }
+    if (!sample.pinned.alu.empty()) {
+        resolution.pinned = spread_of(sample.pinned, time);
+    }
+    static_cast<Spread&>(resolution) =
+        resolution.pinned && pinning_of(resolution).kept ? *resolution.pinned : resolution.free;
     resolution.steal_share = sample.steal_share;
     resolution.clocks = sample.clocks;
     resolution.seconds = sample.seconds;

@@ -14,21 +14,32 @@
 
 namespace assay::verdict {
 
-// Spreads are robust standard deviations (1.4826 MAD) of logarithms: 0.01 is one percent. Of the
-// two kernels the worse counts.
-struct Resolution {
+// How much equal work differs. Spreads are robust standard deviations (1.4826 MAD) of logarithms:
+// 0.01 is one percent. Of the two kernels the worse counts.
+struct Spread {
     double slice_sd = 0;        // of slices, in thread CPU time
     double wall_sd = 0;         // of slices, in wall time
+    double step_sd = 0;         // of ln(slice / the one before), which short pairs are made of
     double pair_sd = 0;         // of x over short pairs of equal work in one process
     double preempted_share = 0; // of slices
+    double timeless_share = 0;  // of slices: the thread CPU clock stood still meanwhile
+    std::size_t slices = 0, pairs = 0; // of each kernel
+};
+
+// Its own spread is that of the manner in which workers will run: pinned where that is kept, free
+// where it is not. Steps and pairs are in the clock of a case that names none (both decisions:
+// machine_decisions.hpp).
+struct Resolution : Spread {
+    Spread free; // left to the scheduler
+    // Each short pair on one CPU of the mask. Nothing where there is one alone, or no permission.
+    std::optional<Spread> pinned;
     std::optional<double> steal_share;
     measure::ClockCosts clocks;
-    std::size_t slices = 0, pairs = 0; // of each kernel
-    double seconds = 0;                // it took
+    double seconds = 0; // it took
 };
 
 // Slices of one side of a short pair.
-inline constexpr std::size_t kResolutionSlices = 6;
+inline constexpr std::size_t kResolutionSlices = measure::kSlicesPerShortPair / 2;
 
 [[nodiscard]] Resolution resolution_of(const measure::MachineSample& sample);
 

@@ -48,6 +48,23 @@ std::vector<double> doubles(const json::value& values) {
     return out;
 }
 
+// A column in which all slices agree is one number.
+double at(const json::value& column, std::size_t row) {
+    return (column.is_array() ? column.as_array().at(row) : column).to_number<double>();
+}
+
+// Seconds per iteration of the recorded slices, from what their clocks read.
+std::vector<double> times_from(const json::value& slices) {
+    std::vector<double> times;
+    const json::value& cpu_ns = slices.at("thread_cpu_ns");
+    for (std::size_t row = 0; row < cpu_ns.as_array().size(); ++row) {
+        if (at(slices.at("warmup"), row) == 0) {
+            times.push_back(at(cpu_ns, row) * 1e-9 / at(slices.at("done"), row));
+        }
+    }
+    return times;
+}
+
 void collect(const json::value& samples,
              std::size_t series,
              std::map<std::int64_t, StoredPair>& pairs) {
@@ -55,6 +72,8 @@ void collect(const json::value& samples,
         const json::object& sample = value.as_object();
         const std::vector<double> old_times = doubles(sample.at("old"));
         const std::vector<double> new_times = doubles(sample.at("new"));
+        CHECK(times_from(sample.at("old_slices")) == old_times);
+        CHECK(times_from(sample.at("new_slices")) == new_times);
         std::vector<double> ratios;
         for (std::size_t i = 0; i < old_times.size(); ++i) {
             ratios.push_back(std::log(new_times[i] / old_times[i]));
@@ -120,6 +139,11 @@ ScriptedPairs::Script varied() {
         answer.old_side = timed(wish.old_request, times(1'000'000));
         answer.new_side =
             timed(wish.new_request, times(1'000'000 * factor * (1 + wish.new_request.handicap)));
+        for (workers::LaunchOutcome* const side : {&answer.old_side, &answer.new_side}) {
+            std::vector<measure::SliceRecord>& slices = side->record.slices;
+            slices.insert(slices.begin(), slices.back());
+            slices.front().flags = measure::kSliceWarmup;
+        }
         return answer;
     };
 }

@@ -12,6 +12,10 @@ MachineResolution quiet() {
     machine.resolution.pair_sd = 0.001;
     machine.resolution.slices = 240;
     machine.resolution.pairs = 20;
+    machine.resolution.free = {
+        .slice_sd = 0.003, .wall_sd = 0.004, .step_sd = 0.002, .slices = 240, .pairs = 20};
+    machine.resolution.pinned = {
+        .slice_sd = 0.002, .wall_sd = 0.004, .step_sd = 0.001, .slices = 240, .pairs = 20};
     machine.resolution.clocks = {.wall_s = 22e-9, .thread_cpu_s = 640e-9, .ticks_s = 9e-9};
     return machine;
 }
@@ -47,6 +51,21 @@ TEST_CASE("a restless machine is told by each of its figures") {
     CHECK(of(machine, "preempted").read == "40 % of slices");
     CHECK(says(of(machine, "clocks").read, "steady 1.2 us"));
     CHECK_FALSE(says(of(machine, "clocks").read, "ticks"));
+}
+
+TEST_CASE(
+    "what the machine decided is told with its evidence, departures from the rule as warnings") {
+    CHECK(of(quiet(), "pinning").read == "kept: neighbouring slices differ by 0.1 % on one CPU, "
+                                         "by 0.2 % left to the scheduler");
+    CHECK(of(quiet(), "clock").read == "thread CPU: equal slices differ by 0.3 % of CPU time, by "
+                                       "0.4 % of wall time");
+    MachineResolution machine = quiet();
+    machine.resolution.pinned->step_sd = 0.05;
+    machine.resolution.free.timeless_share = 0.8;
+    CHECK(of(machine, "pinning").state == FindingState::warn);
+    CHECK(says(of(machine, "pinning").read, "not kept"));
+    CHECK(of(machine, "clock").state == FindingState::warn);
+    CHECK(says(of(machine, "clock").read, "wall: "));
 }
 
 TEST_CASE("a sample without pairs says nothing about changes") {

@@ -24,6 +24,12 @@ assay::json::value document_of(const Sandbox& box) {
     return document;
 }
 
+// Of one slice; a column in which all agree is one number.
+double reading(const assay::json::value& slices, const std::string& column, std::size_t row) {
+    const auto& values = slices.at(column);
+    return (values.is_array() ? values.at(row) : values).to_number<double>();
+}
+
 } // namespace
 
 TEST_CASE("a build that takes half as long again is slower, exit 1, with its evidence") {
@@ -110,6 +116,52 @@ TEST_CASE("a comparison that compared nothing exits 4") {
     const Ended ended = box.assay(compare({sample_plugin(), slower_plugin(), "sample/gained"}));
     CHECK(ended.exit_code == 4);
     CHECK(document_of(box).at("summary").at("compared").to_number<int>() == 0);
+}
+
+TEST_CASE("a pair keeps what was read around each of its slices") {
+    const Sandbox box;
+    const Ended ended = box.assay({"compare",
+                                   "--reporter",
+                                   "json=out.json",
+                                   "--budget",
+                                   "1ms",
+                                   "--no-controls",
+                                   sample_plugin(),
+                                   sample_plugin(),
+                                   "sample/single"});
+    INFO(ended.err);
+    CHECK(ended.exit_code == 5); // one pair decides nothing
+    const auto document = document_of(box);
+    const auto& pair = case_of(document, "sample/single").at("samples").at(0);
+    for (const std::string side : {"old", "new"}) {
+        CAPTURE(side);
+        const auto& slices = pair.at(side + "_slices");
+        const std::size_t rows = slices.at("wall_ns").as_array().size();
+        std::vector<double> times;
+        for (std::size_t row = 0; row < rows; ++row) {
+            CHECK(reading(slices, "wall_ns", row) > 0);
+            if (reading(slices, "warmup", row) == 0) {
+                times.push_back(reading(slices, "thread_cpu_ns", row) * 1e-9 /
+                                reading(slices, "done", row));
+            }
+        }
+        REQUIRE(times.size() == pair.at(side).as_array().size());
+        CHECK(times.size() < rows);
+        for (std::size_t i = 0; i < times.size(); ++i) {
+            CHECK(times[i] == pair.at(side).at(i).to_number<double>());
+        }
+        for (const char* const name :
+             {"voluntary_switches", "involuntary_switches", "minor_faults", "major_faults"}) {
+            CHECK(reading(slices, name, rows - 1) >= 0);
+        }
+    }
+    if (document.at("resolution").at("decisions").at("pinning").at("kept").as_bool()) {
+        // Neither side ever left the CPU that was drawn for the pair.
+        const auto& cpu = pair.at("old_slices").at("cpu_before");
+        CHECK(cpu.is_number());
+        CHECK(pair.at("new_slices").at("cpu_before") == cpu);
+        CHECK(pair.at("new_slices").at("cpu_after") == cpu);
+    }
 }
 
 TEST_CASE("a budget too small to decide anything exits 5 and names one that would do") {

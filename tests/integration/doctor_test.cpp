@@ -60,6 +60,40 @@ TEST_CASE("doctor's document fits its schema, and later runs use the resolution 
     CHECK(run.err.find("resolution: ") != std::string::npos);
 }
 
+TEST_CASE("a run follows what the machine's kept sample decides, and no run a word against it") {
+    const Sandbox box;
+    REQUIRE(box.assay({"doctor", "--format", "json"}).exit_code == 0);
+    // As a machine would be whose CPU clock counts in ticks, and one of whose CPUs is taken.
+    const std::string file = "cache/assay/resolution.json";
+    auto kept = parsed(box.read(file));
+    auto& resolution = kept.at("resolution").as_object();
+    resolution.at("free").at("timeless_share") = 0.8;
+    resolution["pinned"] = resolution.at("free");
+    for (const char* const manner : {"free", "pinned"}) {
+        resolution.at(manner).at("slices") = 192;
+        resolution.at(manner).at("step_sd") = manner == std::string("free") ? 0.01 : 0.05;
+    }
+    box.write(file, assay::write_json(kept));
+    const std::vector<std::string> words{"run",
+                                         "--plugin",
+                                         sample_plugin(),
+                                         "--mode",
+                                         "quick",
+                                         "sample/single",
+                                         "--reporter",
+                                         "json=r.json"};
+    const Ended run = box.assay(words);
+    REQUIRE(run.exit_code == 0);
+    const auto results = parsed(box.read("r.json"));
+    check_schema(results, "results.json");
+    const auto& decisions = results.at("run").at("resolution").at("decisions");
+    CHECK_FALSE(decisions.at("pinning").at("kept").as_bool());
+    CHECK(decisions.at("clock").at("open_cases").as_string() == "wall");
+    CHECK(case_of(results, "sample/single").at("metrics").at(0).at("clock").as_string() == "wall");
+    CHECK(run.err.find("workers are not pinned") != std::string::npos);
+    CHECK(run.err.find("names no clock") != std::string::npos);
+}
+
 TEST_CASE("doctor measures anew each time it is asked") {
     const Sandbox box;
     const auto first = parsed(box.assay({"doctor", "--format", "json"}).out);

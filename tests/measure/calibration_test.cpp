@@ -186,6 +186,18 @@ TEST_CASE("a case that waits is calibrated by wall time and told to say what it 
     CHECK(has_note(record, "mostly waiting"));
 }
 
+TEST_CASE("a case that leaves its clock open gets the one that was decided, no other case does") {
+    FamilyDescription family;
+    family.domains = ASSAY_DOMAIN_CORES | ASSAY_DOMAIN_MEMORY;
+    CHECK(resolve_clock(family, 1, Clock::wall) == Clock::wall);
+    family.clock = Clock::thread_cpu;
+    CHECK(resolve_clock(family, 1, Clock::wall) == Clock::thread_cpu);
+    family.clock = Clock::process_cpu;
+    CHECK(resolve_clock(family, 1, Clock::wall) == Clock::process_cpu);
+    family.shape = Shape::manual;
+    CHECK(resolve_clock(family, 1, Clock::wall) == Clock::manual);
+}
+
 TEST_CASE("the primary clock follows shape, domains and lanes") {
     FamilyDescription family;
     family.domains = ASSAY_DOMAIN_CORES | ASSAY_DOMAIN_MEMORY;

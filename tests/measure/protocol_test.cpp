@@ -31,6 +31,7 @@ TEST_CASE("a launch request survives the way to the worker") {
     request.iterations = 500'000;
     request.pair = PairSeat{1, 0};
     request.handicap = 0.03;
+    request.open_clock = Clock::wall;
     request.count_iterations = 1000;
     const auto read = launch_request_from_json(over_the_wire(to_json(request)));
     REQUIRE(read.ok());
@@ -42,6 +43,7 @@ TEST_CASE("a launch request survives the way to the worker") {
     CHECK(read->pair->seat == 1);
     CHECK(read->pair->first == 0);
     CHECK(read->handicap == 0.03);
+    CHECK(read->open_clock == Clock::wall);
     CHECK(read->count_iterations == 1000);
     CHECK(write_json(to_json(*read)) == write_json(to_json(request)));
 }
@@ -52,6 +54,7 @@ TEST_CASE("a request without a pair stays without one, a wrong seat or handicap 
     CHECK_FALSE(plain->pair);
     CHECK(plain->iterations == 0);
     CHECK(plain->handicap == 0);
+    CHECK(plain->open_clock == Clock::thread_cpu);
     for (const char* wrong : {R"({"params":[],"pair":7})",
                               R"({"params":[],"pair":{"seat":2,"first":0}})",
                               R"({"params":[],"pair":{"seat":0}})",

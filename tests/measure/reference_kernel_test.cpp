@@ -4,6 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <sched.h>
+#include <set>
+
 using namespace assay::measure;
 
 TEST_CASE("a kernel's work grows with its links") {
@@ -31,14 +35,44 @@ TEST_CASE("a slice says what it did and what the system counted") {
     CHECK(slice.wall_ns > 0);
 }
 
-TEST_CASE("a sample has equal slices of both kernels and knows its clocks") {
+TEST_CASE("a sample has equal slices of both kernels, free and pinned, and knows its clocks") {
+    cpu_set_t before;
+    REQUIRE(::sched_getaffinity(0, sizeof before, &before) == 0);
     const MachineSample sample = sample_machine();
-    CHECK(sample.alu.size() == sample.memory.size());
-    CHECK(sample.alu.size() >= 2);
-    CHECK(sample.alu.front().iterations == sample.alu.back().iterations);
+    CHECK(sample.free.alu.size() == sample.free.memory.size());
+    CHECK(sample.free.alu.size() >= kSlicesPerShortPair);
+    CHECK(sample.free.alu.front().iterations == sample.free.alu.back().iterations);
     CHECK(sample.clocks.wall_s > 0);
     CHECK(sample.clocks.thread_cpu_s > 0);
     CHECK(sample.seconds > 0);
+    // Nobody else is moved.
+    cpu_set_t after;
+    REQUIRE(::sched_getaffinity(0, sizeof after, &after) == 0);
+    CHECK(CPU_EQUAL(&before, &after));
+}
+
+TEST_CASE("every pinned short pair of a sample stays on one CPU, and each CPU has its turn") {
+    cpu_set_t allowed;
+    REQUIRE(::sched_getaffinity(0, sizeof allowed, &allowed) == 0);
+    const KernelSlices pinned = sample_machine().pinned;
+    if (CPU_COUNT(&allowed) < 2) {
+        CHECK(pinned.alu.empty());
+        return;
+    }
+    REQUIRE(pinned.alu.size() % kSlicesPerShortPair == 0);
+    REQUIRE(pinned.memory.size() == pinned.alu.size());
+    std::set<std::uint16_t> cpus;
+    for (std::size_t i = 0; i < pinned.alu.size(); ++i) {
+        const SliceRecord& first = pinned.alu[i - i % kSlicesPerShortPair];
+        for (const SliceRecord* const slice : {&pinned.alu[i], &pinned.memory[i]}) {
+            CHECK(slice->cpu_before == first.cpu_before);
+            CHECK(slice->cpu_after == first.cpu_before);
+        }
+        cpus.insert(first.cpu_before);
+    }
+    const std::size_t pairs = pinned.alu.size() / kSlicesPerShortPair;
+    CHECK(cpus.size() ==
+          std::min<std::size_t>(pairs, static_cast<std::size_t>(CPU_COUNT(&allowed))));
 }
 
 TEST_CASE("the stolen share is that of the time between two readings") {

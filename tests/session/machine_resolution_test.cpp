@@ -30,9 +30,10 @@ struct Sampler {
             const bool slow = i % 5 < 2;
             slice.thread_cpu_ns = static_cast<std::uint64_t>(700'000 * (slow ? 1 + spread : 1));
             slice.wall_ns = slice.thread_cpu_ns;
-            sample.alu.push_back(slice);
+            sample.free.alu.push_back(slice);
         }
-        sample.memory = sample.alu;
+        sample.free.memory = sample.free.alu;
+        sample.pinned = sample.free;
         sample.clocks = {.wall_s = 2e-8, .thread_cpu_s = 7e-7, .ticks_s = 9e-9};
         sample.steal_share = 0.02;
         sample.seconds = 0.3;
@@ -108,6 +109,56 @@ TEST_CASE("measuring anew takes no notice of what is kept, and keeps what it fou
     CHECK(kept.resolution.slice_sd == anew.resolution.slice_sd);
 }
 
+TEST_CASE("what was decided is followed, said and written with its reason, kept or not") {
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "resolution.json";
+    const auto ticking = [] {
+        measure::MachineSample sample = Sampler{.spread = 0.02}();
+        for (auto* const slices : {&sample.free.alu, &sample.free.memory}) {
+            for (std::size_t i = 0; i < slices->size(); i += 3) {
+                (*slices)[i].thread_cpu_ns = 0; // a clock that counts in ticks
+            }
+        }
+        return sample;
+    };
+    const auto quiet_machine = machine_resolution(file, kNow, Sampler());
+    SessionOptions options;
+    follow(quiet_machine, options);
+    CHECK(options.pin);
+    CHECK(options.open_clock == measure::Clock::thread_cpu);
+    options.pin = false; // --no-pin
+    follow(quiet_machine, options);
+    CHECK_FALSE(options.pin);
+    const std::string quiet_text = resolution_text(quiet_machine, {});
+    CHECK(quiet_text.find("pinned") == std::string::npos);
+    CHECK(quiet_text.find("names no clock") == std::string::npos);
+
+    measure_machine(file, kNow, ticking);
+    const auto machine = machine_resolution(file, kNow + 1, Sampler()); // as it was kept
+    const json::object decisions = resolution_object(machine, {}).at("decisions").as_object();
+    CHECK(decisions.at("clock").at("open_cases").as_string() == "wall");
+    CHECK(decisions.at("clock").at("reason").as_string().find("stood still") != json::string::npos);
+    options = {};
+    follow(machine, options);
+    CHECK(options.open_clock == measure::Clock::wall);
+    CHECK(resolution_text(machine, {}).find("names no clock") != std::string::npos);
+    CHECK(resolution_object(machine, {}).at("free").at("timeless_share").to_number<double>() ==
+          doctest::Approx(1.0 / 3));
+}
+
+TEST_CASE("workers are left to the scheduler where the kept sample says so, and it is told") {
+    MachineResolution machine;
+    machine.resolution.free = {.step_sd = 0.01, .slices = 192, .pairs = 16};
+    machine.resolution.pinned = {.step_sd = 0.05, .slices = 192, .pairs = 16};
+    SessionOptions options;
+    follow(machine, options);
+    CHECK_FALSE(options.pin);
+    CHECK(resolution_text(machine, {}).find("not pinned") != std::string::npos);
+    const json::object decisions = resolution_object(machine, {}).at("decisions").as_object();
+    CHECK_FALSE(decisions.at("pinning").at("kept").as_bool());
+    CHECK_FALSE(decisions.at("pinning").at("reason").as_string().empty());
+}
+
 TEST_CASE("a file that cannot be written is no error") {
     Sampler sampler;
     const auto machine =
@@ -126,6 +177,9 @@ TEST_CASE(
     for (const char* key : {"slice_sd",
                             "pair_sd",
                             "preempted_share",
+                            "free",
+                            "pinned",
+                            "decisions",
                             "steal_share",
                             "clock_costs",
                             "smallest_change",

@@ -26,8 +26,8 @@ std::vector<measure::SliceRecord> slices(double sd, std::size_t n, std::uint64_t
 
 TEST_CASE("spreads are those of the worse kernel") {
     measure::MachineSample sample;
-    sample.alu = slices(0.001, 3000, 1);
-    sample.memory = slices(0.02, 3000, 2);
+    sample.free.alu = slices(0.001, 3000, 1);
+    sample.free.memory = slices(0.02, 3000, 2);
     const Resolution resolution = resolution_of(sample);
     CHECK(resolution.slice_sd == doctest::Approx(0.02).epsilon(0.1));
     CHECK(resolution.wall_sd == doctest::Approx(0.02).epsilon(0.1));
@@ -40,21 +40,21 @@ TEST_CASE("spreads are those of the worse kernel") {
 
 TEST_CASE("a drift over the sample does not look like a spread between pairs") {
     measure::MachineSample sample;
-    sample.alu = slices(0.001, 600, 1);
-    for (std::size_t i = 0; i < sample.alu.size(); ++i) {
-        sample.alu[i].thread_cpu_ns += 200 * i; // 17 % from first to last
+    sample.free.alu = slices(0.001, 600, 1);
+    for (std::size_t i = 0; i < sample.free.alu.size(); ++i) {
+        sample.free.alu[i].thread_cpu_ns += 200 * i; // 17 % from first to last
     }
-    sample.memory = sample.alu;
+    sample.free.memory = sample.free.alu;
     CHECK(resolution_of(sample).pair_sd < 0.002);
     CHECK(resolution_of(sample).slice_sd > 0.02);
 }
 
 TEST_CASE("the share of preempted slices is that of the worse kernel") {
     measure::MachineSample sample;
-    sample.alu = slices(0.001, 100, 1);
-    sample.memory = slices(0.001, 100, 2);
+    sample.free.alu = slices(0.001, 100, 1);
+    sample.free.memory = slices(0.001, 100, 2);
     for (std::size_t i = 0; i < 30; ++i) {
-        sample.memory[i].involuntary_switches = 2;
+        sample.free.memory[i].involuntary_switches = 2;
     }
     CHECK(resolution_of(sample).preempted_share == doctest::Approx(0.30));
 }
@@ -78,11 +78,11 @@ TEST_CASE("the smallest change shrinks with the root of the pairs and needs seve
 
 TEST_CASE("a sample too short for a spread promises no change at all") {
     measure::MachineSample sample;
-    sample.alu = slices(0.02, 36, 1); // three pairs
-    sample.memory = sample.alu;
+    sample.free.alu = slices(0.02, 36, 1); // three pairs
+    sample.free.memory = sample.free.alu;
     CHECK_FALSE(smallest_change(resolution_of(sample), 0.01, 1000).has_value());
-    sample.alu = slices(0.02, 48, 1);
-    sample.memory = sample.alu;
+    sample.free.alu = slices(0.02, 48, 1);
+    sample.free.memory = sample.free.alu;
     CHECK(smallest_change(resolution_of(sample), 0.01, 1000).has_value());
 }
 

@@ -135,8 +135,10 @@ report::Event run_event(report::EventKind kind, json::object fields) {
 }
 
 // Launches inside the host take turns anyway.
-LaneWish lane_wish(const PreparedRun& run, std::uint32_t lanes, const Interrupt& interrupt) {
-    const SessionOptions& options = run.settings.session;
+LaneWish lane_wish(const PreparedRun& run,
+                   const SessionOptions& options,
+                   std::uint32_t lanes,
+                   const Interrupt& interrupt) {
     return {.lanes = options.isolation == Isolation::in_process ? 1 : lanes,
             .cases = run.plan.cases.size(),
             .pin = options.pin,
@@ -144,16 +146,23 @@ LaneWish lane_wish(const PreparedRun& run, std::uint32_t lanes, const Interrupt&
             .stop = [&interrupt] { return interrupt.requested(); }};
 }
 
-// What can be told apart here, and how many lanes may measure at once: said, and kept in the run.
-void tell_of_machine(const Messages& say,
-                     const LaneWish& wish,
-                     SessionOptions& options,
-                     json::object& document) {
-    if (options.isolation != Isolation::in_process) {
-        const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
-        document["resolution"] = resolution_object(machine, {});
-        say.note_line(resolution_text(machine, {}));
+// What can be told apart here, and what follows from it: said, done, and kept in the run. Not where
+// launches run inside the host: there is nobody to pin, and a quick look is meant.
+void heed_machine(const Messages& say, SessionOptions& options, json::object& document) {
+    if (options.isolation == Isolation::in_process) {
+        return;
     }
+    const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
+    follow(machine, options);
+    document["resolution"] = resolution_object(machine, {});
+    say.note_line(resolution_text(machine, {}));
+}
+
+// How many lanes may measure at once: said, and kept in the run.
+void admit_lanes(const Messages& say,
+                 const LaneWish& wish,
+                 SessionOptions& options,
+                 json::object& document) {
     const LaneAdmission admission = lane_admission(admission_file(), unix_now_ns(), wish);
     options.measured_lanes = admission.measured_lanes();
     document["lanes"] = lanes_object(admission);
@@ -165,8 +174,18 @@ void tell_of_machine(const Messages& say,
 // Measures everything and reports it.
 ExitCode measure(const Invocation& invocation, const Messages& say, const PreparedRun& run) {
     SessionOptions options = run.settings.session;
-    workers::Supervisor supervisor(supervisor_options(run.settings));
     const std::uint32_t lanes = lanes::Lanes(options.lanes).count();
+    report::Bus bus;
+    if (const Status opened = open_reporters(invocation, run.settings, run.loaded, say, bus);
+        !opened) {
+        return static_cast<ExitCode>(report(say, opened.error()));
+    }
+    json::object document = run_document(
+        make_run_id(), unix_now_ns(), options, measured_suites(run), invocation.argv, lanes);
+    say.note_line(header(options, lanes, document));
+    heed_machine(say, options, document);
+
+    workers::Supervisor supervisor(supervisor_options(run.settings));
     std::unique_ptr<Launcher> launcher;
     if (options.isolation == Isolation::in_process) {
         launcher = std::make_unique<InProcessLauncher>();
@@ -186,16 +205,7 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
                                 counting->kill_all();
                             }
                         });
-
-    report::Bus bus;
-    if (const Status opened = open_reporters(invocation, run.settings, run.loaded, say, bus);
-        !opened) {
-        return static_cast<ExitCode>(report(say, opened.error()));
-    }
-    json::object document = run_document(
-        make_run_id(), unix_now_ns(), options, measured_suites(run), invocation.argv, lanes);
-    say.note_line(header(options, lanes, document));
-    tell_of_machine(say, lane_wish(run, lanes, interrupt), options, document);
+    admit_lanes(say, lane_wish(run, options, lanes, interrupt), options, document);
     bus.publish(run_event(report::EventKind::run_begin, {{"run", document}}));
     Progress progress({.terminal = say.terminal().interactive,
                        .quiet = say.loudness() == Loudness::quiet,

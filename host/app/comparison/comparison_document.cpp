@@ -77,7 +77,9 @@ json::array pair_objects(const std::vector<PairRecord>& pairs) {
                                    {"seconds", json_number(pair.seconds)},
                                    {"steal_ticks", json_count(pair.steal_ticks)},
                                    {"old", numbers(pair.old_times)},
-                                   {"new", numbers(pair.new_times)}});
+                                   {"new", numbers(pair.new_times)},
+                                   {"old_slices", pair.old_slices.document()},
+                                   {"new_slices", pair.new_slices.document()}});
     }
     return out;
 }

@@ -345,6 +345,8 @@ void ComparisonSession::take_pair(std::size_t series) {
     const measure::Clock clock = outcome_.cases[plans_[series].index].clock;
     pair.old_times = measure::iteration_times(answer.old_side.record.slices, clock);
     pair.new_times = measure::iteration_times(answer.new_side.record.slices, clock);
+    pair.old_slices = SliceColumns(answer.old_side.record.slices, clock);
+    pair.new_slices = SliceColumns(answer.new_side.record.slices, clock);
     take_in(series, answer, std::move(pair));
 }
 

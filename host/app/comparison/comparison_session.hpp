@@ -11,6 +11,7 @@
 #include "app/comparison/comparison_options.hpp"
 #include "app/comparison/matched_case.hpp"
 #include "app/comparison/pair_launcher.hpp"
+#include "app/comparison/slice_columns.hpp"
 #include "app/session/launch_figures.hpp"
 #include "app/session/launcher.hpp"
 #include "app/session/progress.hpp"
@@ -37,6 +38,7 @@ struct PairRecord {
     double seconds = 0;
     std::uint64_t steal_ticks = 0;
     std::vector<double> old_times, new_times; // seconds per iteration, by slice
+    SliceColumns old_slices, new_slices;      // all that was read around these and the warm-up
 };
 
 // A figure beside `time` that was judged.

@@ -120,6 +120,7 @@ ComparisonOutcome measure(const Messages& say,
 ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, report::Bus& bus) {
     ComparisonOptions options = wanted.options;
     const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
+    follow(machine, options.session);
     ResolutionWish wish = wish_of(wanted);
     if (options.margin_auto) {
         options.margin = std::max(options.margin, resolvable(machine, wish));

@@ -1,4 +1,5 @@
 #include "app/doctor/finding_groups.hpp"
+#include "verdict/machine_decisions.hpp"
 
 #include <fmt/format.h>
 
@@ -94,13 +95,40 @@ Finding clocks(const verdict::Resolution& resolution) {
                : subject.warn(read, "see 'clock source' below: reading it enters the kernel");
 }
 
+Finding pinning(const verdict::Resolution& resolution) {
+    const Subject subject{kGroup,
+                          "pinning",
+                          "both workers of a pair share one CPU, unless that is plainly the "
+                          "worse place to be"};
+    const verdict::PinningDecision decision = verdict::pinning_of(resolution);
+    return decision.kept ? subject.ok("kept: " + decision.reason)
+                         : subject.warn("not kept: " + decision.reason,
+                                        "somebody occupies one of the CPUs: find it (top, then 1), "
+                                        "or leave that CPU out (taskset)");
+}
+
+Finding clock(const verdict::Resolution& resolution) {
+    const Subject subject{kGroup,
+                          "clock",
+                          "what times a case that names no clock, waits for nothing and has one "
+                          "lane"};
+    const verdict::ClockDecision decision = verdict::clock_of(resolution);
+    return decision.clock == measure::Clock::thread_cpu
+               ? subject.ok("thread CPU: " + decision.reason)
+               : subject.warn("wall: " + decision.reason,
+                              "compare only what was timed by the same clock; a kernel that counts "
+                              "CPU time exactly would settle it");
+}
+
 } // namespace
 
 Findings resolution_findings(const MachineResolution& machine) {
     return {slices(machine.resolution),
             changes(machine.resolution),
             preempted(machine.resolution),
-            clocks(machine.resolution)};
+            clocks(machine.resolution),
+            pinning(machine.resolution),
+            clock(machine.resolution)};
 }
 
 } // namespace assay::app

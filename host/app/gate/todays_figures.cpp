@@ -1,6 +1,8 @@
 #include "app/gate/todays_figures.hpp"
 
 #include "app/session/interrupt.hpp"
+#include "app/session/machine_resolution.hpp"
+#include "app/session/run_document.hpp"
 #include "app/session/run_session.hpp"
 #include "app/session/supervisor_options.hpp"
 
@@ -45,7 +47,8 @@ TodaysFigures measure_today(const Messages& say,
             plan.cases.push_back(planned);
         }
     }
-    const SessionOptions& options = settings.session;
+    SessionOptions options = settings.session;
+    follow(machine_resolution(resolution_file(), unix_now_ns()), options);
     workers::Supervisor supervisor(supervisor_options(settings));
     WorkerLauncher launcher(
         supervisor, options.isolation, options.pin, lanes::Lanes(options.lanes).count());

@@ -26,6 +26,7 @@ measure::LaunchRequest launch_request(const SessionSuite& suite,
     request.lanes = suite.description.families[planned.family].max_lanes;
     request.batch_bytes_max = options.batch_bytes_max;
     request.strict = options.strict;
+    request.open_clock = options.open_clock;
     return request;
 }
 

@@ -4,6 +4,7 @@
 #include "catalog/folders.hpp"
 #include "measure/platform.hpp"
 #include "support/file.hpp"
+#include "verdict/machine_decisions.hpp"
 
 #include <fmt/format.h>
 
@@ -50,16 +51,35 @@ json::object clock_object(const measure::ClockCosts& clocks) {
             {"ticks", or_null(clocks.ticks_s)}};
 }
 
+json::object spread_object(const verdict::Spread& spread) {
+    return {{"slice_sd", json_number(spread.slice_sd)},
+            {"wall_sd", json_number(spread.wall_sd)},
+            {"step_sd", json_number(spread.step_sd)},
+            {"pair_sd", json_number(spread.pair_sd)},
+            {"preempted_share", json_number(spread.preempted_share)},
+            {"timeless_share", json_number(spread.timeless_share)},
+            {"slices", json_count(spread.slices)},
+            {"pairs", json_count(spread.pairs)}};
+}
+
 json::object kept_object(const verdict::Resolution& resolution) {
-    return {{"slice_sd", json_number(resolution.slice_sd)},
-            {"wall_sd", json_number(resolution.wall_sd)},
-            {"pair_sd", json_number(resolution.pair_sd)},
-            {"preempted_share", json_number(resolution.preempted_share)},
-            {"steal_share", or_null(resolution.steal_share)},
-            {"clock_costs", clock_object(resolution.clocks)},
-            {"slices", json_count(resolution.slices)},
-            {"pairs", json_count(resolution.pairs)},
-            {"seconds", json_number(resolution.seconds)}};
+    json::object object = spread_object(resolution);
+    object["free"] = spread_object(resolution.free);
+    object["pinned"] =
+        resolution.pinned ? json::value(spread_object(*resolution.pinned)) : json::value(nullptr);
+    object["steal_share"] = or_null(resolution.steal_share);
+    object["clock_costs"] = clock_object(resolution.clocks);
+    object["seconds"] = json_number(resolution.seconds);
+    return object;
+}
+
+json::object decisions_object(const verdict::Resolution& resolution) {
+    const verdict::PinningDecision pinning = verdict::pinning_of(resolution);
+    const verdict::ClockDecision clock = verdict::clock_of(resolution);
+    return {
+        {"pinning", json::object{{"kept", pinning.kept}, {"reason", pinning.reason}}},
+        {"clock",
+         json::object{{"open_cases", measure::name_of(clock.clock)}, {"reason", clock.reason}}}};
 }
 
 bool read_figure(const json::object& object, std::string_view key, double& into) {
@@ -69,32 +89,50 @@ bool read_figure(const json::object& object, std::string_view key, double& into)
 }
 
 // Every figure must be there: half a resolution is none.
-std::optional<verdict::Resolution> resolution_from(const json::object& object) {
-    verdict::Resolution resolution;
-    for (const auto& [key, into] : {std::pair{"slice_sd", &resolution.slice_sd},
-                                    std::pair{"wall_sd", &resolution.wall_sd},
-                                    std::pair{"pair_sd", &resolution.pair_sd},
-                                    std::pair{"preempted_share", &resolution.preempted_share},
-                                    std::pair{"seconds", &resolution.seconds}}) {
+bool read_spread(const json::object& object, verdict::Spread& spread) {
+    for (const auto& [key, into] : {std::pair{"slice_sd", &spread.slice_sd},
+                                    std::pair{"wall_sd", &spread.wall_sd},
+                                    std::pair{"step_sd", &spread.step_sd},
+                                    std::pair{"pair_sd", &spread.pair_sd},
+                                    std::pair{"preempted_share", &spread.preempted_share},
+                                    std::pair{"timeless_share", &spread.timeless_share}}) {
         if (!read_figure(object, key, *into)) {
-            return std::nullopt;
+            return false;
         }
     }
     for (const auto& [key, into] :
-         {std::pair{"slices", &resolution.slices}, std::pair{"pairs", &resolution.pairs}}) {
+         {std::pair{"slices", &spread.slices}, std::pair{"pairs", &spread.pairs}}) {
         const std::int64_t count = json_int(object, key, -1);
         if (count < 0) {
-            return std::nullopt;
+            return false;
         }
         *into = static_cast<std::size_t>(count);
     }
-    resolution.steal_share = number_at(object, "steal_share");
+    return true;
+}
+
+// False where it is there and no spread; nothing was pinned where it is null.
+bool read_pinned(const json::object& object, std::optional<verdict::Spread>& into) {
+    const json::value* pinned = object.if_contains("pinned");
+    if (pinned == nullptr || pinned->is_null()) {
+        return pinned != nullptr;
+    }
+    return pinned->is_object() && read_spread(pinned->get_object(), into.emplace());
+}
+
+std::optional<verdict::Resolution> resolution_from(const json::object& object) {
+    verdict::Resolution resolution;
+    const json::value* free = object.if_contains("free");
     const json::value* clocks = object.if_contains("clock_costs");
-    if (clocks == nullptr || !clocks->is_object() ||
+    if (!read_spread(object, resolution) || free == nullptr || !free->is_object() ||
+        !read_spread(free->get_object(), resolution.free) ||
+        !read_pinned(object, resolution.pinned) || clocks == nullptr || !clocks->is_object() ||
         !read_figure(clocks->get_object(), "wall", resolution.clocks.wall_s) ||
-        !read_figure(clocks->get_object(), "thread_cpu", resolution.clocks.thread_cpu_s)) {
+        !read_figure(clocks->get_object(), "thread_cpu", resolution.clocks.thread_cpu_s) ||
+        !read_figure(object, "seconds", resolution.seconds)) {
         return std::nullopt;
     }
+    resolution.steal_share = number_at(object, "steal_share");
     resolution.clocks.ticks_s = number_at(clocks->get_object(), "ticks");
     return resolution;
 }
@@ -146,8 +184,14 @@ MachineResolution measure_machine(const std::filesystem::path& file,
     return machine;
 }
 
+void follow(const MachineResolution& machine, SessionOptions& options) {
+    options.pin = options.pin && verdict::pinning_of(machine.resolution).kept;
+    options.open_clock = verdict::clock_of(machine.resolution).clock;
+}
+
 json::object resolution_object(const MachineResolution& machine, const ResolutionWish& wish) {
     json::object object = kept_object(machine.resolution);
+    object["decisions"] = decisions_object(machine.resolution);
     const std::size_t pairs = verdict::pairs_expected(wish.budget_s, wish.cases);
     object["smallest_change"] =
         or_null(verdict::smallest_change(machine.resolution, wish.margin, pairs));
@@ -170,6 +214,12 @@ std::string resolution_text(const MachineResolution& machine, const ResolutionWi
         kPercent * resolution.preempted_share);
     if (resolution.steal_share && *resolution.steal_share >= 0.005) {
         text += fmt::format("{:.0f} % stolen; ", kPercent * *resolution.steal_share);
+    }
+    if (const auto pinning = verdict::pinning_of(resolution); !pinning.kept) {
+        text += "workers are not pinned (" + pinning.reason + "); ";
+    }
+    if (const auto clock = verdict::clock_of(resolution); clock.clock == measure::Clock::wall) {
+        text += "wall time where a case names no clock (" + clock.reason + "); ";
     }
     if (!change) {
         return text + (verdict::smallest_change(resolution, wish.margin, kPairsPlenty)

@@ -1,12 +1,14 @@
-// What this machine can tell apart, measured in under half a second and kept for some minutes, so
-// that every run and comparison can say it.
+// What this machine can tell apart, measured in half a second and kept for some minutes, so that
+// every run and comparison can say it and follow what it decides.
 //
 //   const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
+//   follow(machine, options);                     // pinned or not, the clock of open cases
 //   document["resolution"] = resolution_object(machine, {.margin = 0.01, .budget_s = 10});
 //
 // Measures on the calling thread; nothing else should run meanwhile.
 #pragma once
 
+#include "app/session/session_options.hpp"
 #include "measure/machine_sample.hpp"
 #include "support/json.hpp"
 #include "verdict/resolution.hpp"
@@ -46,6 +48,10 @@ measure_machine(const std::filesystem::path& file,
 // What tells measurements of this machine, with the CPUs this process may use, from those of
 // another.
 std::string machine_key();
+
+// Does what the machine decides: workers are left to the scheduler where pinning is not kept (never
+// pinned against --no-pin), cases that leave their clock open get the decided one.
+void follow(const MachineResolution& machine, SessionOptions& options);
 
 // What is asked of the machine: how long there is for how many cases, and what matters.
 struct ResolutionWish {

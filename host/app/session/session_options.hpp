@@ -39,6 +39,7 @@ struct SessionOptions {
     bool strict = false;
     bool counts = false; // --counts: instructions too
     bool pin = true;
+    measure::Clock open_clock = measure::Clock::thread_cpu; // of cases that leave it open
     bool core_dumps = false;
     bool wait_for_debugger = false;
     std::vector<std::string> wrap;
