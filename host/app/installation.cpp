@@ -18,6 +18,14 @@ std::filesystem::path data_home(const Environment& environment) {
     return home ? std::filesystem::path(*home) / ".local/share" : std::filesystem::path{};
 }
 
+// Debian's lib/<triplet>, where the build was configured for it; a build tree has lib alone.
+std::filesystem::path library_in(const std::filesystem::path& prefix, const char* name) {
+    std::error_code failed;
+    const std::filesystem::path usual = prefix / "lib/assay" / name;
+    const std::filesystem::path configured = prefix / kLibraryFolder / "assay" / name;
+    return std::filesystem::exists(configured, failed) ? configured : usual;
+}
+
 } // namespace
 
 Installation find_installation(const Environment& environment) {
@@ -31,6 +39,7 @@ Installation installation_around(const std::filesystem::path& bin, const Environ
     const std::filesystem::path prefix = bin.parent_path();
     Installation found{
         .worker_program = bin / "assay-worker",
+        .allocation_counter = library_in(prefix, "libassay-allocations.so"),
         .templates = prefix / kDataFolder / "assay/templates",
         .plugin_folders = {prefix / "lib/assay/plugins"},
     };

@@ -15,6 +15,7 @@ namespace assay::app {
 
 struct Installation {
     std::filesystem::path worker_program;              // bin/assay-worker
+    std::filesystem::path allocation_counter;          // lib/assay: preloaded by --memory
     std::filesystem::path templates;                   // share/assay/templates
     std::vector<std::filesystem::path> plugin_folders; // lib/assay/plugins, then the user's own
 };

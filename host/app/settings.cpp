@@ -152,6 +152,7 @@ SessionOptions session_options(const Invocation& invocation,
     options.isolation = isolation_from(invocation, configuration.isolate.value_or("launch"));
     options.fail_fast = invocation.has("--fail-fast");
     options.counts = invocation.has("--counts");
+    options.memory = invocation.has("--memory");
     options.strict = configuration.strict.value_or(false);
     options.pin = !invocation.has("--no-pin");
     options.core_dumps = invocation.has("--cores");

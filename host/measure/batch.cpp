@@ -1,6 +1,7 @@
 #include "measure/batch.hpp"
 
 #include "measure/abi_field.hpp"
+#include "measure/allocation_counters.hpp"
 #include "measure/clock.hpp"
 #include "measure/counting.hpp"
 #include "measure/handicap.hpp"
@@ -35,7 +36,7 @@ struct alignas(128) BatchRunner::Seat {
     std::vector<std::uint64_t> latency; // room for every duration and one guard word
     SliceRecord record;
     std::uint64_t handicap_links = 0;
-    bool counted = false;
+    Observed observed = Observed::times;
     std::optional<std::uint64_t> instructions;
     assay_status prepared = ASSAY_OK, ran = ASSAY_OK, finished = ASSAY_OK;
 };
@@ -71,8 +72,20 @@ BatchOutcome BatchRunner::take(const BatchPlan& plan) {
         sit_down(*seats_[lane], lane, plan);
     }
     prepared_.store(true);
+    AllocationCounters* const counters =
+        plan.observed == Observed::allocations ? allocation_counters() : nullptr;
+    if (counters != nullptr) {
+        counters->reset();
+    }
     crew_.on_all([this](std::uint32_t lane) { take_lane(*seats_[lane]); });
     BatchOutcome outcome;
+    if (counters != nullptr) {
+        outcome.memory =
+            MemoryBatch{.iterations = 0,
+                        .allocations = counters->allocations.load(),
+                        .bytes = counters->bytes.load(),
+                        .peak_live_bytes = static_cast<std::uint64_t>(counters->peak_live.load())};
+    }
     judge(outcome, plan);
     return outcome;
 }
@@ -99,7 +112,7 @@ void BatchRunner::sit_down(Seat& seat, std::uint32_t lane, const BatchPlan& plan
     seat.given = batch;
     seat.record = SliceRecord{};
     seat.handicap_links = plan.handicap_links;
-    seat.counted = plan.counted;
+    seat.observed = plan.observed;
     seat.instructions.reset();
     seat.prepared = seat.ran = seat.finished = ASSAY_OK;
 }
@@ -118,11 +131,22 @@ void BatchRunner::take_lane(Seat& seat) {
     crew_.meet();
     const bool go = prepared_.load();
     if (go) {
-        seat.counted ? count_run(seat) : time_run(seat);
+        call_run(seat);
     }
     crew_.meet();
     if (go && case_.iface.finish != nullptr) {
         seat.finished = case_.iface.finish(case_.handle, batch);
+    }
+}
+
+void BatchRunner::call_run(Seat& seat) noexcept {
+    switch (seat.observed) {
+    case Observed::times:
+        return time_run(seat);
+    case Observed::instructions:
+        return count_run(seat);
+    case Observed::allocations:
+        return watch_run(seat);
     }
 }
 
@@ -164,6 +188,23 @@ void BatchRunner::count_run(Seat& seat) noexcept {
     seat.ran = assay_counted_run(case_.iface.run, case_.handle, &seat.guarded.batch);
     if (counter != nullptr) {
         seat.instructions = counter->stop();
+    }
+    seat.record.wall_ns = monotonic_ns() - seat.record.start_ns;
+    case_.desk.leave_run();
+}
+
+// Every lane watches for itself, so that nothing of another lane's prepare or finish is counted;
+// what is counted are the allocations of all threads meanwhile.
+void BatchRunner::watch_run(Seat& seat) noexcept {
+    AllocationCounters* const counters = allocation_counters();
+    case_.desk.enter_run();
+    seat.record.start_ns = monotonic_ns();
+    if (counters != nullptr) {
+        counters->watchers.fetch_add(1);
+    }
+    seat.ran = case_.iface.run(case_.handle, &seat.guarded.batch);
+    if (counters != nullptr) {
+        counters->watchers.fetch_sub(1);
     }
     seat.record.wall_ns = monotonic_ns() - seat.record.start_ns;
     case_.desk.leave_run();

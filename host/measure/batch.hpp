@@ -26,21 +26,25 @@ struct Failure {
     std::string reason;
 };
 
+// What is looked at while run() runs; only times are looked at in slices.
+enum class Observed { times, instructions, allocations };
+
 struct BatchPlan {
     std::uint64_t iterations = 1;
     std::uint64_t seed = 1;
     bool warmup = false;
     std::uint64_t handicap_links = 0; // of a multiplication chain after run(), within its time
-    bool counted = false;             // instructions instead of times (counting.hpp)
+    Observed observed = Observed::times;
 };
 
 struct BatchOutcome {
     std::optional<Failure> failure;
     bool out_of_memory = false;                // prepare wants fewer iterations; nothing was run
     std::vector<SliceRecord> slices;           // one per lane
-    std::optional<std::uint64_t> instructions; // of a counted batch, where the kernel counts them
-    double seconds = 0;                        // in the primary clock, over all lanes
-    double wall_s = 0;                         // from the first lane's start to the last one's end
+    std::optional<std::uint64_t> instructions; // where they were looked at and the kernel counts
+    std::optional<MemoryBatch> memory; // where allocations were looked at; without iterations
+    double seconds = 0;                // in the primary clock, over all lanes
+    double wall_s = 0;                 // from the first lane's start to the last one's end
 };
 
 // What belongs to the case that is measured.
@@ -76,8 +80,10 @@ private:
 
     void sit_down(Seat& seat, std::uint32_t lane, const BatchPlan& plan);
     void take_lane(Seat& seat);
+    void call_run(Seat& seat) noexcept;
     void time_run(Seat& seat) noexcept;
     void count_run(Seat& seat) noexcept;
+    void watch_run(Seat& seat) noexcept;
     void judge(BatchOutcome& outcome, const BatchPlan& plan);
     [[nodiscard]] std::optional<std::string> find_lie(const Seat& seat, bool cancelled) const;
     static const SliceRecord& complete_record(Seat& seat);

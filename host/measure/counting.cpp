@@ -28,7 +28,7 @@ count_work(const MeasuringContext& context, BatchRunner& runner, LaunchRecord& r
         before.out_of_memory ? std::move(before)
                              : runner.take({.iterations = n,
                                             .seed = input_seed(request.seed, SeedStream::slice, 0),
-                                            .counted = true});
+                                            .observed = Observed::instructions});
     if (outcome.out_of_memory) {
         return Failure{CaseStatus::failed,
                        "prepare has no memory for " + std::to_string(n) + " counted iterations"};

@@ -6,6 +6,7 @@
 #include "measure/describe_family.hpp"
 #include "measure/host_services.hpp"
 #include "measure/measuring.hpp"
+#include "measure/memory_use.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -226,7 +227,7 @@ bool Launch::verify(assay_case* handle) {
 void Launch::with_lanes(assay_case* handle) {
     collector_->accept(false); // until recorded batches, and close
     if (!request_.first_iteration && request_.slices == 0 && !request_.scaling_check &&
-        request_.count_iterations == 0) {
+        request_.count_iterations == 0 && request_.memory_iterations == 0) {
         return;
     }
     LaneCrew crew(request_.lanes);
@@ -258,8 +259,9 @@ void Launch::measure(assay_case* handle, LaneCrew& crew) {
     const MeasuringContext context{
         request_, family_, primary_, observer_, cancel_, desk_, *collector_};
     std::optional<Failure> failure;
-    if (request_.count_iterations > 0) {
-        failure = count_work(context, runner, record_);
+    if (request_.count_iterations > 0 || request_.memory_iterations > 0) {
+        failure = request_.count_iterations > 0 ? count_work(context, runner, record_)
+                                                : measure_memory(context, runner, record_);
         if (failure) {
             fail(*std::move(failure));
         }

@@ -56,6 +56,10 @@ struct LaunchRequest {
     // A counting launch: nothing is timed; after one lead-in the instructions of a batch of so many
     // iterations are counted. 0 = an ordinary launch.
     std::uint64_t count_iterations = 0;
+
+    // A memory launch (memory_use.hpp): nothing is timed; the allocations of a batch of so many
+    // iterations and of one of twice as many are counted. 0 = an ordinary launch.
+    std::uint64_t memory_iterations = 0;
 };
 
 enum class CaseStatus {
@@ -102,6 +106,14 @@ struct WorkCount {
     std::optional<std::uint64_t> instructions;
 };
 
+// What a batch of a memory launch allocated within run(), on all threads.
+struct MemoryBatch {
+    std::uint64_t iterations = 0;      // of all lanes
+    std::uint64_t allocations = 0;     // malloc and its like that succeeded; a realloc is one
+    std::uint64_t bytes = 0;           // asked for
+    std::uint64_t peak_live_bytes = 0; // most that was held above what was held when it began
+};
+
 // What one launch found out. `status` is passed unless something is wrong; `reason` says what.
 struct LaunchRecord {
     CaseStatus status = CaseStatus::passed;
@@ -114,7 +126,8 @@ struct LaunchRecord {
     LatencyHistogram latency;        // shape latency: durations of all recorded operations
     std::vector<MetricRecord> metrics;
     std::vector<Attachment> attachments;
-    std::optional<WorkCount> count; // of a counting launch
+    std::optional<WorkCount> count;  // of a counting launch
+    std::vector<MemoryBatch> memory; // of a memory launch: n, then 2n where the family takes it
     std::vector<std::string>
         notes; // labels and remarks: "unsteady", "host call in run: metric", ...
 };

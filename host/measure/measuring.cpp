@@ -35,14 +35,6 @@ std::uint64_t bytes_per_iteration(const FamilyDescription& family) {
     return prepared + (family.shape == Shape::latency ? sizeof(std::uint64_t) : 0);
 }
 
-// What the family itself allows.
-std::uint64_t declared_limit(const FamilyDescription& family) {
-    if (family.shape == Shape::single) {
-        return 1;
-    }
-    return family.max_iterations == 0 ? UINT64_MAX : family.max_iterations;
-}
-
 std::uint64_t iterations_limit(const FamilyDescription& family, std::uint64_t bytes_max) {
     std::uint64_t limit = declared_limit(family);
     if (const std::uint64_t bytes = bytes_per_iteration(family); bytes > 0) {
@@ -52,6 +44,13 @@ std::uint64_t iterations_limit(const FamilyDescription& family, std::uint64_t by
 }
 
 } // namespace
+
+std::uint64_t declared_limit(const FamilyDescription& family) noexcept {
+    if (family.shape == Shape::single) {
+        return 1;
+    }
+    return family.max_iterations == 0 ? UINT64_MAX : family.max_iterations;
+}
 
 Measuring::Measuring(MeasuringContext context, BatchRunner& runner, LaunchRecord& record)
     : context_(context)

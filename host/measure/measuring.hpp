@@ -30,6 +30,9 @@ struct MeasuringContext {
     MetricCollector& collector;
 };
 
+// Iterations that the family itself allows in a batch.
+[[nodiscard]] std::uint64_t declared_limit(const FamilyDescription& family) noexcept;
+
 class Measuring {
 public:
     Measuring(MeasuringContext context, BatchRunner& runner, LaunchRecord& record);

@@ -177,6 +177,20 @@ std::optional<WorkCount> count_from_json(const json::object& record) {
     return count;
 }
 
+json::object to_json(const MemoryBatch& batch) {
+    return {{"iterations", json_count(batch.iterations)},
+            {"allocations", json_count(batch.allocations)},
+            {"bytes", json_count(batch.bytes)},
+            {"peak_live_bytes", json_count(batch.peak_live_bytes)}};
+}
+
+MemoryBatch memory_batch_from_json(const json::object& object) {
+    return {.iterations = count64(object, "iterations", 0),
+            .allocations = count64(object, "allocations", 0),
+            .bytes = count64(object, "bytes", 0),
+            .peak_live_bytes = count64(object, "peak_live_bytes", 0)};
+}
+
 json::object to_json(const Attachment& attachment) {
     json::object object{{"name", attachment.name}, {"media_type", attachment.media_type}};
     if (is_utf8(attachment.bytes)) {
@@ -247,7 +261,8 @@ json::value to_json(const LaunchRequest& request) {
                         {"iterations", as_signed(request.iterations)},
                         {"pair", to_json(request.pair)},
                         {"handicap", json_number(request.handicap)},
-                        {"count_iterations", as_signed(request.count_iterations)}};
+                        {"count_iterations", as_signed(request.count_iterations)},
+                        {"memory_iterations", as_signed(request.memory_iterations)}};
 }
 
 Result<LaunchRequest> launch_request_from_json(const json::value& document) {
@@ -277,6 +292,7 @@ Result<LaunchRequest> launch_request_from_json(const json::value& document) {
     request.iterations = count64(*object, "iterations", 0);
     request.handicap = json_double(*object, "handicap", 0);
     request.count_iterations = count64(*object, "count_iterations", 0);
+    request.memory_iterations = count64(*object, "memory_iterations", 0);
     if (!(request.handicap >= 0)) {
         return malformed("a launch request has a handicap that is no share of a slice's time");
     }
@@ -310,6 +326,10 @@ json::value to_json(const LaunchRecord& record) {
     for (const std::string& note : record.notes) {
         notes.emplace_back(note);
     }
+    json::array memory;
+    for (const MemoryBatch& batch : record.memory) {
+        memory.push_back(to_json(batch));
+    }
     return json::object{
         {"status", name_of(record.status)},
         {"reason", record.reason},
@@ -322,7 +342,8 @@ json::value to_json(const LaunchRecord& record) {
         {"metrics", std::move(metrics)},
         {"attachments", std::move(attachments)},
         {"notes", std::move(notes)},
-        {"count", record.count ? json::value(to_json(*record.count)) : json::value(nullptr)}};
+        {"count", record.count ? json::value(to_json(*record.count)) : json::value(nullptr)},
+        {"memory", std::move(memory)}};
 }
 
 Result<LaunchRecord> launch_record_from_json(const json::value& document) {
@@ -347,6 +368,7 @@ Result<LaunchRecord> launch_record_from_json(const json::value& document) {
         record.calibration = calibration_from_json(calibration->get_object());
     }
     record.count = count_from_json(*object);
+    record.memory = list<MemoryBatch>(*object, "memory", memory_batch_from_json);
     record.metrics = list<MetricRecord>(*object, "metrics", metric_from_json);
     record.attachments = list<Attachment>(*object, "attachments", attachment_from_json);
     if (const json::value* notes = object->if_contains("notes");

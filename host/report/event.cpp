@@ -194,6 +194,9 @@ json::object to_json(const MetricResult& metric) {
     document["n"] = json_count(metric.summary.n);
     document["iterations"] =
         metric.iterations == 0 ? json::value(nullptr) : json_count(metric.iterations);
+    if (metric.scales) {
+        document["scales"] = *metric.scales;
+    }
     add_figures(document, metric.summary);
     add_percentiles(document, metric);
     if (metric.overlap) {

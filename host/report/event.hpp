@@ -63,6 +63,8 @@ struct MetricResult {
     statistics::Summary summary;
     std::vector<std::vector<double>> launches; // samples of each launch, in the order taken
     std::uint64_t iterations = 0;              // per slice
+    std::optional<bool> scales; // counts of batches of n and 2n: whether they are the same per
+                                // iteration; absent = not asked
     std::uint64_t preempted = 0, faulted = 0, migrated = 0,
                   interrupted = 0; // slices with a known cause of being odd
     // Slices of the launches from which processor time was withheld; absent = nobody counts that.

@@ -14,6 +14,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fcntl.h>
 #include <random>
 #include <sys/mman.h>
@@ -86,6 +87,7 @@ int complain(const Error& error) {
 
 int work(const Arguments& arguments) {
     json::object isolation = restrict_process(arguments);
+    ::unsetenv("LD_PRELOAD"); // was for this process alone, not for programs that a suite starts
     if (arguments.counts) {
         measure::arm_instruction_counter(); // its launches say what came of it
     }

@@ -4,6 +4,7 @@
 #include "support/file.hpp"
 #include "workers/callgrind.hpp"
 #include "workers/scratch_folder.hpp"
+#include "workers/untimed_turns.hpp"
 
 #include <csignal>
 
@@ -16,17 +17,6 @@ using measure::CaseStatus;
 // Size of the environment, heap and stack offsets: the same for all, so that where memory lies does
 // not show in a count.
 constexpr std::uint64_t kLayoutSeed = 1;
-
-class NoTurns final : public LaunchTurns {
-public:
-    void acquire() override {}
-
-    void release() override {}
-
-    void on_log(std::int32_t, std::string_view) override {}
-
-    void on_phase(measure::LaunchPhase, std::uint32_t) override {}
-};
 
 CountAnswer nothing(std::string reason) {
     return {.instructions = {}, .reason = std::move(reason)};
@@ -91,7 +81,7 @@ CountAnswer CountingDesk::count(const std::string& plugin_path,
     if (means_ == CountingMeans::callgrind) {
         deadline.timeout *= kCallgrindSlowness;
     }
-    NoTurns turns;
+    UntimedTurns turns;
     LaunchOutcome outcome = (*worker)->launch(request, turns, deadline);
     const int pid = (*worker)->hello().pid;
     outcome.death = (*worker)->quit();

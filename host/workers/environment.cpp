@@ -45,8 +45,10 @@ bool is_inherited(std::string_view name) noexcept {
            std::ranges::any_of(kPrefixes, [&](auto prefix) { return name.starts_with(prefix); });
 }
 
-Environment
-worker_environment(const char* const* inherited, const std::string& scratch, std::uint64_t seed) {
+Environment worker_environment(const char* const* inherited,
+                               const std::string& scratch,
+                               std::uint64_t seed,
+                               const std::string& preload) {
     Environment result;
     for (; inherited != nullptr && *inherited != nullptr; ++inherited) {
         const std::string_view entry = *inherited;
@@ -55,6 +57,9 @@ worker_environment(const char* const* inherited, const std::string& scratch, std
         }
     }
     result.variables.push_back("TMPDIR=" + scratch);
+    if (!preload.empty()) {
+        result.variables.push_back("LD_PRELOAD=" + preload);
+    }
     result.padding = static_cast<std::uint32_t>(mix(seed) % 4096);
     result.variables.push_back(std::string(kPaddingName) + "=" + std::string(result.padding, 'x'));
     return result;

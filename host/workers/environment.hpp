@@ -27,10 +27,13 @@ inline constexpr std::string_view kPaddingName = "ASSAY_PADDING";
 // allocator settings, thread counts.
 [[nodiscard]] bool is_inherited(std::string_view name) noexcept;
 
+// LD_PRELOAD is never inherited: `preload` alone is, where it names a library.
 // `inherited` ends with a null pointer, as environ does. TMPDIR becomes `scratch`. The size of the
 // environment decides where the stack begins, which decides how fast some code is: it is drawn
 // from `seed` (0 to 4095 bytes) so that layout is averaged over launches.
-[[nodiscard]] Environment
-worker_environment(const char* const* inherited, const std::string& scratch, std::uint64_t seed);
+[[nodiscard]] Environment worker_environment(const char* const* inherited,
+                                             const std::string& scratch,
+                                             std::uint64_t seed,
+                                             const std::string& preload = {});
 
 } // namespace assay::workers

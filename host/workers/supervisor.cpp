@@ -168,7 +168,7 @@ Result<std::unique_ptr<Worker>> Supervisor::start(const WorkerOptions& options) 
     }
     const SupervisorOptions& settings = state_->options;
     const std::uint64_t seed = options.layout_seed ? *options.layout_seed : state_->draw_seed();
-    Environment environment = worker_environment(environ, scratch->path(), seed);
+    Environment environment = worker_environment(environ, scratch->path(), seed, options.preload);
     json::object record = recorded(environment, seed);
     Handshake handshake;
     handshake.path = options.plugin_path;

@@ -42,6 +42,8 @@ struct WorkerOptions {
                                   // Supervisor when empty
     std::optional<std::uint64_t> layout_seed{}; // size of the environment, stack and heap offsets;
                                                 // drawn when absent
+    std::string preload{}; // a library loaded before all others (LD_PRELOAD); empty = none, as
+                           // ever when something is timed
     int pair_page_fd = -1; // memfd with a measure::PairPage, given to both workers of a pair
     bool counts = false;   // opens the kernel's counter of instructions before the plugin is loaded
     bool for_check = false; // for Worker::check alone: the plugin is loaded by the check

@@ -7,7 +7,10 @@ using namespace assay::app;
 namespace {
 
 Installation installed(const char* worker_program) {
-    return {.worker_program = worker_program, .templates = {}, .plugin_folders = {}};
+    return {.worker_program = worker_program,
+            .allocation_counter = {},
+            .templates = {},
+            .plugin_folders = {}};
 }
 
 } // namespace

@@ -96,6 +96,15 @@ TEST_CASE("the worker needs nothing beyond the runtime") {
     CHECK(dynamic_of(program("assay-worker")).needed == kNothing);
 }
 
+TEST_CASE("the counter of allocations needs nothing that its worker does not have anyway") {
+    const fs::path counter = fs::path(ASSAY_BUILD_DIR) / "lib/assay/libassay-allocations.so";
+    if (!fs::exists(counter)) {
+        MESSAGE("skipped: builds with a sanitizer have no counter of allocations");
+        return;
+    }
+    CHECK(dynamic_of(counter).needed == kNothing);
+}
+
 TEST_CASE("plugins need what their field uses and nothing beyond it") {
     const auto plugins = bundled_plugins();
     REQUIRE_FALSE(plugins.empty());

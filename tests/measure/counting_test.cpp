@@ -53,6 +53,22 @@ TEST_CASE("a counted batch that fails or has no memory ends the launch with its 
     CHECK(record.reason.find("no memory for 100") != std::string::npos);
 }
 
+TEST_CASE("a memory launch without the counter of allocations is unavailable and runs nothing") {
+    FakeSuite fake;
+    int batches = 0;
+    fake.on_run = [&](assay_batch* batch) {
+        ++batches;
+        return burn(batch);
+    };
+    fake.request.slices = 0;
+    fake.request.memory_iterations = 10;
+    const LaunchRecord record = fake.launch();
+    CHECK(record.status == CaseStatus::unavailable);
+    CHECK(record.reason.find("counter of allocations") != std::string::npos);
+    CHECK(record.memory.empty());
+    CHECK(batches == 0);
+}
+
 TEST_CASE("a counter of the kernel counts what happens between start and stop") {
     auto counter = KernelCounter::open(PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS);
     if (!counter) {

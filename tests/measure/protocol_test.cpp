@@ -33,6 +33,7 @@ TEST_CASE("a launch request survives the way to the worker") {
     request.handicap = 0.03;
     request.open_clock = Clock::wall;
     request.count_iterations = 1000;
+    request.memory_iterations = 100;
     const auto read = launch_request_from_json(over_the_wire(to_json(request)));
     REQUIRE(read.ok());
     CHECK(read->params == request.params);
@@ -45,6 +46,7 @@ TEST_CASE("a launch request survives the way to the worker") {
     CHECK(read->handicap == 0.03);
     CHECK(read->open_clock == Clock::wall);
     CHECK(read->count_iterations == 1000);
+    CHECK(read->memory_iterations == 100);
     CHECK(write_json(to_json(*read)) == write_json(to_json(request)));
 }
 
@@ -130,4 +132,17 @@ TEST_CASE(
     record.count->instructions = 123'456'789'012;
     read = launch_record_from_json(over_the_wire(to_json(record)));
     CHECK(read->count->instructions == 123'456'789'012);
+}
+
+TEST_CASE("what a memory launch counted survives the way back in its order") {
+    LaunchRecord record;
+    CHECK(launch_record_from_json(over_the_wire(to_json(record)))->memory.empty());
+    record.memory = {{.iterations = 10, .allocations = 30, .bytes = 240, .peak_live_bytes = 24},
+                     {.iterations = 20, .allocations = 60, .bytes = 480, .peak_live_bytes = 48}};
+    const auto read = launch_record_from_json(over_the_wire(to_json(record)));
+    REQUIRE(read->memory.size() == 2);
+    CHECK(read->memory[0].iterations == 10);
+    CHECK(read->memory[0].allocations == 30);
+    CHECK(read->memory[1].bytes == 480);
+    CHECK(read->memory[1].peak_live_bytes == 48);
 }

@@ -253,7 +253,8 @@ TEST_CASE("a case has one form in events and in results") {
     const auto results = read_json_file(std::string(ASSAY_SOURCE_DIR) + "/schemas/results.json");
     REQUIRE(events.ok());
     REQUIRE(results.ok());
-    CHECK(at(*events, "/definitions") == at(*results, "/definitions"));
+    const bool are_equal = at(*events, "/definitions") == at(*results, "/definitions");
+    CHECK_MESSAGE(are_equal, "`definitions` of schemas/event.json and schemas/results.json differ");
     CHECK(at(*events, "/definitions/case") != "absent");
 }
 

@@ -35,6 +35,16 @@ TEST_CASE("a worker sees the variables of the allow-list and no others") {
     CHECK(environment.variables.size() == 6); // and the padding
 }
 
+TEST_CASE("a worker is preloaded with what its host names alone, never with what was inherited") {
+    const Environment plain = worker_environment(kInherited.data(), "/scratch", 1);
+    CHECK_FALSE(has(plain, "LD_PRELOAD=evil.so"));
+    const Environment preloaded =
+        worker_environment(kInherited.data(), "/scratch", 1, "/lib/counter.so");
+    CHECK(has(preloaded, "LD_PRELOAD=/lib/counter.so"));
+    CHECK_FALSE(has(preloaded, "LD_PRELOAD=evil.so"));
+    CHECK(preloaded.variables.back().starts_with(kPaddingName));
+}
+
 TEST_CASE("the size of the environment follows the seed within its bounds") {
     std::set<std::uint32_t> sizes;
     for (std::uint64_t seed = 0; seed < 200; ++seed) {

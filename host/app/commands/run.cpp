@@ -3,20 +3,20 @@
 #include "app/commands/commands.hpp"
 #include "app/message.hpp"
 #include "app/output.hpp"
-#include "app/session/counting_launcher.hpp"
 #include "app/session/interrupt.hpp"
 #include "app/session/lane_admission.hpp"
+#include "app/session/launchers.hpp"
 #include "app/session/machine_resolution.hpp"
 #include "app/session/prepared_run.hpp"
 #include "app/session/reporters.hpp"
 #include "app/session/run_document.hpp"
 #include "app/session/run_session.hpp"
-#include "app/session/supervisor_options.hpp"
 #include "app/version.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <thread>
 #include <unistd.h>
@@ -113,17 +113,10 @@ std::vector<RunWarning> with_cancelling(std::vector<RunWarning> warnings, bool c
     return warnings;
 }
 
-// Says aloud that the counts that were asked for are not there.
+// With those that were asked for and are not there.
 std::vector<RunWarning> with_counting(std::vector<RunWarning> warnings,
-                                      bool wanted,
-                                      const std::optional<CountingLauncher>& counting) {
-    const std::string why = !wanted    ? std::string()
-                            : counting ? counting->unavailable()
-                                       : "they are counted in workers alone, not --in-process";
-    if (!why.empty()) {
-        warnings.push_back({.text = "instructions are not counted: " + why,
-                            .next = counting ? "apt install valgrind" : ""});
-    }
+                                      const RunLaunchers& launchers) {
+    std::ranges::move(launchers.warnings(), std::back_inserter(warnings));
     return warnings;
 }
 
@@ -173,7 +166,8 @@ void admit_lanes(const Messages& say,
 
 // Measures everything and reports it.
 ExitCode measure(const Invocation& invocation, const Messages& say, const PreparedRun& run) {
-    SessionOptions options = run.settings.session;
+    Settings settings = run.settings;
+    SessionOptions& options = settings.session; // the machine has a say in them
     const std::uint32_t lanes = lanes::Lanes(options.lanes).count();
     report::Bus bus;
     if (const Status opened = open_reporters(invocation, run.settings, run.loaded, say, bus);
@@ -185,32 +179,14 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     say.note_line(header(options, lanes, document));
     heed_machine(say, options, document);
 
-    workers::Supervisor supervisor(supervisor_options(run.settings));
-    std::unique_ptr<Launcher> launcher;
-    if (options.isolation == Isolation::in_process) {
-        launcher = std::make_unique<InProcessLauncher>();
-    } else {
-        launcher =
-            std::make_unique<WorkerLauncher>(supervisor, options.isolation, options.pin, lanes);
-    }
-    std::optional<CountingLauncher> counting;
-    if (options.counts && options.isolation != Isolation::in_process) {
-        counting.emplace(*launcher, supervisor_options(run.settings));
-    }
-    Launcher& used = counting ? *counting : *launcher;
-    Interrupt interrupt([&] { used.cancel(); },
-                        [&] {
-                            supervisor.kill_all();
-                            if (counting) {
-                                counting->kill_all();
-                            }
-                        });
+    RunLaunchers launchers(settings, lanes);
+    Interrupt interrupt([&] { launchers.cancel(); }, [&] { launchers.kill_all(); });
     admit_lanes(say, lane_wish(run, options, lanes, interrupt), options, document);
     bus.publish(run_event(report::EventKind::run_begin, {{"run", document}}));
     Progress progress({.terminal = say.terminal().interactive,
                        .quiet = say.loudness() == Loudness::quiet,
                        .columns = say.terminal().columns});
-    RunSession session(run.suites, run.plan, options, used, bus, progress);
+    RunSession session(run.suites, run.plan, options, launchers.first(), bus, progress);
     const SessionOutcome outcome = session.run([&] { return interrupt.requested(); });
 
     document["finished"] = utc_text(unix_now_ns());
@@ -221,8 +197,7 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
          {"complexity", outcome.complexity.document(options.order_seed)},
          {"notes",
           note_lines(with_cancelling(
-              with_counting(
-                  outcome.signs.warnings(surroundings(run, document)), options.counts, counting),
+              with_counting(outcome.signs.warnings(surroundings(run, document)), launchers),
               outcome.cancelled))},
          {"next", next_lines(invocation, outcome)}}));
     if (outcome.cancelled) {

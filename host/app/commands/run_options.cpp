@@ -74,6 +74,9 @@ void add_measuring(std::vector<OptionSpec>& options) {
             {.name = "--counts",
              .help = "count instructions too, by perf_event or callgrind",
              .group = group},
+            {.name = "--memory",
+             .help = "count allocations too, in launches of their own",
+             .group = group},
             {.name = "--fail-fast", .help = "stop after the first failure", .group = group},
             {.name = "--strict",
              .help = "unsteady launches and host calls in run() fail",
@@ -143,7 +146,8 @@ CommandSpec run_spec() {
     CommandSpec spec{
         .name = "run",
         .summary = "measure",
-        .examples = {"assay run --mode quick matrix_caching"},
+        .examples = {"assay run --mode quick matrix_caching",
+                     "assay run --mode quick --memory matrix_caching"},
         .positionals = {filter_words()},
         .run = run_command,
     };

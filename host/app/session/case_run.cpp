@@ -148,11 +148,18 @@ bool CaseRun::verify(std::uint32_t lane) {
 
 // While everything is verified nothing is timed anywhere, so that nothing is disturbed.
 void CaseRun::count(const measure::LaunchRecord& verified) {
-    if (context_.options.counts && verified.calibration && !context_.stopping()) {
-        counted_ = context_.launcher.count({.suite = suite_,
-                                            .planned = planned_,
-                                            .options = context_.options,
-                                            .slice_iterations = verified.calibration->iterations});
+    if (!verified.calibration) {
+        return;
+    }
+    const CountWish wish{.suite = suite_,
+                         .planned = planned_,
+                         .options = context_.options,
+                         .slice_iterations = verified.calibration->iterations};
+    if (context_.options.counts && !context_.stopping()) {
+        counted_ = context_.launcher.count(wish);
+    }
+    if (context_.options.memory && !context_.stopping()) {
+        memory_ = context_.launcher.memory(wish);
     }
 }
 
@@ -203,6 +210,16 @@ std::vector<std::pair<std::string, measure::ParameterValue>> CaseRun::named_para
     return params;
 }
 
+void CaseRun::add_counts(report::CaseResult& result) const {
+    if (counted_ && !result.metrics.empty()) {
+        result.metrics.push_back(counts_metric(*counted_));
+        std::ranges::move(count_notes(*counted_), std::back_inserter(result.notes));
+    }
+    if (memory_ && !result.metrics.empty()) {
+        add_memory(*memory_, result);
+    }
+}
+
 report::CaseResult CaseRun::result() const {
     report::CaseResult result;
     result.id = planned_.id;
@@ -223,10 +240,7 @@ report::CaseResult CaseRun::result() const {
             result.notes.push_back(*std::move(noise));
         }
     }
-    if (counted_ && !result.metrics.empty()) {
-        result.metrics.push_back(counts_metric(*counted_));
-        std::ranges::move(count_notes(*counted_), std::back_inserter(result.notes));
-    }
+    add_counts(result);
     result.extra = figures_.extra();
     result.extra["isolation"] = std::string(name_of(context_.options.isolation));
     if (!output_.empty()) {

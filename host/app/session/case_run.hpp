@@ -54,6 +54,7 @@ private:
     [[nodiscard]] measure::LaunchRequest request(std::uint32_t launch) const;
     workers::LaunchOutcome run_launch(const measure::LaunchRequest& request, std::uint32_t lane);
     void count(const measure::LaunchRecord& verified);
+    void add_counts(report::CaseResult& result) const;
     bool take_failure(const workers::LaunchOutcome& outcome, std::uint32_t launch);
     void try_once_more(const measure::LaunchRequest& request, std::uint32_t lane);
     [[nodiscard]] const measure::FamilyDescription& family() const noexcept;
@@ -63,7 +64,8 @@ private:
     const plan::PlannedCase& planned_;
     const CaseContext& context_;
     CaseFigures figures_;
-    std::optional<CountedWork> counted_; // with --counts
+    std::optional<CountedWork> counted_;  // with --counts
+    std::optional<MemoryFigures> memory_; // with --memory
     measure::CaseStatus status_ = measure::CaseStatus::passed;
     std::string reason_;
     bool verified_ = false;

@@ -7,6 +7,7 @@
 // launch() is called by one lane at a time per lane number; different lanes at once.
 #pragma once
 
+#include "app/session/memory_figures.hpp"
 #include "app/session/session_options.hpp"
 #include "app/session/work_counts.hpp"
 #include "measure/launch.hpp"
@@ -37,6 +38,9 @@ public:
     // Instruction counts of one case, in launches of their own and from any lane; without a way to
     // count, the reason (counting_launcher.hpp has one).
     virtual CountedWork count(const CountWish& wish);
+
+    // What one case allocates, likewise (memory_launcher.hpp).
+    virtual MemoryFigures memory(const CountWish& wish);
 };
 
 // Drives assay-worker processes, one per launch, per case, or per suite and lane.

@@ -38,6 +38,7 @@ struct SessionOptions {
     bool fail_fast = false;
     bool strict = false;
     bool counts = false; // --counts: instructions too
+    bool memory = false; // --memory: allocations too
     bool pin = true;
     measure::Clock open_clock = measure::Clock::thread_cpu; // of cases that leave it open
     bool core_dumps = false;
