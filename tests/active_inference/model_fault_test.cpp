@@ -116,3 +116,30 @@ TEST_CASE("lists of different lengths and counts of zero are refused") {
     CHECK(first_fault(model)->tensor == "likelihoods");
     CHECK(first_fault(FactoredModel{})->tensor == "state_counts");
 }
+
+TEST_CASE("preferences are finite and have the outcomes of their modality, with or without time") {
+    FactoredModel model = valid_model(); // 5 and 2 outcomes
+    model.preferences = {{{5}, {0, -1, 2, 0, 0}}, {{2, 3}, {0, 1, 2, 3, 4, 5}}};
+    CHECK_FALSE(first_fault(model).has_value());
+    model.preferences[1].data[4] = std::numeric_limits<double>::infinity();
+    CHECK(first_fault(model)->message == "C[1][1, 1] is inf, expected a finite log preference");
+    model.preferences[1] = {{3}, {0, 0, 0}};
+    CHECK(first_fault(model)->message == "C[1]: has shape [3], expected [2]");
+    model.preferences.pop_back();
+    CHECK(first_fault(model)->message == "C: has 1 entries, expected 2");
+}
+
+TEST_CASE("priors over states and policies are distributions") {
+    FactoredModel model = valid_model(); // 3 and 2 states
+    model.priors = {{0.5, 0.25, 0.25}, {1, 0}};
+    model.policy_prior = {0.5, 0.5};
+    CHECK_FALSE(first_fault(model).has_value());
+    model.policy_prior[0] = 0.75;
+    CHECK(first_fault(model)->message == "E[:] sums to 1.25, expected 1 within 1e-9");
+    model.priors[1][1] = -0.5;
+    CHECK(first_fault(model)->message == "D[1][1] is -0.5, expected a probability");
+    model.priors[1] = {0.5, 0.25, 0.25};
+    CHECK(first_fault(model)->message == "D[1]: has 3 entries, expected 2");
+    model.priors.pop_back();
+    CHECK(first_fault(model)->tensor == "D");
+}

@@ -3,8 +3,12 @@
 //
 //   A_m[o, s_pa...]      likelihoods[m]   over the factors likelihood_factors[m]
 //   B_f[s', s_pa..., u]  transitions[f]   over the factors transition_factors[f]
+//   C_m[o] or [o, t]     preferences[m]   log preferences over outcomes, any finite number
+//   D_f[s]               priors[f]        over the first state
+//   E[policy]            policy_prior     in the order of policies.hpp
 //
-// Axis 0 of every tensor is a distribution: columns sum to 1. A model is only used after
+// C, D and E may be left empty: no preference, uniform.
+// Axis 0 of every A and B is a distribution: columns sum to 1. A model is only used after
 // first_fault() (model_fault.hpp) found nothing.
 //
 // A plain value. Whoever changes a tensor (learning) raises `version`: caches key on it.
@@ -29,6 +33,9 @@ struct FactoredModel {
     std::vector<FactorList> likelihood_factors;
     std::vector<Tensor> transitions;
     std::vector<Tensor> likelihoods;
+    std::vector<Tensor> preferences;
+    std::vector<std::vector<double>> priors;
+    std::vector<double> policy_prior;
 };
 
 } // namespace assay::active_inference

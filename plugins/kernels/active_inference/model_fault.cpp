@@ -130,6 +130,63 @@ MaybeFault tensor_fault(const std::string& name,
     return column_fault(name, tensor);
 }
 
+MaybeFault distribution_fault(const std::string& name, const std::vector<double>& distribution) {
+    const Tensor tensor{{distribution.size()}, distribution};
+    if (auto fault = entry_fault(name, tensor)) {
+        return fault;
+    }
+    return column_fault(name, tensor);
+}
+
+MaybeFault preference_fault(const FactoredModel& model) {
+    if (model.preferences.empty()) {
+        return std::nullopt;
+    }
+    if (auto fault = length_fault("C", model.preferences.size(), model.outcome_counts.size())) {
+        return fault;
+    }
+    for (std::size_t m = 0; m < model.preferences.size(); ++m) {
+        const std::string name = "C[" + std::to_string(m) + "]";
+        const Tensor& preference = model.preferences[m];
+        std::vector<std::size_t> expected{model.outcome_counts[m]};
+        if (preference.shape.size() == 2 && preference.shape[1] > 0) {
+            expected.push_back(preference.shape[1]); // any number of time steps
+        }
+        if (auto fault = shape_fault(name, preference, expected)) {
+            return fault;
+        }
+        for (std::size_t flat = 0; flat < preference.data.size(); ++flat) {
+            if (!std::isfinite(preference.data[flat])) {
+                std::vector<std::size_t> index = unravel(preference.shape, flat);
+                std::string message = name + index_text(index, false) + " is " +
+                                      number_text(preference.data[flat]) +
+                                      ", expected a finite log preference";
+                return ModelFault{name, std::move(index), std::move(message)};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+MaybeFault prior_fault(const FactoredModel& model) {
+    if (!model.priors.empty()) {
+        if (auto fault = length_fault("D", model.priors.size(), model.state_counts.size())) {
+            return fault;
+        }
+    }
+    for (std::size_t f = 0; f < model.priors.size(); ++f) {
+        const std::string name = "D[" + std::to_string(f) + "]";
+        if (auto fault =
+                length_fault(name.c_str(), model.priors[f].size(), model.state_counts[f])) {
+            return fault;
+        }
+        if (auto fault = distribution_fault(name, model.priors[f])) {
+            return fault;
+        }
+    }
+    return model.policy_prior.empty() ? std::nullopt : distribution_fault("E", model.policy_prior);
+}
+
 MaybeFault lists_fault(const FactoredModel& model) {
     const std::size_t factors = model.state_counts.size();
     const std::size_t modalities = model.outcome_counts.size();
@@ -189,7 +246,10 @@ std::optional<ModelFault> first_fault(const FactoredModel& model) {
             return fault;
         }
     }
-    return std::nullopt;
+    if (auto fault = preference_fault(model)) {
+        return fault;
+    }
+    return prior_fault(model);
 }
 
 } // namespace assay::active_inference

@@ -3,8 +3,9 @@
 //
 //   if (auto fault = first_fault(model)) { refuse(fault->message); }
 //
-// Pure functions. The order is fixed: counts, factor lists, shapes, entries, column sums; B before
-// A.
+// Pure functions. The order is fixed: counts, factor lists, shapes, entries, column sums; B, A,
+// C, D, E. C, D and E may be empty; of E only that it is a distribution: how many policies there
+// are depends on the horizon.
 #pragma once
 
 #include "active_inference/model.hpp"
@@ -20,7 +21,7 @@ namespace assay::active_inference {
 inline constexpr double kColumnSumTolerance = 1e-9;
 
 struct ModelFault {
-    std::string tensor; // "B[0]", "A[2]", or the list that is wrong
+    std::string tensor; // "B[0]", "A[2]", "D[1]", "E", or the list that is wrong
     // Where in the tensor: a whole index for an entry, the index without axis 0 for a column,
     // empty when lists or shapes are wrong.
     std::vector<std::size_t> index;
