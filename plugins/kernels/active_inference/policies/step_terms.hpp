@@ -1,0 +1,80 @@
+// One step of a policy: the beliefs after an action, what they predict, and what they contribute to
+// the expected free energy. The one place that computes a term: with the cache on it is only asked
+// less often.
+//
+//   StepTerms terms(model, options);
+//   terms.roll_out(policies, policy, step, q, next, work);
+//   EfeParts parts = terms.evaluate(next, step, outcomes, work);
+//
+// One per thread. Allocates in its constructor only. Model and counts are read at every call and
+// must outlive the object; a change of them is seen once the model's version is raised.
+#pragma once
+
+#include "active_inference/beliefs.hpp"
+#include "active_inference/learning/dirichlet_counts.hpp"
+#include "active_inference/model.hpp"
+#include "active_inference/policies/action_slices.hpp"
+#include "active_inference/policies/efe_options.hpp"
+#include "active_inference/policies/efe_parts.hpp"
+#include "active_inference/policies/joint_belief.hpp"
+#include "active_inference/policies/joint_gain.hpp"
+#include "active_inference/policies/kept_table.hpp"
+#include "active_inference/policies/outcome_terms.hpp"
+#include "active_inference/policies/policy_space.hpp"
+#include "active_inference/policies/work_tally.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace assay::active_inference {
+
+class StepTerms {
+public:
+    // `counts` may be null where the options ask for no parameter gain.
+    StepTerms(const FactoredModel& model, const DirichletCounts* counts, const EfeOptions& options);
+
+    // Lays the tensors out again and drops the tables if the model's version is another one.
+    void follow_version();
+
+    // Of one step of one policy, tables included.
+    [[nodiscard]] const WorkCost& cost() const noexcept { return cost_; }
+
+    // next = B[action of the policy at the step] q, factor by factor.
+    void roll_out(const PolicySpace& policies,
+                  std::size_t policy,
+                  std::size_t step,
+                  const Beliefs& q,
+                  Beliefs& next,
+                  PolicyWork& work);
+
+    // Of the beliefs at a step; all parts but the transition gain. Writes the predicted outcomes.
+    [[nodiscard]] EfeParts
+    evaluate(const Beliefs& q, std::size_t step, Beliefs& outcomes, PolicyWork& work);
+
+    // -sum_f next_f . (W_f[action] q), W = wnorm(b) where b > 0; 0 if not asked for.
+    [[nodiscard]] double transition_gain(const PolicySpace& policies,
+                                         std::size_t policy,
+                                         std::size_t step,
+                                         const Beliefs& q,
+                                         const Beliefs& next,
+                                         PolicyWork& work);
+
+private:
+    [[nodiscard]] WorkCost step_cost() const noexcept;
+
+    const FactoredModel* model_;
+    const DirichletCounts* counts_;
+    std::uint64_t version_;
+    ActionSlices transitions_, transition_counts_;
+    std::vector<JointBelief> joints_;   // one for each list of factors that some modality sees
+    std::vector<std::size_t> joint_of_; // by modality
+    std::vector<OutcomeTerms> modalities_;
+    std::optional<JointGain> joint_gain_;
+    std::vector<std::vector<KeptTable>> weights_; // [factor][action]
+    Beliefs taught_;
+    WorkCost cost_;
+};
+
+} // namespace assay::active_inference
