@@ -143,7 +143,7 @@ TEST_CASE("the elementary functions equal the reference data") {
         check_numbers("softmax_z", z, out.at("softmax_z"));
         const Beliefs x = beliefs_of(in.at("x"));
         const Beliefs y = beliefs_of(in.at("y"));
-        CHECK(is_close(divergence(x, y), out.at("kl_div").to_number<double>()));
-        CHECK(is_close(divergence(y, x), out.at("kl_div_rev").to_number<double>()));
+        CHECK(is_close(divergence_eps(x, y), out.at("kl_div").to_number<double>()));
+        CHECK(is_close(divergence_eps(y, x), out.at("kl_div_rev").to_number<double>()));
     }
 }

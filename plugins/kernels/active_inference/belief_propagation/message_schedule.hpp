@@ -12,15 +12,13 @@
 #include "active_inference/belief_propagation/message_passing.hpp"
 #include "active_inference/belief_propagation/residual_heap.hpp"
 #include "active_inference/belief_propagation/two_pass_order.hpp"
+#include "active_inference/cancel_check.hpp"
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace assay::active_inference {
-
-using CancelCheck = std::function<bool()>;
 
 template <typename Arithmetic>
 class ScheduledPassing {

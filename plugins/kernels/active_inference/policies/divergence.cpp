@@ -4,7 +4,7 @@
 
 namespace assay::active_inference {
 
-double divergence(std::span<const double> x, std::span<const double> y) noexcept {
+double divergence_eps(std::span<const double> x, std::span<const double> y) noexcept {
     double sum = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
         sum += x[i] * (log_eps(x[i]) - log_eps(y[i]));
@@ -12,10 +12,10 @@ double divergence(std::span<const double> x, std::span<const double> y) noexcept
     return sum;
 }
 
-double divergence(const Beliefs& x, const Beliefs& y) noexcept {
+double divergence_eps(const Beliefs& x, const Beliefs& y) noexcept {
     double sum = 0;
     for (std::size_t factor = 0; factor < x.size(); ++factor) {
-        sum += divergence(x[factor], y[factor]);
+        sum += divergence_eps(x[factor], y[factor]);
     }
     return sum;
 }

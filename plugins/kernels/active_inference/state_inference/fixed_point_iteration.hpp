@@ -15,6 +15,7 @@
 #pragma once
 
 #include "active_inference/beliefs.hpp"
+#include "active_inference/cancel_check.hpp"
 #include "active_inference/state_inference/inference_work.hpp"
 #include "active_inference/state_inference/mean_field.hpp"
 #include "active_inference/state_inference/modality_groups.hpp"
@@ -37,7 +38,7 @@ struct FixedPointOptions {
     // beliefs to start from, without the likelihood (pymdp's rule).
     double tolerance = 1e-3;
     // Asked before every sweep.
-    std::function<bool()> cancelled = {};
+    CancelCheck cancelled = {};
 };
 
 struct FixedPointResult {

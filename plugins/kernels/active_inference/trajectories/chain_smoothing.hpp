@@ -9,7 +9,7 @@
 // then -infinity. Allocates in its constructor only. One thread at a time.
 #pragma once
 
-#include "active_inference/trajectories/joint_likelihood.hpp"
+#include "active_inference/trajectories/step_likelihoods.hpp"
 #include "active_inference/trajectories/trajectory.hpp"
 #include "active_inference/trajectories/transition_messages.hpp"
 

@@ -11,7 +11,7 @@
 
 #include "active_inference/contraction.hpp"
 #include "active_inference/model.hpp"
-#include "active_inference/trajectories/joint_likelihood.hpp"
+#include "active_inference/trajectories/step_likelihoods.hpp"
 #include "active_inference/trajectories/trajectory.hpp"
 
 #include <cstddef>
@@ -83,7 +83,7 @@ private:
     std::size_t modalities_;
     std::vector<Term> terms_;            // per modality; in `joint` one more, over all factors
     std::vector<std::vector<Use>> uses_; // by factor
-    std::optional<JointLikelihood> joint_;
+    std::optional<StepLikelihoods> joint_;
     std::vector<const double*> vectors_;
     std::vector<const double*> slices_;
     std::vector<double> space_;

@@ -13,11 +13,11 @@
 #pragma once
 
 #include "active_inference/beliefs.hpp"
+#include "active_inference/cancel_check.hpp"
 #include "active_inference/observation.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -63,8 +63,5 @@ struct TrajectoryResult {
     std::size_t iterations = 0;
     bool cancelled = false;
 };
-
-// Asked before every iteration; true ends the call with what there is. Does not throw.
-using CancelCheck = std::function<bool()>;
 
 } // namespace assay::active_inference

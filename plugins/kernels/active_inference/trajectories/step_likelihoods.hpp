@@ -1,7 +1,7 @@
 // The likelihood of a step's observation as one table over all factors: the modalities multiplied
 // (`plain` message passing) or, for the energy of the factorised form, added.
 //
-//   JointLikelihood joint(model, 5, JointRule::product, false);
+//   StepLikelihoods joint(model, 5, JointRule::product, false);
 //   joint.set(t, slices, work);             // A_m[o_t, ...] of every modality
 //   joint.table(t)                    // over the factors in order
 //
@@ -28,11 +28,11 @@ inline constexpr std::size_t kJointTableBytesMax = std::size_t{256} << 20U;
 [[nodiscard]] std::optional<std::size_t> joint_table_bytes(const FactoredModel& model,
                                                            std::size_t steps);
 
-class JointLikelihood {
+class StepLikelihoods {
 public:
     // Throws std::length_error with the bytes where those pass kJointTableBytesMax.
     // `with_logs`: expected_log() is wanted.
-    JointLikelihood(const FactoredModel& model, std::size_t steps, JointRule rule, bool with_logs);
+    StepLikelihoods(const FactoredModel& model, std::size_t steps, JointRule rule, bool with_logs);
 
     // A slice per modality, over its own factors.
     void

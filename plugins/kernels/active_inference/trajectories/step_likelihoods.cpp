@@ -1,4 +1,4 @@
-#include "active_inference/trajectories/joint_likelihood.hpp"
+#include "active_inference/trajectories/step_likelihoods.hpp"
 
 #include "active_inference/logarithm.hpp"
 
@@ -15,7 +15,7 @@ std::optional<std::size_t> joint_table_bytes(const FactoredModel& model, std::si
     return element_count(shape);
 }
 
-JointLikelihood::JointLikelihood(const FactoredModel& model,
+StepLikelihoods::StepLikelihoods(const FactoredModel& model,
                                  std::size_t steps,
                                  JointRule rule,
                                  bool with_logs)
@@ -46,7 +46,7 @@ JointLikelihood::JointLikelihood(const FactoredModel& model,
     space_.resize(everything_.workspace());
 }
 
-void JointLikelihood::set(std::size_t step,
+void StepLikelihoods::set(std::size_t step,
                           std::span<const double* const> slices,
                           TrajectoryWork& work) noexcept {
     double* const table = tables_.data() + step * states_;
@@ -65,7 +65,7 @@ void JointLikelihood::set(std::size_t step,
 }
 
 double
-JointLikelihood::expected_log(std::size_t step, const Beliefs& q, TrajectoryWork& work) noexcept {
+StepLikelihoods::expected_log(std::size_t step, const Beliefs& q, TrajectoryWork& work) noexcept {
     for (std::size_t f = 0; f < vectors_.size(); ++f) {
         vectors_[f] = q[f].data();
     }
