@@ -121,17 +121,23 @@ void ScalingTrial::add_twice(double seconds, std::span<const SliceRecord> lanes)
 }
 
 void ScalingTrial::add(Times& times, double seconds, std::span<const SliceRecord> lanes) {
-    double cpu = 0;
-    for (const SliceRecord& lane : lanes) {
-        cpu += static_cast<double>(lane.thread_cpu_ns) * 1e-9;
-        waited_ = waited_ || lane.voluntary_switches > 0;
-    }
     times.given.push_back(seconds);
-    times.cpu.push_back(cpu);
+    times.cpu.resize(std::max(times.cpu.size(), lanes.size()));
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+        times.cpu[lane].push_back(static_cast<double>(lanes[lane].thread_cpu_ns) * 1e-9);
+        waited_ = waited_ || lanes[lane].voluntary_switches > 0;
+    }
+}
+
+bool ScalingTrial::every_lane_fits() const {
+    return std::ranges::equal(once_.cpu, twice_.cpu, [](const auto& once, const auto& twice) {
+        return scales(once, twice);
+    });
 }
 
 bool ScalingTrial::fits() const {
-    return scales(once_.given, twice_.given) || (!waited_ && scales(once_.cpu, twice_.cpu));
+    return scales(once_.given, twice_.given) ||
+           (by_cpu_ && !waited_ && !once_.cpu.empty() && every_lane_fits());
 }
 
 bool is_steady(std::span<const double> times) {

@@ -49,22 +49,29 @@ private:
 // (noise only ever adds).
 [[nodiscard]] bool scales(std::span<const double> once, std::span<const double> twice);
 
-// Batches of n and of 2n iterations, interleaved. They are compared in the time given with each;
-// where no lane ever waited, the lanes' CPU time will do as well: what such a batch took beyond it
-// was taken by the machine, and a body that ignores its iterations has the same CPU time for both.
+// Batches of n and of 2n iterations, interleaved. They are compared in the time given with each.
+// Where `by_cpu` is set (the given time is the wall time of several lanes) and no lane ever waited,
+// it will do as well that the CPU time of every lane scales: what such a batch took beyond it was
+// taken by the machine, and a body that ignores its iterations has the same CPU time for both.
 class ScalingTrial {
 public:
+    explicit ScalingTrial(bool by_cpu)
+        : by_cpu_(by_cpu) {}
+
     void add_once(double seconds, std::span<const SliceRecord> lanes);
     void add_twice(double seconds, std::span<const SliceRecord> lanes);
     [[nodiscard]] bool fits() const;
 
 private:
     struct Times {
-        std::vector<double> given, cpu;
+        std::vector<double> given;
+        std::vector<std::vector<double>> cpu; // of each lane
     };
 
     void add(Times& times, double seconds, std::span<const SliceRecord> lanes);
+    [[nodiscard]] bool every_lane_fits() const;
 
+    bool by_cpu_ = false;
     Times once_, twice_;
     bool waited_ = false;
 };

@@ -143,15 +143,22 @@ std::optional<Reading> Measuring::calibration_reading(std::uint64_t iterations) 
     const std::uint64_t taken = outcome->slices.front().iterations;
     if (taken == 1 && seconds > target_s_ && context_.request.warmup_slices_max > 0) {
         // Longer than a slice: this is all the warm-up there will be, so it is kept as that.
-        record_.calibration->warmup_slices = 1;
+        ++record_.calibration->warmup_slices;
         keep(*outcome, kSliceWarmup);
     }
     return Reading{taken, seconds};
 }
 
-// In the primary clock, or in wall time where that one hardly moves. Wall time of lanes that never
-// waited counts as what the busiest of them used: the rest of it the machine took, and a single
-// reading with such a pause in it would make a slice of one iteration.
+// The wall time of several lanes has in it whatever kept one of them from starting or going on.
+// Their CPU time has not, where it can be believed.
+bool Measuring::lanes_have_cpu_time() const {
+    return context_.request.lanes > 1 && context_.primary == Clock::wall &&
+           context_.request.open_clock != Clock::wall;
+}
+
+// In the primary clock, or in wall time where that one hardly moves. Several lanes that never
+// waited count as what the busiest of them used: a single reading with a pause in it that the
+// machine made would be taken for a body longer than a slice.
 double Measuring::seconds_that_pass(const BatchOutcome& outcome) {
     // Who waits gives the processor away; who was merely preempted did not ask for it.
     const bool gave_way = std::ranges::any_of(
@@ -161,10 +168,12 @@ double Measuring::seconds_that_pass(const BatchOutcome& outcome) {
         waits_ = true;
         return outcome.wall_s;
     }
-    if (!gave_way && context_.primary == Clock::wall) {
+    if (!gave_way && lanes_have_cpu_time()) {
         const auto& busiest = std::ranges::max(
             outcome.slices, {}, [](const SliceRecord& slice) { return slice.thread_cpu_ns; });
-        return static_cast<double>(busiest.thread_cpu_ns) * 1e-9;
+        if (busiest.thread_cpu_ns > 0) {
+            return static_cast<double>(busiest.thread_cpu_ns) * 1e-9;
+        }
     }
     return outcome.seconds;
 }
@@ -249,7 +258,7 @@ bool Measuring::run_calibration() {
 bool Measuring::scaling_attempt(std::uint64_t iterations, int attempt, bool& fits) {
     // A long body is not run fifteen times over for this.
     const int repeats = iteration_s_ > 0.1 ? 1 : iteration_s_ > 0.02 ? 3 : 5;
-    ScalingTrial trial;
+    ScalingTrial trial(lanes_have_cpu_time());
     for (int repeat = 0; repeat < repeats; ++repeat) {
         for (const std::uint64_t factor : {std::uint64_t{1}, std::uint64_t{2}}) {
             const auto index = static_cast<std::uint64_t>(attempt * 100 + repeat);

@@ -349,7 +349,9 @@ Finding Comparison::finding(std::size_t series) const {
         finding.verdict = Verdict::undecided;
         finding.labels.emplace_back(label);
     };
-    finding.is_drifting = one.pairs.is_drifting(rules_.alpha, rules_.method);
+    // Of the pairs that the verdict rests on: those taken later for others do not withdraw it.
+    finding.is_drifting = one.pairs.is_drifting(
+        finding.decided_after.value_or(finding.pairs), rules_.alpha, rules_.method);
     if (finding.is_drifting) {
         withdraw("drifting");
     }

@@ -47,9 +47,11 @@ std::optional<double> PairSeries::position_bias() const {
     return (statistics::median(by_seat[1]) - statistics::median(by_seat[0])) / 2;
 }
 
-bool PairSeries::is_drifting(double alpha, statistics::EvidenceMethod method) const {
-    const std::size_t half = x_.size() / 2;
-    const std::span<const double> all(x_);
+bool PairSeries::is_drifting(std::size_t pairs,
+                             double alpha,
+                             statistics::EvidenceMethod method) const {
+    const auto all = std::span<const double>(x_).first(std::min(pairs, x_.size()));
+    const std::size_t half = all.size() / 2;
     const auto first = statistics::always_valid_interval(all.first(half), alpha, method);
     const auto last = statistics::always_valid_interval(all.last(half), alpha, method);
     return last.low > first.high || last.high < first.low;

@@ -41,8 +41,10 @@ public:
     [[nodiscard]] std::optional<double> robust_sd() const;
     // Half of the difference between the medians by the new build's seat; needs both seats.
     [[nodiscard]] std::optional<double> position_bias() const;
-    // The always-valid intervals of the first and of the last half do not meet.
-    [[nodiscard]] bool is_drifting(double alpha, statistics::EvidenceMethod method) const;
+    // The always-valid intervals of the first and of the last half of the first `pairs` pairs do
+    // not meet.
+    [[nodiscard]] bool
+    is_drifting(std::size_t pairs, double alpha, statistics::EvidenceMethod method) const;
 
 private:
     double d_;

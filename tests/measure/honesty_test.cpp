@@ -159,7 +159,7 @@ TEST_CASE("lanes that were preempted and never waited scale by their CPU time") 
             once[lane].involuntary_switches = twice[lane].involuntary_switches = 3;
         }
         twice.back().voluntary_switches = waits;
-        ScalingTrial given;
+        ScalingTrial given(true);
         for (int repeat = 0; repeat < 5; ++repeat) {
             given.add_once(0.005, once); // one time slice of the scheduler for both
             given.add_twice(0.006, twice);
@@ -169,6 +169,32 @@ TEST_CASE("lanes that were preempted and never waited scale by their CPU time") 
     CHECK(trial(1'000'000, 2'000'000, 0));
     CHECK_FALSE(trial(1'000'000, 1'000'000, 0)); // a body that ignores its iterations
     CHECK_FALSE(trial(1'000'000, 2'000'000, 1)); // it may wait for the same time whatever n is
+}
+
+TEST_CASE("lanes that divide the same work differently do not scale") {
+    std::vector<SliceRecord> once(2);
+    std::vector<SliceRecord> twice(2);
+    once[0].thread_cpu_ns = 1'000'000; // one lane works, then both
+    twice[0].thread_cpu_ns = twice[1].thread_cpu_ns = 1'000'000;
+    ScalingTrial trial(true);
+    for (int repeat = 0; repeat < 5; ++repeat) {
+        trial.add_once(0.001, once);
+        trial.add_twice(0.001, twice);
+    }
+    CHECK_FALSE(trial.fits());
+}
+
+TEST_CASE("a time of the plugin's own that does not grow fails, however busy its thread was") {
+    FakeSuite fake;
+    fake.def.shape = ASSAY_SHAPE_MANUAL;
+    fake.request.scaling_check = true;
+    fake.request.iterations = 10'000; // by its own time calibration would never come to an end
+    fake.on_run = [](assay_batch* batch) {
+        const assay_status status = burn(batch);
+        batch->manual_ns = 1000;
+        return status;
+    };
+    check_end(fake.launch(), CaseStatus::failed, "does not scale with iterations");
 }
 
 TEST_CASE("manual time outside the time of run fails the case") {

@@ -55,7 +55,7 @@ TEST_CASE("allocations that agree in both sizes and both launches are exact per 
     CHECK(is_exact(allocations));
     CHECK(metric_in(result, "allocated_bytes").summary.median == 24);
     CHECK(metric_in(result, "peak_live_bytes").summary.median == 8);
-    CHECK(is_exact(metric_in(result, "peak_live_bytes")));
+    CHECK_FALSE(is_exact(metric_in(result, "peak_live_bytes"))); // the heap has a say in it
     CHECK(metric_in(result, "memory_peak_rss").summary.median == 4096);
     CHECK_FALSE(is_exact(metric_in(result, "memory_peak_rss")));
     CHECK(result.notes.empty());

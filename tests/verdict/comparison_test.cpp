@@ -215,6 +215,20 @@ TEST_CASE("controls take at most a fifth of the budget") {
     CHECK(static_cast<double>(controls) * kPairSeconds <= 2.0 + 1e-9);
 }
 
+TEST_CASE("pairs taken after a verdict for other questions do not withdraw it as drifting") {
+    Comparison comparison({}, 1);
+    for (int i = 0; i < 12; ++i) {
+        comparison.add_pair(0,
+                            {.x = 0.05 + (i % 2 == 0 ? 0.001 : -0.001), .seconds = kPairSeconds});
+    }
+    REQUIRE(comparison.finding(0).verdict == Verdict::slower);
+    for (int i = 0; i < 24; ++i) {
+        comparison.add_pair(0, {.x = i % 2 == 0 ? 0.001 : -0.001, .seconds = kPairSeconds});
+    }
+    CHECK(comparison.finding(0).verdict == Verdict::slower);
+    CHECK_FALSE(comparison.finding(0).is_drifting);
+}
+
 TEST_CASE("a case whose halves contradict each other is drifting and undecided") {
     Comparison comparison({}, 50); // many cases: twenty pairs do not decide it on the way
     for (int i = 0; i < 20; ++i) {

@@ -36,16 +36,17 @@ TEST_CASE("halves whose intervals do not meet are drift, steady noise is none") 
     for (int i = 0; i < 24; ++i) {
         x.push_back((i < 12 ? 0.0 : 0.05) + (i % 2 == 0 ? 0.001 : -0.001));
     }
-    CHECK(series_of(x).is_drifting(0.05, kMixture));
+    CHECK(series_of(x).is_drifting(x.size(), 0.05, kMixture));
+    CHECK_FALSE(series_of(x).is_drifting(12, 0.05, kMixture)); // what came later does not matter
     for (double& value : x) {
         value = std::fmod(value, 0.01);
     }
-    CHECK_FALSE(series_of(x).is_drifting(0.05, kMixture));
+    CHECK_FALSE(series_of(x).is_drifting(x.size(), 0.05, kMixture));
 }
 
 TEST_CASE("too few pairs for an interval are never drift") {
-    CHECK_FALSE(series_of({}).is_drifting(0.05, kMixture));
-    CHECK_FALSE(series_of({0, 0, 0, 0, 0, 1, 1, 1, 1, 1}).is_drifting(0.05, kMixture));
+    CHECK_FALSE(series_of({}).is_drifting(0, 0.05, kMixture));
+    CHECK_FALSE(series_of({0, 0, 0, 0, 0, 1, 1, 1, 1, 1}).is_drifting(10, 0.05, kMixture));
 }
 
 TEST_CASE("seconds per pair are an average over pairs") {
