@@ -37,16 +37,21 @@ TEST_CASE("a build that takes half as long again is slower, exit 1, with its evi
     const Ended ended = box.assay(compare({sample_plugin(), slower_plugin(), "sample/single"}));
     INFO(ended.err);
     INFO(ended.out);
-    CHECK(ended.exit_code == 1);
     const auto document = document_of(box);
     const auto& single = case_of(document, "sample/single");
+    // By design it may, seldom: then nothing is claimed.
+    if (document.at("controls").at("null").as_string() == "fired") {
+        CHECK(ended.exit_code == 5);
+        CHECK(single.at("verdict").as_string() == "undecided");
+        return;
+    }
+    CHECK(ended.exit_code == 1);
     CHECK(single.at("verdict").as_string() == "slower");
     CHECK(single.at("ratio").to_number<double>() > 1.2);
     CHECK(single.at("pairs").to_number<int>() >= 6);
     CHECK(single.at("samples").as_array().size() == single.at("pairs").to_number<std::size_t>());
     CHECK(single.at("evidence").at("log_e_slower").to_number<double>() >=
           single.at("evidence").at("threshold").to_number<double>() - 1e-9);
-    CHECK(document.at("controls").at("null").as_string() != "fired");
     CHECK(document.at("old").at("plugins").as_array().size() == 1);
     CHECK(document.at("old").at("plugins").at(0).at("sha256") !=
           document.at("new").at("plugins").at(0).at("sha256"));
@@ -189,7 +194,8 @@ TEST_CASE("a build saved by name is compared although its file has changed since
     CHECK(saved.out.find("@main") != std::string::npos);
     std::filesystem::remove(box.folder() / "build.assay.so");
     std::filesystem::copy(slower_plugin(), box.folder() / "build.assay.so");
-    const Ended ended = box.assay(compare({"@main", "build.assay.so", "sample/single"}));
+    const Ended ended =
+        box.assay(compare({"--no-controls", "@main", "build.assay.so", "sample/single"}));
     INFO(ended.err);
     CHECK(ended.exit_code == 1);
     CHECK(document_of(box).at("old").at("name").as_string() == "@main");

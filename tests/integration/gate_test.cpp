@@ -64,7 +64,7 @@ TEST_CASE("a gate over the very build that was saved passes without measuring an
 
 TEST_CASE("a gate fails a build that takes half as long again, and says by how much") {
     const Project project(slower_plugin());
-    const Ended ended = project.gate({"sample/single", "--budget", "30s"});
+    const Ended ended = project.gate({"sample/single", "--budget", "30s", "--no-controls"});
     const auto document = document_of(ended);
     CHECK(ended.exit_code == 1);
     CHECK(outcome_of(document, "time") == "FAIL");
