@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 12> kReservedKeys{"time",
                                                          "speedup",
                                                          "time_saved"};
 
-Error wrong(const std::string& field, const std::string& what) {
+Error wrong_metric(const std::string& field, const std::string& what) {
     return Error{ErrorKind::plugin, field + (what.starts_with('.') ? "" : " ") + what, {}};
 }
 
@@ -50,29 +50,31 @@ bool is_sum(const std::vector<MetricDescription>& metrics, std::uint32_t index) 
 Result<MetricDescription> describe_metric(const assay_metric_def* metric,
                                           const std::string& field) {
     if (metric == nullptr) {
-        return wrong(field, "is NULL");
+        return wrong_metric(field, "is NULL");
     }
     if (!has_field(*metric, &assay_metric_def::unit) || metric->struct_size > kAbiStructBytesMax) {
-        return wrong(field,
-                     ".struct_size is " + std::to_string(metric->struct_size) + ", expected " +
-                         std::to_string(sizeof(assay_metric_def)));
+        return wrong_metric(field,
+                            ".struct_size is " + std::to_string(metric->struct_size) +
+                                ", expected " + std::to_string(sizeof(assay_metric_def)));
     }
     MetricDescription copy;
     copy.key = copy_text(metric->key);
     if (!is_name(copy.key, true)) {
-        return wrong(field, ".key is '" + copy.key + "', expected [a-z0-9_.]+");
+        return wrong_metric(field, ".key is '" + copy.key + "', expected [a-z0-9_.]+");
     }
     if (std::find(kReservedKeys.begin(), kReservedKeys.end(), copy.key) != kReservedKeys.end()) {
-        return wrong(field, ".key is '" + copy.key + "', which the host itself reports");
+        return wrong_metric(field, ".key is '" + copy.key + "', which the host itself reports");
     }
     if (metric->provenance < ASSAY_PROV_MEASURED || metric->provenance > ASSAY_PROV_EXTERNAL) {
-        return wrong(field,
-                     "('" + copy.key + "').provenance is " + std::to_string(metric->provenance) +
-                         ", expected 1 to 3 (measured, derived, external)");
+        return wrong_metric(field,
+                            "('" + copy.key + "').provenance is " +
+                                std::to_string(metric->provenance) +
+                                ", expected 1 to 3 (measured, derived, external)");
     }
     copy.unit = copy_text(metric->unit);
     if (copy.unit.empty()) {
-        return wrong(field, "('" + copy.key + "').unit is empty, expected a UCUM unit such as '1'");
+        return wrong_metric(field,
+                            "('" + copy.key + "').unit is empty, expected a UCUM unit such as '1'");
     }
     copy.help = copy_text(field_or(*metric, &assay_metric_def::help, assay_str{}));
     copy.companion = copy_text(field_or(*metric, &assay_metric_def::companion, assay_str{}));
@@ -83,10 +85,10 @@ Result<MetricDescription> describe_metric(const assay_metric_def* metric,
     copy.numerator = metric->numerator;
     copy.denominator = metric->denominator;
     if ((copy.flags & ASSAY_METRIC_GATE) != 0 && copy.direction == Direction::none) {
-        return wrong(field,
-                     "('" + copy.key +
-                         "') has the flag GATE but direction 0, expected 1 (lower is "
-                         "better) or 2 (higher is better)");
+        return wrong_metric(field,
+                            "('" + copy.key +
+                                "') has the flag GATE but direction 0, expected 1 (lower is "
+                                "better) or 2 (higher is better)");
     }
     return copy;
 }
