@@ -148,17 +148,17 @@ TEST_CASE("two solvers on the same model and beliefs give the same bits") {
 
 TEST_CASE("a cancelled evaluation says so and evaluates no further policy") {
     const FactoredModel model = grid(7);
-    const std::uint32_t stop = 1;
-    const std::uint32_t go_on = 0;
+    const auto stop = [] { return true; };
+    const auto go_on = [] { return false; };
     const Beliefs q(model.state_counts);
     ExpectedFreeEnergy efe(model, nullptr, {.horizon = 2});
-    CHECK(!efe.evaluate(q, &stop));
+    CHECK(!efe.evaluate(q, stop));
     CHECK(efe.work().policies == 0);
-    CHECK(efe.evaluate(q, &go_on));
+    CHECK(efe.evaluate(q, go_on));
     SophisticatedSearch search(model, {.horizon = 2});
-    CHECK(!search.evaluate(q, &stop));
+    CHECK(!search.evaluate(q, stop));
     CHECK(search.nodes() == 0);
-    CHECK(search.evaluate(q, &go_on));
+    CHECK(search.evaluate(q, go_on));
 }
 
 TEST_CASE("the tables of the joint gain have a size that is known before they are made") {

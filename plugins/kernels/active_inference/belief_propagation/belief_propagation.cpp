@@ -91,7 +91,7 @@ BeliefPropagation::~BeliefPropagation() = default;
 BeliefPropagation::BeliefPropagation(BeliefPropagation&&) noexcept = default;
 BeliefPropagation& BeliefPropagation::operator=(BeliefPropagation&&) noexcept = default;
 
-PropagationOutcome BeliefPropagation::run(const std::function<bool()>& cancelled) {
+PropagationOutcome BeliefPropagation::run(const CancelCheck& cancelled) {
     return runner_->with([&](auto& passing) { return passing.run(cancelled); });
 }
 

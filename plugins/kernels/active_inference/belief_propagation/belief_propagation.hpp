@@ -22,9 +22,9 @@
 #include "active_inference/belief_propagation/factor_graph.hpp"
 #include "active_inference/belief_propagation/message_layout.hpp"
 #include "active_inference/belief_propagation/message_passing.hpp"
+#include "active_inference/cancel_check.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -84,7 +84,7 @@ public:
     BeliefPropagation& operator=(BeliefPropagation&&) noexcept;
 
     // From uniform messages. `cancelled` is read before every sweep.
-    PropagationOutcome run(const std::function<bool()>& cancelled = {});
+    PropagationOutcome run(const CancelCheck& cancelled = {});
 
     // Of the last run, if it left a log_partition; else zeros.
     [[nodiscard]] std::span<const double> marginal(std::size_t variable) const noexcept;

@@ -1,7 +1,5 @@
 #include "active_inference/policies/expected_free_energy.hpp"
 
-#include "active_inference/policies/cancel_word.hpp"
-
 namespace assay::active_inference {
 
 ExpectedFreeEnergy::ExpectedFreeEnergy(const FactoredModel& model,
@@ -25,11 +23,11 @@ void ExpectedFreeEnergy::advance(const Beliefs& q, std::size_t policy, std::size
     sums_[step] = step == 0 ? parts : sums_[step - 1] + parts;
 }
 
-bool ExpectedFreeEnergy::evaluate(const Beliefs& q, const std::uint32_t* cancel) {
+bool ExpectedFreeEnergy::evaluate(const Beliefs& q, const CancelCheck& cancelled) {
     terms_.follow_version();
     const std::size_t horizon = policies_.horizon();
     for (std::size_t policy = 0; policy < policies_.size(); ++policy) {
-        if (is_cancelled(cancel)) {
+        if (cancelled && cancelled()) {
             return false;
         }
         // Policies are in the order of their steps: what this one shares with the one before it

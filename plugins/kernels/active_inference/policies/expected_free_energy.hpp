@@ -13,6 +13,7 @@
 #pragma once
 
 #include "active_inference/beliefs.hpp"
+#include "active_inference/cancel_check.hpp"
 #include "active_inference/policies/efe_options.hpp"
 #include "active_inference/policies/efe_parts.hpp"
 #include "active_inference/policies/policy_space.hpp"
@@ -20,7 +21,6 @@
 #include "active_inference/policies/work_tally.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -36,9 +36,9 @@ public:
 
     [[nodiscard]] const PolicySpace& policies() const noexcept { return policies_; }
 
-    // Of all policies from the current beliefs. False: `cancel` was found non-zero, which is looked
-    // at before every policy; the values are then of no use.
-    [[nodiscard]] bool evaluate(const Beliefs& q, const std::uint32_t* cancel = nullptr);
+    // Of all policies from the current beliefs. False: `cancelled`, asked before every policy, said
+    // so; the values are then of no use.
+    [[nodiscard]] bool evaluate(const Beliefs& q, const CancelCheck& cancelled = {});
 
     // Of one sequence of beliefs that came from elsewhere, a trajectory under a policy for example.
     // Without transition gain. At most as many beliefs as preferences that depend on time have

@@ -1,6 +1,5 @@
 #include "active_inference/policies/sophisticated_search.hpp"
 
-#include "active_inference/policies/cancel_word.hpp"
 #include "active_inference/policies/matrix_vector.hpp"
 #include "active_inference/policies/policy_posterior.hpp"
 
@@ -10,11 +9,11 @@ namespace assay::active_inference {
 
 SophisticatedSearch::SophisticatedSearch(const FactoredModel& model,
                                          const SophisticatedOptions& options)
-    : model_(&model)
-    , options_(options)
+    : options_(options)
     , policies_(model.action_counts, 1)
     , terms_(model, nullptr, {.horizon = 1, .cache = options.cache})
-    , sweeps_(model) {
+    , infer_(model,
+             {.schedule = Schedule::parallel, .max_sweeps = options.sweeps, .tolerance = 0}) {
     if (options.horizon == 0) {
         throw std::length_error("a search of horizon 0, expected at least one step");
     }
@@ -22,14 +21,14 @@ SophisticatedSearch::SophisticatedSearch(const FactoredModel& model,
                    {Beliefs(model.state_counts),
                     std::vector<Beliefs>(policies_.size(), Beliefs(model.state_counts)),
                     std::vector<Beliefs>(policies_.size(), Beliefs(model.outcome_counts)),
-                    std::vector<std::size_t>(model.outcome_counts.size()),
+                    std::vector<Outcome>(model.outcome_counts.size()),
                     std::vector<double>(policies_.size()),
                     std::vector<double>(policies_.size())});
 }
 
-bool SophisticatedSearch::evaluate(const Beliefs& q, const std::uint32_t* cancel) {
+bool SophisticatedSearch::evaluate(const Beliefs& q, const CancelCheck& cancelled) {
     terms_.follow_version();
-    cancel_ = cancel;
+    cancelled_ = &cancelled;
     nodes_ = 0;
     return visit(0, q);
 }
@@ -48,7 +47,7 @@ void SophisticatedSearch::value_steps(Level& level, const Beliefs& q) {
 }
 
 bool SophisticatedSearch::visit(std::size_t depth, const Beliefs& q) {
-    if (is_cancelled(cancel_)) {
+    if (*cancelled_ && (*cancelled_)()) {
         return false;
     }
     ++nodes_;
@@ -79,7 +78,7 @@ bool SophisticatedSearch::follow(std::size_t depth,
         for (std::size_t outcome = 0; outcome < outcomes.size(); ++outcome) {
             // More modalities make it no more probable.
             const double joint = probability * outcomes[outcome];
-            level.observed[modality] = outcome;
+            level.observed[modality].index = outcome;
             if (joint >= options_.outcome_threshold &&
                 !follow(depth, policy, modality + 1, joint)) {
                 return false;
@@ -88,7 +87,7 @@ bool SophisticatedSearch::follow(std::size_t depth,
         return true;
     }
     Level& below = levels_[depth + 1];
-    sweeps_.infer(*model_, level.observed, level.states[policy], options_.sweeps, below.q);
+    static_cast<void>(infer_(level.observed, level.states[policy], below.q));
     if (!visit(depth + 1, below.q)) {
         return false;
     }

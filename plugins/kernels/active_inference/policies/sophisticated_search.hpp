@@ -14,12 +14,13 @@
 #pragma once
 
 #include "active_inference/beliefs.hpp"
+#include "active_inference/cancel_check.hpp"
 #include "active_inference/model.hpp"
 #include "active_inference/policies/inductive_cost.hpp"
-#include "active_inference/policies/parallel_sweeps.hpp"
 #include "active_inference/policies/policy_space.hpp"
 #include "active_inference/policies/step_terms.hpp"
 #include "active_inference/policies/work_tally.hpp"
+#include "active_inference/state_inference/state_inference.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -47,8 +48,8 @@ public:
     // The one-step policies that values() and posterior() are about.
     [[nodiscard]] const PolicySpace& policies() const noexcept { return policies_; }
 
-    // False: `cancel` was found non-zero, which is looked at in every node.
-    [[nodiscard]] bool evaluate(const Beliefs& q, const std::uint32_t* cancel = nullptr);
+    // False: `cancelled`, asked in every node, said so.
+    [[nodiscard]] bool evaluate(const Beliefs& q, const CancelCheck& cancelled = {});
 
     [[nodiscard]] std::span<const double> values() const noexcept { return levels_[0].values; }
 
@@ -67,7 +68,7 @@ private:
     struct Level {
         Beliefs q;
         std::vector<Beliefs> states, outcomes; // predicted, by policy
-        std::vector<std::size_t> observed;     // by modality
+        std::vector<Outcome> observed;         // by modality
         std::vector<double> values, posterior;
     };
 
@@ -76,13 +77,12 @@ private:
     // Goes through the outcomes of modality m and later ones, given those before it.
     bool follow(std::size_t depth, std::size_t policy, std::size_t modality, double probability);
 
-    const FactoredModel* model_;
     SophisticatedOptions options_;
     PolicySpace policies_;
     StepTerms terms_;
-    ParallelSweeps sweeps_;
+    StateInference infer_; // as many sweeps as asked for: equal work at every node
     std::vector<Level> levels_;
-    const std::uint32_t* cancel_ = nullptr;
+    const CancelCheck* cancelled_ = nullptr; // of the evaluate() under way
     std::uint64_t nodes_ = 0;
     PolicyWork work_;
 };
