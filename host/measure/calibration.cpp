@@ -8,9 +8,13 @@ namespace assay::measure {
 namespace {
 
 constexpr int kReadingsMax = 5;
-// A first batch may be slow because everything is cold, or because others had the processor for
-// some time slices; one this much longer than a slice is not going to become shorter than one.
-constexpr double kSurelyLong = 150;
+// A first batch may be slow because everything is cold; one this much longer than a slice is not
+// going to become shorter than one.
+constexpr double kSurelyLong = 10;
+// Nor is one in which others had the processor for some time slices.
+constexpr double kSurelyLongPreempted = 150;
+// So many slices may pass while a clock of the plugin's own states less than one.
+constexpr double kElapsedSlicesMax = 20;
 // No batch has more; far above what any clock needs.
 constexpr double kIterationsMax = 1e15;
 
@@ -25,6 +29,20 @@ double per_iteration(const Reading& reading) {
     return reading.seconds / static_cast<double>(std::max<std::uint64_t>(reading.iterations, 1));
 }
 
+bool is_surely_long(const Reading& reading, double target_s) {
+    return per_iteration(reading) >=
+           (reading.preempted ? kSurelyLongPreempted : kSurelyLong) * target_s;
+}
+
+// How many iterations pass within twenty slices.
+std::uint64_t iterations_that_pass(const Reading& reading, double target_s) {
+    if (!(reading.elapsed_s > 0)) {
+        return UINT64_MAX;
+    }
+    return round_iterations(kElapsedSlicesMax * target_s / reading.elapsed_s *
+                            static_cast<double>(reading.iterations));
+}
+
 // Multiplies n by ten until the batch takes a twentieth of the target.
 std::optional<Reading> grow(const CalibrationLimits& limits, const TakeReading& take) {
     const double enough_s = limits.target_s / 20;
@@ -33,6 +51,9 @@ std::optional<Reading> grow(const CalibrationLimits& limits, const TakeReading& 
         const std::optional<Reading> reading = take(n);
         if (!reading || reading->seconds >= enough_s || reading->iterations < n ||
             n >= limits.iterations_max) {
+            return reading;
+        }
+        if (n >= iterations_that_pass(*reading, limits.target_s)) {
             return reading;
         }
         // So many iterations of the shortest length there is would have been enough.
@@ -73,10 +94,11 @@ std::optional<Calibrated> calibrate(const CalibrationLimits& limits, const TakeR
     std::uint64_t most = limits.iterations_max;
     double last = per_iteration(*reading);
     double smallest = last;
-    bool settled =
-        most == 1 || last >= kSurelyLong * limits.target_s || last < limits.shortest_iteration_s;
+    std::uint64_t passing = iterations_that_pass(*reading, limits.target_s);
+    bool settled = most == 1 || is_surely_long(*reading, limits.target_s) ||
+                   last < limits.shortest_iteration_s;
     for (int readings = 1; readings < kReadingsMax && !settled; ++readings) {
-        const std::uint64_t n = iterations_for(limits, last, most);
+        const std::uint64_t n = iterations_for(limits, last, std::min(most, passing));
         reading = take(n);
         if (!reading) {
             return std::nullopt;
@@ -84,6 +106,7 @@ std::optional<Calibrated> calibrate(const CalibrationLimits& limits, const TakeR
         if (reading->iterations < n) { // memory did not reach; it will not reach later either
             most = reading->iterations;
         }
+        passing = std::max(passing, iterations_that_pass(*reading, limits.target_s));
         const double now = per_iteration(*reading);
         settled = std::abs(now - last) <= 0.1 * std::max(now, last);
         smallest = std::min(smallest, now);
@@ -93,7 +116,8 @@ std::optional<Calibrated> calibrate(const CalibrationLimits& limits, const TakeR
         last = smallest;
     }
     Calibrated result;
-    result.iterations = iterations_for(limits, last, most);
+    result.iterations = iterations_for(limits, last, std::min(most, passing));
+    result.hardly_timed = iterations_for(limits, last, most) > passing;
     result.iteration_s = last;
     result.optimised_away = last < limits.shortest_iteration_s;
     result.longer_than_slice = last > limits.target_s;

@@ -15,6 +15,10 @@ namespace assay::measure {
 struct Reading {
     std::uint64_t iterations = 0; // fewer than asked for where memory did not reach
     double seconds = 0;           // in the clock that calibrates
+    // What passed meanwhile, where that clock is the plugin's own and may hardly move; 0:
+    // `seconds`.
+    double elapsed_s = 0;
+    bool preempted = false; // wall time in which others may have had the processor
 };
 
 struct CalibrationLimits {
@@ -28,6 +32,8 @@ struct Calibrated {
     double iteration_s = 0;
     bool optimised_away = false;
     bool longer_than_slice = false; // one iteration takes longer than the target
+    // The clock hardly moves: a batch is as long as twenty slices, whatever it states.
+    bool hardly_timed = false;
 };
 
 // Nothing: a reading failed, and whoever gave it knows why.

@@ -139,14 +139,23 @@ std::optional<Reading> Measuring::calibration_reading(std::uint64_t iterations) 
     if (!outcome) {
         return std::nullopt;
     }
-    const double seconds = seconds_that_pass(*outcome);
-    const std::uint64_t taken = outcome->slices.front().iterations;
-    if (taken == 1 && seconds > target_s_ && context_.request.warmup_slices_max > 0) {
+    Reading reading{.iterations = outcome->slices.front().iterations,
+                    .seconds = seconds_that_pass(*outcome)};
+    // A CPU clock stands still while others have the processor.
+    const bool by_wall = context_.primary == Clock::wall || context_.primary == Clock::manual;
+    reading.preempted = by_wall && std::ranges::any_of(outcome->slices, [](const SliceRecord& one) {
+                            return one.involuntary_switches > 0;
+                        });
+    if (context_.primary == Clock::manual) {
+        reading.elapsed_s = outcome->wall_s;
+    }
+    if (reading.iterations == 1 && reading.seconds > target_s_ &&
+        context_.request.warmup_slices_max > 0) {
         // Longer than a slice: this is all the warm-up there will be, so it is kept as that.
         ++record_.calibration->warmup_slices;
         keep(*outcome, kSliceWarmup);
     }
-    return Reading{taken, seconds};
+    return reading;
 }
 
 // The wall time of several lanes has in it whatever kept one of them from starting or going on.
@@ -244,6 +253,10 @@ bool Measuring::run_calibration() {
         return fail(CaseStatus::failed,
                     "an iteration takes less than half a cycle: was the body optimised away, or "
                     "does run() ignore batch->iterations?");
+    }
+    if (found->hardly_timed) {
+        record_.notes.emplace_back("the time that run() reports hardly moves while it works: a "
+                                   "batch is as long as twenty slices instead");
     }
     iterations_ = std::min(found->iterations, iterations_max_);
     iteration_s_ = found->iteration_s;

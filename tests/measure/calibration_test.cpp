@@ -36,24 +36,54 @@ TEST_CASE("calibration finds the iterations that fill a slice") {
     CHECK(readings < 10);
 }
 
-TEST_CASE("a body of a second needs one reading and stays at one iteration") {
-    int readings = 0;
-    const auto found = calibrate(kLimits, steady_body(1.0, readings));
-    CHECK(found->iterations == 1);
-    CHECK(found->longer_than_slice);
-    CHECK(readings == 1);
+TEST_CASE("a long body needs one reading and stays at one iteration") {
+    for (const double iteration_s : {8e-3, 0.1, 1.0}) {
+        int readings = 0;
+        const auto found = calibrate(kLimits, steady_body(iteration_s, readings));
+        CHECK(found->iterations == 1);
+        CHECK(found->longer_than_slice);
+        CHECK(readings == 1);
+    }
 }
 
 TEST_CASE("a slow first reading does not decide") {
-    for (const double slow_s : {2e-3, 50e-3}) { // cold caches, others' time slices
+    for (const bool preempted : {false, true}) {
+        const double slow_s = preempted ? 50e-3 : 2e-3; // others' time slices, cold caches
         int readings = 0;
         const auto found = calibrate(kLimits, [&](std::uint64_t n) {
-            const double late = ++readings == 1 ? slow_s : 0;
-            return std::optional(Reading{n, late + 1e-6 * static_cast<double>(n)});
+            const bool first = ++readings == 1;
+            return std::optional(Reading{.iterations = n,
+                                         .seconds = (first ? slow_s : 0) + 1e-6 * double(n),
+                                         .preempted = first && preempted});
         });
         CHECK(found->iterations == 800);
         CHECK_FALSE(found->longer_than_slice);
     }
+}
+
+TEST_CASE("a clock of the plugin's own that hardly moves ends at batches of twenty slices") {
+    for (const double stated_s : {0.0, 1e-9}) { // of every iteration, which takes a millisecond
+        double elapsed_s = 0;
+        const auto found = calibrate(kLimits, [&](std::uint64_t n) {
+            const auto iterations = static_cast<double>(n);
+            elapsed_s += 1e-3 * iterations;
+            return std::optional(Reading{
+                .iterations = n, .seconds = stated_s * iterations, .elapsed_s = 1e-3 * iterations});
+        });
+        CHECK(found->iterations == 15); // 14, made round
+        CHECK(found->hardly_timed);
+        CHECK(elapsed_s < 0.25);
+    }
+}
+
+TEST_CASE("a clock of the plugin's own that moves well enough fills a slice of its own time") {
+    const auto found = calibrate(kLimits, [](std::uint64_t n) {
+        const double seconds = 1e-6 * static_cast<double>(n); // a third of what passes
+        return std::optional(
+            Reading{.iterations = n, .seconds = seconds, .elapsed_s = 3 * seconds});
+    });
+    CHECK(found->iterations == 800);
+    CHECK_FALSE(found->hardly_timed);
 }
 
 TEST_CASE("readings that never agree end at the smallest after five") {
@@ -184,6 +214,37 @@ TEST_CASE("a case that waits is calibrated by wall time and told to say what it 
     CHECK(record.status == CaseStatus::passed);
     CHECK(record.calibration->iterations == 1);
     CHECK(has_note(record, "mostly waiting"));
+}
+
+TEST_CASE("a case whose CPU clock counts in ticks is calibrated and measured by wall time") {
+    FakeSuite fake;
+    fake.request.open_clock = Clock::wall; // what the machine's sample decides then
+    fake.def.flags = ASSAY_CASE_THREADS;
+    fake.def.max_lanes = 2;
+    for (const std::uint32_t lanes : {1u, 2u}) {
+        CAPTURE(lanes);
+        fake.request.lanes = lanes;
+        const LaunchRecord record = fake.launch();
+        INFO(record.reason);
+        CHECK(record.status == CaseStatus::passed);
+        REQUIRE(record.calibration.has_value());
+        CHECK(record.calibration->clock == Clock::wall);
+        CHECK(record.calibration->iterations > 100);
+    }
+}
+
+TEST_CASE("manual time that stays the same however many iterations there are fails soon") {
+    FakeSuite fake;
+    fake.def.shape = ASSAY_SHAPE_MANUAL;
+    fake.request.scaling_check = true;
+    fake.on_run = [](assay_batch* batch) {
+        batch->manual_ns = 1;
+        return burn(batch, 100'000); // some 0.1 ms an iteration
+    };
+    const LaunchRecord record = fake.launch();
+    CHECK(record.status == CaseStatus::failed);
+    CHECK(record.reason.find("does not scale") != std::string::npos);
+    CHECK(has_note(record, "hardly moves"));
 }
 
 TEST_CASE("a case that leaves its clock open gets the one that was decided, no other case does") {
