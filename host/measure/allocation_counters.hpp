@@ -22,6 +22,8 @@ struct AllocationCounters {
     std::atomic<std::uint64_t> bytes{0};       // asked for by them
     std::atomic<std::int64_t> live{0};         // taken less given back, as the allocator holds it
     std::atomic<std::int64_t> peak_live{0};    // the most of it, at least 0
+    // Anonymous memory taken from the system past malloc, by an allocator of the plugin's own.
+    std::atomic<std::uint64_t> mapped{0};
 
     // Only while nobody watches.
     void reset() noexcept {
@@ -29,6 +31,7 @@ struct AllocationCounters {
         bytes.store(0, std::memory_order_relaxed);
         live.store(0, std::memory_order_relaxed);
         peak_live.store(0, std::memory_order_relaxed);
+        mapped.store(0, std::memory_order_relaxed);
     }
 };
 

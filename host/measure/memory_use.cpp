@@ -3,6 +3,8 @@
 #include "measure/allocation_counters.hpp"
 #include "measure/input_seed.hpp"
 
+#include <string>
+
 namespace assay::measure {
 namespace {
 
@@ -18,7 +20,16 @@ BatchPlan plan_of(const LaunchRequest& request, std::uint64_t iterations, bool l
     return {.iterations = iterations,
             .seed = input_seed(request.seed, lead_in ? SeedStream::lead_in : SeedStream::slice, 0),
             .warmup = lead_in,
-            .observed = lead_in ? Observed::times : Observed::allocations};
+            .observed = Observed::allocations};
+}
+
+// An allocator of the plugin's own is not seen, and would read as no allocations at all.
+void note_own_allocator(std::uint64_t mapped, LaunchRecord& record) {
+    if (mapped > 0) {
+        record.notes.push_back("run() mapped " + std::to_string(mapped) +
+                               " bytes past malloc: what an allocator of the plugin's own hands "
+                               "out is not in the counts");
+    }
 }
 
 } // namespace
@@ -34,6 +45,7 @@ measure_memory(const MeasuringContext& context, BatchRunner& runner, LaunchRecor
     const std::uint64_t n = request.memory_iterations;
     context.observer.on_phase(LaunchPhase::measure, 0);
     bool doubles = n <= declared_limit(context.family) / 2;
+    std::uint64_t mapped = 0;
     BatchOutcome lead_in = runner.take(plan_of(request, doubles ? 2 * n : n, true));
     if (doubles && lead_in.out_of_memory) {
         doubles = false;
@@ -42,6 +54,7 @@ measure_memory(const MeasuringContext& context, BatchRunner& runner, LaunchRecor
     if (lead_in.failure) {
         return lead_in.failure;
     }
+    mapped += allocation_counters()->mapped.load();
     for (std::uint64_t factor = 1; factor <= (doubles ? 2u : 1u); ++factor) {
         const BatchOutcome outcome = runner.take(plan_of(request, factor * n, false));
         if (outcome.failure) {
@@ -53,7 +66,9 @@ measure_memory(const MeasuringContext& context, BatchRunner& runner, LaunchRecor
                                " iterations"};
         }
         record.memory.push_back(memory_of(outcome));
+        mapped += allocation_counters()->mapped.load();
     }
+    note_own_allocator(mapped, record);
     return std::nullopt;
 }
 

@@ -47,6 +47,7 @@ MemoryAnswer judge(LaunchOutcome&& outcome) {
     }
     MemoryAnswer answer;
     answer.batches = std::move(record.memory);
+    answer.notes = std::move(record.notes);
     answer.peak_rss_bytes = outcome.death ? outcome.death->peak_rss_bytes : 0;
     return answer;
 }

@@ -22,6 +22,7 @@ namespace assay::workers {
 struct MemoryAnswer {
     std::vector<measure::MemoryBatch> batches;
     std::uint64_t peak_rss_bytes = 0; // of the whole process, from wait4
+    std::vector<std::string> notes;   // what the counts do not hold
     std::string reason;               // why there are no batches
 };
 

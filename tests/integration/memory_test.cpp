@@ -82,7 +82,7 @@ TEST_CASE("known allocations are counted exactly, by whichever function and on w
         return;
     }
     const Sandbox box;
-    const auto document = run_of(box, {"--memory"});
+    const auto document = run_of(box, {"--memory", "allocating/"});
     for (const Known& known : {Known{"nothing", 0, 0},
                                Known{"three", 3, 24 + 40 + 104},
                                Known{"new", 2, 24 + 64},
@@ -101,6 +101,17 @@ TEST_CASE("known allocations are counted exactly, by whichever function and on w
     CHECK(figure(document, "three", "allocations").at("scales").as_bool());
     CHECK(figure(document, "three", "allocated_bytes").at("unit").as_string() == "By");
     CHECK_FALSE(figure(document, "once", "allocations").contains("scales")); // one iteration alone
+}
+
+TEST_CASE("an allocator of the plugin's own is not counted, and a note says how much it mapped") {
+    if (!can_watch()) {
+        return;
+    }
+    const Sandbox box;
+    const auto document = run_of(box, {"--memory", "allocating/(nothing|mapping)"});
+    CHECK(exactly(document, "mapping", "allocations") == 0);
+    CHECK(has_note(case_of(document, "allocating/mapping"), "bytes past malloc"));
+    CHECK_FALSE(has_note(case_of(document, "allocating/nothing"), "past malloc"));
 }
 
 TEST_CASE("what is held at once is the peak and not the sum") {

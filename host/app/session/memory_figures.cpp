@@ -175,6 +175,7 @@ void add_memory(const MemoryFigures& memory, report::CaseResult& result) {
         note_count(allocations, "allocations", memory.iterations, result.notes);
         note_count(bytes, "allocated bytes", memory.iterations, result.notes);
         note_growth(memory, result.notes);
+        std::ranges::copy(memory.launches.front().notes, std::back_inserter(result.notes));
     }
 }
 

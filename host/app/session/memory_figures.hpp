@@ -21,6 +21,7 @@ namespace assay::app {
 struct MemoryLaunch {
     std::vector<measure::MemoryBatch> batches; // of n iterations, then of 2n where the family can
     std::uint64_t peak_rss_bytes = 0;
+    std::vector<std::string> notes = {};
 };
 
 struct MemoryFigures {
@@ -39,8 +40,8 @@ inline constexpr std::uint32_t kMemoryLaunches = 2;
 measure::LaunchRequest memory_request(const CountWish& wish);
 
 // Appends the metrics, unavailable with their reason where nothing was counted, and notes: what
-// differs between launches, what does not scale, what is kept. A key that the case itself reports
-// stays the case's, and a note says so.
+// differs between launches, what does not scale, what is kept, what was not seen. A key that the
+// case itself reports stays the case's, and a note says so.
 void add_memory(const MemoryFigures& memory, report::CaseResult& result);
 
 } // namespace assay::app

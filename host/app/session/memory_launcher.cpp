@@ -33,7 +33,8 @@ MemoryFigures MemoryLauncher::memory(const CountWish& wish) {
                                                      launch_deadline(family, wish.options));
         figures.reason = std::move(answer.reason);
         if (!answer.batches.empty()) {
-            figures.launches.push_back({std::move(answer.batches), answer.peak_rss_bytes});
+            figures.launches.push_back(
+                {std::move(answer.batches), answer.peak_rss_bytes, std::move(answer.notes)});
         }
     }
     return figures;

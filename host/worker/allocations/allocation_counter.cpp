@@ -1,6 +1,7 @@
 // malloc and its like, counted: preloaded into the worker of a memory launch and into nothing else.
 // Every call goes on to the C library; while a lane is inside its run() the call is counted too, by
-// relaxed atomics and without allocating. operator new ends in malloc or aligned_alloc.
+// relaxed atomics and without allocating. operator new ends in malloc or aligned_alloc; who maps
+// anonymous memory past malloc has an allocator of its own, and is counted as that.
 //
 // Any thread, from the first moment of the process on: nothing here needs to be initialised.
 #include "measure/allocation_counters.hpp"
@@ -9,6 +10,8 @@
 #include <cstddef>
 #include <cstdlib>
 #include <malloc.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 // glibc's own, under names that are not interposed: dlsym(RTLD_NEXT) would allocate.
@@ -59,6 +62,17 @@ void* counted(void* piece, std::size_t asked) noexcept {
 
 std::size_t page_bytes() noexcept {
     return static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+// malloc's own mappings do not come by here: the C library calls itself by hidden names.
+void* mapped(void* at, std::size_t bytes, int access, int flags, int file, off_t offset) noexcept {
+    // mmap returns the kernel's answer as it is, errno included.
+    void* const begin = reinterpret_cast<void*>( // NOLINT(performance-no-int-to-ptr)
+        ::syscall(SYS_mmap, at, bytes, access, flags, file, offset));
+    if (begin != MAP_FAILED && (flags & MAP_ANONYMOUS) != 0 && watched()) {
+        assay_allocation_counters.mapped.fetch_add(bytes, kRelaxed);
+    }
+    return begin;
 }
 
 constexpr bool is_power_of_two(std::size_t number) noexcept {
@@ -132,6 +146,14 @@ void* pvalloc(std::size_t size) noexcept {
     }
     const std::size_t whole = (size + page - 1) / page * page;
     return counted(__libc_memalign(page, whole), whole);
+}
+
+void* mmap(void* at, std::size_t bytes, int access, int flags, int file, off_t offset) noexcept {
+    return mapped(at, bytes, access, flags, file, offset);
+}
+
+void* mmap64(void* at, std::size_t bytes, int access, int flags, int file, off_t offset) noexcept {
+    return mapped(at, bytes, access, flags, file, offset);
 }
 
 } // extern "C"
