@@ -20,18 +20,17 @@ constexpr std::uint64_t kGuardWord = 0xA5A5A5A5A5A5A5A5u;
 // A plugin may store any 64 bits, and no clock has run for a hundred years.
 constexpr double kLatencyMax_ns = 3.2e18;
 
-// The batch with bytes behind it that nobody may touch: a plugin built against a larger struct, or
-// one that miscounts, shows there.
-struct GuardedBatch {
-    assay_batch batch;
-    std::array<unsigned char, 64> guard;
-};
-
 } // namespace
 
 // Where one lane sits: its own cache lines, so that lanes do not disturb each other.
 struct alignas(128) BatchRunner::Seat {
-    GuardedBatch guarded{};
+    // The batch with bytes behind it that nobody may touch: a plugin built against a larger struct,
+    // or one that miscounts, shows there.
+    struct {
+        assay_batch batch;
+        std::array<unsigned char, 64> guard;
+    } guarded{};
+
     assay_batch given{};                // as it was handed over
     std::vector<std::uint64_t> latency; // room for every duration and one guard word
     SliceRecord record;

@@ -22,6 +22,11 @@ void* operator new(std::size_t size) {
     throw std::bad_alloc();
 }
 
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    ++calls;
+    return std::malloc(size == 0 ? 1 : size);
+}
+
 void* operator new(std::size_t size, std::align_val_t alignment) {
     ++calls;
     const auto step = static_cast<std::size_t>(alignment);

@@ -13,7 +13,7 @@ using namespace assay::test;
 
 namespace {
 
-constexpr Schedule kSchedules[] = {Schedule::flooding, Schedule::sequential, Schedule::residual};
+constexpr Schedule kLoopySchedules[] = {Schedule::flooding, Schedule::sequential, Schedule::residual};
 
 std::vector<FactorGraph> loopy_graphs(std::uint64_t seed) {
     const GraphDraw mixed{.states_min = 2, .states_max = 5, .coupling = 0.3};
@@ -104,7 +104,7 @@ TEST_CASE("schedules, domains and damping share the fixed point of a graph with 
             REQUIRE(expected.ending == Ending::converged);
             CHECK(bethe_of_beliefs(graph, first) ==
                   doctest::Approx(*expected.log_partition).epsilon(1e-11));
-            for (const Schedule schedule : kSchedules) {
+            for (const Schedule schedule : kLoopySchedules) {
                 for (const Domain domain : {Domain::linear, Domain::logarithmic}) {
                     for (const double damping : {0.0, 0.3}) {
                         CAPTURE(name(schedule));
@@ -153,7 +153,7 @@ TEST_CASE("the order of variables, states and factors changes nothing") {
     for (std::uint64_t seed = 100; seed < 110; ++seed) {
         for (const FactorGraph& graph : loopy_graphs(seed)) {
             const Renamed other = renamed(graph, seed + 1000);
-            for (const Schedule schedule : kSchedules) {
+            for (const Schedule schedule : kLoopySchedules) {
                 CAPTURE(seed);
                 CAPTURE(name(schedule));
                 BeliefPropagation here(graph, {.schedule = schedule, .tolerance = 1e-13});

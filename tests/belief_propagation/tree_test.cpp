@@ -11,7 +11,7 @@ using namespace assay::test;
 
 namespace {
 
-constexpr Schedule kSchedules[] = {
+constexpr Schedule kTreeSchedules[] = {
     Schedule::flooding, Schedule::sequential, Schedule::forward_backward, Schedule::residual};
 
 // Trees with zeros, weak and strong couplings, factors of three, variables of one state.
@@ -35,7 +35,7 @@ void check_exact(Domain domain, std::uint64_t first_seed, std::uint64_t count) {
     for (std::uint64_t seed = first_seed; seed < first_seed + count; ++seed) {
         const FactorGraph graph = drawn_tree(seed);
         const Enumeration exact = enumerate(graph);
-        for (const Schedule schedule : kSchedules) {
+        for (const Schedule schedule : kTreeSchedules) {
             CAPTURE(seed);
             CAPTURE(name(schedule));
             BeliefPropagation solver(graph,
@@ -81,7 +81,7 @@ TEST_CASE("a hidden Markov model and a mixed chain are exact") {
          {random_hidden_markov(7, {.states_min = 4, .states_max = 4, .coupling = 1}, 3),
           random_chain(8, {.states_min = 2, .states_max = 5, .coupling = 1}, 4)}) {
         const Enumeration exact = enumerate(graph);
-        for (const Schedule schedule : kSchedules) {
+        for (const Schedule schedule : kTreeSchedules) {
             CAPTURE(name(schedule));
             BeliefPropagation solver(graph, {.schedule = schedule, .tolerance = 1e-14});
             const Difference found = difference(graph, solver, solver.run(), exact);
@@ -95,7 +95,7 @@ TEST_CASE("a hidden Markov model and a mixed chain are exact") {
 TEST_CASE("trees that do not hang together multiply their sums") {
     const FactorGraph graph{{2, 2, 3},
                             {{{0, 1}, {1, 2, 3, 4}}, {{2}, {1, 2, 3}}, {{2}, {4, 5, 6}}}};
-    for (const Schedule schedule : kSchedules) {
+    for (const Schedule schedule : kTreeSchedules) {
         BeliefPropagation solver(graph, {.schedule = schedule});
         const PropagationOutcome outcome = solver.run();
         CHECK(outcome.log_partition.value() == doctest::Approx(std::log(10.0 * 32)).epsilon(1e-14));

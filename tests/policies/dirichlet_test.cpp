@@ -11,7 +11,7 @@ using namespace assay::active_inference;
 
 namespace {
 
-std::vector<double> random_counts(RandomSource& random, std::size_t size) {
+std::vector<double> random_alpha(RandomSource& random, std::size_t size) {
     std::vector<double> counts(size);
     for (double& count : counts) {
         count = std::exp(10 * random.unit() - 5);
@@ -35,8 +35,8 @@ TEST_CASE("the divergence of Dirichlet distributions is at least 0, and 0 of equ
         CAPTURE(seed);
         RandomSource random(seed);
         const std::size_t size = 1 + random.below(6);
-        const std::vector<double> a = random_counts(random, size);
-        const std::vector<double> b = random_counts(random, size);
+        const std::vector<double> a = random_alpha(random, size);
+        const std::vector<double> b = random_alpha(random, size);
         CHECK(dirichlet_divergence(a, b) >= -1e-11);
         CHECK(std::abs(dirichlet_divergence(a, a)) <= 1e-12);
     }
@@ -61,8 +61,8 @@ TEST_CASE("entries without counts are no part of a distribution") {
 TEST_CASE("a reduced prior equal to the prior changes no evidence") {
     for (std::uint64_t seed = 0; seed < 1000; ++seed) {
         RandomSource random(seed);
-        const std::vector<double> q = random_counts(random, 5);
-        const std::vector<double> p = random_counts(random, 5);
+        const std::vector<double> q = random_alpha(random, 5);
+        const std::vector<double> p = random_alpha(random, 5);
         std::vector<double> s(5);
         reduced_posterior({q, p, p}, s);
         CHECK(std::abs(log_evidence_change({q, p, p}, s)) <= 1e-9);
