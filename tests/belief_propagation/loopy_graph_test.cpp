@@ -13,7 +13,8 @@ using namespace assay::test;
 
 namespace {
 
-constexpr Schedule kLoopySchedules[] = {Schedule::flooding, Schedule::sequential, Schedule::residual};
+constexpr Schedule kLoopySchedules[] = {
+    Schedule::flooding, Schedule::sequential, Schedule::residual};
 
 std::vector<FactorGraph> loopy_graphs(std::uint64_t seed) {
     const GraphDraw mixed{.states_min = 2, .states_max = 5, .coupling = 0.3};
