@@ -184,9 +184,7 @@ json::object to_json(const MetricResult& metric) {
     document["provenance"] = metric.provenance_text.empty()
                                  ? json::value(name_of(metric.provenance))
                                  : json::value(metric.provenance_text);
-    document["clock"] = metric.clock == measure::Clock::automatic
-                            ? json::value(nullptr)
-                            : json::value(name_of(metric.clock));
+    document["clock"] = clock_value(metric.clock);
     document["gate"] = (metric.flags & ASSAY_METRIC_GATE) != 0;
     document["exact"] = (metric.flags & ASSAY_METRIC_EXACT) != 0;
     document["companion"] = text_or_null(metric.companion);
@@ -238,6 +236,10 @@ std::string_view level_name(std::int32_t level) noexcept {
 }
 
 } // namespace
+
+json::value clock_value(measure::Clock clock) {
+    return clock == measure::Clock::automatic ? json::value(nullptr) : json::value(name_of(clock));
+}
 
 json::object to_json(const CaseResult& result) {
     json::object document;

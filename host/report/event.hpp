@@ -107,6 +107,9 @@ struct Event {
 // have exactly the form of the results document, so that a reporter can copy them.
 json::value to_json(const Event& event);
 
+// "clock" of a metric: its name, null where it does not apply.
+json::value clock_value(measure::Clock clock);
+
 // The "case" object of assay.results/1 (schemas/results.json).
 json::object to_json(const CaseResult& result);
 

@@ -93,7 +93,8 @@ Result<double> in_unit(const Amount& amount, std::string_view unit) {
         return amount.value / 100;
     }
     return bad("'" + shortest(amount.value) + " " + amount.unit +
-               "' is no figure of a metric in '" + std::string(unit) + "'");
+               "' is no figure of a metric in '" + std::string(unit) +
+               "': write it in that unit, or a number alone");
 }
 
 std::string figure_text(double value, std::string_view unit) {

@@ -264,6 +264,9 @@ void explain_hopeless(GateLine& line, const Question& question, const GateContex
     }
     if (rule.metric != "time" && !comes_with_pairs(change.x.size(), question.pairs)) {
         line.reason += ", and more of them would bring no more of this figure";
+        if (rule.metric == "instructions" && !question.nondeterministic) {
+            line.reason += ": counts decide alone where the family is deterministic()";
+        }
     } else if (evidence.is_on_the_limit()) {
         line.reason = "exactly the limit in every pair: neither beyond it nor below";
     } else {
@@ -391,9 +394,7 @@ void withdraw_claims(std::vector<GateLine>& lines) {
 
 // Before the first pair: a case that breaks later was asked like any.
 bool was_asked(const GateCase& one, const GateFigure* figure) {
-    return figure != nullptr && figure->higher_is_better &&
-           (one.standing == CaseStanding::compared || one.standing == CaseStanding::broken ||
-            one.standing == CaseStanding::measured_only);
+    return one.is_for_pairs && figure != nullptr && figure->higher_is_better;
 }
 
 bool counts_as_judged(GateOutcome outcome) {
@@ -457,6 +458,7 @@ judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateConte
                 continue; // the family has no such metric
             }
             GateLine& line = report.lines.emplace_back(line_of(*rule, one));
+            line.clock = figure != nullptr ? figure->clock : measure::Clock::automatic;
             if (was_asked(one, figure)) {
                 sizes.count(rule->kind);
             }

@@ -7,6 +7,7 @@
 // Pure; any thread.
 #pragma once
 
+#include "measure/description.hpp"
 #include "statistics/evidence.hpp"
 #include "statistics/summary.hpp"
 #include "verdict/gate_rule.hpp"
@@ -35,6 +36,7 @@ struct GateFigure {
     std::string key, unit;
     std::optional<bool> higher_is_better = {}; // nothing: it has no direction
     bool exact = false;                        // said to give the same figure for the same seed
+    measure::Clock clock = measure::Clock::automatic; // of what was measured; automatic: no time
     std::vector<double> old_launches = {}, new_launches = {};
     statistics::Summary today = {}; // n == 0: unavailable
     std::string reason = {};        // of what is unavailable
@@ -44,6 +46,7 @@ struct GateCase {
     RuleSubject subject;
     CaseStanding standing = CaseStanding::measured_only;
     std::string reason;
+    bool is_for_pairs = false; // known before the first pair, whatever became of the case since
     std::vector<double> pairs; // x of `time`, positive = slower
     bool drifting = false;     // the first and the last of these pairs tell different stories
     std::vector<GateFigure> figures;
@@ -63,7 +66,8 @@ struct GateLine {
     std::string unit;             // of the figure; "%" and "points" for changes
     std::string limit;            // "at most 20 % worse", "< 100 ms"
     std::string statistic;
-    std::size_t n = 0; // pairs, or samples
+    measure::Clock clock = measure::Clock::automatic; // behind the figure; automatic: no time
+    std::size_t n = 0;                                // pairs, or samples
     std::string reason;
     bool wants_pairs = false; // undecided, and it is pairs that are missing
 };

@@ -7,6 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <string>
+#include <tuple>
+#include <utility>
 
 using namespace scripted;
 using verdict::CaseStanding;
@@ -29,6 +32,20 @@ TwoBuilds changed_builds(std::size_t cases) {
 }
 
 const char* const kTime = R"({"id":"time","kind":"regression"})";
+const char* const kMemory = R"({"id":"memory","kind":"regression","metric":"peak_rss"})";
+
+// As a comparison would leave it after six pairs, whose new builds took `factor` times the memory.
+void give_pairs(app::ComparedCase& compared, double factor) {
+    compared.pairs.resize(6);
+    for (const auto& [metrics, bytes] :
+         {std::pair{&compared.old_metrics, 1e6}, std::pair{&compared.new_metrics, factor * 1e6}}) {
+        report::MetricResult& memory = metrics->emplace_back();
+        memory.key = "peak_rss";
+        memory.unit = "By";
+        memory.direction = measure::Direction::lower;
+        memory.summary = statistics::summarise(std::vector<std::vector<double>>(6, {bytes}));
+    }
+}
 
 } // namespace
 
@@ -65,6 +82,27 @@ TEST_CASE("only the cases that a rule is about are measured, each for what it as
     CHECK(plan.watched[0].question.family != plan.watched[1].question.family);
     REQUIRE(plan.case_ids.size() == 1);
     CHECK(plan.case_ids.front() != plan.compared.front().id);
+}
+
+TEST_CASE("counts and allocations are measured where a rule names them, for whom it asks") {
+    const TwoBuilds builds = changed_builds(1);
+    const auto matched = builds.matched();
+    const auto plan_for = [&](const std::string& rule) {
+        return app::gate_plan(gates_of(R"({"id":"r",)" + rule + "}"), matched);
+    };
+    const app::GatePlan neither = plan_for(R"("kind":"limit","op":"<","value":"1 s")");
+    CHECK_FALSE((neither.counts_pairs || neither.counts_today || neither.memory_today));
+    const app::GatePlan pairs = plan_for(R"("kind":"regression","metric":"instructions")");
+    CHECK((pairs.counts_pairs && !pairs.counts_today));
+    const app::GatePlan today =
+        plan_for(R"("kind":"limit","metric":"instructions","op":"<","value":1)");
+    CHECK((today.counts_today && !today.counts_pairs && !today.memory_today));
+    for (const char* key :
+         {"allocations", "allocated_bytes", "peak_live_bytes", "memory_peak_rss"}) {
+        const app::GatePlan memory =
+            plan_for(R"("kind":"limit","op":"<","value":1,"metric":")" + std::string(key) + "\"");
+        CHECK((memory.memory_today && !memory.counts_today));
+    }
 }
 
 TEST_CASE("a comparison that a gate asked for is judged by its pairs") {
@@ -169,11 +207,11 @@ TEST_CASE("without rules of its own a project is held to the metrics that its su
     for (verdict::GateCase& one : cases) {
         one.standing = CaseStanding::compared;
         one.pairs.assign(12, 0);
-        verdict::GateFigure& hits = one.figures.back();
-        REQUIRE(one.figures.at(1).key == "hit_rate");
-        one.figures.at(1).old_launches.assign(12, 0.90);
-        one.figures.at(1).new_launches.assign(12, 0.78);
-        CHECK(hits.key == "told_only");
+        const auto hits = std::ranges::find(one.figures, "hit_rate", &verdict::GateFigure::key);
+        REQUIRE(hits != one.figures.end());
+        hits->old_launches.assign(12, 0.90);
+        hits->new_launches.assign(12, 0.78);
+        CHECK(std::ranges::count(one.figures, "told_only", &verdict::GateFigure::key) == 1);
     }
     const verdict::GateReport report = verdict::judge(gates, cases, {});
     REQUIRE(report.lines.size() == 4);
@@ -221,4 +259,63 @@ TEST_CASE("a rule about a metric with more noise than time is answered within th
     CHECK(report.lines[1].outcome == verdict::GateOutcome::failed);
     CHECK(report.lines[1].n > *measured.cases[0].finding.decided_after);
     CHECK(report.lines[3].outcome == verdict::GateOutcome::passed);
+}
+
+TEST_CASE("a family of questions is as large whether its cases got pairs or not") {
+    const verdict::GateFile gates = gates_of(kMemory);
+    const auto first_line = [&](std::size_t cases, std::size_t with_pairs) {
+        const TwoBuilds builds = changed_builds(cases);
+        app::ComparisonOutcome outcome;
+        for (const app::MatchedCase& one : builds.matched()) {
+            app::ComparedCase& compared = outcome.cases.emplace_back();
+            compared.matched = one;
+            if (outcome.cases.size() <= with_pairs) {
+                give_pairs(compared, outcome.cases.size() == 1 ? 2 : 1);
+            }
+        }
+        const auto gated = app::gate_cases(builds.matched(), outcome, {});
+        return verdict::judge(gates, gated, {}).lines.front().outcome;
+    };
+    // Six pairs prove a case that is alone and not one of two: E = 27.3, of 20 and 40 asked for.
+    CHECK(first_line(1, 1) == verdict::GateOutcome::failed);
+    CHECK(first_line(2, 2) == verdict::GateOutcome::undecided);
+    CHECK(first_line(2, 1) == verdict::GateOutcome::undecided); // the budget ended
+}
+
+TEST_CASE("a case that no pair is to be measured for is in no family, whatever becomes of it") {
+    TwoBuilds builds = changed_builds(2);
+    builds.old_side.cases.pop_back(); // new today
+    app::ComparisonOutcome outcome;
+    outcome.cases.emplace_back().matched = builds.matched().front();
+    give_pairs(outcome.cases.front(), 2);
+    report::CaseResult crashed;
+    crashed.id = builds.matched().back().id;
+    crashed.status = measure::CaseStatus::crashed;
+    for (const bool is_broken : {false, true}) {
+        std::map<std::string, report::CaseResult> today;
+        if (is_broken) {
+            today.emplace(crashed.id, crashed);
+        }
+        const auto gated = app::gate_cases(builds.matched(), outcome, today);
+        const verdict::GateReport report = verdict::judge(gates_of(kMemory), gated, {});
+        CHECK(report.lines.front().outcome == verdict::GateOutcome::failed);
+    }
+}
+
+TEST_CASE("what the host itself observes is described before anything is measured") {
+    const TwoBuilds builds = changed_builds(1);
+    const auto cases = app::gate_cases(builds.matched(), {}, {});
+    for (const auto& [key, unit, higher] : {std::tuple{"time", "s", false},
+                                            std::tuple{"wall_time", "s", false},
+                                            std::tuple{"peak_rss", "By", false},
+                                            std::tuple{"items_rate", "{item}/s", true},
+                                            std::tuple{"instructions", "{instruction}", false}}) {
+        CAPTURE(std::string(key));
+        const auto& figures = cases.front().figures;
+        const auto found = std::ranges::find(figures, key, &verdict::GateFigure::key);
+        REQUIRE(found != figures.end());
+        CHECK(found->unit == unit);
+        CHECK(found->higher_is_better == higher);
+        CHECK(found->reason.empty());
+    }
 }

@@ -1,5 +1,6 @@
 #include "app/gate/gate_document.hpp"
-#include "support/file.hpp"
+#include "app/session/machine_resolution.hpp"
+#include "support/json.hpp"
 #include "support/schema.hpp"
 
 #include <doctest/doctest.h>
@@ -28,6 +29,24 @@ verdict::GateReport report_of(std::vector<GateOutcome> outcomes) {
 
 GateHeading heading() {
     return {.gates = "gates.json", .baseline = "@main", .compared = 1, .cases = 1};
+}
+
+json::value schema_document(const std::string& name) {
+    auto document = read_json_file(std::string(ASSAY_SOURCE_DIR) + "/schemas/" + name);
+    REQUIRE(document);
+    return std::move(*document);
+}
+
+// Where a document does not fit schemas/gate.json, line by line.
+std::string problems(const json::value& document) {
+    const auto schema =
+        Schema::compile(write_json(schema_document("gate.json")), SchemaLevel::host);
+    REQUIRE(schema.ok());
+    std::string found;
+    for (const SchemaProblem& problem : schema->validate(document)) {
+        found += to_text(problem) + "\n";
+    }
+    return found;
 }
 
 } // namespace
@@ -60,20 +79,13 @@ TEST_CASE("the code that is told is the one that the command exits with") {
 }
 
 TEST_CASE("every outcome of the controls fits the published schema") {
-    const auto text = read_file(std::string(ASSAY_SOURCE_DIR) + "/schemas/gate.json");
-    REQUIRE(text.ok());
-    const auto schema = Schema::compile(*text, SchemaLevel::host);
-    REQUIRE(schema.ok());
     using verdict::NullControl;
     using verdict::PositiveControl;
     const auto check = [&](NullControl null, PositiveControl positive) {
         GateHeading told = heading();
         told.null_control = name_of(null);
         told.positive_control = name_of(positive);
-        for (const SchemaProblem& problem :
-             schema->validate(gate_document(report_of({GateOutcome::passed}), told))) {
-            FAIL_CHECK(to_text(problem));
-        }
+        CHECK(problems(gate_document(report_of({GateOutcome::passed}), told)) == "");
     };
     for (const NullControl null :
          {NullControl::quiet, NullControl::fired, NullControl::unfinished, NullControl::off}) {
@@ -131,4 +143,38 @@ TEST_CASE("notes are told with what to do, and stand in the document") {
     CHECK(document.at("notes").as_array().size() == 2);
     CHECK(document.at("controls").at("fired").at("case").as_string() == "s/f");
     CHECK(gate_document(report, heading()).at("controls").at("fired").is_null());
+}
+
+TEST_CASE("the machine's decisions and the clock of every line stand in the document") {
+    MachineResolution machine;
+    machine.resolution.free.timeless_share = 0.8; // a CPU clock that counts in ticks
+    machine.measured_ns = 1'760'000'000'000'000'000;
+    GateHeading told = heading();
+    told.null_control = told.positive_control = "off";
+    verdict::GateReport report = report_of({GateOutcome::passed, GateOutcome::passed});
+    report.lines.front().clock = measure::Clock::wall;
+    CHECK(gate_document(report, told).at("resolution").is_null()); // nothing was measured
+    told.resolution = resolution_object(machine, {});
+    const json::object document = gate_document(report, told);
+    CHECK(problems(document) == "");
+    const json::value& decisions = document.at("resolution").at("decisions");
+    CHECK(decisions.at("clock").at("open_cases").as_string() == "wall");
+    CHECK(decisions.at("pinning").at("kept").as_bool());
+    CHECK(document.at("lines").at(0).at("clock").as_string() == "wall");
+    CHECK(document.at("lines").at(1).at("clock").is_null()); // no time
+    json::object without = document;
+    without.erase("resolution");
+    CHECK(problems(without) != "");
+}
+
+TEST_CASE("a gate's resolution and clocks have the form they have in results") {
+    const json::value gate = schema_document("gate.json");
+    const json::value results = schema_document("results.json").at("definitions");
+    const bool same_resolution = gate.at("properties").at("resolution") ==
+                                 results.at("run").at("properties").at("resolution");
+    CHECK(same_resolution);
+    const json::value& line = gate.at("properties").at("lines").at("items");
+    const bool same_clock =
+        line.at("properties").at("clock") == results.at("metric").at("properties").at("clock");
+    CHECK(same_clock);
 }

@@ -55,6 +55,8 @@ TEST_CASE("a gate over the very build that was saved passes without measuring an
     CHECK(ended.exit_code == 0);
     CHECK(document.at("summary").at("compared").to_number<int>() == 0);
     CHECK(document.at("summary").at("identical").to_number<int>() > 5);
+    CHECK(document.at("resolution").is_null());
+    CHECK(ended.err.find("resolution: ") == std::string::npos);
     for (const assay::json::value& line : document.at("lines").as_array()) {
         CHECK(line.at("outcome").as_string() == "PASS");
         CHECK(line.at("reason").as_string() == "identical files");
@@ -104,6 +106,86 @@ TEST_CASE("limits hold today's figures, and a rule that applies to nothing is ex
     project.box.write(".assay/gates.json", R"({"schema":"assay.gates/1","rules":[
         {"id":"elsewhere","kind":"limit","metric":"no_such_metric","op":"<","value":1}]})");
     CHECK(project.gate({"sample/single", "--mode", "quick"}).exit_code == 4);
+}
+
+TEST_CASE("one sample of the machine decides for a gate's pairs and limits, and is told once") {
+    const Project project(slower_plugin());
+    project.box.write(".assay/gates.json", R"({"schema":"assay.gates/1","rules":[
+        {"id":"change","kind":"regression","metric":"time"},
+        {"id":"limit","kind":"limit","metric":"time","op":"<","value":"1 h"},
+        {"id":"memory","kind":"limit","metric":"peak_rss","op":"<","value":"1 TB"}]})");
+    REQUIRE(project.box.assay({"doctor", "--format", "json"}).exit_code == 0);
+    // As a machine would be whose CPU clock counts in ticks.
+    const std::string file = "cache/assay/resolution.json";
+    auto kept = parsed(project.box.read(file));
+    kept.at("resolution").at("free").at("timeless_share") = 0.8;
+    project.box.write(file, assay::write_json(kept));
+    for (const bool with_pairs : {true, false}) {
+        CAPTURE(with_pairs);
+        std::vector<std::string> words{"sample/single", "--mode", "quick", "--no-controls"};
+        if (!with_pairs) { // the very build that was saved
+            words.insert(words.end(), {"--baseline", "today.assay.so"});
+        }
+        const Ended ended = project.gate(words);
+        const auto document = document_of(ended);
+        const auto& resolution = document.at("resolution");
+        const auto& decisions = resolution.at("decisions");
+        CHECK(decisions.at("clock").at("open_cases").as_string() == "wall");
+        CHECK(resolution.at("pair_sd") == kept.at("resolution").at("pair_sd"));
+        for (const assay::json::value& line : document.at("lines").as_array()) {
+            const bool is_time = line.at("metric").as_string() == "time";
+            if (line.at("n").to_number<int>() > 0) {
+                CHECK(line.at("clock").is_null() != is_time);
+            }
+            if (!line.at("clock").is_null()) {
+                CHECK(line.at("clock").as_string() == "wall");
+            }
+        }
+        CHECK(outcome_of(document, "limit") == "PASS");
+        const auto told = ended.err.find("resolution: ");
+        REQUIRE(told != std::string::npos);
+        CHECK(ended.err.find("resolution: ", told + 1) == std::string::npos);
+        CHECK(ended.err.find("names no clock") != std::string::npos);
+    }
+}
+
+TEST_CASE("a gate tells of the sample that its pairs followed, even where none can be kept") {
+    const Project project(slower_plugin());
+    project.box.write("cache/assay/resolution.json/in_the_way", ""); // a folder of that name
+    const Ended ended = project.gate(
+        {"sample/single", "--mode", "quick", "--no-controls", "--reporter", "json=c.json"});
+    const auto document = document_of(ended);
+    const auto comparison = parsed(project.box.read("c.json"));
+    CHECK(document.at("resolution") == comparison.at("resolution"));
+    CHECK(document.at("resolution").at("pairs_expected").to_number<int>() > 0);
+}
+
+TEST_CASE("limits on allocations are held by figures that a gate takes for them") {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    MESSAGE("skipped: a sanitizer has malloc for itself");
+    return;
+#endif
+    const Sandbox box;
+    const std::string plugin = build_folder() / "tests" / "fixtures" / "allocating.assay.so";
+    box.write("gates.json", R"({"schema":"assay.gates/1","rules":[
+        {"id":"few","kind":"limit","metric":"allocations","op":"==","value":3},
+        {"id":"small","kind":"limit","metric":"allocated_bytes","op":"<","value":"168 B"}]})");
+    const Ended ended = box.assay({"gate",
+                                   "--plugin",
+                                   plugin,
+                                   "--baseline",
+                                   plugin,
+                                   "--gates",
+                                   "gates.json",
+                                   "--mode",
+                                   "quick",
+                                   "--format",
+                                   "json",
+                                   "allocating/three"});
+    const auto document = document_of(ended);
+    CHECK(outcome_of(document, "few") == "PASS");
+    CHECK(outcome_of(document, "small") == "FAIL"); // 24 + 40 + 104 are 168
+    CHECK(document.at("lines").at(0).at("clock").is_null());
 }
 
 TEST_CASE("a case that today's build lost fails the gate as broken") {

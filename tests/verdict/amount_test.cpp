@@ -39,6 +39,7 @@ TEST_CASE("an amount is a figure of metrics in its unit alone") {
     const auto wrong = in_unit({0.1, "s"}, "By");
     REQUIRE_FALSE(wrong);
     CHECK(wrong.error().message.find("'By'") != std::string::npos);
+    CHECK(wrong.error().message.find("or a number alone") != std::string::npos);
 }
 
 TEST_CASE("an amount is told as it was written, a bare number with the prefix that suits") {

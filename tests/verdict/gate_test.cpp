@@ -25,6 +25,7 @@ GateCase slower_by(double factor, std::size_t pairs = 12, const std::string& id 
     GateCase one;
     one.subject = {.id = id, .suite = "s", .family = "f"};
     one.standing = CaseStanding::compared;
+    one.is_for_pairs = true;
     one.pairs.assign(pairs, std::log(factor));
     one.figures = {{.key = "time", .unit = "s", .higher_is_better = false}};
     return one;

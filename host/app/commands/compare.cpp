@@ -6,6 +6,7 @@
 #include "app/message.hpp"
 #include "app/selection.hpp"
 #include "app/session/reporters.hpp"
+#include "app/session/run_document.hpp"
 
 #include <filesystem>
 
@@ -66,10 +67,12 @@ ExitCode compare(const Invocation& invocation, const Messages& say, PreparedComp
         !opened) {
         return static_cast<ExitCode>(report(say, opened.error()));
     }
+    const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
     const ComparisonOutcome outcome =
         run_reported(say,
                      {.settings = prepared.settings,
                       .options = prepared.options,
+                      .machine = machine,
                       .old_side = prepared.old_side,
                       .new_side = prepared.new_side,
                       .cases = match(prepared.old_side, prepared.new_side),

@@ -9,10 +9,14 @@
 #include "app/gate/todays_figures.hpp"
 #include "app/output.hpp"
 #include "app/selection.hpp"
+#include "app/session/machine_resolution.hpp"
 #include "app/session/reporters.hpp"
+#include "app/session/run_document.hpp"
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <optional>
 #include <unistd.h>
 
 namespace assay::app {
@@ -81,16 +85,13 @@ Result<PreparedGate> prepare(const Invocation& invocation) {
         return options.error();
     }
     prepared.options = std::move(*options);
-    // A rule that names them asks for them.
-    prepared.options.session.counts =
-        std::ranges::count(prepared.gate.gates.rules, "instructions", &verdict::GateRule::metric) >
-        0;
     if (const Status opened = open_sides(invocation, here, prepared); !opened) {
         return opened.error();
     }
     add_gated_metrics(prepared.gate.gates, prepared.matched);
     prepared.plan = gate_plan(prepared.gate.gates, prepared.matched);
     prepared.options.watched = prepared.plan.watched;
+    prepared.options.session.counts = prepared.plan.counts_pairs;
     auto reporters = load_suites(prepared.settings, {.store = true, .describe = false});
     if (!reporters) {
         return reporters.error();
@@ -114,12 +115,53 @@ GateHeading heading_of(const PreparedGate& prepared, const ComparisonOutcome& ou
 
 // What was measured for a gate.
 struct Measured {
+    std::optional<MachineResolution> machine; // where anything was
     ComparisonOutcome outcome;
     TodaysFigures today;
     ExitCode reports = ExitCode::pass;
 
     [[nodiscard]] bool cancelled() const { return outcome.cancelled || today.cancelled; }
 };
+
+// What the machine is asked to tell apart: by the pairs, or in the run of a gate of limits alone.
+ResolutionWish wish_of(const PreparedGate& prepared, const MachineResolution& machine) {
+    return prepared.plan.compared.empty()
+               ? ResolutionWish{}
+               : comparison_wish(prepared.options, prepared.plan.compared, machine);
+}
+
+// One sample of the machine decides for everything that is measured: both builds' pairs and today's
+// figures have the same clock, and are pinned alike.
+Measured measure(const Invocation& invocation,
+                 const Messages& say,
+                 const PreparedGate& prepared,
+                 report::Bus& bus) {
+    Measured measured;
+    const GatePlan& plan = prepared.plan;
+    if (plan.compared.empty() && plan.case_ids.empty()) {
+        return measured;
+    }
+    measured.machine = machine_resolution(resolution_file(), unix_now_ns());
+    if (!plan.compared.empty()) {
+        measured.outcome = run_reported(say,
+                                        {.settings = prepared.settings,
+                                         .options = prepared.options,
+                                         .machine = *measured.machine,
+                                         .old_side = prepared.old_side,
+                                         .new_side = prepared.new_side,
+                                         .cases = plan.compared,
+                                         .argv = invocation.argv},
+                                        bus);
+        measured.reports = finish_reports(say, bus);
+    } else {
+        say.note_line(resolution_text(*measured.machine, wish_of(prepared, *measured.machine)));
+    }
+    if (!measured.outcome.cancelled) {
+        measured.today =
+            measure_today(say, prepared.settings, *measured.machine, prepared.new_side, plan);
+    }
+    return measured;
+}
 
 // Prints the lines and gives the exit code.
 int conclude(const Invocation& invocation,
@@ -138,6 +180,10 @@ int conclude(const Invocation& invocation,
     GateHeading heading = heading_of(prepared, outcome);
     heading.cancelled = measured.cancelled();
     heading.reports = measured.reports;
+    if (measured.machine) {
+        heading.resolution =
+            resolution_object(*measured.machine, wish_of(prepared, *measured.machine));
+    }
     heading.notes = gate_notes({.gates = prepared.gate.gates,
                                 .matched = prepared.matched,
                                 .plan = prepared.plan,
@@ -145,6 +191,7 @@ int conclude(const Invocation& invocation,
                                 .report = judged,
                                 .baseline = prepared.old_side.name,
                                 .cancelled = heading.cancelled});
+    std::ranges::copy(measured.today.warnings, std::back_inserter(heading.notes));
     const bool document = invocation.value("--format").value_or("text") == "json";
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
@@ -162,23 +209,7 @@ int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepar
         !opened) {
         return report(say, opened.error());
     }
-    Measured measured;
-    if (!prepared.plan.compared.empty()) {
-        measured.outcome = run_reported(say,
-                                        {.settings = prepared.settings,
-                                         .options = prepared.options,
-                                         .old_side = prepared.old_side,
-                                         .new_side = prepared.new_side,
-                                         .cases = prepared.plan.compared,
-                                         .argv = invocation.argv},
-                                        bus);
-        measured.reports = finish_reports(say, bus);
-    }
-    if (!measured.outcome.cancelled) {
-        measured.today =
-            measure_today(say, prepared.settings, prepared.new_side, prepared.plan.case_ids);
-    }
-    return conclude(invocation, say, prepared, measured);
+    return conclude(invocation, say, prepared, measure(invocation, say, prepared, bus));
 }
 
 } // namespace

@@ -5,7 +5,6 @@
 #include "app/comparison/comparison_notes.hpp"
 #include "app/session/counting_launcher.hpp"
 #include "app/session/interrupt.hpp"
-#include "app/session/machine_resolution.hpp"
 #include "app/session/run_document.hpp"
 #include "app/session/supervisor_options.hpp"
 #include "app/version.hpp"
@@ -51,12 +50,6 @@ std::string header(const WantedComparison& wanted, const ComparisonOptions& opti
         options.alpha,
         statistics::name_of(options.method),
         options.session.order_seed);
-}
-
-ResolutionWish wish_of(const WantedComparison& wanted) {
-    const auto cases = std::ranges::count(wanted.cases, CaseFate::compared, &MatchedCase::fate);
-    return {.budget_s = budget_seconds(wanted.options, static_cast<std::size_t>(cases)),
-            .cases = std::max<std::size_t>(1, static_cast<std::size_t>(cases))};
 }
 
 // The least change about which this machine can say anything in that time.
@@ -117,16 +110,26 @@ ComparisonOutcome measure(const Messages& say,
 
 } // namespace
 
+ResolutionWish comparison_wish(const ComparisonOptions& options,
+                               const std::vector<MatchedCase>& cases,
+                               const MachineResolution& machine) {
+    const auto compared =
+        static_cast<std::size_t>(std::ranges::count(cases, CaseFate::compared, &MatchedCase::fate));
+    ResolutionWish wish{.margin = options.margin,
+                        .budget_s = budget_seconds(options, compared),
+                        .cases = std::max<std::size_t>(1, compared)};
+    if (options.margin_auto) {
+        wish.margin = std::max(wish.margin, resolvable(machine, wish));
+    }
+    return wish;
+}
+
 ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, report::Bus& bus) {
     ComparisonOptions options = wanted.options;
-    const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
-    follow(machine, options.session);
-    ResolutionWish wish = wish_of(wanted);
-    if (options.margin_auto) {
-        options.margin = std::max(options.margin, resolvable(machine, wish));
-    }
-    wish.margin = options.margin;
-    const json::object resolution = resolution_object(machine, wish);
+    follow(wanted.machine, options.session);
+    const ResolutionWish wish = comparison_wish(options, wanted.cases, wanted.machine);
+    options.margin = wish.margin;
+    const json::object resolution = resolution_object(wanted.machine, wish);
     json::object document = run_document(make_run_id(),
                                          unix_now_ns(),
                                          options.session,
@@ -139,7 +142,7 @@ ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, rep
     comparison["resolution"] = resolution;
     std::vector<std::string> opening{header(wanted, options)};
     if (std::ranges::count(wanted.cases, CaseFate::compared, &MatchedCase::fate) > 0) {
-        opening.push_back(resolution_text(machine, wish));
+        opening.push_back(resolution_text(wanted.machine, wish));
     }
     bus.publish(
         event_of(report::EventKind::run_begin, {{"run", document}, {"comparison", comparison}}));

@@ -1,5 +1,8 @@
 #include "app/gate/gate_cases.hpp"
 
+#include "app/session/launch_figures.hpp"
+#include "app/session/memory_figures.hpp"
+#include "app/session/work_counts.hpp"
 #include "plan/case_id.hpp"
 
 #include <assay/abi/suite.h>
@@ -53,26 +56,38 @@ verdict::GateFigure& figure_for(verdict::GateCase& one, const std::string& key) 
     return one.figures.emplace_back(verdict::GateFigure{.key = key, .unit = {}});
 }
 
-void describe(verdict::GateCase& one, const report::MetricResult& metric) {
+// All that a case may have figures of, without any: known before the first of them. What the plan
+// asks about and what the lines are about are both taken from here, so that the size of a family
+// does not depend on what was measured.
+std::vector<report::MetricResult> possible_metrics(const MatchedCase& matched) {
+    const CaseFigures unmeasured(matched.family());
+    std::vector<report::MetricResult> metrics = unmeasured.metrics();
+    const auto add = [&metrics](report::MetricResult metric) {
+        if (std::ranges::find(metrics, metric.key, &report::MetricResult::key) == metrics.end()) {
+            metrics.push_back(std::move(metric));
+        }
+    };
+    for (const std::string_view key : CaseFigures::host_metric_keys()) {
+        add(*unmeasured.metric(key));
+    }
+    add(counts_metric({}));
+    return metrics;
+}
+
+verdict::GateFigure& describe(verdict::GateCase& one, const report::MetricResult& metric) {
     verdict::GateFigure& figure = figure_for(one, metric.key);
     figure.unit = metric.unit;
     figure.higher_is_better = higher_is_better(metric.direction);
     figure.exact = (metric.flags & ASSAY_METRIC_EXACT) != 0;
-    if (metric.summary.n == 0) {
-        figure.reason = metric.reason;
-    }
+    return figure;
 }
 
-// What every case has, measured or not.
-void describe(verdict::GateCase& one, const MatchedCase& matched) {
-    verdict::GateFigure& time = figure_for(one, "time");
-    time.unit = "s";
-    time.higher_is_better = false;
-    for (const measure::MetricDescription& metric : matched.family().metrics) {
-        verdict::GateFigure& figure = figure_for(one, metric.key);
-        figure.unit = metric.unit;
-        figure.higher_is_better = higher_is_better(metric.direction);
-        figure.exact = (metric.flags & ASSAY_METRIC_EXACT) != 0;
+void describe_measured(verdict::GateCase& one, const report::MetricResult& metric) {
+    verdict::GateFigure& figure = describe(one, metric);
+    if (metric.summary.n == 0) {
+        figure.reason = metric.reason;
+    } else {
+        figure.clock = metric.clock;
     }
 }
 
@@ -92,7 +107,7 @@ void take_comparison(verdict::GateCase& one, const ComparedCase& compared) {
         one.pairs.push_back(pair.x);
     }
     for (const report::MetricResult& metric : compared.new_metrics) {
-        describe(one, metric);
+        describe_measured(one, metric);
         figure_for(one, metric.key).new_launches = metric.summary.launch_medians;
     }
     for (const report::MetricResult& metric : compared.old_metrics) {
@@ -112,7 +127,7 @@ void take_today(verdict::GateCase& one, const report::CaseResult& result) {
         return;
     }
     for (const report::MetricResult& metric : result.metrics) {
-        describe(one, metric);
+        describe_measured(one, metric);
         figure_for(one, metric.key).today = metric.summary;
     }
     if (!result.reason.empty()) {
@@ -127,10 +142,22 @@ enum Level : std::size_t { kFails, kWarns, kImproves };
 
 // Whether a case may have figures of it to judge; else the rule is not about the case.
 bool may_have(const MatchedCase& matched, const std::string& metric) {
-    const auto& own = matched.family().metrics;
-    const auto found = std::ranges::find(own, metric, &measure::MetricDescription::key);
-    return metric == "time" || metric == "instructions" || CaseFigures::is_host_metric(metric) ||
-           (found != own.end() && found->direction != measure::Direction::none);
+    return std::ranges::any_of(
+        possible_metrics(matched), [&metric](const report::MetricResult& one) {
+            return one.key == metric && one.direction != measure::Direction::none;
+        });
+}
+
+// Whether pairs of it are measured for the rules that ask for them.
+bool is_for_pairs(const MatchedCase& matched) {
+    return matched.fate == CaseFate::compared && !are_identical(matched);
+}
+
+// Whether launches of their own are needed for it, with a counter preloaded.
+bool is_of_memory(const std::string& metric) {
+    report::CaseResult unmeasured;
+    add_memory({}, unmeasured);
+    return std::ranges::count(unmeasured.metrics, metric, &report::MetricResult::key) > 0;
 }
 
 // What a rule asks of the pairs of a case.
@@ -206,12 +233,13 @@ GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase
             const bool is_limit = rule->kind == RuleKind::limit;
             asks_today |= is_limit;
             asks_pairs |= !is_limit;
-            if (one.fate == CaseFate::compared && !are_identical(one) &&
-                may_have(one, rule->metric)) {
+            (is_limit ? plan.counts_today : plan.counts_pairs) |= rule->metric == "instructions";
+            plan.memory_today |= is_limit && is_of_memory(rule->metric);
+            if (is_for_pairs(one) && may_have(one, rule->metric)) {
                 watch(*rule, one.id, plan.watched);
             }
         }
-        if (asks_pairs && one.fate == CaseFate::compared && !are_identical(one)) {
+        if (asks_pairs && is_for_pairs(one)) {
             plan.compared.push_back(one);
         }
         if (asks_today && one.new_case != nullptr) {
@@ -230,7 +258,10 @@ std::vector<verdict::GateCase> gate_cases(const std::vector<MatchedCase>& matche
         gated.subject = subject_of(one);
         gated.standing = standing_of(one);
         gated.reason = one.reason;
-        describe(gated, one);
+        gated.is_for_pairs = is_for_pairs(one);
+        for (const report::MetricResult& metric : possible_metrics(one)) {
+            describe(gated, metric);
+        }
         const auto compared = std::ranges::find(
             outcome.cases, one.id, [](const ComparedCase& c) { return c.matched.id; });
         if (compared != outcome.cases.end()) {

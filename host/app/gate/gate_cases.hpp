@@ -34,7 +34,10 @@ void add_gated_metrics(verdict::GateFile& gates, const std::vector<MatchedCase>&
 struct GatePlan {
     std::vector<MatchedCase> compared; // pairs of both builds
     std::vector<WatchedLimit> watched; // limits that these pairs are to answer
+    bool counts_pairs = false;         // a rule about both builds names instructions
     std::vector<std::string> case_ids; // of today's build, measured by itself
+    bool counts_today = false;         // a limit names instructions
+    bool memory_today = false;         // a limit names allocations or what goes with them
 };
 
 GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase>& matched);

@@ -1,6 +1,7 @@
 #include "app/gate/gate_document.hpp"
 
 #include "app/text_table.hpp"
+#include "report/event.hpp"
 #include "verdict/amount.hpp"
 
 #include <fmt/format.h>
@@ -165,6 +166,7 @@ json::object gate_document(const GateReport& report, const GateHeading& heading)
             {"unit", line.unit},
             {"limit", line.limit},
             {"statistic", line.statistic},
+            {"clock", report::clock_value(line.clock)},
             {"n", json_count(line.n)},
             {"reason", line.reason}});
     }
@@ -179,6 +181,7 @@ json::object gate_document(const GateReport& report, const GateHeading& heading)
              json::object{{"null", heading.null_control},
                           {"fired", fired_value(heading.fired)},
                           {"positive", heading.positive_control}}},
+            {"resolution", heading.resolution},
             {"lines", std::move(lines)},
             {"unmatched", json::array(report.unmatched.begin(), report.unmatched.end())},
             {"notes", note_objects(heading.notes)},

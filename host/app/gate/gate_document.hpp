@@ -27,6 +27,7 @@ struct GateHeading {
     bool cancelled = false;
     std::string null_control = {}, positive_control = {}; // as in assay.comparison/1
     std::optional<FiredControl> fired = {};               // of the null control
+    json::value resolution = nullptr;                     // null: nothing was measured
     std::vector<RunWarning> notes = {};
     ExitCode reports = ExitCode::pass; // what became of the reporters' files
 };

@@ -1,10 +1,11 @@
 #include "app/gate/todays_figures.hpp"
 
 #include "app/session/interrupt.hpp"
-#include "app/session/machine_resolution.hpp"
-#include "app/session/run_document.hpp"
+#include "app/session/launchers.hpp"
 #include "app/session/run_session.hpp"
-#include "app/session/supervisor_options.hpp"
+#include "lanes/lanes.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -35,32 +36,40 @@ private:
 
 TodaysFigures measure_today(const Messages& say,
                             const Settings& settings,
+                            const MachineResolution& machine,
                             const Side& side,
-                            const std::vector<std::string>& case_ids) {
+                            const GatePlan& gate) {
     TodaysFigures today;
-    if (case_ids.empty()) {
+    if (gate.case_ids.empty()) {
         return today;
     }
     plan::Plan plan;
     for (const plan::PlannedCase& planned : side.cases) {
-        if (std::ranges::find(case_ids, planned.id) != case_ids.end()) {
+        if (std::ranges::find(gate.case_ids, planned.id) != gate.case_ids.end()) {
             plan.cases.push_back(planned);
         }
     }
-    SessionOptions options = settings.session;
-    follow(machine_resolution(resolution_file(), unix_now_ns()), options);
-    workers::Supervisor supervisor(supervisor_options(settings));
-    WorkerLauncher launcher(
-        supervisor, options.isolation, options.pin, lanes::Lanes(options.lanes).count());
-    Interrupt interrupt([&] { launcher.cancel(); }, [&] { supervisor.kill_all(); });
+    Settings own = settings;
+    SessionOptions& options = own.session;
+    options.counts = gate.counts_today;
+    options.memory = gate.memory_today;
+    follow(machine, options);
+    RunLaunchers launchers(own, lanes::Lanes(options.lanes).count());
+    Interrupt interrupt([&] { launchers.cancel(); }, [&] { launchers.kill_all(); });
+    say.note_line(fmt::format("limits: {} {} of {}, mode {}",
+                              plan.cases.size(),
+                              plan.cases.size() == 1 ? "case" : "cases",
+                              side.name,
+                              plan::name_of(options.mode)));
     report::Bus bus;
     bus.add(std::make_unique<Collector>(today.results));
     Progress progress({.terminal = say.terminal().interactive,
                        .quiet = say.loudness() == Loudness::quiet,
                        .columns = say.terminal().columns});
-    RunSession session(side.suites, plan, options, launcher, bus, progress);
+    RunSession session(side.suites, plan, options, launchers.first(), bus, progress);
     today.cancelled = session.run([&] { return interrupt.requested(); }).cancelled;
     bus.finish();
+    today.warnings = launchers.warnings();
     return today;
 }
 

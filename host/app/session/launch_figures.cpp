@@ -169,8 +169,12 @@ const CaseFigures::HostMetrics& CaseFigures::host_metrics() {
     return kAll;
 }
 
-bool CaseFigures::is_host_metric(std::string_view key) {
-    return std::ranges::count(host_metrics(), key, &HostMetric::key) > 0;
+std::vector<std::string_view> CaseFigures::host_metric_keys() {
+    std::vector<std::string_view> keys;
+    for (const HostMetric& which : host_metrics()) {
+        keys.push_back(which.key);
+    }
+    return keys;
 }
 
 report::MetricResult CaseFigures::host_metric(const HostMetric& which) const {

@@ -54,8 +54,8 @@ public:
     [[nodiscard]] std::vector<report::MetricResult> metrics() const;
     // One of them beside `time`, for who wants it after every launch; nothing where there is none.
     [[nodiscard]] std::optional<report::MetricResult> metric(std::string_view key) const;
-    // Whether the host itself observes a metric of that name, beside `time`.
-    [[nodiscard]] static bool is_host_metric(std::string_view key);
+    // What the host itself observes beside `time`, of this family or of others.
+    [[nodiscard]] static std::vector<std::string_view> host_metric_keys();
     // "unsteady (2 of 6 launches)" and the like.
     [[nodiscard]] std::vector<std::string> notes() const;
     // What the case object says beyond its metrics: calibration of the first launch, attachments.
