@@ -62,9 +62,13 @@ struct MetricResult {
     std::string reason;
     statistics::Summary summary;
     std::vector<std::vector<double>> launches; // samples of each launch, in the order taken
-    std::uint64_t iterations = 0;              // per slice
-    std::optional<bool> scales; // counts of batches of n and 2n: whether they are the same per
-                                // iteration; absent = not asked
+    // The median of every launch that was asked, in order; nothing in the place of one without
+    // samples, which `launches` and the medians of `summary` leave out. Not in documents of a run.
+    std::vector<std::optional<double>> launch_figures;
+    bool only_verified = false;   // observed by verify() alone, which is called once for a build
+    std::uint64_t iterations = 0; // per slice
+    std::optional<bool> scales;   // counts of batches of n and 2n: whether they are the same per
+                                  // iteration; absent = not asked
     std::uint64_t preempted = 0, faulted = 0, migrated = 0,
                   interrupted = 0; // slices with a known cause of being odd
     // Slices of the launches from which processor time was withheld; absent = nobody counts that.

@@ -1,16 +1,14 @@
 #include "verdict/gate.hpp"
 
 #include "verdict/gate_limit.hpp"
+#include "verdict/gate_question.hpp"
 #include "verdict/limit_test.hpp"
-#include "verdict/metric_change.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
-#include <limits>
 #include <set>
 #include <utility>
 
@@ -19,18 +17,6 @@ namespace {
 
 constexpr double kPercent = 100;
 constexpr double kTolerance = 1e-12; // "more than 20 %": 0.20 exactly passes
-
-// A rule about a case whose pairs are asked; `line` is its place in the report.
-struct Question {
-    std::size_t line = 0;
-    const GateRule* rule = nullptr;
-    MetricChange change = {};
-    bool higher_is_better = false;
-    bool exact = false;            // no statistics: what differs is different
-    bool nondeterministic = false; // said to be exact, and is not
-    bool drifting = false;
-    std::size_t pairs = 0; // of the case, with this figure or without
-};
 
 std::string share_text(double share, bool points) {
     const std::string number = fmt::format("{:.3g}", kPercent * share);
@@ -110,98 +96,17 @@ void settle_by_standing(const GateCase& one,
     settle(GateOutcome::nothing, "was not compared");
 }
 
-bool all_equal(const std::vector<double>& launches) {
-    return std::ranges::adjacent_find(launches, std::not_equal_to<>()) == launches.end();
-}
-
-// Why pairs cannot be asked about it. Where the baseline has figures, nothing was shown about them:
-// that is no pass.
-void settle_without_change(const GateCase& one,
-                           const GateFigure& figure,
-                           const MetricChange& change,
-                           bool cancelled,
-                           GateLine& line) {
-    if (!figure.old_launches.empty()) {
-        line.outcome = GateOutcome::nothing;
-        line.reason = figure.new_launches.empty()
-                          ? "today's build does not report this figure, the baseline does"
-                          : change.reason;
-        return;
-    }
-    settle_absent(line,
-                  cancelled && one.pairs.empty(),
-                  !figure.reason.empty()  ? figure.reason
-                  : change.reason.empty() ? "no pair has a figure"
-                                          : change.reason);
-}
-
-// Of exact figures without a ratio: what comes from nothing, or becomes nothing, is beyond any.
-std::vector<double> exact_change(const GateFigure& figure, bool higher_is_better) {
-    if (figure.old_launches.empty() || figure.old_launches.size() != figure.new_launches.size()) {
-        return {};
-    }
-    const double before = figure.old_launches.front();
-    const double after = figure.new_launches.front();
-    const std::size_t pairs = figure.old_launches.size();
-    if (before == after) {
-        return std::vector<double>(pairs, 0);
-    }
-    if (std::min(before, after) != 0) {
-        return {};
-    }
-    constexpr double kBeyond = std::numeric_limits<double>::infinity();
-    const bool worse = (after > before) != higher_is_better;
-    return std::vector<double>(pairs, worse ? kBeyond : -kBeyond);
-}
-
-// The figures that a rule asks about, pair by pair.
-std::optional<Question> question_about(const GateRule& rule,
-                                       const GateCase& one,
-                                       const GateFigure& figure,
-                                       bool cancelled,
-                                       GateLine& line) {
-    if (!figure.higher_is_better) {
-        line.outcome = GateOutcome::not_applicable;
-        line.reason = "this metric has no better and no worse";
-        return std::nullopt;
-    }
-    const bool steady = all_equal(figure.old_launches) && all_equal(figure.new_launches);
-    Question question{.rule = &rule,
-                      .higher_is_better = *figure.higher_is_better,
-                      .exact = figure.exact && steady,
-                      .nondeterministic = figure.exact && !steady,
-                      .pairs = one.pairs.size()};
-    if (rule.metric == "time") {
-        question.change.x = one.pairs; // slice by slice, which the launches' medians are not
-        question.drifting = one.drifting;
-    } else {
-        question.change = change_of(figure.old_launches,
-                                    figure.new_launches,
-                                    figure.unit,
-                                    question.higher_is_better,
-                                    rule.scale);
-    }
-    if (question.exact && question.change.x.empty()) {
-        question.change.x = exact_change(figure, question.higher_is_better);
-    }
-    if (question.change.x.empty()) {
-        settle_without_change(one, figure, question.change, cancelled, line);
-        return std::nullopt;
-    }
-    return question;
-}
-
 // ---- the answers ----
 
 // No throughput falls and no time shrinks by a whole of itself.
-bool is_out_of_reach(const Question& question, double share) {
+bool is_out_of_reach(const GateQuestion& question, double share) {
     const bool shrinks = question.higher_is_better == (question.rule->kind == RuleKind::regression);
     return shrinks && !question.change.points && share >= 1;
 }
 
 // `m`: how many questions of this kind there were before the first pair. What turned out exact or
 // without figures counts too, else the data would choose how strict the family is.
-std::vector<LimitState> ask(const std::vector<Question>& questions,
+std::vector<LimitState> ask(const std::vector<GateQuestion>& questions,
                             std::size_t m,
                             RuleKind kind,
                             const GateContext& context,
@@ -209,7 +114,7 @@ std::vector<LimitState> ask(const std::vector<Question>& questions,
     std::vector<LimitQuestion> family;
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < questions.size(); ++i) {
-        const Question& one = questions[i];
+        const GateQuestion& one = questions[i];
         if (one.rule->kind != kind || one.exact || is_out_of_reach(one, one.rule->*share)) {
             continue;
         }
@@ -234,12 +139,6 @@ LimitState exact_state(double change, double limit) {
     return change > limit + kTolerance ? LimitState::broken : LimitState::kept;
 }
 
-void leave_undecided(GateLine& line, const GatePolicy& policy, std::string reason) {
-    line.outcome = policy.allow_undecided ? GateOutcome::warned : GateOutcome::undecided;
-    line.severity.clear();
-    line.reason = std::move(reason);
-}
-
 void leave_to_more_pairs(GateLine& line, const GatePolicy& policy) {
     leave_undecided(
         line,
@@ -249,7 +148,7 @@ void leave_to_more_pairs(GateLine& line, const GatePolicy& policy) {
 }
 
 // Undecided, and no number of pairs changes that.
-void explain_hopeless(GateLine& line, const Question& question, const GateContext& context) {
+void explain_hopeless(GateLine& line, const GateQuestion& question, const GateContext& context) {
     if (!line.wants_pairs) {
         return;
     }
@@ -276,7 +175,7 @@ void explain_hopeless(GateLine& line, const Question& question, const GateContex
 }
 
 void answer_regression(GateLine& line,
-                       const Question& question,
+                       const GateQuestion& question,
                        LimitState fail,
                        LimitState warn,
                        const GatePolicy& policy) {
@@ -313,16 +212,27 @@ void answer_improvement(GateLine& line, LimitState gain, const GatePolicy& polic
 }
 
 // What stands above the pairs' answer, or beside it.
-void qualify(GateLine& line, const Question& question, const GatePolicy& policy) {
+void qualify(GateLine& line, const GateQuestion& question, const GatePolicy& policy) {
     if (question.drifting) {
         leave_undecided(line,
                         policy,
                         "drifting: the first half of the pairs and the last contradict each other");
         line.wants_pairs = false;
     }
+    if (question.launches_missing > 0) {
+        leave_undecided(line, policy, too_few_exact_launches(question.told, question.rule->metric));
+        line.wants_pairs = line.outcome == GateOutcome::undecided &&
+                           comes_with_pairs(question.told, question.pairs);
+    }
     if (question.nondeterministic) {
         line.reason = "nondeterministic: launches of one build differ" +
                       (line.reason.empty() ? "" : "; " + line.reason);
+    }
+    if (question.told < question.asked) {
+        line.reason += fmt::format("{}{} of {} pairs have it in both builds",
+                                   line.reason.empty() ? "" : "; ",
+                                   question.told,
+                                   question.asked);
     }
 }
 
@@ -339,7 +249,7 @@ struct FamilySizes {
 void answer(const GateFile& gates,
             const GateContext& context,
             const FamilySizes& sizes,
-            const std::vector<Question>& questions,
+            const std::vector<GateQuestion>& questions,
             std::vector<GateLine>& lines) {
     const auto losses = [&](double GateRule::*share) {
         return ask(questions, sizes.regressions, RuleKind::regression, context, share);
@@ -349,7 +259,7 @@ void answer(const GateFile& gates,
     const auto gains =
         ask(questions, sizes.improvements, RuleKind::improvement, context, &GateRule::improve);
     for (std::size_t i = 0; i < questions.size(); ++i) {
-        const Question& one = questions[i];
+        const GateQuestion& one = questions[i];
         GateLine& line = lines[one.line];
         const double change = one.change.typical(one.higher_is_better).value_or(0);
         line.figure = kPercent * change;
@@ -371,7 +281,8 @@ void answer(const GateFile& gates,
         qualify(line, one, gates.policy);
         if (!std::isfinite(change)) {
             line.figure.reset();
-            line.reason = "there was none of it before";
+            line.reason = "there was none of it before" +
+                          (line.reason.empty() ? std::string() : "; " + line.reason);
         }
     }
 }
@@ -447,7 +358,7 @@ std::string_view name_of(GateOutcome outcome) noexcept {
 GateReport
 judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateContext& context) {
     GateReport report;
-    std::vector<Question> questions;
+    std::vector<GateQuestion> questions;
     FamilySizes sizes;
     for (const GateCase& one : cases) {
         for (const GateRule* rule : rules_for(gates, one.subject)) {
@@ -466,8 +377,8 @@ judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateConte
                 settle_by_standing(one, gates.policy, context.cancelled, line);
             } else if (rule->kind == RuleKind::limit) {
                 judge_limit(*rule, *figure, context.cancelled, line);
-            } else if (auto question =
-                           question_about(*rule, one, *figure, context.cancelled, line)) {
+            } else if (auto question = question_about(
+                           *rule, one, *figure, gates.policy, context.cancelled, line)) {
                 question->line = report.lines.size() - 1;
                 questions.push_back(std::move(*question));
             }

@@ -11,6 +11,7 @@
 #include "statistics/evidence.hpp"
 #include "statistics/summary.hpp"
 #include "verdict/gate_rule.hpp"
+#include "verdict/launch_figures.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -31,13 +32,15 @@ enum class CaseStanding {
     measured_only, // no rule asks for a comparison
 };
 
-// One metric of one case. The launches of both sides are in the order of their pairs.
+// One metric of one case. The launches of both sides are those of its pairs, in their order; as
+// many as there are pairs, or they are launches of their own: of verify(), of counting.
 struct GateFigure {
     std::string key, unit;
     std::optional<bool> higher_is_better = {}; // nothing: it has no direction
     bool exact = false;                        // said to give the same figure for the same seed
+    bool only_verified = false;                // by verify(), which is called once for a build
     measure::Clock clock = measure::Clock::automatic; // of what was measured; automatic: no time
-    std::vector<double> old_launches = {}, new_launches = {};
+    LaunchFigures old_launches = {}, new_launches = {};
     statistics::Summary today = {}; // n == 0: unavailable
     std::string reason = {};        // of what is unavailable
 };

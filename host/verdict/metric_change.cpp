@@ -11,8 +11,10 @@ namespace {
 
 constexpr double kPercent = 100;
 
-bool are_shares(std::span<const double> figures, double whole) {
-    return std::ranges::all_of(figures, [whole](double one) { return one >= 0 && one <= whole; });
+bool are_shares(const LaunchFigures& figures, double whole) {
+    return std::ranges::all_of(figures, [whole](const std::optional<double>& one) {
+        return !one || (*one >= 0 && *one <= whole);
+    });
 }
 
 } // namespace
@@ -36,14 +38,18 @@ double MetricChange::gain(double share, bool higher_is_better) const noexcept {
     return points ? -share : limit_of_gain(share, higher_is_better);
 }
 
-MetricChange change_of(std::span<const double> old_figures,
-                       std::span<const double> new_figures,
+MetricChange change_of(const LaunchFigures& old_figures,
+                       const LaunchFigures& new_figures,
                        std::string_view unit,
                        bool higher_is_better,
                        Scale scale) {
     MetricChange change;
-    if (old_figures.empty() || old_figures.size() != new_figures.size()) {
-        change.reason = "not observed in every pair";
+    if (old_figures.size() != new_figures.size()) {
+        change.reason = "the figures of the two builds do not come from the same pairs";
+        return change;
+    }
+    if (pairs_told(old_figures, new_figures) == 0) {
+        change.reason = "no pair has a figure of both builds";
         return change;
     }
     const bool percent = unit == "%";
@@ -53,8 +59,11 @@ MetricChange change_of(std::span<const double> old_figures,
                      are_shares(old_figures, whole) && are_shares(new_figures, whole));
     const double sign = higher_is_better ? -1 : 1;
     for (std::size_t i = 0; i < old_figures.size(); ++i) {
-        const double before = old_figures[i];
-        const double after = new_figures[i];
+        if (!old_figures[i] || !new_figures[i]) {
+            continue;
+        }
+        const double before = *old_figures[i];
+        const double after = *new_figures[i];
         if (change.points) {
             change.x.push_back(sign * (after - before) / whole);
         } else if (before > 0 && after > 0) {

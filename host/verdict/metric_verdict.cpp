@@ -18,17 +18,24 @@ struct Asked {
     double loss = 0, gain = 0;         // the margin on the scale of each
 };
 
-bool is_constant(const std::vector<double>& figures) {
-    return std::ranges::all_of(figures, [&](double one) { return one == figures.front(); });
-}
-
 // Asks for no ratio, so it can tell 0 from 3 as well.
 MetricVerdict exact_verdict(const MetricPairs& metric) {
-    const double rise = metric.new_figures.front() - metric.old_figures.front();
+    const double rise =
+        metric.new_figures.reported().front() - metric.old_figures.reported().front();
     if (rise == 0) {
         return MetricVerdict::same;
     }
     return (rise > 0) == metric.higher_is_better ? MetricVerdict::better : MetricVerdict::worse;
+}
+
+// Which builds' launches differ in a figure that is said to be exact; empty = none do.
+std::string broken_promise(const MetricPairs& metric) {
+    if (!metric.exact || (metric.old_figures.agree() && metric.new_figures.agree())) {
+        return {};
+    }
+    return metric.old_figures.agree()   ? "nondeterministic: launches of the new build differ"
+           : metric.new_figures.agree() ? "nondeterministic: launches of the old build differ"
+                                        : "nondeterministic: launches of both builds differ";
 }
 
 // No claim of a run counts whose null control fired, be it about exact figures.
@@ -97,12 +104,19 @@ MetricFinding open_finding(const MetricPairs& metric,
                                           Scale::automatic);
     MetricFinding finding{.change = change.typical(metric.higher_is_better),
                           .points = change.points,
-                          .pairs = std::min(metric.old_figures.size(), metric.new_figures.size())};
-    if (is_exact(metric)) {
+                          .pairs = pairs_told(metric.old_figures, metric.new_figures),
+                          .pairs_asked =
+                              std::max(metric.old_figures.size(), metric.new_figures.size())};
+    if (is_exact(metric) && finding.pairs > 0) {
+        if (!metric.only_verified && finding.pairs < exact_launches_min(metric.key)) {
+            finding.reason = too_few_exact_launches(finding.pairs, metric.key);
+            return finding;
+        }
         finding.verdict = exact_verdict(metric);
         withdraw_claim(rules, finding);
         return finding;
     }
+    finding.reason = broken_promise(metric);
     if (change.x.empty()) {
         finding.verdict = MetricVerdict::unavailable;
         finding.reason = metric.reason.empty() ? change.reason : metric.reason;
@@ -130,8 +144,8 @@ void close_finding(LimitState worse,
 } // namespace
 
 bool is_exact(const MetricPairs& metric) noexcept {
-    return metric.exact && !metric.old_figures.empty() && !metric.new_figures.empty() &&
-           is_constant(metric.old_figures) && is_constant(metric.new_figures);
+    return metric.exact && metric.old_figures.has_any() && metric.new_figures.has_any() &&
+           metric.old_figures.agree() && metric.new_figures.agree();
 }
 
 std::string_view name_of(MetricVerdict verdict) noexcept {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "statistics/evidence.hpp"
+#include "verdict/launch_figures.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -22,14 +23,17 @@ enum class MetricVerdict { worse, better, same, undecided, unavailable };
 
 std::string_view name_of(MetricVerdict verdict) noexcept; // "worse", "better", ...
 
-// One metric of one case, one figure per pair and side, in the order of the pairs.
+// One metric of one case: what each build reported, by pair.
 struct MetricPairs {
     std::string key, unit;
     std::string companion; // key of the metric without which this one says nothing, or empty
     bool higher_is_better = false;
-    // Said to be the same in every launch: compared for equality, if that holds within each build.
+    // Said to be the same in every launch: compared for equality, if that holds within each build
+    // and enough launches show it (exact_launches_min()).
     bool exact = false;
-    std::vector<double> old_figures = {}, new_figures = {};
+    // By verify(), which is called once for a build: then its suite's word is all there is.
+    bool only_verified = false;
+    LaunchFigures old_figures = {}, new_figures = {};
     std::string reason = {}; // of figures that are unavailable
 };
 
@@ -43,8 +47,11 @@ struct MetricFinding {
     // `points` (0.02 is then two percentage points). Nothing where there is no change to tell.
     std::optional<double> change = {};
     bool points = false;
-    std::size_t pairs = 0;
-    std::string reason = {}; // of unavailable, and of an undecided that is not for want of pairs
+    std::size_t pairs = 0;       // that both builds have a figure of: these told
+    std::size_t pairs_asked = 0; // with it or without
+    // Of unavailable, of an undecided that is not for want of evidence, and of any that rests on a
+    // figure said to be exact which is not.
+    std::string reason = {};
 };
 
 struct MetricRules {

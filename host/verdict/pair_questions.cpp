@@ -75,14 +75,19 @@ void PairQuestions::tell(std::size_t series, const MetricPairs& figures, std::si
         if (one.question.series != series || one.question.metric != figures.key) {
             continue;
         }
-        const MetricChange change = is_exact(figures) ? MetricChange{}
-                                                      : change_of(figures.old_figures,
-                                                                  figures.new_figures,
-                                                                  figures.unit,
-                                                                  figures.higher_is_better,
-                                                                  one.question.scale);
+        const bool exact = is_exact(figures);
+        const MetricChange change = exact ? MetricChange{}
+                                          : change_of(figures.old_figures,
+                                                      figures.new_figures,
+                                                      figures.unit,
+                                                      figures.higher_is_better,
+                                                      one.question.scale);
         take(one, change, figures.higher_is_better);
-        one.open_to_pairs = comes_with_pairs(one.x.size(), pairs);
+        const std::size_t told = pairs_told(figures.old_figures, figures.new_figures);
+        const std::size_t needed =
+            exact && !figures.only_verified ? exact_launches_min(figures.key) : 0;
+        one.exact_missing = needed - std::min(needed, told);
+        one.open_to_pairs = comes_with_pairs(told, pairs);
     }
 }
 
@@ -144,7 +149,14 @@ std::vector<WantedPairs> PairQuestions::wanted(std::span<const double> affordabl
         const Asked& one = asked_[i];
         const PairQuestion& question = one.question;
         if (now[i] != LimitState::undecided || !question.asks_for_pairs || !one.open_to_pairs ||
-            dropped_[question.series] || !one.evidence || one.evidence->is_on_the_limit()) {
+            dropped_[question.series]) {
+            continue;
+        }
+        if (one.exact_missing > 0) {
+            wanted[question.series].add(static_cast<double>(one.exact_missing));
+            continue;
+        }
+        if (!one.evidence || one.evidence->is_on_the_limit()) {
             continue;
         }
         const double kept = -std::log(rules_.alpha);

@@ -64,9 +64,9 @@ public:
     void drop(std::size_t series);
 
     // By series. What no number of pairs would answer wants none: figures that do not come with the
-    // pairs, that have no ratio, that are exact, that lie on the limit in every pair. Nor does a
-    // metric so noisy that, with luck, more pairs would be needed than the series can have at all:
-    // `affordable`, by series; none given = no end.
+    // pairs, that have no ratio, that are exact in enough launches, that lie on the limit in every
+    // pair. Nor does a metric so noisy that, with luck, more pairs would be needed than the series
+    // can have at all: `affordable`, by series; none given = no end.
     [[nodiscard]] std::vector<WantedPairs> wanted(std::span<const double> affordable = {}) const;
 
     // Of the questions in the order they were added.
@@ -78,7 +78,8 @@ private:
         std::vector<double> x = {}; // what the evidence was made of
         std::optional<LimitEvidence> evidence = {};
         double limit = 0;
-        bool open_to_pairs = false; // more of them would bring more of its figures
+        bool open_to_pairs = false;    // more of them would bring more of its figures
+        std::size_t exact_missing = 0; // launches until a figure counts as exact
     };
 
     void take(Asked& asked, const MetricChange& change, bool higher_is_better) const;

@@ -123,6 +123,67 @@ TEST_CASE("metrics that no pair can answer cost no pair") {
     CHECK(found(outcome.cases.front(), "lost").finding.verdict == MetricVerdict::unavailable);
 }
 
+TEST_CASE("figures that some launches lack are matched by their pair, and the document says so") {
+    const TwoBuilds builds = reporting(1, {metric("latency", ASSAY_METRIC_GATE)});
+    // Every pair has a level of its own; the third lacks the old figure, the fifth the new one.
+    std::size_t sides = 0;
+    ScriptedPairs pairs(with({[&sides](bool new_side) -> std::optional<double> {
+        const std::size_t pair = sides++ / 2;
+        const double level = std::pow(3, static_cast<double>((7 * pair) % 16));
+        const bool lacks = pair == (new_side ? 4u : 2u);
+        return lacks ? std::nullopt : std::optional(new_side ? 1.05 * level : level);
+    }}));
+    const app::ComparisonOutcome outcome = compare(builds, pairs, without_controls());
+    const app::ComparedMetric& latency = found(outcome.cases.front(), "latency");
+    CHECK(latency.finding.verdict == MetricVerdict::worse);
+    CHECK(latency.finding.change.value() == doctest::Approx(0.05));
+    CHECK(latency.finding.pairs_asked == outcome.cases.front().finding.pairs);
+    CHECK(latency.finding.pairs + 2 == latency.finding.pairs_asked);
+    const json::value written =
+        app::case_result(outcome.cases[0], without_controls()).extra.at("comparison");
+    const json::value& told = written.at("metrics").at(0);
+    CHECK(told.at("pairs").to_number<std::size_t>() == latency.finding.pairs);
+    CHECK(told.at("pairs_asked").to_number<std::size_t>() == latency.finding.pairs_asked);
+    CHECK(told.at("old_figures").at(2).is_null());
+    CHECK(told.at("old_figures").at(4).is_number());
+    CHECK(told.at("new_figures").at(4).is_null());
+}
+
+TEST_CASE("an exact metric that not every launch reports gets pairs until it can be told") {
+    for (const bool gated : {true, false}) {
+        const TwoBuilds builds = reporting(
+            1,
+            {metric("steps", gated ? ASSAY_METRIC_EXACT | ASSAY_METRIC_GATE : ASSAY_METRIC_EXACT)});
+        std::size_t sides = 0;
+        // The old build reports it in every second launch.
+        ScriptedPairs pairs(with({[&sides](bool new_side) -> std::optional<double> {
+            const std::size_t pair = sides++ / 2;
+            return new_side || pair % 2 == 0 ? std::optional(new_side ? 11.0 : 10.0) : std::nullopt;
+        }}));
+        const app::ComparisonOutcome outcome = compare(builds, pairs, without_controls());
+        const app::ComparedMetric& steps = found(outcome.cases.front(), "steps");
+        CHECK(outcome.cases.front().finding.decided_after == 6u);
+        CHECK(steps.finding.pairs == (gated ? 4u : 3u));
+        CHECK(steps.finding.verdict == (gated ? MetricVerdict::worse : MetricVerdict::undecided));
+    }
+}
+
+TEST_CASE("an exact metric that verify alone reports is compared by its one figure of each build") {
+    const TwoBuilds builds =
+        reporting(1, {metric("steps", ASSAY_METRIC_EXACT | ASSAY_METRIC_GATE)});
+    ScriptedPairs pairs(with({}));
+    const auto verification = [](const measure::LaunchRequest& request) {
+        workers::LaunchOutcome outcome = answer(request);
+        outcome.record.metrics.push_back({.index = 0, .value = 10, .samples = {}});
+        return outcome;
+    };
+    const app::ComparisonOutcome outcome = compare(builds, pairs, without_controls(), verification);
+    const app::ComparedMetric& steps = found(outcome.cases.front(), "steps");
+    CHECK(steps.finding.verdict == MetricVerdict::same);
+    CHECK(steps.finding.pairs == 1);
+    CHECK(outcome.cases.front().finding.pairs == 6); // it asks for none of its own
+}
+
 TEST_CASE("a metric that lies on the margin without noise ends after a few pairs, undecided") {
     const TwoBuilds builds = reporting(1, {metric("latency", ASSAY_METRIC_GATE)});
     ScriptedPairs pairs(with({steady(1, 1.01)}));

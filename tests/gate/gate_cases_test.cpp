@@ -44,6 +44,7 @@ void give_pairs(app::ComparedCase& compared, double factor) {
         memory.unit = "By";
         memory.direction = measure::Direction::lower;
         memory.summary = statistics::summarise(std::vector<std::vector<double>>(6, {bytes}));
+        memory.launch_figures.assign(6, bytes);
     }
 }
 

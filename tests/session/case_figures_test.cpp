@@ -217,6 +217,39 @@ TEST_CASE("listed launches stand beside their own medians when one has no sample
     CHECK(rate.launches[0].size() == 1);
 }
 
+TEST_CASE("every launch has its own place among a metric's figures, with one or without") {
+    auto described = family();
+    described.metrics = {own_metric("hits"), own_metric("never"), own_metric("verified")};
+    CaseFigures figures(described);
+    workers::LaunchOutcome verifying = passing({});
+    verifying.record.metrics = {observed(0, 99), observed(2, 5)};
+    figures.add_verifying(verifying);
+    for (const std::optional<double>& hits : {std::optional(7.0),
+                                              std::optional<double>(),
+                                              std::optional(8.0),
+                                              std::optional<double>()}) {
+        measure::SliceRecord working = slice(1000);
+        working.items = hits ? 5 : 0;
+        workers::LaunchOutcome launch = passing({working});
+        launch.record.metrics = {observed(0, hits)};
+        launch.death.emplace();
+        launch.death->peak_rss_bytes = hits ? 4096 : 0;
+        figures.add(launch);
+    }
+    using Figures = std::vector<std::optional<double>>;
+    CHECK(metric(figures, "hits").launch_figures == Figures{7, {}, 8, {}});
+    CHECK(metric(figures, "hits").summary.launch_medians == std::vector<double>{7, 8});
+    CHECK(metric(figures, "peak_rss").launch_figures == Figures{4096, {}, 4096, {}});
+    CHECK(metric(figures, "setup_time").launch_figures.size() == 4);
+    CHECK(metric(figures, "never").launch_figures == Figures(4));
+    CHECK(metric(figures, "verified").launch_figures == Figures{5}); // of no pair
+    const Figures rates = metric(figures, "items_rate").launch_figures;
+    REQUIRE(rates.size() == 4);
+    CHECK(rates[0].has_value());
+    CHECK_FALSE(rates[1].has_value());
+    CHECK(figures.metric("hits")->launch_figures.size() == 4); // asked alone it is the same
+}
+
 TEST_CASE("slices with a known cause of being odd are counted once each") {
     measure::SliceRecord odd = slice(1000);
     odd.involuntary_switches = 3;

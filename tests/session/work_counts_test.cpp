@@ -78,6 +78,7 @@ TEST_CASE("every case is counted before the first one is timed") {
     REQUIRE(metric != nullptr);
     CHECK(metric->summary.median == 42);
     CHECK(metric->summary.launch_medians.size() == 2);
+    CHECK(metric->launch_figures.size() == 2);
     CHECK(metric->provenance_text == "callgrind");
     CHECK((metric->flags & ASSAY_METRIC_EXACT) != 0);
     CHECK(told.of("s/f[n=0]").metrics.front().key == "time");

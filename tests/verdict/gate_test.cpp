@@ -133,13 +133,80 @@ TEST_CASE("a share changes in percentage points unless the rule says relative") 
 
 TEST_CASE("exact figures are compared without statistics, and exactly the limit passes") {
     GateCase one = slower_by(1);
-    one.figures.push_back(figure("instructions", "{instruction}", false, 1000, 1200, 1));
+    one.figures.push_back(figure("steps", "{step}", false, 1000, 1200, 4));
     one.figures.back().exact = true;
     const GateFile gates =
-        gates_of(R"({"id":"work","kind":"regression","metric":"instructions","warn":"20%"})");
+        gates_of(R"({"id":"work","kind":"regression","metric":"steps","warn":"20%"})");
     CHECK(line_for(gates, one).outcome == GateOutcome::passed);
-    one.figures.back().new_launches = {1201};
+    one.figures.back().new_launches = {1201, 1201, 1201, 1201};
     CHECK(line_for(gates, one).outcome == GateOutcome::failed);
+}
+
+TEST_CASE("an exact figure that verify tells once for a build is compared at once") {
+    for (const double after : {1000.0, 1500.0}) {
+        GateCase one = slower_by(1, 12);
+        one.figures.push_back(figure("steps", "{x}", false, 1000, after, 1));
+        one.figures.back().exact = true;
+        one.figures.back().only_verified = true;
+        const GateLine line =
+            line_for(gates_of(R"({"id":"r","kind":"regression","metric":"steps"})"), one);
+        CHECK(line.outcome == (after > 1000 ? GateOutcome::failed : GateOutcome::passed));
+    }
+}
+
+TEST_CASE("exact figures of a few launches are undecided, and counts need no more than two") {
+    const auto line_of = [](const char* metric, std::size_t launches, std::size_t pairs) {
+        GateCase one = slower_by(1, pairs);
+        one.figures.push_back(figure(metric, "{x}", false, 1000, 1500, launches));
+        one.figures.back().exact = true;
+        return line_for(
+            gates_of(std::string(R"({"id":"r","kind":"regression","metric":")") + metric + R"("})"),
+            one);
+    };
+    const GateLine early = line_of("steps", 3, 3);
+    CHECK(early.outcome == GateOutcome::undecided);
+    CHECK(early.reason.find("exact") != std::string::npos);
+    CHECK(early.severity.empty());
+    CHECK(early.wants_pairs);
+    CHECK(line_of("steps", 4, 4).outcome == GateOutcome::failed);
+    const GateLine verified = line_of("steps", 1, 12); // while the case was verified
+    CHECK(verified.outcome == GateOutcome::undecided);
+    CHECK_FALSE(verified.wants_pairs);
+    CHECK(line_of("instructions", 1, 12).outcome == GateOutcome::undecided);
+    CHECK(line_of("instructions", 2, 12).outcome == GateOutcome::failed);
+}
+
+TEST_CASE("figures that some pairs lack are matched by pair, and the line says how many told") {
+    const GateFile gates = gates_of(R"({"id":"r","kind":"regression","metric":"rate"})");
+    GateCase one = slower_by(1, 16);
+    one.figures.push_back(figure("rate", "{item}/s", true, 1, 1, 0));
+    GateFigure& rate = one.figures.back();
+    for (int pair = 0; pair < 16; ++pair) {
+        const double level = std::pow(3, (7 * pair) % 16);
+        rate.old_launches.push_back(level);
+        rate.new_launches.push_back(0.97 * level);
+    }
+    rate.old_launches[3].reset();
+    rate.new_launches[8].reset();
+    const GateLine line = line_for(gates, one);
+    CHECK(line.outcome == GateOutcome::passed);
+    CHECK(*line.figure == doctest::Approx(3));
+    CHECK(line.n == 14);
+    CHECK(line.reason.find("14 of 16 pairs") != std::string::npos);
+    // Without the pairs they belong to they are no pairs, however many there are of each.
+    std::erase(rate.old_launches, std::nullopt);
+    std::erase(rate.new_launches, std::nullopt);
+    const GateLine unmatched = line_for(gates, one);
+    CHECK(unmatched.outcome == GateOutcome::undecided);
+    CHECK_FALSE(unmatched.wants_pairs);
+    CHECK(unmatched.reason.find("15 launches of the old build") != std::string::npos);
+    // One build alone has it.
+    rate.new_launches.assign(16, std::nullopt);
+    rate.old_launches.assign(16, 5);
+    CHECK(line_for(gates, one).outcome == GateOutcome::nothing);
+    // Neither has it.
+    rate.old_launches.assign(16, std::nullopt);
+    CHECK(line_for(gates, one).outcome == GateOutcome::not_applicable);
 }
 
 TEST_CASE("exact figures that come from zero or become it are beyond every share") {
@@ -148,7 +215,7 @@ TEST_CASE("exact figures that come from zero or become it are beyond every share
     const auto outcomes = [&](double before, double after) {
         GateCase one = slower_by(1);
         for (const auto& [key, higher] : {std::pair{"errors", false}, std::pair{"hits", true}}) {
-            one.figures.push_back(figure(key, "{x}", higher, before, after, 3));
+            one.figures.push_back(figure(key, "{x}", higher, before, after, 4));
             one.figures.back().exact = true;
         }
         const GateReport report = judge(gates, {one}, {});
@@ -162,19 +229,19 @@ TEST_CASE("exact figures that come from zero or become it are beyond every share
 }
 
 TEST_CASE("a metric said to be exact whose launches differ is judged by its pairs, and says so") {
-    const GateFile gates = gates_of(R"({"id":"work","kind":"regression","metric":"instructions"})");
-    GateCase one = slower_by(1);
-    one.figures.push_back(figure("instructions", "{instruction}", false, 1000, 1300, 3));
+    const GateFile gates = gates_of(R"({"id":"work","kind":"regression","metric":"steps"})");
+    GateCase one = slower_by(1, 5);
+    one.figures.push_back(figure("steps", "{step}", false, 1000, 1300, 5));
     one.figures.back().exact = true;
     CHECK(line_for(gates, one).outcome == GateOutcome::failed);
     one.figures.back().old_launches.back() = 1001;
     const GateLine few = line_for(gates, one);
-    CHECK(few.outcome == GateOutcome::undecided); // three pairs prove nothing
+    CHECK(few.outcome == GateOutcome::undecided); // five pairs prove nothing
     CHECK(few.reason.find("nondeterministic") != std::string::npos);
-    CHECK(few.reason.find("3 pairs do not decide it, and more of them would bring no more of") !=
-          std::string::npos);
-    CHECK_FALSE(few.wants_pairs); // twelve pairs, and three figures
-    one.figures.back() = figure("instructions", "{instruction}", false, 1000, 1300, 20);
+    CHECK(few.reason.find("5 pairs do not decide it") != std::string::npos);
+    CHECK(few.wants_pairs);
+    one.pairs.resize(20);
+    one.figures.back() = figure("steps", "{step}", false, 1000, 1300, 20);
     one.figures.back().exact = true;
     one.figures.back().new_launches.front() = 1299;
     const GateLine many = line_for(gates, one);

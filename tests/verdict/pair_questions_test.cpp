@@ -12,13 +12,13 @@ using namespace assay::verdict;
 
 namespace {
 
-MetricPairs recall(std::vector<double> before, std::vector<double> after) {
+MetricPairs recall(const std::vector<double>& before, const std::vector<double>& after) {
     return {.key = "recall",
             .unit = "1",
             .companion = {},
             .higher_is_better = true,
-            .old_figures = std::move(before),
-            .new_figures = std::move(after)};
+            .old_figures = before,
+            .new_figures = after};
 }
 
 PairQuestions one_question(double share, QuestionKind kind = QuestionKind::loss) {
@@ -98,6 +98,30 @@ TEST_CASE("what no number of pairs would answer wants none") {
         questions.tell(0, recall({0.9}, {0.9}), 1);
         questions.drop(0);
         CHECK(questions.wanted().front().all == 0);
+    }
+}
+
+TEST_CASE("exact figures want pairs until enough launches agree") {
+    PairQuestions questions = one_question(0.05);
+    MetricPairs exact = recall({}, {});
+    exact.exact = true;
+    for (int pair = 1; pair <= 6; ++pair) {
+        exact.old_figures.push_back(0.9);
+        exact.new_figures.push_back(pair == 2 ? std::nullopt : std::optional(0.9));
+        questions.tell(0, exact, static_cast<std::size_t>(pair));
+        CHECK((questions.wanted().front().all > 0) == (pair < 5)); // one of five has no figure
+    }
+}
+
+TEST_CASE("a pair that lacks a figure on a side is no evidence, and the next ones are") {
+    PairQuestions questions = one_question(0.05);
+    MetricPairs metric = recall({}, {});
+    for (int pair = 1; pair <= 7; ++pair) {
+        metric.old_figures.push_back(pair == 3 ? std::nullopt : std::optional(0.9));
+        metric.new_figures.push_back(0.9);
+        questions.tell(0, metric, static_cast<std::size_t>(pair));
+        CHECK((questions.states().front() == LimitState::kept) == (pair == 7)); // six told
+        CHECK((questions.wanted().front().all > 0) == (pair < 7));
     }
 }
 

@@ -54,9 +54,9 @@ json::value number_or_null(const std::optional<double>& value) {
     return value ? json_number(*value) : json::value(nullptr);
 }
 
-json::array numbers(const std::vector<double>& values) {
+json::array numbers(const verdict::LaunchFigures& values) {
     json::array out;
-    std::ranges::transform(values, std::back_inserter(out), json_number);
+    std::ranges::transform(values, std::back_inserter(out), number_or_null);
     return out;
 }
 
@@ -84,8 +84,9 @@ verdict::MetricPairs metric_pairs(const MetricResult& before, const MetricResult
             .companion = after.companion,
             .higher_is_better = after.direction == Direction::higher,
             .exact = (after.flags & ASSAY_METRIC_EXACT) != 0,
-            .old_figures = before.summary.launch_medians,
-            .new_figures = after.summary.launch_medians,
+            .only_verified = before.only_verified && after.only_verified,
+            .old_figures = before.launch_figures,
+            .new_figures = after.launch_figures,
             .reason = after.summary.n == 0    ? "not observed in the new build"
                       : before.summary.n == 0 ? "not observed in the old build"
                                               : ""};
@@ -130,6 +131,7 @@ json::array metric_objects(const ComparedCase& compared) {
                                    {"old", number_or_null(metric.old_median)},
                                    {"new", number_or_null(metric.new_median)},
                                    {"pairs", json_count(metric.finding.pairs)},
+                                   {"pairs_asked", json_count(metric.finding.pairs_asked)},
                                    {"exact", metric.pairs.exact},
                                    {"old_figures", numbers(metric.pairs.old_figures)},
                                    {"new_figures", numbers(metric.pairs.new_figures)},

@@ -21,8 +21,8 @@ judged_metrics(const MatchedCase& matched);
 [[nodiscard]] verdict::MetricPairs metric_pairs(const report::MetricResult& before,
                                                 const report::MetricResult& after);
 
-// [{"key", "unit", "verdict", "change", "scale", "old", "new", "pairs", "exact", "old_figures",
-// "new_figures", "reason"}]: everything that a finding was made of
+// [{"key", "unit", "verdict", "change", "scale", "old", "new", "pairs", "pairs_asked", "exact",
+// "old_figures", "new_figures", "reason"}]: everything that a finding was made of
 json::array metric_objects(const ComparedCase& compared);
 
 // Metrics found worse, over all compared cases.

@@ -108,10 +108,11 @@ void take_comparison(verdict::GateCase& one, const ComparedCase& compared) {
     }
     for (const report::MetricResult& metric : compared.new_metrics) {
         describe_measured(one, metric);
-        figure_for(one, metric.key).new_launches = metric.summary.launch_medians;
+        figure_for(one, metric.key).only_verified = metric.only_verified;
+        figure_for(one, metric.key).new_launches = metric.launch_figures;
     }
     for (const report::MetricResult& metric : compared.old_metrics) {
-        figure_for(one, metric.key).old_launches = metric.summary.launch_medians;
+        figure_for(one, metric.key).old_launches = metric.launch_figures;
     }
 }
 

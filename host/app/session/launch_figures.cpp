@@ -68,12 +68,12 @@ void CaseFigures::add_verifying(const workers::LaunchOutcome& outcome) {
     check_checksums(outcome.record);
     add_notes(outcome.record.notes, 0);
     // What verify() observed is a figure too, for metrics that no measuring launch observes.
-    add_own_metrics(outcome.record, own_verifying_);
+    add_own_metrics(outcome.record, verifying_launches_++, own_verifying_);
 }
 
 void CaseFigures::add(const workers::LaunchOutcome& outcome) {
     const measure::LaunchRecord& record = outcome.record;
-    ++launches_;
+    const std::size_t launch = launches_++;
     if (record.calibration && !calibration_) {
         calibration_ = record.calibration;
     }
@@ -81,14 +81,15 @@ void CaseFigures::add(const workers::LaunchOutcome& outcome) {
     if (record.first_iteration_s) {
         first_iteration_.push_back({*record.first_iteration_s});
     }
+    peak_rss_.emplace_back();
     if (outcome.death && outcome.death->peak_rss_bytes > 0) {
-        peak_rss_.push_back({static_cast<double>(outcome.death->peak_rss_bytes)});
+        peak_rss_.back().push_back(static_cast<double>(outcome.death->peak_rss_bytes));
     }
     const Clock clock = record.calibration ? record.calibration->clock : Clock::wall;
     time_.add(outcome, clock);
     add_slices(record, clock);
     check_checksums(record);
-    add_own_metrics(record, own_);
+    add_own_metrics(record, launch, own_);
     add_notes(record.notes, 1);
 }
 
@@ -122,7 +123,9 @@ void CaseFigures::add_slices(const measure::LaunchRecord& record, Clock clock) {
     bytes_rate_.push_back(std::move(bytes));
 }
 
-void CaseFigures::add_own_metrics(const measure::LaunchRecord& record, OwnMetrics& into) {
+void CaseFigures::add_own_metrics(const measure::LaunchRecord& record,
+                                  std::size_t launch,
+                                  OwnMetrics& into) {
     for (const measure::MetricRecord& metric : record.metrics) {
         if (!metric.value) {
             continue;
@@ -131,7 +134,9 @@ void CaseFigures::add_own_metrics(const measure::LaunchRecord& record, OwnMetric
         if (samples.empty()) {
             samples.push_back(*metric.value);
         }
-        into[metric.index].push_back(std::move(samples));
+        Launches& launches = into[metric.index];
+        launches.resize(launch + 1); // those before it may have lacked this metric
+        launches[launch] = std::move(samples);
     }
 }
 
@@ -224,16 +229,22 @@ report::MetricResult CaseFigures::own_metric(std::uint32_t index) const {
     const measure::MetricDescription& described = family_.metrics[index];
     const auto measured = own_.find(index);
     const auto verifying = own_verifying_.find(index);
-    const Launches none;
-    const Launches& launches = measured != own_.end()              ? measured->second
-                               : verifying != own_verifying_.end() ? verifying->second
-                                                                   : none;
+    // What verify() alone observes comes from no measuring launch, and has no place among them.
+    const bool verified_alone = measured == own_.end() && verifying != own_verifying_.end();
+    Launches launches;
+    if (verified_alone) {
+        launches = verifying->second;
+    } else {
+        launches = measured != own_.end() ? measured->second : Launches();
+        launches.resize(launches_);
+    }
     report::MetricResult metric =
         launch_metric(described.key, described.unit, described.direction, launches);
     metric.aggregate = described.aggregate;
     metric.provenance = described.provenance;
     metric.flags = described.flags;
     metric.companion = described.companion;
+    metric.only_verified = verified_alone;
     return metric;
 }
 

@@ -15,6 +15,7 @@
 #include "workers/worker.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -62,7 +63,7 @@ public:
     [[nodiscard]] json::object extra() const;
 
 private:
-    using Launches = std::vector<std::vector<double>>;
+    using Launches = std::vector<std::vector<double>>;    // empty: launch without an observation
     using OwnMetrics = std::map<std::uint32_t, Launches>; // by index in the family's metrics
 
     // A figure that every case has, or every one that reports items or bytes.
@@ -82,7 +83,9 @@ private:
     };
 
     void add_slices(const measure::LaunchRecord& record, measure::Clock clock);
-    static void add_own_metrics(const measure::LaunchRecord& record, OwnMetrics& into);
+    // `launch`: its place among those of the metrics.
+    static void
+    add_own_metrics(const measure::LaunchRecord& record, std::size_t launch, OwnMetrics& into);
     void check_checksums(const measure::LaunchRecord& record);
     // `launches`: how many measuring launches said it; 0 for the one that verified.
     void add_notes(const std::vector<std::string>& notes, std::uint32_t launches);
@@ -91,7 +94,7 @@ private:
     [[nodiscard]] report::MetricResult own_metric(std::uint32_t index) const;
 
     const measure::FamilyDescription& family_;
-    std::uint32_t launches_ = 0;
+    std::uint32_t launches_ = 0, verifying_launches_ = 0;
     std::optional<measure::Calibration> calibration_;
     std::vector<measure::Attachment> attachments_;
     TimeFigures time_;

@@ -21,7 +21,11 @@ report::MetricResult launch_metric(std::string key,
         metric.reason = "no observation";
     }
     // One entry per launch median, and in the same order: a launch without samples has none.
+    std::size_t medians = 0;
     for (const std::vector<double>& samples : launches) {
+        metric.launch_figures.push_back(
+            samples.empty() ? std::nullopt
+                            : std::optional(metric.summary.launch_medians[medians++]));
         if (samples.size() > kListedSamplesMax) {
             metric.launches.emplace_back(); // the summary has counted them all
         } else if (!samples.empty()) {

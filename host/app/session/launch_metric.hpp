@@ -12,7 +12,8 @@
 
 namespace assay::app {
 
-// `launches[i]`: the samples of launch i; one without any is left out.
+// `launches[i]`: the samples of launch i; one without any is left out, but for its place among
+// `launch_figures`.
 [[nodiscard]] report::MetricResult launch_metric(std::string key,
                                                  std::string unit,
                                                  measure::Direction direction,

@@ -60,6 +60,8 @@ report::MetricResult counts_metric(const CountedWork& work) {
         launches.push_back({one});
     }
     metric.summary = statistics::summarise(launches);
+    metric.launch_figures.assign(metric.summary.launch_medians.begin(),
+                                 metric.summary.launch_medians.end());
     metric.launches = std::move(launches);
     return metric;
 }

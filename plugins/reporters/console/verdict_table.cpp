@@ -126,6 +126,17 @@ std::string remark_of(const VerdictLine& line) {
 
 namespace {
 
+// "19 of 23 pairs"; empty where every pair had the figure.
+std::string told_by(const assay::document& document, const std::string& base) {
+    const std::int64_t told = document.i64(base + "/pairs", 0);
+    const std::int64_t asked = document.i64(base + "/pairs_asked", told);
+    return told < asked ? std::to_string(told) + " of " + std::to_string(asked) + " pairs" : "";
+}
+
+std::string joined_by_comma(const std::string& a, const std::string& b) {
+    return a.empty() || b.empty() ? a + b : a + ", " + b;
+}
+
 // "hit_rate 4.20 points worse"; a change from zero has no size in percent.
 std::string
 metric_remark(const assay::document& document, const std::string& base, std::string_view verdict) {
@@ -134,7 +145,9 @@ metric_remark(const assay::document& document, const std::string& base, std::str
         text += " " + fixed(100 * std::abs(*change), 2) +
                 (document.str(base + "/scale", "") == "points" ? " points" : " %");
     }
-    return text + " " + std::string(verdict);
+    const std::string why =
+        joined_by_comma(std::string(document.str(base + "/reason", "")), told_by(document, base));
+    return text + " " + std::string(verdict) + (why.empty() ? "" : " (" + why + ")");
 }
 
 // What there is to say about the figures beside time: the worse, the better, and those whose gain
@@ -146,7 +159,8 @@ void read_metrics(const assay::document& document, const Look& look, VerdictLine
         if (!verdict) {
             return;
         }
-        const std::string reason = std::string(document.str(base + "/reason", ""));
+        const std::string reason = joined_by_comma(std::string(document.str(base + "/reason", "")),
+                                                   told_by(document, base));
         if (*verdict == "worse") {
             line.worse.push_back(safe_text(metric_remark(document, base, *verdict), look.unicode));
         } else if (*verdict == "better") {
