@@ -113,9 +113,9 @@ TEST_CASE("cached results equal full ones bit for bit for every eviction, limit 
                 CHECK(counts.lookups == keys.size());
                 CHECK(counts.hits + counts.misses == counts.lookups);
                 if (limit == 0) {
-                    CHECK(counts.hits + counts.prefix_hits == 0);
+                    CHECK(counts.hits + counts.partial_hits == 0);
                 } else if (limit >= 3 * entry) { // less is entry and table of nothing else
-                    CHECK(counts.hits + counts.prefix_hits > 0);
+                    CHECK(counts.hits + counts.partial_hits > 0);
                 }
             }
         }
@@ -153,7 +153,7 @@ TEST_CASE("all sequences of depth 4 take 336 products with prefixes and 768 with
     CHECK(full.work().contractions_done - 256 == 768); // 256 smoothing transposes
     CHECK(cached.work().contractions_done - 256 == 336);
     CHECK(cached.counts().misses == 256);
-    CHECK(cached.counts().prefix_hits == 256 - 16); // each pair of first steps is new once
+    CHECK(cached.counts().partial_hits == 256 - 16); // each pair of first steps is new once
     CHECK(cached.cache().entry_count() == 16 + 64 + 256);
 }
 

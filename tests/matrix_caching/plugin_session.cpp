@@ -76,31 +76,58 @@ PluginSession::PluginSession() {
     if (suite_->create(&fake_host(), nullptr, ASSAY_STR("{}"), &handle_) != ASSAY_OK) {
         throw std::runtime_error("create: " + last_text_without_scope);
     }
-    family_ = suite_->case_at(handle_, 0);
 }
 
 PluginSession::~PluginSession() {
     suite_->destroy(handle_);
 }
 
-std::unique_ptr<OpenCase> PluginSession::open(const Parameters& parameters, std::uint64_t seed) {
-    std::unique_ptr<OpenCase> opened(new OpenCase(*this));
+std::vector<std::string> PluginSession::families() const {
+    std::vector<std::string> names;
+    for (std::uint32_t i = 0; const assay_case_def* family = suite_->case_at(handle_, i); ++i) {
+        names.push_back(text_of(family->name));
+    }
+    return names;
+}
+
+const assay_case_def& PluginSession::family(const std::string& name) const {
+    for (std::uint32_t i = 0; const assay_case_def* family = suite_->case_at(handle_, i); ++i) {
+        if (text_of(family->name) == name) {
+            return *family;
+        }
+    }
+    throw std::runtime_error("no family " + name);
+}
+
+std::unique_ptr<OpenCase> PluginSession::open(const std::string& family_name,
+                                              const Parameters& parameters,
+                                              std::uint64_t seed) {
+    const assay_case_def& family = this->family(family_name);
+    std::unique_ptr<OpenCase> opened(new OpenCase(*this, family));
     std::vector<assay_value> values;
-    for (std::uint32_t i = 0; i < family_->n_axes; ++i) {
-        const Parameter& parameter = parameters.at(text_of(family_->axes[i]->name));
-        assay_value value{};
-        value.type = family_->axes[i]->type;
-        if (const auto* text = std::get_if<std::string>(&parameter)) {
-            value.u.str = {text->data(), text->size()};
-        } else {
-            value.u.i64 = std::get<std::int64_t>(parameter);
+    std::size_t named = 0;
+    for (std::uint32_t i = 0; i < family.n_axes; ++i) {
+        assay_value value = family.axes[i]->values[0];
+        const auto found = parameters.find(text_of(family.axes[i]->name));
+        if (found != parameters.end()) {
+            ++named;
+            if (const auto* text = std::get_if<std::string>(&found->second)) {
+                value.u.str = {text->data(), text->size()};
+            } else if (const auto* real = std::get_if<double>(&found->second)) {
+                value.u.f64 = *real;
+            } else {
+                value.u.i64 = std::get<std::int64_t>(found->second);
+            }
         }
         values.push_back(value);
+    }
+    if (named != parameters.size()) {
+        throw std::runtime_error("an axis was named that " + family_name + " does not have");
     }
     assay_open_args args{};
     args.struct_size = sizeof args;
     args.lanes = 1;
-    args.def = family_;
+    args.def = &family;
     args.params = values.data();
     args.seed = seed;
     args.case_id = ASSAY_STR("test");
@@ -108,9 +135,9 @@ std::unique_ptr<OpenCase> PluginSession::open(const Parameters& parameters, std:
     return opened;
 }
 
-OpenCase::OpenCase(PluginSession& session)
+OpenCase::OpenCase(PluginSession& session, const assay_case_def& family)
     : session_(session) {
-    record_.family = session.family_;
+    record_.family = &family;
 }
 
 OpenCase::~OpenCase() {

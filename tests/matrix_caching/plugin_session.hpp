@@ -1,8 +1,10 @@
 // Drives the built plugin through its C ABI as a host would, and keeps what it reports.
 //
 //   PluginSession session;
-//   auto opened = session.open({{"states", 4}, {"depth", 2}, ...});
-//   BatchResult result = opened.batch({.iterations = 100, .seed = 7});
+//   auto opened = session.open("transition", {{"states", std::int64_t{4}}, {"path", "cached"}});
+//   BatchResult result = opened->batch({.iterations = 100, .seed = 7});
+//
+// Axes that are not named have their first value.
 //
 // One thread. Unloads nothing: plugins are never closed.
 #pragma once
@@ -18,7 +20,7 @@
 
 namespace matrix_caching_test {
 
-using Parameter = std::variant<std::int64_t, std::string>;
+using Parameter = std::variant<std::int64_t, double, std::string>;
 using Parameters = std::map<std::string, Parameter>;
 using Metrics = std::map<std::string, std::vector<double>>;
 
@@ -55,19 +57,19 @@ public:
 
     [[nodiscard]] const assay_plugin& plugin() const { return *plugin_; }
 
-    [[nodiscard]] const assay_case_def& family() const { return *family_; }
+    [[nodiscard]] std::vector<std::string> families() const;
+    [[nodiscard]] const assay_case_def& family(const std::string& name) const; // throws
 
     [[nodiscard]] const assay_suite_v1& interface() const { return *suite_; }
 
     // open(); a status other than ASSAY_OK with its text is in the case.
-    [[nodiscard]] std::unique_ptr<OpenCase> open(const Parameters& parameters,
-                                                 std::uint64_t seed = 1);
+    [[nodiscard]] std::unique_ptr<OpenCase>
+    open(const std::string& family, const Parameters& parameters, std::uint64_t seed = 1);
 
 private:
     friend class OpenCase;
     const assay_plugin* plugin_ = nullptr;
     const assay_suite_v1* suite_ = nullptr;
-    const assay_case_def* family_ = nullptr;
     assay_suite* handle_ = nullptr;
 };
 
@@ -88,7 +90,7 @@ public:
 
 private:
     friend class PluginSession;
-    explicit OpenCase(PluginSession& session);
+    OpenCase(PluginSession& session, const assay_case_def& family);
     PluginSession& session_;
     assay_case* case_ = nullptr;
     assay_status status_ = ASSAY_OK;

@@ -16,12 +16,12 @@ ByteCache::~ByteCache() {
     clear();
 }
 
-CacheEntry* ByteCache::find(KeyView key) noexcept {
+CacheEntry* ByteCache::find(KeyView key, std::uint64_t hash) noexcept {
     if (entry_count_ == 0) {
         ++counts_.misses;
         return nullptr;
     }
-    CacheEntry* entry = table_[slot_of(hash_of(key), key)];
+    CacheEntry* entry = table_[slot_of(hash, key)];
     if (entry == nullptr) {
         ++counts_.misses;
         return nullptr;
@@ -39,6 +39,10 @@ CacheEntry* ByteCache::find(KeyView key) noexcept {
 
 CacheEntry* ByteCache::insert(KeyView key, std::size_t value_count) {
     erase(key);
+    return insert_absent(key, value_count);
+}
+
+CacheEntry* ByteCache::insert_absent(KeyView key, std::size_t value_count, std::uint64_t hash) {
     const std::size_t block_bytes = entry_bytes(key.size(), value_count);
     CacheEntry* entry = make_room(block_bytes);
     if (entry == nullptr) {
@@ -50,7 +54,7 @@ CacheEntry* ByteCache::insert(KeyView key, std::size_t value_count) {
     entry->values_offset_ = static_cast<std::uint32_t>(values_offset(key.size()));
     entry->value_count_ = value_count;
     entry->block_bytes_ = block_bytes;
-    entry->hash_ = hash_of(key);
+    entry->hash_ = hash;
     entry->uses_ = 1;
     entry->last_use_ = ++use_count_;
     if (!key.empty()) {

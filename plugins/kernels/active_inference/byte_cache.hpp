@@ -55,12 +55,24 @@ public:
     ~ByteCache();
 
     // Counts a lookup and, on a hit, a use. nullptr: not here.
-    [[nodiscard]] CacheEntry* find(KeyView key) noexcept;
+    [[nodiscard]] CacheEntry* find(KeyView key) noexcept { return find(key, hash_of(key)); }
+
+    // With a hash of the caller's own, for long keys that change in few bytes: always the same of
+    // the same key, and insert_absent() with it too. Such keys are not for insert() and erase().
+    [[nodiscard]] CacheEntry* find(KeyView key, std::uint64_t hash) noexcept;
 
     // Makes room by evicting and returns the entry with `value_count` unset values; an entry with
     // the same key is replaced. nullptr: it cannot be held. Throws std::bad_alloc, the cache stays
     // usable.
     [[nodiscard]] CacheEntry* insert(KeyView key, std::size_t value_count);
+
+    // As insert(), of a key that is not here: find() has just said so.
+    [[nodiscard]] CacheEntry* insert_absent(KeyView key, std::size_t value_count) {
+        return insert_absent(key, value_count, hash_of(key));
+    }
+
+    [[nodiscard]] CacheEntry*
+    insert_absent(KeyView key, std::size_t value_count, std::uint64_t hash);
 
     // true: it was there.
     bool erase(KeyView key) noexcept;

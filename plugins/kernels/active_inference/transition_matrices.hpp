@@ -6,7 +6,7 @@
 //
 // B_f[s', s, u] itself is strided: its fastest axis is the action. Only factors that depend on
 // themselves alone have such matrices; others need the joint state of their parents.
-// Immutable after construction; any number of threads may read.
+// Immutable but for its version; any number of threads may read.
 #pragma once
 
 #include "active_inference/model.hpp"
@@ -25,6 +25,9 @@ public:
     explicit TransitionMatrices(const FactoredModel& model);
 
     [[nodiscard]] std::uint64_t version() const noexcept { return version_; }
+
+    // What learning does to caches, without the learning: nothing kept before is used again.
+    void raise_version() noexcept { ++version_; }
 
     [[nodiscard]] std::size_t factor_count() const noexcept { return factors_.size(); }
 

@@ -44,14 +44,17 @@ TransitionArithmetic::TransitionArithmetic(const TransitionMatrices& matrices)
 
 std::span<const double> TransitionArithmetic::step(std::size_t factor,
                                                    std::size_t action,
-                                                   std::span<const double> earlier) {
+                                                   std::span<const double> earlier,
+                                                   std::span<double> out) {
     const std::size_t n = matrices_->states(factor);
-    turn_ ^= 1;
-    double* out = products_[turn_].data();
-    multiply(n, matrices_->matrix(factor, action).data(), earlier.data(), out);
+    if (out.empty()) {
+        turn_ ^= 1;
+        out = products_[turn_];
+    }
+    multiply(n, matrices_->matrix(factor, action).data(), earlier.data(), out.data());
     work_.contractions_done += 1;
     work_.ops_done += multiply_ops(n);
-    return {out, n * n};
+    return out.first(n * n);
 }
 
 std::span<const double> TransitionArithmetic::smooth(std::size_t factor,
@@ -120,41 +123,55 @@ CachedTransitions::Found CachedTransitions::longest_prefix(std::size_t factor,
     return {first, 1, nullptr};
 }
 
-// Products are computed into the work areas and copied into the cache: an insertion may evict the
-// very prefix that the next product needs. The smoothing transpose needs no prefix.
 StepTransition CachedTransitions::build(std::size_t factor,
                                         ActionSequence actions,
                                         const CacheKey& key,
                                         Found from) {
     const std::size_t states = arithmetic_.matrices().states(factor);
     if (from.steps > 1) {
-        ++counts_.prefix_hits;
+        ++counts_.partial_hits;
         arithmetic_.work().contractions_skipped += from.steps - 1;
         arithmetic_.work().ops_skipped += (from.steps - 1) * multiply_ops(states);
     }
-    std::span<const double> product = from.product;
-    for (std::size_t steps = from.steps + 1; steps <= actions.size(); ++steps) {
-        product = arithmetic_.step(factor, actions[steps - 1], product);
-        if (steps == actions.size()) {
-            break;
-        }
-        if (CacheEntry* entry =
-                cache_.insert(key.first(kKeyHeader + steps), value_count(states, steps))) {
-            std::ranges::copy(product, entry->values().begin());
-        }
+    Found found = from;
+    while (found.steps < actions.size()) {
+        found = extend(factor, actions.first(found.steps + 1), key, found);
     }
-    CacheEntry* entry = from.entry;
-    if (entry == nullptr || from.steps != actions.size()) {
-        entry = cache_.insert(key.view(), value_count(states, actions.size()));
-        if (entry != nullptr && actions.size() > 1) {
-            std::ranges::copy(product, entry->values().begin());
-        }
+    if (actions.size() == 1 && found.entry == nullptr) {
+        found.entry = cache_.insert_absent(key.view(), value_count(states, 1));
     }
-    if (entry == nullptr) {
-        return {product, arithmetic_.smooth(factor, product)};
+    if (found.entry == nullptr) {
+        return {found.product, arithmetic_.smooth(factor, found.product)};
     }
-    entry->note |= kSmoothed;
-    return {product, arithmetic_.smooth(factor, product, entry->values().last(states * states))};
+    found.entry->note |= kSmoothed;
+    const std::span<double> smoothing = found.entry->values().last(states * states);
+    return {found.product, arithmetic_.smooth(factor, found.product, smoothing)};
+}
+
+// A product is computed where it is kept, unless what it is made of is kept as well: the insertion
+// may evict that.
+CachedTransitions::Found CachedTransitions::extend(std::size_t factor,
+                                                   ActionSequence actions,
+                                                   const CacheKey& key,
+                                                   Found earlier) {
+    const std::size_t states = arithmetic_.matrices().states(factor);
+    const KeyView own_key = key.first(kKeyHeader + actions.size());
+    const std::size_t values = value_count(states, actions.size());
+    const std::size_t action = actions.back();
+    const bool kept =
+        earlier.entry != nullptr && earlier.product.data() == earlier.entry->values().data();
+    if (!kept) {
+        CacheEntry* entry = cache_.insert_absent(own_key, values);
+        const std::span<double> out =
+            entry == nullptr ? std::span<double>() : entry->values().first(states * states);
+        return {arithmetic_.step(factor, action, earlier.product, out), actions.size(), entry};
+    }
+    const std::span<const double> product = arithmetic_.step(factor, action, earlier.product);
+    CacheEntry* entry = cache_.insert_absent(own_key, values);
+    if (entry != nullptr) {
+        std::ranges::copy(product, entry->values().begin());
+    }
+    return {product, actions.size(), entry};
 }
 
 } // namespace assay::active_inference

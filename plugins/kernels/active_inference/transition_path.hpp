@@ -15,8 +15,8 @@
 #pragma once
 
 #include "active_inference/byte_cache.hpp"
+#include "active_inference/path_counts.hpp"
 #include "active_inference/transition_matrices.hpp"
-#include "active_inference/work_count.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -44,10 +44,12 @@ class TransitionArithmetic {
 public:
     explicit TransitionArithmetic(const TransitionMatrices& matrices);
 
-    // B[action] * earlier. Alternates between two work areas: the result stays until the call after
-    // next, so `earlier` may be the last result.
-    [[nodiscard]] std::span<const double>
-    step(std::size_t factor, std::size_t action, std::span<const double> earlier);
+    // B[action] * earlier, into `out` or, where that is empty, into one of two work areas in turn:
+    // a result there stays until the call after next, so `earlier` may be the last result.
+    [[nodiscard]] std::span<const double> step(std::size_t factor,
+                                               std::size_t action,
+                                               std::span<const double> earlier,
+                                               std::span<double> out = {});
     // Into `out`, or, where that is empty, into the work area.
     [[nodiscard]] std::span<const double> smooth(std::size_t factor,
                                                  std::span<const double> product,
@@ -83,12 +85,6 @@ public:
 
 private:
     TransitionArithmetic arithmetic_;
-};
-
-// Requests, each counted once by whether its whole result was there.
-struct FetchCounts {
-    std::uint64_t lookups = 0, hits = 0, misses = 0;
-    std::uint64_t prefix_hits = 0; // misses that began from a shorter prefix in the cache
 };
 
 class CachedTransitions {
@@ -129,6 +125,9 @@ private:
     longest_prefix(std::size_t factor, ActionSequence actions, const CacheKey& key) noexcept;
     [[nodiscard]] StepTransition
     build(std::size_t factor, ActionSequence actions, const CacheKey& key, Found from);
+    // Product and entry of `actions`, the product of all but the last of which is `earlier`.
+    [[nodiscard]] Found
+    extend(std::size_t factor, ActionSequence actions, const CacheKey& key, Found earlier);
 
     TransitionArithmetic arithmetic_;
     ByteCache cache_;

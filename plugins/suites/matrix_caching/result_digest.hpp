@@ -3,27 +3,35 @@
 // values, so that neighbouring requests overlap in the processor as they would without it.
 //
 //   ResultDigest digest;
-//   for (...) digest.add(path.fetch(...));
+//   for (...) digest.add(path.fetch(key));
 //   batch.checksum(digest.value());
 //
 // A plain value. verify() compares all values of many results; this guards the timed ones.
 #pragma once
 
-#include "active_inference/transition_path.hpp"
-
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace assay::matrix_caching {
 
+// What a request is answered with: views of one or two arrays, the second empty or as long as the
+// first, which is not empty.
+struct Results {
+    std::span<const double> first, second = {};
+};
+
 class ResultDigest {
 public:
-    void add(const active_inference::StepTransition& result) noexcept {
+    void add(const Results& result) noexcept {
         place_ += 0x9E3779B97F4A7C15ull; // golden ratio: places spread evenly
-        const auto at = static_cast<std::size_t>((place_ >> 32) * result.product.size() >> 32);
-        sum_ = (sum_ ^ std::bit_cast<std::uint64_t>(result.product[at])) * 0xBF58476D1CE4E5B9ull;
+        const std::size_t size = result.first.size();
+        const auto at = static_cast<std::size_t>((place_ >> 32) * size >> 32);
+        const std::span<const double> other = result.second.empty() ? result.first : result.second;
+        sum_ = (sum_ ^ std::bit_cast<std::uint64_t>(result.first[at])) * 0xBF58476D1CE4E5B9ull;
         sum_ ^= sum_ >> 29;
-        sum_ += std::bit_cast<std::uint64_t>(result.smoothing[at]);
+        sum_ += std::bit_cast<std::uint64_t>(other[size - 1 - at]);
     }
 
     // Never 0, which would mean: no digest.

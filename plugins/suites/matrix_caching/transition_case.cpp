@@ -1,9 +1,9 @@
 #include "transition_case.hpp"
 
-#include "active_inference/random_source.hpp"
-#include "path_verification.hpp"
+#include "cache_metrics.hpp"
+#include "transition_reference.hpp"
+#include "transition_requests.hpp"
 
-#include <algorithm>
 #include <string>
 
 namespace assay::matrix_caching {
@@ -12,255 +12,145 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::uint64_t kVerifySeed = 3, kFillSeed = 4, kBatchSeed = 5;
 constexpr std::size_t kModelBytesMax = std::size_t{256} << 20; // per launch, beside everything else
-// Multiply-adds spent on verification, and the requests they are spread over: some 20 ms.
-constexpr std::uint64_t kVerifyOps = 40'000'000;
-constexpr std::uint64_t kVerifyRequestsMin = 64, kVerifyRequestsMax = 1024;
 
-TransitionAxes axes_of(const assay::params& params) {
-    TransitionAxes axes{params.size("states"), params.size("depth"), {}, params.seed()};
-    if (axes.states < 1 || axes.states > kStatesMax) {
-        throw assay::config_error("states=" + std::to_string(axes.states) + ": expected 1 to " +
-                                  std::to_string(kStatesMax));
-    }
-    if (axes.depth < 1 || axes.depth > kDepthMax) {
-        throw assay::config_error("depth=" + std::to_string(axes.depth) + ": expected 1 to " +
-                                  std::to_string(kDepthMax));
-    }
-    const std::string name = params.str("stream");
-    const auto stream = stream_configuration_from(name);
-    if (!stream) {
-        throw assay::config_error("stream=" + name + ": expected " + stream_form());
-    }
-    axes.stream = *stream;
-    if (const std::size_t bytes = model_bytes(axes); bytes > kModelBytesMax) {
-        throw assay::skip("stream=" + name + " needs a model of " + std::to_string(bytes) +
-                          " bytes, more than " + std::to_string(kModelBytesMax));
-    }
-    return axes;
+template <class Transitions>
+Results fetched(Transitions& transitions, const TransitionRequests& requests, std::uint32_t key) {
+    const ai::StepTransition found = transitions.fetch(requests.factor(key), requests.actions(key));
+    return {found.product, found.smoothing};
 }
 
-PathConfiguration path_of(const assay::params& params) {
-    const std::string name = params.str("path");
-    const auto path = path_configuration_from(name);
-    if (!path) {
-        throw assay::config_error("path=" + name + ": expected " + path_form());
-    }
-    return *path;
-}
+class FullPath final : public LoopingPath<FullPath> {
+public:
+    explicit FullPath(const TransitionRequests& requests)
+        : requests_(requests)
+        , full_(requests.matrices()) {}
 
-std::variant<ai::FullTransitions, ai::CachedTransitions>
-make_path(const TransitionWorkload& work, const PathConfiguration& configuration) {
-    if (configuration.cached) {
-        return std::variant<ai::FullTransitions, ai::CachedTransitions>(
-            std::in_place_type<ai::CachedTransitions>, work.matrices(), configuration.cache);
+    Results fetch(std::uint32_t key) override { return fetched(full_, requests_, key); }
+
+    [[nodiscard]] PathCounts counts() const noexcept override { return {{}, {full_.work()}}; }
+
+private:
+    const TransitionRequests& requests_;
+    ai::FullTransitions full_;
+};
+
+class CachedPath final : public LoopingPath<CachedPath> {
+public:
+    CachedPath(const TransitionRequests& requests, ai::ByteCacheOptions cache)
+        : requests_(requests)
+        , cached_(requests.matrices(), cache) {}
+
+    Results fetch(std::uint32_t key) override { return fetched(cached_, requests_, key); }
+
+    [[nodiscard]] PathCounts counts() const noexcept override {
+        return {cached_.counts(), {cached_.work()}};
     }
-    return ai::FullTransitions(work.matrices());
-}
+
+    [[nodiscard]] const ai::ByteCache* cache() const noexcept override { return &cached_.cache(); }
+
+    void forget() noexcept override { cached_.clear_cache(); }
+
+private:
+    const TransitionRequests& requests_;
+    ai::CachedTransitions cached_;
+};
+
+class TransitionWorkload final : public Workload {
+public:
+    explicit TransitionWorkload(const TransitionAxes& axes)
+        : requests_(axes) {}
+
+    [[nodiscard]] std::uint32_t key_count() const noexcept override { return requests_.count(); }
+
+    [[nodiscard]] std::size_t entry_bytes() const noexcept override {
+        return requests_.entry_bytes();
+    }
+
+    [[nodiscard]] std::uint32_t keys_in(std::size_t bytes) const noexcept override {
+        return requests_in(bytes, requests_.axes().states, requests_.axes().depth);
+    }
+
+    [[nodiscard]] std::unique_ptr<RequestPath>
+    make_path(std::string_view name, ai::ByteCacheOptions cache) const override {
+        if (name == "full") {
+            return std::make_unique<FullPath>(requests_);
+        }
+        return name == "cached" ? std::make_unique<CachedPath>(requests_, cache) : nullptr;
+    }
+
+    [[nodiscard]] ai::PathWork request_work() const noexcept override {
+        return {ai::request_work(requests_.axes().states, requests_.axes().depth)};
+    }
+
+    [[nodiscard]] std::optional<std::string>
+    reference_difference(std::uint32_t key, const Results& found) const override {
+        return transition_difference(requests_.matrices(),
+                                     requests_.factor(key),
+                                     requests_.actions(key),
+                                     {found.first, found.second});
+    }
+
+    [[nodiscard]] std::string describe(std::uint32_t key) const override {
+        std::string text = "factor " + std::to_string(requests_.factor(key)) + ", actions";
+        for (const std::uint8_t action : requests_.actions(key)) {
+            text += " " + std::to_string(action);
+        }
+        return text;
+    }
+
+    void raise_version() noexcept override { requests_.raise_version(); }
+
+    [[nodiscard]] double speedup_bound(const RecordedWork& recorded,
+                                       const AccessCost& cost) const override {
+        const ai::PathWork& work = recorded.counts.work;
+        const auto skipped = static_cast<double>(work.ops_skipped);
+        return matrix_caching::speedup_bound(
+            skipped / (skipped + static_cast<double>(work.ops_done)), cost);
+    }
+
+private:
+    TransitionRequests requests_;
+};
 
 } // namespace
 
-TransitionCase::TransitionCase(const assay::params& params)
-    : work_(axes_of(params))
-    , configuration_(path_of(params))
-    , path_(make_path(work_, configuration_))
-    , seen_(work_.request_count()) {
-    if (configuration_.cached && configuration_.phase != Phase::cold) {
-        fill_cache();
+std::unique_ptr<Workload> make_transition_workload(const assay::params& params,
+                                                   const CacheAxes& axes) {
+    const TransitionAxes own{bounded_size(params, "states", kStatesMax),
+                             bounded_size(params, "depth", kDepthMax),
+                             axes.working_set_bytes(),
+                             params.seed()};
+    if (const std::size_t bytes = model_bytes(own); bytes > kModelBytesMax) {
+        throw assay::skip("a working set of " + std::to_string(own.working_set_bytes) +
+                          " bytes needs a model of " + std::to_string(bytes) +
+                          " bytes, more than " + std::to_string(kModelBytesMax));
     }
+    return std::make_unique<TransitionWorkload>(own);
 }
 
-TransitionCase::Counts TransitionCase::counts() noexcept {
-    if (const CachedPath* path = cached()) {
-        return {path->work(), path->counts(), path->cache().counts().evictions};
-    }
-    return {std::get<FullPath>(path_).work(), {}, 0};
-}
-
-void TransitionCase::answer(const std::vector<TransitionRequest>& requests) {
-    for (const TransitionRequest& request : requests) {
-        if (CachedPath* path = cached()) {
-            assay::keep(path->fetch(request.factor, work_.actions(request)).product.data());
-        }
-    }
-}
-
-// warm: every key once. steady: as the stream itself would have filled it, twice as many requests
-// as there are keys; what is still missing then comes with the first batches.
-void TransitionCase::fill_cache() {
-    std::vector<TransitionRequest> requests(work_.request_count());
-    if (configuration_.phase == Phase::warm) {
-        for (std::uint32_t key = 0; key < work_.request_count(); ++key) {
-            requests[key] = work_.request(key);
-        }
-        answer(requests);
-        const std::uint64_t missed =
-            cached()->cache().counts().evictions + cached()->cache().counts().rejections;
-        if (missed != 0) {
-            throw assay::skip("a warm cache needs a working set that fits: " +
-                              std::to_string(work_.entry_bytes()) + " bytes of entries, limit " +
-                              std::to_string(configuration_.cache.limit_bytes));
-        }
-        return;
-    }
-    requests.resize(2 * requests.size());
-    work_.draw(ai::derived_seed(work_.axes().seed, kFillSeed), requests);
-    answer(requests);
-}
-
-void TransitionCase::verify(assay::context& host) {
-    const TransitionAxes& axes = work_.axes();
-    const std::uint64_t ops = ai::request_work(axes.states, axes.depth).ops_done;
-    std::vector<TransitionRequest> requests(
-        std::clamp(kVerifyOps / ops, kVerifyRequestsMin, kVerifyRequestsMax));
-    work_.draw(ai::derived_seed(axes.seed, kVerifySeed), requests);
-    ai::FullTransitions full(work_.matrices());
-    Verification verification;
-    if (CachedPath* path = cached()) {
-        // Twice: what was computed the first time is found the second time.
-        std::vector<TransitionRequest> twice = requests;
-        twice.insert(twice.end(), requests.begin(), requests.end());
-        verification = verify_requests(
-            work_,
-            twice,
-            [&](std::size_t factor, ai::ActionSequence actions) {
-                return path->fetch(factor, actions);
-            },
-            [&](std::size_t factor, ai::ActionSequence actions, const ai::StepTransition& found) {
-                return bitwise_difference(full.fetch(factor, actions), found);
-            });
-    } else {
-        verification = verify_requests(
-            work_,
-            requests,
-            [&](std::size_t factor, ai::ActionSequence actions) {
-                return std::get<FullPath>(path_).fetch(factor, actions);
-            },
-            [&](std::size_t factor, ai::ActionSequence actions, const ai::StepTransition& found) {
-                return reference_difference(work_.matrices(), factor, actions, found);
-            });
-    }
-    if (verification.difference) {
-        throw assay::wrong_result(*verification.difference);
-    }
-    host.metric("values_verified", static_cast<double>(verification.values_compared));
-}
-
-// Of seed and lane of the batch alone, so that the full twin is asked the same.
-std::uint64_t TransitionCase::batch_seed(const assay::batch& batch) const noexcept {
-    return ai::derived_seed(ai::derived_seed(batch.seed(), kBatchSeed), batch.lane().index);
-}
-
-void TransitionCase::prepare(assay::batch& batch) {
-    ran_ = false;
-    requests_.resize(static_cast<std::size_t>(batch.iterations()));
-    const std::uint64_t seed = batch_seed(batch);
-    work_.draw(seed, requests_);
-    if (CachedPath* path = cached()) {
-        if (configuration_.phase == Phase::cold) {
-            path->clear_cache();
-        } else if (configuration_.phase == Phase::steady) {
-            // A batch begins anywhere in the working set. For a scan the cache must then hold what
-            // the scan has just passed, or every batch would begin with hits that a scan never has.
-            // Half as many again as fit: prefixes that are there already displace nothing.
-            const std::uint64_t held = requests_in(
-                configuration_.cache.limit_bytes, work_.axes().states, work_.axes().depth);
-            lead_in_.resize(std::min<std::uint64_t>(work_.request_count(), held + held / 2 + 8));
-            if (work_.draw_before(seed, lead_in_)) {
-                answer(lead_in_);
-            }
-        }
-    }
-    before_ = counts();
-}
-
-void TransitionCase::run(assay::batch& batch) {
-    std::visit(
-        [&](auto& path) {
-            ResultDigest digest;
-            std::uint64_t done = 0;
-            for (const TransitionRequest& request : requests_) {
-                if (batch.cancelled()) {
-                    break;
-                }
-                digest.add(path.fetch(request.factor, work_.actions(request)));
-                ++done;
-            }
-            digest_ = digest;
-            batch.done(done);
-        },
-        path_);
-    ran_ = true;
-}
-
-void TransitionCase::finish(assay::batch& batch, assay::context& host) {
-    if (!ran_) {
-        return;
-    }
-    batch.checksum(digest_.value());
-    const Counts now = counts();
-    const ai::WorkCount one = ai::request_work(work_.axes().states, work_.axes().depth);
-    const std::uint64_t total = batch.done() * one.ops_done;
-    const std::uint64_t done = now.work.ops_done - before_.work.ops_done;
-    const std::uint64_t skipped = now.work.ops_skipped - before_.work.ops_skipped;
-    if (done + skipped != total) {
-        throw assay::failure(ASSAY_E_FAIL,
-                             "operations do not add up: " + std::to_string(done) + " done + " +
-                                 std::to_string(skipped) + " skipped, expected " +
-                                 std::to_string(total));
-    }
-    if (batch.is_warmup()) {
-        return;
-    }
-    report_work(now, batch.done(), host);
-    if (configuration_.has_cache()) {
-        report_cache(now, batch.done(), host);
-    }
-}
-
-void TransitionCase::report_work(const Counts& now, std::uint64_t done, assay::context& host) {
-    const ai::WorkCount one = ai::request_work(work_.axes().states, work_.axes().depth);
-    const std::uint64_t ops_done = now.work.ops_done - before_.work.ops_done;
-    const std::uint64_t ops_skipped = now.work.ops_skipped - before_.work.ops_skipped;
-    recorded_ops_done_ += ops_done;
-    recorded_ops_skipped_ += ops_skipped;
-    host.metric("contractions_done",
-                static_cast<double>(now.work.contractions_done - before_.work.contractions_done));
-    host.metric(
-        "contractions_skipped",
-        static_cast<double>(now.work.contractions_skipped - before_.work.contractions_skipped));
-    host.metric("ops_done", static_cast<double>(ops_done));
-    host.metric("ops_skipped", static_cast<double>(ops_skipped));
-    host.metric("ops_total", static_cast<double>(done * one.ops_done));
-}
-
-void TransitionCase::report_cache(const Counts& now, std::uint64_t done, assay::context& host) {
-    const ai::ByteCache& cache = cached()->cache();
-    for (std::uint64_t i = 0; i < done; ++i) {
-        const std::uint32_t key = work_.key_of(requests_[i]);
-        distinct_ += seen_[key] ? 0 : 1;
-        seen_[key] = true;
-    }
-    host.metric("lookups", static_cast<double>(now.fetch.lookups - before_.fetch.lookups));
-    host.metric("hits", static_cast<double>(now.fetch.hits - before_.fetch.hits));
-    host.metric("misses", static_cast<double>(now.fetch.misses - before_.fetch.misses));
-    host.metric("prefix_hits",
-                static_cast<double>(now.fetch.prefix_hits - before_.fetch.prefix_hits));
-    host.metric("evictions", static_cast<double>(now.evictions - before_.evictions));
-    host.metric("distinct_keys", static_cast<double>(distinct_));
-    host.metric("bytes_used", static_cast<double>(cache.bytes()));
-    host.metric("memory_overhead", static_cast<double>(cache.counts().bytes_max + sizeof cache));
-    if (!cost_) {
-        cost_ = measure_access_cost(work_, configuration_.cache, [&] { return host.now_ns(); });
-    }
-    host.metric("build_time", cost_->build_ns);
-    host.metric("hit_time", cost_->hit_ns);
-    const double total = static_cast<double>(recorded_ops_done_ + recorded_ops_skipped_);
-    if (total > 0) {
-        host.metric("speedup_bound",
-                    speedup_bound(static_cast<double>(recorded_ops_skipped_) / total, *cost_));
-    }
+void add_transition(assay::suite& suite) {
+    assay::family_builder family =
+        suite.custom<TransitionCase>("transition", assay::shape::independent);
+    family.help("k-step transition products and their smoothing transpose, one request each")
+        .tags("active-inference", "cache")
+        .bytes_per_iteration(sizeof(std::uint32_t))
+        .stateful();
+    family.axis("states", {20, 40})
+        .unit("{state}")
+        .help("states of each factor; matrices are states x states")
+        .quick({20});
+    family.axis("depth", {4, 2, 1, 3})
+        .unit("{step}")
+        .help("steps of an action sequence; 4 actions, so 4^depth sequences a factor")
+        .quick({4})
+        .standard({4, 2});
+    add_cache_axes(family,
+                   {.quick = {{"zipf0.8", "scan"}, {0.5, 4.0}, {"lru"}, {"steady", "cold"}},
+                    .standard = {{"zipf0.8", "scan"}, {0.5, 4.0}, {"lru", "lfu"}, {"steady"}},
+                    .paths = {"full", "cached"}});
+    add_cache_metrics(family);
+    add_work_metrics(family);
 }
 
 } // namespace assay::matrix_caching

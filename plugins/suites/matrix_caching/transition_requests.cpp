@@ -1,4 +1,4 @@
-#include "transition_workload.hpp"
+#include "transition_requests.hpp"
 
 #include "active_inference/model_fault.hpp"
 #include "active_inference/random_model.hpp"
@@ -14,7 +14,7 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::uint64_t kModelSeed = 1, kRankingSeed = 2;
+constexpr std::uint64_t kModelSeed = 1;
 
 constexpr std::uint32_t sequences_of(std::size_t depth) noexcept {
     return std::uint32_t{1} << (2 * depth); // kActions^depth
@@ -66,45 +66,27 @@ std::uint32_t requests_in(std::size_t bytes, std::size_t states, std::size_t dep
 }
 
 std::size_t model_bytes(const TransitionAxes& axes) noexcept {
-    const std::uint32_t requests =
-        requests_in(axes.stream.working_set_bytes, axes.states, axes.depth);
+    const std::uint32_t requests = requests_in(axes.working_set_bytes, axes.states, axes.depth);
     return factors_for(requests, axes.depth) * kActions * axes.states * axes.states *
            sizeof(double);
 }
 
-TransitionWorkload::TransitionWorkload(const TransitionAxes& axes)
+TransitionRequests::TransitionRequests(const TransitionAxes& axes)
     : axes_(axes)
-    , sequences_per_factor_(sequences_of(axes.depth))
-    , stream_(axes.stream.pattern,
-              requests_in(axes.stream.working_set_bytes, axes.states, axes.depth),
-              ai::derived_seed(axes.seed, kRankingSeed))
-    , matrices_(random_matrices(axes, stream_.key_count())) {
-    sequences_.reserve(sequences_per_factor_ * axes.depth);
-    for (std::uint32_t sequence = 0; sequence < sequences_per_factor_; ++sequence) {
+    , count_(requests_in(axes.working_set_bytes, axes.states, axes.depth))
+    , sequence_bits_(static_cast<std::uint32_t>(2 * axes.depth))
+    , matrices_(random_matrices(axes, count_)) {
+    const std::uint32_t sequences = sequences_of(axes.depth);
+    sequences_.reserve(sequences * axes.depth);
+    for (std::uint32_t sequence = 0; sequence < sequences; ++sequence) {
         for (std::size_t step = axes.depth; step-- > 0;) {
             sequences_.push_back(static_cast<std::uint8_t>(sequence >> (2 * step) & 3));
         }
     }
 }
 
-std::size_t TransitionWorkload::entry_bytes() const noexcept {
-    return bytes_of_first(request_count(), axes_.states, axes_.depth);
-}
-
-void TransitionWorkload::draw(std::uint64_t seed, std::vector<TransitionRequest>& requests) const {
-    std::vector<std::uint32_t> keys(requests.size());
-    stream_.draw(seed, keys);
-    std::ranges::transform(keys, requests.begin(), [&](auto key) { return request(key); });
-}
-
-bool TransitionWorkload::draw_before(std::uint64_t seed,
-                                     std::vector<TransitionRequest>& requests) const {
-    std::vector<std::uint32_t> keys(requests.size());
-    if (!stream_.draw_before(seed, keys)) {
-        return false;
-    }
-    std::ranges::transform(keys, requests.begin(), [&](auto key) { return request(key); });
-    return true;
+std::size_t TransitionRequests::entry_bytes() const noexcept {
+    return bytes_of_first(count_, axes_.states, axes_.depth);
 }
 
 } // namespace assay::matrix_caching
