@@ -38,6 +38,10 @@ void Hierarchy::restart() noexcept {
     observed_ = false;
     past_evidence_ = 0;
     evidence_ = 0;
+    for (Level& level : levels_) {
+        level.next.forget();
+        level.below.forget();
+    }
     levels_.back().filter.begin(prior_);
     begin_below(levels_.size() - 1);
     work_ = {};

@@ -12,6 +12,10 @@ RememberedProduct::RememberedProduct(Tensor matrix)
     , last_(matrix_.shape.at(1), std::numeric_limits<double>::quiet_NaN())
     , result_(matrix_.shape.at(0)) {}
 
+void RememberedProduct::forget() noexcept {
+    std::ranges::fill(last_, std::numeric_limits<double>::quiet_NaN());
+}
+
 bool RememberedProduct::update(std::span<const double> vector, Remember remember) noexcept {
     if (remember == Remember::yes && std::ranges::equal(vector, last_)) {
         return false;

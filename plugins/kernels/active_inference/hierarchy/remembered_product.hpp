@@ -24,6 +24,9 @@ public:
     // False if the vector is bit for bit the last one and may be remembered.
     bool update(std::span<const double> vector, Remember remember) noexcept;
 
+    // The next update is computed whatever the vector.
+    void forget() noexcept;
+
     [[nodiscard]] std::span<const double> result() const noexcept { return result_; }
 
     // Multiply-adds of one product.
