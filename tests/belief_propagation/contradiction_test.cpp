@@ -11,13 +11,15 @@ using namespace assay::test;
 
 namespace {
 
-constexpr Schedule kAnySchedules[] = {
-    Schedule::flooding, Schedule::sequential, Schedule::forward_backward, Schedule::residual};
+constexpr MessageOrder kAnySchedules[] = {MessageOrder::flooding,
+                                          MessageOrder::sequential,
+                                          MessageOrder::forward_backward,
+                                          MessageOrder::residual};
 
 // Calls check(solver, outcome) for every schedule in both domains.
 template <typename Check>
 void for_each_way(const FactorGraph& graph, Check&& check) {
-    for (const Schedule schedule : kAnySchedules) {
+    for (const MessageOrder schedule : kAnySchedules) {
         for (const Domain domain : {Domain::linear, Domain::logarithmic}) {
             CAPTURE(name(schedule));
             BeliefPropagation solver(graph, {.schedule = schedule, .domain = domain});

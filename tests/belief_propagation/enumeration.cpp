@@ -138,15 +138,15 @@ largest_difference(const BeliefPropagation& a, const BeliefPropagation& b, std::
     return difference;
 }
 
-std::string name(Schedule schedule) {
+std::string name(MessageOrder schedule) {
     switch (schedule) {
-    case Schedule::flooding:
+    case MessageOrder::flooding:
         return "flooding";
-    case Schedule::sequential:
+    case MessageOrder::sequential:
         return "sequential";
-    case Schedule::forward_backward:
+    case MessageOrder::forward_backward:
         return "forward_backward";
-    case Schedule::residual:
+    case MessageOrder::residual:
         return "residual";
     }
     return "";

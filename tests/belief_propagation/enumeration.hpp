@@ -41,6 +41,6 @@ double largest_difference(const active_inference::BeliefPropagation& a,
                           const active_inference::BeliefPropagation& b,
                           std::size_t variables);
 
-std::string name(active_inference::Schedule schedule);
+std::string name(active_inference::MessageOrder schedule);
 
 } // namespace assay::test

@@ -92,7 +92,7 @@ TEST_CASE("options out of range are refused by name") {
     CHECK(path({.damping = 1}) == "damping");
     CHECK(path({.damping = -0.1}) == "damping");
     CHECK(path({.damping = nan}) == "damping");
-    CHECK(path({.schedule = Schedule::forward_backward, .damping = 0.5}) == "damping");
+    CHECK(path({.schedule = MessageOrder::forward_backward, .damping = 0.5}) == "damping");
     CHECK(path({.tolerance = 0}) == "tolerance");
     CHECK(path({.tolerance = nan}) == "tolerance");
     CHECK_THROWS_AS(BeliefPropagation(pair_graph(), {.damping = 1}), std::invalid_argument);
@@ -106,7 +106,7 @@ TEST_CASE("forward_backward refuses a graph with a loop and says what to use") {
     FactorGraph twice{{2, 2}, {{{0, 1}, {1, 2, 3, 4}}, {{1, 0}, {1, 2, 3, 4}}}};
     FactorGraph wide{{2, 2, 2}, {{{0, 1, 2}, std::vector<double>(8, 1)}, {{0, 2}, {1, 2, 3, 4}}}};
     for (const FactorGraph& graph : {loop, twice, wide}) {
-        CHECK_THROWS_WITH_AS(BeliefPropagation(graph, {.schedule = Schedule::forward_backward}),
+        CHECK_THROWS_WITH_AS(BeliefPropagation(graph, {.schedule = MessageOrder::forward_backward}),
                              "schedule: forward_backward needs a graph without loops, this one has "
                              "one; use sequential, residual or flooding",
                              std::invalid_argument);

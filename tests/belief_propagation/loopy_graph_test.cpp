@@ -13,8 +13,8 @@ using namespace assay::test;
 
 namespace {
 
-constexpr Schedule kLoopySchedules[] = {
-    Schedule::flooding, Schedule::sequential, Schedule::residual};
+constexpr MessageOrder kLoopySchedules[] = {
+    MessageOrder::flooding, MessageOrder::sequential, MessageOrder::residual};
 
 std::vector<FactorGraph> loopy_graphs(std::uint64_t seed) {
     const GraphDraw mixed{.states_min = 2, .states_max = 5, .coupling = 0.3};
@@ -105,7 +105,7 @@ TEST_CASE("schedules, domains and damping share the fixed point of a graph with 
             REQUIRE(expected.ending == Ending::converged);
             CHECK(bethe_of_beliefs(graph, first) ==
                   doctest::Approx(*expected.log_partition).epsilon(1e-11));
-            for (const Schedule schedule : kLoopySchedules) {
+            for (const MessageOrder schedule : kLoopySchedules) {
                 for (const Domain domain : {Domain::linear, Domain::logarithmic}) {
                     for (const double damping : {0.0, 0.3}) {
                         CAPTURE(name(schedule));
@@ -154,7 +154,7 @@ TEST_CASE("the order of variables, states and factors changes nothing") {
     for (std::uint64_t seed = 100; seed < 110; ++seed) {
         for (const FactorGraph& graph : loopy_graphs(seed)) {
             const Renamed other = renamed(graph, seed + 1000);
-            for (const Schedule schedule : kLoopySchedules) {
+            for (const MessageOrder schedule : kLoopySchedules) {
                 CAPTURE(seed);
                 CAPTURE(name(schedule));
                 BeliefPropagation here(graph, {.schedule = schedule, .tolerance = 1e-13});
@@ -190,7 +190,8 @@ TEST_CASE("the residual schedule finds the same fixed point where variables fill
               random_tree({.variables = 300, .wide_share = 0.3}, mixed, seed),
               random_ring(129, mixed, seed)}) {
             CAPTURE(seed);
-            BeliefPropagation residual(graph, {.schedule = Schedule::residual, .tolerance = 1e-13});
+            BeliefPropagation residual(graph,
+                                       {.schedule = MessageOrder::residual, .tolerance = 1e-13});
             BeliefPropagation sequential(graph, {.tolerance = 1e-13});
             const PropagationOutcome outcome = residual.run();
             const PropagationOutcome expected = sequential.run();
@@ -205,9 +206,9 @@ TEST_CASE("the residual schedule finds the same fixed point where variables fill
 
 TEST_CASE("the residual schedule needs fewer messages than sweeps do") {
     const FactorGraph graph = random_grid({30, 30}, {.coupling = 0.3}, 1);
-    BeliefPropagation residual(graph, {.schedule = Schedule::residual});
-    BeliefPropagation sequential(graph, {.schedule = Schedule::sequential});
-    BeliefPropagation flooding(graph, {.schedule = Schedule::flooding});
+    BeliefPropagation residual(graph, {.schedule = MessageOrder::residual});
+    BeliefPropagation sequential(graph, {.schedule = MessageOrder::sequential});
+    BeliefPropagation flooding(graph, {.schedule = MessageOrder::flooding});
     const auto messages = [](BeliefPropagation& solver) { return solver.run().work.messages; };
     const std::uint64_t in_order = messages(sequential);
     CHECK(messages(residual) < in_order);

@@ -76,9 +76,9 @@ void check_marginals(const BeliefPropagation& solver, const Marginals& expected,
     }
 }
 
-const std::map<std::string, Schedule> kPeerSchedules{{"PARALL", Schedule::flooding},
-                                                     {"SEQFIX", Schedule::sequential},
-                                                     {"SEQMAX", Schedule::residual}};
+const std::map<std::string, MessageOrder> kPeerSchedules{{"PARALL", MessageOrder::flooding},
+                                                         {"SEQFIX", MessageOrder::sequential},
+                                                         {"SEQMAX", MessageOrder::residual}};
 
 } // namespace
 
@@ -109,7 +109,7 @@ TEST_CASE("the reference graphs that are trees are exact") {
     for (const json::value& one_case : cases.value_or(json::array{})) {
         const FactorGraph graph = graph_of(one_case);
         const json::value& out = one_case.at("out");
-        const PropagationOptions options{.schedule = Schedule::forward_backward};
+        const PropagationOptions options{.schedule = MessageOrder::forward_backward};
         CAPTURE(one_case.at("id").as_string().c_str());
         if (!out.at("tree").as_bool()) {
             CHECK_THROWS_AS(BeliefPropagation(graph, options), std::invalid_argument);

@@ -13,7 +13,8 @@ using namespace assay::test;
 
 namespace {
 
-constexpr Schedule kLoopy[] = {Schedule::flooding, Schedule::sequential, Schedule::residual};
+constexpr MessageOrder kLoopy[] = {
+    MessageOrder::flooding, MessageOrder::sequential, MessageOrder::residual};
 
 // Binary, frustrated and strong: plain sweeps run in circles.
 FactorGraph restless_graph() {
@@ -28,7 +29,7 @@ bool same_bits(double a, double b) {
 
 TEST_CASE("two runs give the same bits, of one solver and of two") {
     const FactorGraph graph = random_grid({7, 7}, {.states_min = 2, .states_max = 4}, 5);
-    for (const Schedule schedule : kLoopy) {
+    for (const MessageOrder schedule : kLoopy) {
         BeliefPropagation one(graph, {.schedule = schedule});
         BeliefPropagation two(graph, {.schedule = schedule});
         const PropagationOutcome first = one.run();
@@ -46,11 +47,11 @@ TEST_CASE("a run allocates nothing") {
     const FactorGraph tree =
         random_tree({.variables = 30, .wide_share = 0.5}, {.states_min = 2, .states_max = 5}, 5);
     for (const Domain domain : {Domain::linear, Domain::logarithmic}) {
-        for (const Schedule schedule : {Schedule::flooding,
-                                        Schedule::sequential,
-                                        Schedule::forward_backward,
-                                        Schedule::residual}) {
-            const bool two_pass = schedule == Schedule::forward_backward;
+        for (const MessageOrder schedule : {MessageOrder::flooding,
+                                            MessageOrder::sequential,
+                                            MessageOrder::forward_backward,
+                                            MessageOrder::residual}) {
+            const bool two_pass = schedule == MessageOrder::forward_backward;
             const FactorGraph& graph = two_pass ? tree : loopy;
             BeliefPropagation solver(graph, {.schedule = schedule, .domain = domain});
             std::vector<double> belief(graph.factors.back().table.size());
@@ -67,7 +68,7 @@ TEST_CASE("a run allocates nothing") {
 
 TEST_CASE("not converging is a result, with the beliefs as they stand") {
     const FactorGraph graph = restless_graph();
-    for (const Schedule schedule : kLoopy) {
+    for (const MessageOrder schedule : kLoopy) {
         CAPTURE(name(schedule));
         BeliefPropagation solver(graph, {.schedule = schedule, .sweeps_max = 10});
         const PropagationOutcome outcome = solver.run();
@@ -87,7 +88,7 @@ TEST_CASE("damping settles what runs in circles") {
     }
     const auto sweeps = [&](double damping) {
         BeliefPropagation solver(graph,
-                                 {.schedule = Schedule::flooding,
+                                 {.schedule = MessageOrder::flooding,
                                   .damping = damping,
                                   .tolerance = 1e-9,
                                   .sweeps_max = 100'000});
@@ -100,7 +101,7 @@ TEST_CASE("damping settles what runs in circles") {
 
 TEST_CASE("no sweep is made when none is allowed, and the beliefs are those of uniform messages") {
     const FactorGraph graph = random_grid({2, 2}, {}, 1);
-    for (const Schedule schedule : kLoopy) {
+    for (const MessageOrder schedule : kLoopy) {
         BeliefPropagation solver(graph, {.schedule = schedule, .sweeps_max = 0});
         const PropagationOutcome outcome = solver.run();
         CHECK(outcome.ending == Ending::sweeps_spent);
@@ -111,7 +112,7 @@ TEST_CASE("no sweep is made when none is allowed, and the beliefs are those of u
 
 TEST_CASE("cancellation is read before every sweep and ends the run without a result") {
     const FactorGraph graph = restless_graph();
-    for (const Schedule schedule : kLoopy) {
+    for (const MessageOrder schedule : kLoopy) {
         CAPTURE(name(schedule));
         BeliefPropagation solver(graph, {.schedule = schedule, .sweeps_max = 1000});
         std::uint64_t asked = 0;
@@ -123,7 +124,7 @@ TEST_CASE("cancellation is read before every sweep and ends the run without a re
         CHECK(solver.marginal(0)[0] == 0);
     }
     const FactorGraph chain = random_chain(5, {}, 1);
-    BeliefPropagation passes(chain, {.schedule = Schedule::forward_backward});
+    BeliefPropagation passes(chain, {.schedule = MessageOrder::forward_backward});
     std::uint64_t asked = 0;
     CHECK(passes.run([&] { return ++asked == 2; }).ending == Ending::cancelled);
     CHECK(passes.run().ending == Ending::converged);
@@ -131,7 +132,7 @@ TEST_CASE("cancellation is read before every sweep and ends the run without a re
 
 TEST_CASE("work is counted as the schedule did it") {
     const FactorGraph grid = random_grid({3, 4}, {}, 1); // 17 pairs, 34 edges
-    for (const Schedule schedule : {Schedule::flooding, Schedule::sequential}) {
+    for (const MessageOrder schedule : {MessageOrder::flooding, MessageOrder::sequential}) {
         BeliefPropagation solver(grid, {.schedule = schedule});
         const PropagationOutcome outcome = solver.run();
         CHECK(outcome.work.messages == outcome.sweeps * 68);
@@ -142,7 +143,7 @@ TEST_CASE("work is counted as the schedule did it") {
     BeliefPropagation logs(grid, {.domain = Domain::logarithmic});
     const PropagationOutcome outcome = logs.run();
     CHECK(outcome.work.logarithms == outcome.sweeps * 34 * 3 + 12 + 17);
-    BeliefPropagation residual(grid, {.schedule = Schedule::residual});
+    BeliefPropagation residual(grid, {.schedule = MessageOrder::residual});
     const PropagationWork work = residual.run().work;
     CHECK(work.multiply_adds == work.messages / 2 * 10);
 }
@@ -150,7 +151,7 @@ TEST_CASE("work is counted as the schedule did it") {
 TEST_CASE("a graph without factors or without variables has the sums it should have") {
     BeliefPropagation none({}, {});
     CHECK(none.run().log_partition.value() == 0);
-    BeliefPropagation free_variables({{2, 5}, {}}, {.schedule = Schedule::residual});
+    BeliefPropagation free_variables({{2, 5}, {}}, {.schedule = MessageOrder::residual});
     const PropagationOutcome outcome = free_variables.run();
     CHECK(outcome.ending == Ending::converged);
     CHECK(outcome.log_partition.value() == doctest::Approx(std::log(10.0)));

@@ -11,8 +11,10 @@ using namespace assay::test;
 
 namespace {
 
-constexpr Schedule kTreeSchedules[] = {
-    Schedule::flooding, Schedule::sequential, Schedule::forward_backward, Schedule::residual};
+constexpr MessageOrder kTreeSchedules[] = {MessageOrder::flooding,
+                                           MessageOrder::sequential,
+                                           MessageOrder::forward_backward,
+                                           MessageOrder::residual};
 
 // Trees with zeros, weak and strong couplings, factors of three, variables of one state.
 FactorGraph drawn_tree(std::uint64_t seed) {
@@ -35,7 +37,7 @@ void check_exact(Domain domain, std::uint64_t first_seed, std::uint64_t count) {
     for (std::uint64_t seed = first_seed; seed < first_seed + count; ++seed) {
         const FactorGraph graph = drawn_tree(seed);
         const Enumeration exact = enumerate(graph);
-        for (const Schedule schedule : kTreeSchedules) {
+        for (const MessageOrder schedule : kTreeSchedules) {
             CAPTURE(seed);
             CAPTURE(name(schedule));
             BeliefPropagation solver(graph,
@@ -67,7 +69,7 @@ TEST_CASE("two passes take exactly two messages per edge") {
         for (const GraphFactor& factor : graph.factors) {
             edges += factor.variables.size() > 1 ? factor.variables.size() : 0;
         }
-        BeliefPropagation solver(graph, {.schedule = Schedule::forward_backward});
+        BeliefPropagation solver(graph, {.schedule = MessageOrder::forward_backward});
         const PropagationOutcome outcome = solver.run();
         REQUIRE(solver.edge_count() == edges);
         REQUIRE(outcome.work.messages == 2 * edges);
@@ -81,7 +83,7 @@ TEST_CASE("a hidden Markov model and a mixed chain are exact") {
          {random_hidden_markov(7, {.states_min = 4, .states_max = 4, .coupling = 1}, 3),
           random_chain(8, {.states_min = 2, .states_max = 5, .coupling = 1}, 4)}) {
         const Enumeration exact = enumerate(graph);
-        for (const Schedule schedule : kTreeSchedules) {
+        for (const MessageOrder schedule : kTreeSchedules) {
             CAPTURE(name(schedule));
             BeliefPropagation solver(graph, {.schedule = schedule, .tolerance = 1e-14});
             const Difference found = difference(graph, solver, solver.run(), exact);
@@ -95,7 +97,7 @@ TEST_CASE("a hidden Markov model and a mixed chain are exact") {
 TEST_CASE("trees that do not hang together multiply their sums") {
     const FactorGraph graph{{2, 2, 3},
                             {{{0, 1}, {1, 2, 3, 4}}, {{2}, {1, 2, 3}}, {{2}, {4, 5, 6}}}};
-    for (const Schedule schedule : kTreeSchedules) {
+    for (const MessageOrder schedule : kTreeSchedules) {
         BeliefPropagation solver(graph, {.schedule = schedule});
         const PropagationOutcome outcome = solver.run();
         CHECK(outcome.log_partition.value() == doctest::Approx(std::log(10.0 * 32)).epsilon(1e-14));
@@ -106,8 +108,8 @@ TEST_CASE("trees that do not hang together multiply their sums") {
 TEST_CASE("the path of a chain of a thousand takes two passes where sweeps take many") {
     const FactorGraph graph =
         random_chain(1000, {.states_min = 4, .states_max = 4, .coupling = 1}, 1);
-    BeliefPropagation passes(graph, {.schedule = Schedule::forward_backward});
-    BeliefPropagation sweeps(graph, {.schedule = Schedule::sequential, .tolerance = 1e-13});
+    BeliefPropagation passes(graph, {.schedule = MessageOrder::forward_backward});
+    BeliefPropagation sweeps(graph, {.schedule = MessageOrder::sequential, .tolerance = 1e-13});
     const PropagationOutcome two = passes.run();
     const PropagationOutcome many = sweeps.run();
     CHECK(many.sweeps > 4);

@@ -73,7 +73,7 @@ void write(const FactorGraph& graph, const std::string& path) {
     }
 }
 
-void time(const NamedGraph& named, const char* name, Schedule schedule) {
+void time(const NamedGraph& named, const char* name, MessageOrder schedule) {
     using Clock = std::chrono::steady_clock;
     BeliefPropagation solver(named.graph, {.schedule = schedule, .tolerance = 1e-9});
     PropagationOutcome outcome;
@@ -103,11 +103,11 @@ int main(int argc, char** argv) {
         if (argc > 1) {
             write(named.graph, std::string(argv[1]) + "/" + named.name + ".fg");
         }
-        time(named, "flooding", Schedule::flooding);
-        time(named, "sequential", Schedule::sequential);
-        time(named, "residual", Schedule::residual);
+        time(named, "flooding", MessageOrder::flooding);
+        time(named, "sequential", MessageOrder::sequential);
+        time(named, "residual", MessageOrder::residual);
         try {
-            time(named, "forward_backward", Schedule::forward_backward);
+            time(named, "forward_backward", MessageOrder::forward_backward);
         } catch (const std::invalid_argument&) { // a graph with loops
         }
     }

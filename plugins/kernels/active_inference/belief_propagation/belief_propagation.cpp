@@ -36,7 +36,7 @@ std::optional<GraphFault> first_fault(const PropagationOptions& options) {
                             "is " + std::to_string(options.damping) +
                                 ", expected at least 0 and below 1");
     }
-    if (options.damping != 0 && options.schedule == Schedule::forward_backward) {
+    if (options.damping != 0 && options.schedule == MessageOrder::forward_backward) {
         return option_fault("damping",
                             "is " + std::to_string(options.damping) +
                                 ", expected 0: forward_backward computes every message once");

@@ -1,7 +1,7 @@
 // Belief propagation (sum-product) on a factor graph: marginals and the Bethe approximation of the
 // logarithm of the partition sum; exact on trees (Kschischang et al. 2001, Yedidia et al. 2005).
 //
-//   BeliefPropagation solver(graph, {.schedule = Schedule::residual, .tolerance = 1e-9});
+//   BeliefPropagation solver(graph, {.schedule = MessageOrder::residual, .tolerance = 1e-9});
 //   PropagationOutcome outcome = solver.run();
 //   if (outcome.log_partition) { use(*outcome.log_partition, solver.marginal(0)); }
 //
@@ -32,10 +32,10 @@
 
 namespace assay::active_inference {
 
-enum class Schedule { flooding, sequential, forward_backward, residual };
+enum class MessageOrder { flooding, sequential, forward_backward, residual };
 
 struct PropagationOptions {
-    Schedule schedule = Schedule::sequential;
+    MessageOrder schedule = MessageOrder::sequential;
     Domain domain = Domain::linear;
     // Share of the old message that is kept, in [0, 1): Domain::linear mixes probabilities,
     // Domain::logarithmic their logarithms (a geometric mean). forward_backward takes none.

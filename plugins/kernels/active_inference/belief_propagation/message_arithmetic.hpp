@@ -16,7 +16,7 @@
 namespace assay::active_inference {
 
 // A table seen as [outer][summed][inner]: the middle axis is summed out.
-struct Contraction {
+struct SummedAxis {
     std::size_t outer = 1, summed = 1, inner = 1;
 };
 
@@ -35,7 +35,7 @@ struct Linear {
     // out[o][i] = sum over k of table[o][k][i] * message[k]; rows are contiguous.
     static void contract(const double* __restrict table,
                          const double* __restrict message,
-                         Contraction shape,
+                         SummedAxis shape,
                          double* __restrict out) noexcept {
         for (std::size_t o = 0; o < shape.outer; ++o, out += shape.inner) {
             std::fill(out, out + shape.inner, 0.0);
@@ -87,7 +87,7 @@ struct Logarithmic {
     static double share(double value) noexcept { return std::exp(value); }
 
     static void
-    contract(const double* table, const double* message, Contraction shape, double* out) noexcept {
+    contract(const double* table, const double* message, SummedAxis shape, double* out) noexcept {
         for (std::size_t o = 0; o < shape.outer; ++o) {
             for (std::size_t i = 0; i < shape.inner; ++i) {
                 const double* column = table + o * shape.summed * shape.inner + i;

@@ -144,7 +144,7 @@ void MessagePassing<Arithmetic>::contract_wide(const Edge& edge, double* out) no
             outer = axis.extent;
             continue;
         }
-        const Contraction shape{outer, axis.extent, entries / outer / axis.extent};
+        const SummedAxis shape{outer, axis.extent, entries / outer / axis.extent};
         Arithmetic::contract(table, &sent_[axis.message], shape, wide_next_.data());
         std::swap(wide_now_, wide_next_);
         table = wide_now_.data();

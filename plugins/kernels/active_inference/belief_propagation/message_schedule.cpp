@@ -26,10 +26,10 @@ ScheduledPassing<Arithmetic>::ScheduledPassing(const FactorGraph& graph,
     : options_(options)
     , layout_(graph, options.domain)
     , passing_(layout_, options.damping)
-    , order_(options.schedule == Schedule::forward_backward ? two_pass_order(layout_)
-                                                            : std::nullopt)
+    , order_(options.schedule == MessageOrder::forward_backward ? two_pass_order(layout_)
+                                                                : std::nullopt)
     , blocks_(block_count(layout_))
-    , waiting_(options.schedule == Schedule::residual ? layout_.variable_count() : 0)
+    , waiting_(options.schedule == MessageOrder::residual ? layout_.variable_count() : 0)
     , marginals_(layout_.local.size()) {
     sweep_work_.messages = 2 * layout_.edges.size();
     for (std::size_t i = 0; i < layout_.variable_count(); ++i) {
@@ -44,7 +44,7 @@ PropagationOutcome ScheduledPassing<Arithmetic>::run(const CancelCheck& cancelle
     passing_.reset();
     std::fill(marginals_.begin(), marginals_.end(), 0.0);
     if (pass(cancelled)) {
-        read_beliefs(options_.schedule == Schedule::forward_backward);
+        read_beliefs(options_.schedule == MessageOrder::forward_backward);
     }
     return outcome_;
 }
@@ -52,12 +52,12 @@ PropagationOutcome ScheduledPassing<Arithmetic>::run(const CancelCheck& cancelle
 template <typename Arithmetic>
 bool ScheduledPassing<Arithmetic>::pass(const CancelCheck& cancelled) {
     switch (options_.schedule) {
-    case Schedule::flooding:
-    case Schedule::sequential:
+    case MessageOrder::flooding:
+    case MessageOrder::sequential:
         return sweep_until_quiet(cancelled);
-    case Schedule::forward_backward:
+    case MessageOrder::forward_backward:
         return two_passes(cancelled);
-    case Schedule::residual:
+    case MessageOrder::residual:
         return by_residual(cancelled);
     }
     return false;
@@ -65,7 +65,7 @@ bool ScheduledPassing<Arithmetic>::pass(const CancelCheck& cancelled) {
 
 template <typename Arithmetic>
 bool ScheduledPassing<Arithmetic>::sweep_until_quiet(const CancelCheck& cancelled) {
-    const bool flooding = options_.schedule == Schedule::flooding;
+    const bool flooding = options_.schedule == MessageOrder::flooding;
     while (outcome_.sweeps < options_.sweeps_max) {
         if (stopped(cancelled)) {
             return false;

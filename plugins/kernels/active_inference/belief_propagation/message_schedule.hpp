@@ -31,7 +31,7 @@ public:
     [[nodiscard]] const MessageLayout& layout() const noexcept { return layout_; }
 
     [[nodiscard]] bool suits_graph() const noexcept {
-        return options_.schedule != Schedule::forward_backward || order_.has_value();
+        return options_.schedule != MessageOrder::forward_backward || order_.has_value();
     }
 
     PropagationOutcome run(const CancelCheck& cancelled);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 namespace assay::active_inference {
 
@@ -22,6 +23,8 @@ struct EfeOptions {
     // On: tables that depend on the model alone are kept, and policies that begin alike share the
     // beginning. Off: everything for each policy and step. Equal bit for bit.
     bool cache = true;
+    // Share the beginnings or not, whatever `cache` says about the tables.
+    std::optional<bool> share_beginnings = {};
 };
 
 } // namespace assay::active_inference

@@ -6,7 +6,7 @@ ExpectedFreeEnergy::ExpectedFreeEnergy(const FactoredModel& model,
                                        const DirichletCounts* counts,
                                        const EfeOptions& options)
     : policies_(model.action_counts, options.horizon)
-    , cache_(options.cache)
+    , shares_(options.share_beginnings.value_or(options.cache))
     , terms_(model, counts, options)
     , path_(options.horizon, Beliefs(model.state_counts))
     , sums_(options.horizon)
@@ -32,7 +32,7 @@ bool ExpectedFreeEnergy::evaluate(const Beliefs& q, const CancelCheck& cancelled
         }
         // Policies are in the order of their steps: what this one shares with the one before it
         // stands in path_ and sums_.
-        const std::size_t shared = cache_ ? policies_.first_new_step(policy) : 0;
+        const std::size_t shared = shares_ ? policies_.first_new_step(policy) : 0;
         work_.add_skipped(terms_.cost(), shared);
         for (std::size_t step = shared; step < horizon; ++step) {
             advance(q, policy, step);

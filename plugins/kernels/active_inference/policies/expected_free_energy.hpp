@@ -36,6 +36,17 @@ public:
 
     [[nodiscard]] const PolicySpace& policies() const noexcept { return policies_; }
 
+    // From now on another model of the same shapes, with counts of its own. The next call sees it.
+    void use_model(const FactoredModel& model, const DirichletCounts* counts) noexcept {
+        terms_.use_model(model, counts);
+    }
+
+    // next = B[actions] q: one action per factor.
+    void predict(std::span<const std::size_t> actions, const Beliefs& q, Beliefs& next) {
+        terms_.follow_version();
+        terms_.predict(actions, q, next);
+    }
+
     // Of all policies from the current beliefs. False: `cancelled`, asked before every policy, said
     // so; the values are then of no use.
     [[nodiscard]] bool evaluate(const Beliefs& q, const CancelCheck& cancelled = {});
@@ -64,7 +75,7 @@ private:
     void advance(const Beliefs& q, std::size_t policy, std::size_t step);
 
     PolicySpace policies_;
-    bool cache_;
+    bool shares_; // beginnings of policies
     StepTerms terms_;
     std::vector<Beliefs> path_;  // beliefs after each step of the current policy
     std::vector<EfeParts> sums_; // of the terms up to each step

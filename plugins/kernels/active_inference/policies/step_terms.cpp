@@ -61,9 +61,10 @@ WorkCost StepTerms::step_cost() const noexcept {
 }
 
 void StepTerms::follow_version() {
-    if (version_ == model_->version) {
+    if (version_ == model_->version && !stale_) {
         return;
     }
+    stale_ = false;
     version_ = model_->version;
     transitions_.assign(model_->transitions);
     for (OutcomeTerms& modality : modalities_) {
@@ -79,6 +80,14 @@ void StepTerms::follow_version() {
         for (KeptTable& table : by_action) {
             table.forget();
         }
+    }
+}
+
+void StepTerms::predict(std::span<const std::size_t> actions,
+                        const Beliefs& q,
+                        Beliefs& next) noexcept {
+    for (std::size_t f = 0; f < transitions_.factors(); ++f) {
+        transitions_.apply(f, actions[f], q, next[f]);
     }
 }
 

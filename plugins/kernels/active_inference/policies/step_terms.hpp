@@ -26,6 +26,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace assay::active_inference {
@@ -35,8 +36,18 @@ public:
     // `counts` may be null where the options ask for no parameter gain.
     StepTerms(const FactoredModel& model, const DirichletCounts* counts, const EfeOptions& options);
 
+    // From now on another model of the same shapes; seen at the next follow_version().
+    void use_model(const FactoredModel& model, const DirichletCounts* counts) noexcept {
+        model_ = &model;
+        counts_ = counts;
+        stale_ = true;
+    }
+
     // Lays the tensors out again and drops the tables if the model's version is another one.
     void follow_version();
+
+    // next = B[actions] q, factor by factor.
+    void predict(std::span<const std::size_t> actions, const Beliefs& q, Beliefs& next) noexcept;
 
     // Of one step of one policy, tables included.
     [[nodiscard]] const WorkCost& cost() const noexcept { return cost_; }
@@ -67,6 +78,7 @@ private:
     const FactoredModel* model_;
     const DirichletCounts* counts_;
     std::uint64_t version_;
+    bool stale_ = false; // whatever the version says
     ActionSlices transitions_, transition_counts_;
     std::vector<JointBelief> joints_;   // one for each list of factors that some modality sees
     std::vector<std::size_t> joint_of_; // by modality

@@ -111,7 +111,8 @@ void FixedPointIteration::update(std::size_t factor,
                                  const Beliefs& seen,
                                  std::span<double> q) noexcept {
     const std::span<double> log_q = log_q_[factor];
-    const bool damped = options_.schedule == Schedule::parallel_damped;
+    // One factor has nothing to swing with: its single sweep is exact.
+    const bool damped = options_.schedule == Schedule::parallel_damped && log_q_.size() > 1;
     const double kept = damped ? options_.damping : 0;
     const double fresh = 1 - kept;
     const std::span<const double> log_prior = log_prior_[factor];

@@ -25,6 +25,12 @@ public:
                     std::vector<ModalityGroup> groups,
                     LogLikelihoodOptions options = {});
 
+    // From now on another model of the same shapes, or the same one after its tensors changed.
+    void use_model(const FactoredModel& model) noexcept {
+        model_ = &model;
+        single_.use_model(model);
+    }
+
     // An observation without fault (observation_fault.hpp).
     void observe(Observation observation) noexcept;
 

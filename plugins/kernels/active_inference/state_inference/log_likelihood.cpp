@@ -51,6 +51,13 @@ LogLikelihood::LogLikelihood(const FactoredModel& model, LogLikelihoodOptions op
     }
 }
 
+void LogLikelihood::use_model(const FactoredModel& model) noexcept {
+    model_ = &model;
+    for (std::size_t m = 0; m < log_a_.size(); ++m) {
+        log_entries(model.likelihoods[m].data, options_.dialect, log_a_[m]);
+    }
+}
+
 void LogLikelihood::observe(Observation observation) noexcept {
     for (std::size_t m = 0; m < tables_.size(); ++m) {
         (void)observe(m, observation[m]);

@@ -43,6 +43,9 @@ public:
     LogLikelihood& operator=(LogLikelihood&&) = default;
     ~LogLikelihood() = default;
 
+    // From now on another model of the same shapes, or the same one after its tensors changed.
+    void use_model(const FactoredModel& model) noexcept;
+
     // An observation without fault (observation_fault.hpp).
     void observe(Observation observation) noexcept;
 
