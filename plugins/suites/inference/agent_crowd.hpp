@@ -1,0 +1,88 @@
+// Many agents of one model, divided among lanes: every round each agent takes a step. Agents do not
+// meet, so what an agent does depends on its number and the round alone, not on the lanes.
+//
+//   AgentCrowd crowd(model, pool, {.agents = 64, .lanes = 2, .tensors = TensorOwner::agent});
+//   // on the thread of each lane:
+//   crowd.enter(lane);               // its agents and its workspace, in memory near it
+//   crowd.begin(lane);               // every life from the start
+//   crowd.round(lane, r, cancelled);
+//
+// The lanes share the model and the observations, which nobody changes.
+#pragma once
+
+#include "active_inference/agent/agent_loop.hpp"
+#include "agent_setup.hpp"
+#include "result_digest.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace assay::inference {
+
+// Whose A and B are: one set for all agents; one of each agent's own; its own, with counts, and
+// learnt in every step.
+enum class TensorOwner { all, agent, learner };
+
+struct CrowdOptions {
+    std::size_t agents = 1;
+    std::size_t lanes = 1; // at most as many as agents
+    TensorOwner tensors = TensorOwner::all;
+};
+
+class AgentCrowd {
+public:
+    AgentCrowd(const active_inference::FactoredModel& model,
+               ObservationPool pool,
+               CrowdOptions options);
+    AgentCrowd(const AgentCrowd&) = delete;
+    AgentCrowd& operator=(const AgentCrowd&) = delete;
+
+    void enter(std::size_t lane);
+    void leave(std::size_t lane) noexcept;
+
+    void begin(std::size_t lane);
+
+    // False: cancelled in the middle.
+    bool round(std::size_t lane,
+               std::uint64_t number,
+               const active_inference::CancelCheck& cancelled = {});
+
+    [[nodiscard]] std::size_t agents_of(std::size_t lane) const noexcept;
+
+    // Of the beliefs, values and actions of the lane's agents since begin(). Digests of agents are
+    // added up, so that the sum over all lanes is the same however agents are divided.
+    [[nodiscard]] std::uint64_t digest(std::size_t lane) const noexcept;
+
+    // Memory of the lane's agents, counted; of that, entries of tensors and counts.
+    [[nodiscard]] std::size_t bytes(std::size_t lane) const noexcept;
+    [[nodiscard]] std::size_t tensor_bytes(std::size_t lane) const noexcept;
+
+private:
+    struct Member {
+        std::size_t number;
+        active_inference::AgentState state;
+        ResultDigest digest;
+    };
+
+    // Lanes write here at once: each on cache lines of its own.
+    struct alignas(128) Seat {
+        std::optional<active_inference::AgentLoop> loop;
+        std::vector<Member> members;
+    };
+
+    [[nodiscard]] std::size_t first_of(std::size_t lane) const noexcept {
+        return lane * options_.agents / options_.lanes;
+    }
+
+    [[nodiscard]] active_inference::AgentState newborn() const;
+
+    const active_inference::FactoredModel* model_;
+    CrowdOptions options_;
+    ObservationPool pool_;
+    std::vector<Seat> seats_;
+};
+
+} // namespace assay::inference

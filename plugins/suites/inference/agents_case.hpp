@@ -1,0 +1,53 @@
+// The families `agents_1`, `agents_2`, `agents_4` ...: many agents on so many lanes, up to the
+// processors there are. One iteration = one round, in which every agent takes a step. That each
+// lane's agents are as fast together as a lane alone is measured in every batch.
+//
+// The order of the calls and their threads are those of a case class of assay/suite.hpp.
+#pragma once
+
+#include "agent_crowd.hpp"
+
+#include <assay/suite.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace assay::inference {
+
+void add_agents(assay::suite& suite, const ModelAxis& models);
+
+class AgentsCase {
+public:
+    explicit AgentsCase(const assay::params& params);
+    AgentsCase(const AgentsCase&) = delete;
+    AgentsCase& operator=(const AgentsCase&) = delete;
+
+    void lane_enter(assay::lane lane) { crowd_.enter(lane.index); }
+
+    void lane_leave(assay::lane lane) { crowd_.leave(lane.index); }
+
+    void verify(assay::context& host);
+    void prepare(assay::batch& batch);
+    void run(assay::batch& batch);
+    void finish(assay::batch& batch, assay::context& host);
+
+private:
+    struct alignas(128) LaneTime {
+        std::uint64_t wall_ns = 0, cpu_ns = 0;
+        bool ran = false;
+    };
+
+    [[nodiscard]] LaneTime now() const noexcept; // of this thread
+
+    void report_efficiency(const assay::batch& batch, assay::context& host);
+
+    active_inference::FactoredModel model_;
+    CrowdOptions options_;
+    const assay::context* clock_;
+    ObservationPool pool_;
+    AgentCrowd crowd_;
+    std::vector<LaneTime> times_;
+};
+
+} // namespace assay::inference

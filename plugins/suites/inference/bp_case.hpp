@@ -1,0 +1,38 @@
+// The family `bp`: belief propagation on a random factor graph, to tolerance. One iteration = one
+// run from uniform messages; the solver is built once, untimed.
+//
+// The order of the calls and their threads are those of a case class of assay/suite.hpp.
+#pragma once
+
+#include "active_inference/belief_propagation/belief_propagation.hpp"
+#include "bp_graph.hpp"
+
+#include <assay/suite.hpp>
+
+#include <cstdint>
+
+namespace assay::inference {
+
+// The setting `graphs` has the graphs to measure instead of the family's own.
+void add_bp(assay::suite& suite, const assay::document& config);
+
+class BpCase {
+public:
+    explicit BpCase(const assay::params& params);
+
+    void verify(assay::context& host);
+    void run(assay::batch& batch);
+    void finish(assay::batch& batch, assay::context& host);
+
+private:
+    GraphShape shape_;
+    active_inference::FactorGraph graph_;
+    active_inference::PropagationOptions options_;
+    const assay::context* clock_;
+    active_inference::BeliefPropagation solver_;
+    active_inference::PropagationOutcome outcome_; // of the last run
+    std::uint64_t messages_ = 0, multiply_adds_ = 0, run_ns_ = 0;
+    bool ran_ = false;
+};
+
+} // namespace assay::inference

@@ -1,0 +1,42 @@
+// The family `efe`: the expected free energy of all policies from one belief. One iteration = one
+// evaluation; with the cache on the tables of the model are kept from one to the next.
+//
+// The order of the calls and their threads are those of a case class of assay/suite.hpp.
+#pragma once
+
+#include "active_inference/policies/expected_free_energy.hpp"
+#include "efe_shape.hpp"
+#include "result_digest.hpp"
+
+#include <assay/suite.hpp>
+
+#include <cstddef>
+#include <vector>
+
+namespace assay::inference {
+
+void add_efe(assay::suite& suite);
+
+class EfeCase {
+public:
+    explicit EfeCase(const assay::params& params);
+    EfeCase(const EfeCase&) = delete;
+    EfeCase& operator=(const EfeCase&) = delete;
+
+    void verify(assay::context& host);
+    void prepare(assay::batch& batch);
+    void run(assay::batch& batch);
+    void finish(assay::batch& batch, assay::context& host);
+
+private:
+    EfeShape shape_;
+    active_inference::FactoredModel model_;
+    active_inference::EfeOptions options_;
+    std::vector<active_inference::Beliefs> beliefs_; // evaluated in turn
+    active_inference::ExpectedFreeEnergy efe_;
+    active_inference::PolicyWork before_; // of the batch
+    ResultDigest digest_;
+    bool ran_ = false;
+};
+
+} // namespace assay::inference

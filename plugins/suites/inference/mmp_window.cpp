@@ -1,0 +1,57 @@
+#include "mmp_window.hpp"
+
+#include "active_inference/random_source.hpp"
+#include "active_inference/state_inference/state_inference.hpp"
+#include "active_inference/trajectories/window_fault.hpp"
+#include "model_axis.hpp"
+
+#include <string>
+
+namespace assay::inference {
+
+namespace ai = active_inference;
+
+namespace {
+
+constexpr std::uint64_t kActionSeed = 3;
+
+} // namespace
+
+std::size_t
+count_of(const assay::params& params, const char* axis, std::size_t least, std::size_t most) {
+    const std::int64_t count = params.i64(axis);
+    if (count < static_cast<std::int64_t>(least) || count > static_cast<std::int64_t>(most)) {
+        throw assay::config_error(std::string(axis) + "=" + std::to_string(count) + ": expected " +
+                                  std::to_string(least) + " to " + std::to_string(most));
+    }
+    return static_cast<std::size_t>(count);
+}
+
+WindowProblem window_problem_of(const assay::params& params, ai::TrajectoryLengths lengths) {
+    WindowProblem problem;
+    problem.model = model_of(params);
+    problem.prior = ai::prior_beliefs(problem.model);
+    problem.lengths = lengths;
+    for (const auto& step : observations_of(params, problem.model, lengths.observed)) {
+        problem.window.insert(problem.window.end(), step.begin(), step.end());
+    }
+    ai::RandomSource random(ai::derived_seed(params.seed(), kActionSeed));
+    const auto draw = [&](std::size_t rows) {
+        std::vector<std::size_t> actions;
+        for (std::size_t row = 0; row < rows; ++row) {
+            for (const std::size_t count : problem.model.action_counts) {
+                actions.push_back(random.below(static_cast<std::uint32_t>(count)));
+            }
+        }
+        return actions;
+    };
+    problem.taken = draw(lengths.observed - 1);
+    problem.planned = draw(lengths.horizon);
+    if (const auto fault = ai::window_fault(
+            problem.model, lengths, {problem.window, problem.prior, problem.actions()})) {
+        throw assay::skip("no inference over time: " + fault->message);
+    }
+    return problem;
+}
+
+} // namespace assay::inference
