@@ -178,8 +178,31 @@ def sophisticated(p, given):
     return {"plain": search}, lambda result: result[1]
 
 
+def agent(p, given):
+    m = Model(given["model"], p)
+    one = p.agent.Agent(
+        A=m.A, B=m.B, C=m.C, D=m.uniform, policy_len=1, inference_algo="VANILLA", action_selection="deterministic",
+        use_utility=True, use_states_info_gain=True, use_param_info_gain=False,
+    )
+    one.inference_params = {"num_iter": 10, "dF": 1.0, "dF_tol": 0.001, "compute_vfe": False}  # no early stop
+
+    def life():
+        one.reset()
+        one.action = one.prev_actions = None
+        steps = []
+        for observation in given["observations"]:
+            q = one.infer_states(observation)
+            _, values = one.infer_policies()
+            steps.append((q, values, one.sample_action()))
+        return steps
+
+    return {"plain": life}, lambda steps: np.concatenate([part for q, values, chosen in steps
+                                                          for part in (flat(q), values, chosen)])
+
+
 KINDS = {
     "fpi": fpi, "efe": efe, "mmp": mmp, "learn_A": learn_a, "learn_B": learn_b, "sophisticated": sophisticated,
+    "agent": agent,
 }
 
 

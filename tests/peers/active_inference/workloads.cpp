@@ -1,3 +1,4 @@
+#include "active_inference/agent/agent_loop.hpp"
 #include "active_inference/learning/dirichlet_learning.hpp"
 #include "active_inference/model_json.hpp"
 #include "active_inference/policies/expected_free_energy.hpp"
@@ -240,6 +241,58 @@ Workload sophisticated() {
             }};
 }
 
+// The first steps of an agent that is born anew in every run. What its caches remember by the model
+// or by what was observed outlives it.
+Workload agent(const std::string& size, FactoredModel drawn, bool cached) {
+    constexpr std::size_t kSteps = 5;
+
+    struct State {
+        AgentLoop loop;
+        AgentState agent;
+        std::vector<std::vector<Outcome>> observations;
+
+        void step(std::size_t number) {
+            static_cast<void>(loop.infer_states(agent, observations[number]));
+            static_cast<void>(loop.evaluate_policies(agent));
+            loop.choose_action(agent);
+        }
+    };
+
+    auto model = std::make_shared<FactoredModel>(std::move(drawn));
+    AgentOptions options;
+    options.states = {.schedule = Schedule::parallel, .max_sweeps = 10, .tolerance = 0};
+    options.caches = {.likelihoods = cached, .transitions = cached, .intermediates = cached};
+    std::shared_ptr<State> state(
+        new State{.loop = {*model, options}, .agent = AgentState(*model), .observations = {}});
+    std::string rows;
+    for (std::size_t t = 0; t < kSteps; ++t) {
+        const auto row = first_outcomes(*model, 3 * t);
+        rows += (t == 0 ? "[" : ", ") + list(row);
+        state->observations.push_back(outcomes(row));
+    }
+    return {std::to_string(kSteps) + (cached ? " agent steps, cached " : " agent steps ") + size,
+            [=] { return document("agent", *model, ", \"observations\": " + rows + "]"); },
+            [=] {
+                state->agent = AgentState(*model);
+                for (std::size_t t = 0; t < kSteps; ++t) {
+                    state->step(t);
+                }
+            },
+            [=] {
+                std::vector<double> all;
+                state->agent = AgentState(*model);
+                for (std::size_t t = 0; t < kSteps; ++t) {
+                    state->step(t);
+                    const auto q = std::as_const(state->agent.q).values();
+                    const auto values = state->loop.values();
+                    all.insert(all.end(), q.begin(), q.end());
+                    all.insert(all.end(), values.begin(), values.end());
+                    all.insert(all.end(), state->agent.chosen.begin(), state->agent.chosen.end());
+                }
+                return all;
+            }};
+}
+
 } // namespace
 
 std::vector<Workload> workloads() {
@@ -266,6 +319,9 @@ std::vector<Workload> workloads() {
     all.push_back(learning(false));
     all.push_back(learning(true));
     all.push_back(sophisticated());
+    for (const bool cached : {false, true}) {
+        all.push_back(agent("25x12, 4x4 actions", dense({25, 12}, {4, 4}), cached));
+    }
     return all;
 }
 
