@@ -15,7 +15,7 @@ using namespace assay::active_inference;
 namespace {
 
 // Factor 1 follows from factors 0 and 1; the modalities see one factor, the other, both, none.
-FactoredModel four_modalities(std::uint64_t seed) {
+FactoredModel policy_model(std::uint64_t seed) {
     FactoredModel model = random_model({.state_counts = {3, 4},
                                         .action_counts = {2, 2},
                                         .outcome_counts = {3, 3, 3, 3},
@@ -48,7 +48,7 @@ void change(FactoredModel& model,
     } else if (kind == 1) {
         redraw(model.preferences[which].data, random);
     } else {
-        const FactoredModel other = four_modalities(random.next());
+        const FactoredModel other = policy_model(random.next());
         model.likelihoods[which] = other.likelihoods[which];
     }
     ++model.version;
@@ -64,7 +64,7 @@ void change(FactoredModel& model,
 TEST_CASE("after any changes the values are bit for bit the full ones and right") {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         CAPTURE(seed);
-        FactoredModel model = four_modalities(seed);
+        FactoredModel model = policy_model(seed);
         const PolicySpace policies(model.action_counts, 3);
         const std::vector<std::size_t> chosen = draw_policies(policies, 20, seed);
         PolicyValues selective(model, policies, chosen, PolicyUpdate::selective);
@@ -92,7 +92,7 @@ TEST_CASE("after any changes the values are bit for bit the full ones and right"
 }
 
 TEST_CASE("values of which nothing changed cost nothing") {
-    const FactoredModel model = four_modalities(1);
+    const FactoredModel model = policy_model(1);
     const PolicySpace policies(model.action_counts, 2);
     const std::vector<std::size_t> chosen = draw_policies(policies, 9, 1);
     PolicyValues values(model, policies, chosen, PolicyUpdate::selective);
@@ -105,7 +105,7 @@ TEST_CASE("values of which nothing changed cost nothing") {
 }
 
 TEST_CASE("a preference costs utilities alone and a belief what sees or follows it") {
-    const FactoredModel model = four_modalities(2);
+    const FactoredModel model = policy_model(2);
     const PolicySpace policies(model.action_counts, 1);
     const std::vector<std::size_t> all{0, 1, 2, 3};
     PolicyValues values(model, policies, all, PolicyUpdate::selective);
@@ -124,7 +124,7 @@ TEST_CASE("a preference costs utilities alone and a belief what sees or follows 
 }
 
 TEST_CASE("an evaluation that was cancelled is completed by the next") {
-    const FactoredModel model = four_modalities(3);
+    const FactoredModel model = policy_model(3);
     const PolicySpace policies(model.action_counts, 2);
     const std::vector<std::size_t> chosen = draw_policies(policies, 9, 1);
     PolicyValues values(model, policies, chosen, PolicyUpdate::selective);
@@ -140,7 +140,7 @@ TEST_CASE("an evaluation that was cancelled is completed by the next") {
 }
 
 TEST_CASE("preferences that depend on time are refused") {
-    FactoredModel model = four_modalities(4);
+    FactoredModel model = policy_model(4);
     model.preferences[1] = {{3, 2}, std::vector<double>(6, 0.0)};
     const PolicySpace policies(model.action_counts, 2);
     CHECK_THROWS_WITH_AS(
@@ -150,7 +150,7 @@ TEST_CASE("preferences that depend on time are refused") {
 }
 
 TEST_CASE("evaluating policies allocates nothing") {
-    FactoredModel model = four_modalities(5);
+    FactoredModel model = policy_model(5);
     const PolicySpace policies(model.action_counts, 3);
     const std::vector<std::size_t> chosen = draw_policies(policies, 9, 1);
     for (const PolicyUpdate update : {PolicyUpdate::full, PolicyUpdate::selective}) {

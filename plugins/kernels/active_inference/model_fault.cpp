@@ -1,7 +1,8 @@
 #include "active_inference/model_fault.hpp"
 
+#include "active_inference/number_text.hpp"
+
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <span>
 #include <utility>
@@ -11,12 +12,6 @@ namespace assay::active_inference {
 namespace {
 
 using MaybeFault = std::optional<ModelFault>;
-
-std::string number_text(double value) {
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, value);
-    return {text, end.ptr};
-}
 
 // "[3, 0, 1]", or "[:, 0, 1]" for a column.
 std::string index_text(std::span<const std::size_t> index, bool column) {

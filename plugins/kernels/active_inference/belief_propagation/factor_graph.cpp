@@ -1,7 +1,8 @@
 #include "active_inference/belief_propagation/factor_graph.hpp"
 
+#include "active_inference/number_text.hpp"
+
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <utility>
 
@@ -18,12 +19,6 @@ MaybeFault fault_at(std::string path, const std::string& what) {
 
 std::string at(const std::string& path, std::size_t index) {
     return path + "[" + std::to_string(index) + "]";
-}
-
-std::string number_text(double value) {
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, value);
-    return {text, end.ptr};
 }
 
 MaybeFault variables_fault(const FactorGraph& graph, const GraphFactor& factor, std::string path) {

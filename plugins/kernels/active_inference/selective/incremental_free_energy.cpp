@@ -11,12 +11,8 @@
 namespace assay::active_inference {
 namespace {
 
-double dot(std::span<const double> left, std::span<const double> right) noexcept {
+double product(std::span<const double> left, std::span<const double> right) noexcept {
     return std::inner_product(left.begin(), left.end(), right.begin(), 0.0);
-}
-
-std::int64_t count(std::size_t size) noexcept {
-    return static_cast<std::int64_t>(size);
 }
 
 } // namespace
@@ -48,7 +44,7 @@ IncrementalFreeEnergy::IncrementalFreeEnergy(const FactoredModel& model, std::si
         full_ += modality.full;
         modalities_.push_back(std::move(modality));
     }
-    full_.logarithms += 2 * count(q_.values().size());
+    full_.logarithms += 2 * signed_count(q_.values().size());
 }
 
 void IncrementalFreeEnergy::assign(const LogLikelihood& tables,
@@ -76,7 +72,7 @@ void IncrementalFreeEnergy::compute_complexity(std::size_t factor) noexcept {
         sum.log_prior += q[s] * log_prior[s];
     }
     complexities_[factor] = sum;
-    work_.done.logarithms += count(q.size());
+    work_.done.logarithms += signed_count(q.size());
 }
 
 void IncrementalFreeEnergy::refresh(std::size_t modality, Field& field) noexcept {
@@ -100,8 +96,8 @@ void IncrementalFreeEnergy::rebase() noexcept {
             modality.accuracy = modality.table[0];
         } else {
             const Field& first = modality.fields.front();
-            modality.accuracy = dot(first.values, std::as_const(q_)[first.factor]);
-            work_.done.multiply_adds += count(first.values.size());
+            modality.accuracy = product(first.values, std::as_const(q_)[first.factor]);
+            work_.done.multiply_adds += signed_count(first.values.size());
         }
     }
     steps_ = 0;
@@ -183,7 +179,7 @@ void IncrementalFreeEnergy::update_other_fields(Modality& modality,
     for (std::size_t s = 0; s < other.values.size(); ++s) {
         other.values[s] = kept * other.values[s] + change.weight * slice[s * other.stride];
     }
-    work_.done.multiply_adds += 2 * count(other.values.size());
+    work_.done.multiply_adds += 2 * signed_count(other.values.size());
 }
 
 void IncrementalFreeEnergy::add_up() noexcept {

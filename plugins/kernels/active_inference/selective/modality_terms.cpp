@@ -8,13 +8,6 @@
 #include <algorithm>
 
 namespace assay::active_inference {
-namespace {
-
-std::int64_t count(std::size_t size) noexcept {
-    return static_cast<std::int64_t>(size);
-}
-
-} // namespace
 
 ModalityTerms::ModalityTerms(const FactoredModel& model, std::size_t modality, std::size_t nodes)
     : outcomes_(model.outcome_counts[modality])
@@ -66,21 +59,22 @@ void ModalityTerms::refresh_utility(std::size_t node) noexcept {
 }
 
 UpdateCost ModalityTerms::preferences_cost() const noexcept {
-    return {.logarithms = count(outcomes_)};
+    return {.logarithms = signed_count(outcomes_)};
 }
 
 UpdateCost ModalityTerms::tables_cost() const noexcept {
-    return {.multiply_adds = count(outcomes_ * states_), .logarithms = count(outcomes_ * states_)};
+    return {.multiply_adds = signed_count(outcomes_ * states_),
+            .logarithms = signed_count(outcomes_ * states_)};
 }
 
 UpdateCost ModalityTerms::outcomes_cost() const noexcept {
     return {.contractions = 1,
-            .multiply_adds = count(outcomes_ * states_ + 2 * states_ + outcomes_),
-            .logarithms = count(outcomes_)};
+            .multiply_adds = signed_count(outcomes_ * states_ + 2 * states_ + outcomes_),
+            .logarithms = signed_count(outcomes_)};
 }
 
 UpdateCost ModalityTerms::utility_cost() const noexcept {
-    return {.multiply_adds = count(outcomes_)};
+    return {.multiply_adds = signed_count(outcomes_)};
 }
 
 } // namespace assay::active_inference

@@ -4,14 +4,6 @@
 #include <utility>
 
 namespace assay::active_inference {
-namespace {
-
-std::int64_t count(std::size_t size) noexcept {
-    return static_cast<std::int64_t>(size);
-}
-
-} // namespace
-
 SelectiveLikelihood::SelectiveLikelihood(const FactoredModel& model,
                                          std::vector<ModalityGroup> groups,
                                          LogLikelihoodOptions options,
@@ -53,7 +45,7 @@ void SelectiveLikelihood::remember(std::size_t modality, const Outcome& outcome)
 std::size_t SelectiveLikelihood::observe(Observation observation) noexcept {
     std::size_t replaced = 0;
     for (std::size_t modality = 0; modality < kept_.size(); ++modality) {
-        const std::int64_t entries = count(kept_[modality].table.size());
+        const std::int64_t entries = signed_count(kept_[modality].table.size());
         work_.total.multiply_adds += entries;
         if (changed(modality, observation[modality])) {
             replace(modality, observation[modality]);
@@ -80,7 +72,7 @@ void SelectiveLikelihood::replace(std::size_t modality, const Outcome& outcome) 
     Kept& kept = kept_[modality];
     const std::span<const double> fresh = single_[modality];
     std::vector<double>& sum = sums_[kept.group];
-    const std::int64_t entries = count(sum.size());
+    const std::int64_t entries = signed_count(sum.size());
     if (groups_[kept.group].modalities.size() == 1) {
         std::ranges::copy(fresh, sum.begin());
         work_.done.multiply_adds += entries;
@@ -108,7 +100,7 @@ void SelectiveLikelihood::rebase() noexcept {
                 sum[s] += table[s];
             }
         }
-        const std::int64_t ops = count(modalities.size() * sum.size());
+        const std::int64_t ops = signed_count(modalities.size() * sum.size());
         work_.done.multiply_adds += ops;
         work_.skipped.multiply_adds -= ops;
     }

@@ -10,9 +10,15 @@
 // prepares for the next, skips less than nothing. Plain values.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace assay::active_inference {
+
+// A number of entries, to be counted with.
+[[nodiscard]] constexpr std::int64_t signed_count(std::size_t entries) noexcept {
+    return static_cast<std::int64_t>(entries);
+}
 
 struct UpdateCost {
     std::int64_t contractions = 0;  // of a tensor with beliefs

@@ -1,5 +1,7 @@
 #include "active_inference/trajectories/window_fault.hpp"
 
+#include "active_inference/number_text.hpp"
+
 #include <cmath>
 #include <string>
 
@@ -56,10 +58,6 @@ length_fault(const FactoredModel& model, TrajectoryLengths lengths, const Window
                          std::to_string(lengths.horizon) + " rows of " + std::to_string(factors));
     }
     return std::nullopt;
-}
-
-std::string number_text(double value) {
-    return std::isnan(value) ? "NaN" : std::to_string(value);
 }
 
 // A distribution of so many entries.
