@@ -57,7 +57,7 @@ TEST_CASE("an entry that is no probability is named with its level and index") {
     CHECK(hierarchy_fault(model)->index == std::vector<std::size_t>{1, 2});
     model = sound_model();
     model.levels[0].likelihood.data[4] = std::numeric_limits<double>::quiet_NaN();
-    CHECK(message_of(model) == "levels[0].A[1, 0] is nan, expected a probability");
+    CHECK(message_of(model) == "levels[0].A[1, 0] is NaN, expected a probability");
     model = sound_model();
     model.levels[1].transition.data[0] += 0.5;
     CHECK(message_of(model).starts_with("levels[1].B[:, 0] sums to 1.5"));
@@ -68,9 +68,9 @@ TEST_CASE("a prior of wrong length or sum and missing levels are named") {
     model.prior.push_back(0);
     CHECK(message_of(model) == "prior: has 3 entries, expected 2: one per state of the top level");
     model.prior = {0.5, 0.25};
-    CHECK(message_of(model) == "prior: sums to 0.750000, expected 1 within 1e-9");
+    CHECK(message_of(model) == "prior: sums to 0.75, expected 1 within 1e-9");
     model.prior = {1.5, -0.5};
-    CHECK(message_of(model) == "prior[1] is -0.500000, expected a probability");
+    CHECK(message_of(model) == "prior[1] is -0.5, expected a probability");
     model = sound_model();
     model.episode_length = 0;
     CHECK(message_of(model) == "episode_length: is 0, expected at least 1");

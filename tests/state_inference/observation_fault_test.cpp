@@ -37,7 +37,7 @@ TEST_CASE("a soft outcome is a distribution over the outcomes of its modality") 
         return fault_of({{.index = 0, .soft = {}}, {.index = 0, .soft = soft}});
     };
     CHECK(second(longer) == "observation[1] has 4 entries, expected one for each of 3 outcomes");
-    CHECK(second(heavier) == "observation[1] sums to 1.500000, expected 1 within 1e-9");
-    CHECK(second(negative) == "observation[1][1] is -0.500000, expected a probability");
-    CHECK(second(undefined) == "observation[1][2] is nan, expected a probability");
+    CHECK(second(heavier) == "observation[1] sums to 1.5, expected 1 within 1e-9");
+    CHECK(second(negative) == "observation[1][1] is -0.5, expected a probability");
+    CHECK(second(undefined) == "observation[1][2] is NaN, expected a probability");
 }

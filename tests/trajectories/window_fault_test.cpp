@@ -49,10 +49,10 @@ TEST_CASE("a soft outcome is a distribution over the outcomes of its modality") 
     CHECK(message_of(input) == "observations[0][0] has 2 entries, expected 4");
     const double much[] = {0.5, 0.5, 0.5, 0};
     input.window[0] = {.soft = much};
-    CHECK(message_of(input) == "observations[0][0] sums to 1.500000, expected 1 within 1e-9");
+    CHECK(message_of(input) == "observations[0][0] sums to 1.5, expected 1 within 1e-9");
     const double negative[] = {0.5, 0.75, -0.25, 0};
     input.window[0] = {.soft = negative};
-    CHECK(message_of(input) == "observations[0][0][2] is -0.250000, expected a probability");
+    CHECK(message_of(input) == "observations[0][0][2] is -0.25, expected a probability");
 }
 
 TEST_CASE("lengths that do not fit each other are named with what was expected") {

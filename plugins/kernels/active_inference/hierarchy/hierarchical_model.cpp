@@ -1,5 +1,6 @@
 #include "active_inference/hierarchy/hierarchical_model.hpp"
 
+#include "active_inference/number_text.hpp"
 #include "active_inference/random_model.hpp"
 #include "active_inference/random_source.hpp"
 
@@ -84,13 +85,13 @@ MaybeFault prior_fault(std::span<const double> prior, std::size_t states) {
         if (!std::isfinite(prior[s]) || prior[s] < 0) {
             return ModelFault{"prior",
                               {s},
-                              "prior[" + std::to_string(s) + "] is " + std::to_string(prior[s]) +
+                              "prior[" + std::to_string(s) + "] is " + number_text(prior[s]) +
                                   ", expected a probability"};
         }
         sum += prior[s];
     }
     if (std::abs(sum - 1) > kColumnSumTolerance) {
-        return fault("prior", "sums to " + std::to_string(sum) + ", expected 1 within 1e-9");
+        return fault("prior", "sums to " + number_text(sum) + ", expected 1 within 1e-9");
     }
     return std::nullopt;
 }

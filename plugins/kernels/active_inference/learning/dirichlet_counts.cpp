@@ -1,5 +1,7 @@
 #include "active_inference/learning/dirichlet_counts.hpp"
 
+#include "active_inference/number_text.hpp"
+
 #include <cmath>
 #include <span>
 #include <string>
@@ -32,7 +34,7 @@ MaybeFault entries_fault(const std::string& name,
         if (!(sum > 0) || !std::isfinite(sum)) {
             return fault_at(name,
                             unravel(shape, column),
-                            "begins a column whose counts sum to " + std::to_string(sum) +
+                            "begins a column whose counts sum to " + number_text(sum) +
                                 ", expected a positive number");
         }
     }

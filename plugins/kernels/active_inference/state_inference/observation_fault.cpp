@@ -1,6 +1,7 @@
 #include "active_inference/state_inference/observation_fault.hpp"
 
 #include "active_inference/model_fault.hpp"
+#include "active_inference/number_text.hpp"
 
 #include <cmath>
 
@@ -16,13 +17,13 @@ soft_fault(const std::string& where, std::span<const double> soft, std::size_t o
     double sum = 0;
     for (std::size_t o = 0; o < outcomes; ++o) {
         if (!std::isfinite(soft[o]) || soft[o] < 0) {
-            return where + "[" + std::to_string(o) + "] is " + std::to_string(soft[o]) +
+            return where + "[" + std::to_string(o) + "] is " + number_text(soft[o]) +
                    ", expected a probability";
         }
         sum += soft[o];
     }
     if (std::abs(sum - 1) > kColumnSumTolerance) {
-        return where + " sums to " + std::to_string(sum) + ", expected 1 within 1e-9";
+        return where + " sums to " + number_text(sum) + ", expected 1 within 1e-9";
     }
     return std::nullopt;
 }
