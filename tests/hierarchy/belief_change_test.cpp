@@ -59,11 +59,26 @@ TEST_CASE("a divergence is above every threshold below it and above no other") {
     const Values p{0.7, 0.2, 0.1};
     const Values q{0.1, 0.3, 0.6};
     const double exact = divergence(p, q);
-    CHECK(diverges(p, q, 0));
-    CHECK(diverges(p, q, exact * (1 - 1e-12)));
-    CHECK_FALSE(diverges(p, q, exact));
-    CHECK_FALSE(diverges(p, p, 0));
-    CHECK(diverges(Values{0.5, 0.5}, Values{1, 0}, 1e300));
+    UpdateCost cost;
+    CHECK(diverges(p, q, 0, cost));
+    CHECK(diverges(p, q, exact * (1 - 1e-12), cost));
+    CHECK_FALSE(diverges(p, q, exact, cost));
+    CHECK_FALSE(diverges(p, p, 0, cost));
+    CHECK(diverges(Values{0.5, 0.5}, Values{1, 0}, 1e300, cost));
+}
+
+TEST_CASE("a divergence counts the terms that the answer needed and no others") {
+    const Values p{0.7, 0.2, 0.1};
+    const Values q{0.1, 0.3, 0.6};
+    UpdateCost all, few, equal;
+    (void)diverges(p, q, 1e9, all);
+    CHECK(all == UpdateCost{.multiply_adds = 3 * 6, .logarithms = 2 + 1 + 2});
+    (void)diverges(p, q, 0, few); // the first term is above
+    CHECK(few == UpdateCost{.multiply_adds = 6, .logarithms = 2});
+    (void)diverges(p, p, 0, equal); // by the series
+    CHECK(equal == UpdateCost{.multiply_adds = 3 * 9});
+    (void)diverges(p, p, 0, equal); // is added
+    CHECK(equal == UpdateCost{.multiply_adds = 6 * 9});
 }
 
 TEST_CASE("the largest change is that of the entry that changed most") {

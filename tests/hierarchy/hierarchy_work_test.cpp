@@ -64,7 +64,7 @@ TEST_CASE("what is done and what is skipped add up to the total, and the full pa
     for (std::uint64_t seed = 1; seed <= 4; ++seed) {
         const HierarchicalModel model = five_levels(seed);
         const HierarchyWork full = run(model, {}, seed).work;
-        CHECK(full.skipped == WorkShare{});
+        CHECK(full.skipped == UpdateCost{});
         CHECK(full.done == full.total);
         CHECK(full.levels_computed == full.levels_total);
         CHECK(full.levels_total == 2000 * 5);
@@ -86,12 +86,42 @@ TEST_CASE("the error grows with the threshold and the work shrinks") {
             CAPTURE(threshold);
             const Run next = run(model, {HierarchyPath::selective, threshold}, seed);
             CHECK(next.error_max >= 0.9 * last.error_max);
-            CHECK(next.work.done.ops <= last.work.done.ops);
+            CHECK(next.work.done.contractions <= last.work.done.contractions);
             CHECK(next.work.levels_computed <= last.work.levels_computed);
             last = next;
         }
         CHECK(last.error_max > 1e-4); // the threshold is one that matters
         CHECK(last.work.levels_computed < last.work.levels_total / 2);
+    }
+}
+
+TEST_CASE("asking whether to send is work and with threshold zero more than nothing is saved") {
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+        const HierarchyWork work = run(five_levels(seed), {HierarchyPath::selective, 0}, seed).work;
+        CHECK(work.done.logarithms > 0);
+        CHECK(work.total.logarithms == 0);
+        CHECK(work.skipped.ops() < 0);
+        // Nothing is asked where there is nobody to send to.
+        const HierarchicalModel alone = random_hierarchy({.states = {16}, .outcomes = 10}, seed);
+        CHECK(run(alone, {HierarchyPath::selective, 0}, seed).work.done.logarithms == 0);
+    }
+}
+
+TEST_CASE("no level holds back more than the threshold and above zero some of it") {
+    for (const double threshold : {0.0, 1e-6, 1e-3, 1e-1}) {
+        CAPTURE(threshold);
+        Hierarchy hierarchy(five_levels(2), {HierarchyPath::selective, threshold});
+        RandomSource random(3);
+        double largest = 0;
+        for (std::size_t t = 0; t < 2000; ++t) {
+            hierarchy.observe(random.below(10));
+            for (std::size_t level = 0; level < hierarchy.size(); ++level) {
+                largest = std::max(largest, hierarchy.withheld(level));
+            }
+            hierarchy.advance();
+        }
+        CHECK(largest <= threshold);
+        CHECK((largest > 0) == (threshold > 0));
     }
 }
 
@@ -101,12 +131,12 @@ TEST_CASE("levels that hear nothing and do not move are not sent down again") {
     Hierarchy hierarchy(model, {.path = HierarchyPath::selective, .threshold = 1e9});
     for (std::size_t t = 0; t < 40; ++t) {
         hierarchy.observe(t % 2);
-        const WorkShare before = hierarchy.work().done;
+        const UpdateCost before = hierarchy.work().done;
         hierarchy.advance();
         const bool ended = t % 4 == 3;
         // Within an episode level 0 advances by one product. At its end level 1 stays: its first
         // advance is computed, after that neither it nor what it sends down.
-        const std::uint64_t expected = ended ? (t == 3 ? 1 : 0) : 1;
+        const std::int64_t expected = ended ? (t == 3 ? 1 : 0) : 1;
         CHECK(hierarchy.work().done.contractions - before.contractions == expected);
     }
 }

@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace selective_updates_test;
@@ -46,12 +48,22 @@ TEST_CASE("the error of a hierarchy grows with the threshold at every level") {
                     }
                 }
                 CHECK(m.contains("error_bound") == (theta == 0));
-                CHECK(m.at("max_abs_error").front() ==
+                CHECK(m.at("max_abs_error").front() == std::ranges::max(before));
+                CHECK(m.at("max_abs_error_top").front() ==
                       before[static_cast<std::size_t>(levels - 1)]);
             }
             CHECK(before[static_cast<std::size_t>(levels - 1)] > 1e-6);
         }
     }
+}
+
+TEST_CASE("a hierarchy that is told everything saves less than nothing") {
+    auto opened = session().open(
+        "hierarchical",
+        {{"levels", std::int64_t{5}}, {"theta", 0.0}, {"path", std::string("selective")}});
+    const Metrics m = opened->batch({.iterations = 500, .seed = 3}).metrics;
+    CHECK(total(m, "levels_computed") == total(m, "levels_total"));
+    CHECK(total(m, "ops_skipped") < 0);
 }
 
 TEST_CASE("a threshold that is reached seldom computes fewer levels") {
@@ -142,7 +154,7 @@ TEST_CASE("beliefs from a warm start are those from the prior or belong to anoth
     double other = 0;
     double flat = 0;
     for (const std::int64_t states : {2, 5}) {
-        for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        for (std::uint64_t seed = 1; seed <= 8; ++seed) {
             CAPTURE(states);
             CAPTURE(seed);
             const Metrics m = verified(
@@ -159,8 +171,45 @@ TEST_CASE("beliefs from a warm start are those from the prior or belong to anoth
             flat += total(m, "flat_optima");
         }
     }
-    CHECK(other > 0); // both happen with two states
+    CHECK(other > 0); // both happen with two states, at few observations
     CHECK(flat > 0);
+}
+
+TEST_CASE("a memo saves what did not change and nothing of what did") {
+    Metrics m;
+    std::uint64_t checksum = 0;
+    for (const std::string path : {"full", "memo", "selective"}) {
+        CAPTURE(path);
+        auto opened =
+            session().open("sparse_observation",
+                           {{"states", std::int64_t{6}}, {"change_rate", 0.2}, {"path", path}});
+        REQUIRE(opened->verify() == ASSAY_OK);
+        const BatchResult result = opened->batch({.iterations = 3});
+        const Metrics before = std::exchange(m, result.metrics);
+        const double unchanged = total(m, "unchanged");
+        CHECK(unchanged > 0);
+        CHECK(unchanged + total(m, "changed") == 3 * 256);
+        CHECK(total(m, "ops_done") + total(m, "ops_skipped") == total(m, "ops_total"));
+        if (path == "full") {
+            CHECK(total(m, "ops_skipped") == 0);
+            CHECK(total(m, "changed_sweeps") < total(m, "sweeps"));
+        } else {
+            // Of the stream alone, and none of the work is at observations that did not change.
+            CHECK(unchanged == total(before, "unchanged"));
+            CHECK(total(m, "changed_ops_total") == total(before, "changed_ops_total"));
+            CHECK(total(m, "ops_done") ==
+                  total(m, "changed_ops_total") - total(m, "changed_ops_skipped"));
+            CHECK(total(m, "changed_sweeps") == total(m, "sweeps"));
+        }
+        CHECK((total(m, "changed_ops_skipped") != 0) == (path == "selective"));
+        if (path == "memo") {
+            CHECK(total(m, "ops_skipped") > 0);
+            CHECK(opened->metrics().at("max_abs_error").front() == 0);
+            CHECK(result.run_allocations == 0);
+            CHECK(result.checksum == checksum);
+        }
+        checksum = result.checksum;
+    }
 }
 
 TEST_CASE("a warm start takes fewer sweeps than a start from the prior") {

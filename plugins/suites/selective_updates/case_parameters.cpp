@@ -1,20 +1,14 @@
 #include "case_parameters.hpp"
 
-#include <cstdio>
+#include "active_inference/number_text.hpp"
+
 #include <string>
 
 namespace assay::selective_updates {
-namespace {
 
-std::string number_text(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%g", value);
-    return text;
-}
+using active_inference::number_text;
 
-} // namespace
-
-UpdatePath path_of(const assay::params& params) {
+UpdatePath path_of(const assay::params& params, MemoPath memo) {
     const std::string name = params.str("path");
     if (name == "full") {
         return UpdatePath::full;
@@ -22,7 +16,13 @@ UpdatePath path_of(const assay::params& params) {
     if (name == "selective") {
         return UpdatePath::selective;
     }
-    throw assay::config_error("path=" + name + ": expected full or selective");
+    if (memo == MemoPath::no) {
+        throw assay::config_error("path=" + name + ": expected full or selective");
+    }
+    if (name == "memo") {
+        return UpdatePath::memo;
+    }
+    throw assay::config_error("path=" + name + ": expected full, memo or selective");
 }
 
 std::size_t size_between(const assay::params& params, std::string_view axis, SizeRange range) {
@@ -46,7 +46,13 @@ double number_between(const assay::params& params, std::string_view axis, Number
     return value;
 }
 
-void add_path_axis(assay::family_builder family) {
+void add_path_axis(assay::family_builder family, MemoPath memo) {
+    if (memo == MemoPath::offered) {
+        family.axis("path", {"full", "memo", "selective"})
+            .help("everything every time, everything where anything changed, or what depends on it")
+            .variant("full");
+        return;
+    }
     family.axis("path", {"full", "selective"})
         .help("everything every time, or what depends on the change")
         .variant("full");

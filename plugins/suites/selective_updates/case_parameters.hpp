@@ -14,10 +14,13 @@
 
 namespace assay::selective_updates {
 
-// The variant axis of all families: all of it every time, or what changed.
-enum class UpdatePath { full, selective };
+// The variant axis of all families: all of it every time, all of it unless nothing changed (where a
+// family offers that), or what changed.
+enum class UpdatePath { full, memo, selective };
 
-[[nodiscard]] UpdatePath path_of(const assay::params& params);
+enum class MemoPath { no, offered };
+
+[[nodiscard]] UpdatePath path_of(const assay::params& params, MemoPath memo = MemoPath::no);
 
 struct SizeRange {
     std::size_t least = 0, most = 0;
@@ -33,7 +36,7 @@ struct NumberRange {
 [[nodiscard]] double
 number_between(const assay::params& params, std::string_view axis, NumberRange range);
 
-// The axis `path` with its two values.
-void add_path_axis(assay::family_builder family);
+// The axis `path` with its two values, or three.
+void add_path_axis(assay::family_builder family, MemoPath memo = MemoPath::no);
 
 } // namespace assay::selective_updates

@@ -5,11 +5,12 @@
 #pragma once
 
 #include "active_inference/hierarchy/hierarchy.hpp"
+#include "active_inference/result_digest.hpp"
 #include "case_parameters.hpp"
-#include "result_digest.hpp"
 
 #include <assay/suite.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -27,6 +28,16 @@ public:
     void finish(assay::batch& batch, assay::context& host);
 
 private:
+    struct Difference {
+        std::vector<double> levels; // the largest of each
+        std::uint64_t values = 0;   // compared
+
+        [[nodiscard]] double largest() const { return *std::ranges::max_element(levels); }
+    };
+
+    [[nodiscard]] Difference difference(active_inference::Hierarchy& one,
+                                        active_inference::Hierarchy& full,
+                                        double threshold) const;
     void draw(std::uint64_t seed, std::vector<std::uint32_t>& outcomes) const;
 
     std::uint64_t seed_;
@@ -35,7 +46,7 @@ private:
     active_inference::HierarchicalModel model_;
     active_inference::Hierarchy hierarchy_;
     std::vector<std::uint32_t> outcomes_;
-    ResultDigest digest_;
+    active_inference::ResultDigest digest_;
 };
 
 } // namespace assay::selective_updates

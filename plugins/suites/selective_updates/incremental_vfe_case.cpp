@@ -1,6 +1,7 @@
 #include "incremental_vfe_case.hpp"
 
 #include "active_inference/categorical.hpp"
+#include "active_inference/number_text.hpp"
 #include "active_inference/random_model.hpp"
 #include "active_inference/random_source.hpp"
 #include "active_inference/state_inference/state_inference.hpp"
@@ -16,19 +17,19 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::size_t kOutcomes = 10;
-constexpr std::uint64_t kModelSeed = 1, kVerifySeed = 2, kBatchSeed = 3, kStartSeed = 4;
+constexpr std::size_t kVfeOutcomes = 10;
+constexpr std::uint64_t kVfeModelSeed = 1, kVfeVerifySeed = 2, kVfeBatchSeed = 3, kVfeStartSeed = 4;
 constexpr std::size_t kVerifyChanges = 10'000;
 constexpr double kWeightMax = 0.5;
 
 // Two factors; one modality for each alone and one for both together.
-ai::FactoredModel model_of(const assay::params& params) {
+ai::FactoredModel vfe_model(const assay::params& params) {
     const std::size_t states = size_between(params, "states", {.least = 2, .most = 512});
     return ai::random_model({.state_counts = {states, states},
                              .action_counts = {1, 1},
-                             .outcome_counts = {kOutcomes, kOutcomes, kOutcomes},
+                             .outcome_counts = {kVfeOutcomes, kVfeOutcomes, kVfeOutcomes},
                              .likelihood_factors = {{0}, {1}, {0, 1}}},
-                            ai::derived_seed(params.seed(), kModelSeed));
+                            ai::derived_seed(params.seed(), kVfeModelSeed));
 }
 
 ai::UpdateCost cost_of(const ai::InferenceWork& work) {
@@ -58,16 +59,16 @@ void add_incremental_vfe(assay::suite& suite) {
 IncrementalVfeCase::IncrementalVfeCase(const assay::params& params)
     : seed_(params.seed())
     , path_(path_of(params))
-    , model_(model_of(params))
+    , model_(vfe_model(params))
     , tables_(model_)
     , prior_(ai::prior_beliefs(model_))
     , start_(model_.state_counts)
     , q_(model_.state_counts)
     , full_(model_)
     , selective_(model_) {
-    ai::RandomSource random(ai::derived_seed(seed_, kStartSeed));
+    ai::RandomSource random(ai::derived_seed(seed_, kVfeStartSeed));
     for (std::size_t m = 0; m < tables_.size(); ++m) {
-        (void)tables_.observe(m, {.index = random.below(kOutcomes), .soft = {}});
+        (void)tables_.observe(m, {.index = random.below(kVfeOutcomes), .soft = {}});
     }
     for (double& probability : start_.values()) {
         probability = 1 - random.unit();
@@ -106,7 +107,7 @@ double IncrementalVfeCase::update(const ai::BeliefMixture& change) noexcept {
 // Both paths over the same changes, each held to the other.
 void IncrementalVfeCase::verify(assay::context& host) {
     Changes changes(kVerifyChanges);
-    draw(ai::derived_seed(seed_, kVerifySeed), changes);
+    draw(ai::derived_seed(seed_, kVfeVerifySeed), changes);
     restart();
     ai::Beliefs q = start_;
     UpdateError found{.largest = 0, .bound = ai::kErrorPerStep * ai::kRebaseSteps, .values = 0};
@@ -117,9 +118,9 @@ void IncrementalVfeCase::verify(assay::context& host) {
         const double bound = ai::kErrorPerStep * static_cast<double>(selective_.steps() + 1);
         if (!(error <= bound)) {
             throw assay::wrong_result("free energy after change " + std::to_string(found.values) +
-                                      " is " + std::to_string(selective_.value()) + ", off by " +
-                                      std::to_string(error) + ", expected at most " +
-                                      std::to_string(bound));
+                                      " is " + ai::number_text(selective_.value()) + ", off by " +
+                                      ai::number_text(error) + ", expected at most " +
+                                      ai::number_text(bound));
         }
         found.largest = std::max(*found.largest, error);
         ++found.values;
@@ -133,7 +134,7 @@ void IncrementalVfeCase::verify(assay::context& host) {
 
 void IncrementalVfeCase::prepare(assay::batch& batch) {
     changes_.resize(static_cast<std::size_t>(batch.iterations()));
-    draw(ai::derived_seed(ai::derived_seed(batch.seed(), kBatchSeed), batch.lane().index),
+    draw(ai::derived_seed(ai::derived_seed(batch.seed(), kVfeBatchSeed), batch.lane().index),
          changes_);
     restart();
     before_ = selective_.work();
@@ -142,7 +143,7 @@ void IncrementalVfeCase::prepare(assay::batch& batch) {
 }
 
 void IncrementalVfeCase::run(assay::batch& batch) {
-    ResultDigest digest;
+    ai::ResultDigest digest;
     std::uint64_t done = 0;
     for (const ai::BeliefMixture& change : changes_) {
         if (batch.cancelled()) {

@@ -5,11 +5,11 @@
 #pragma once
 
 #include "active_inference/model.hpp"
+#include "active_inference/result_digest.hpp"
 #include "active_inference/selective/belief_mixture.hpp"
 #include "active_inference/selective/incremental_free_energy.hpp"
 #include "active_inference/state_inference/free_energy.hpp"
 #include "case_parameters.hpp"
-#include "result_digest.hpp"
 
 #include <assay/suite.hpp>
 
@@ -47,7 +47,7 @@ private:
     active_inference::IncrementalFreeEnergy selective_;
     active_inference::UpdateCost full_cost_; // of F from scratch
     Changes changes_;
-    ResultDigest digest_;
+    active_inference::ResultDigest digest_;
     active_inference::UpdateWork before_; // of the batch
     active_inference::InferenceWork full_before_;
     std::uint64_t rebases_before_ = 0;

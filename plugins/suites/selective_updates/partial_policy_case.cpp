@@ -1,6 +1,7 @@
 #include "partial_policy_case.hpp"
 
 #include "active_inference/hierarchy/belief_change.hpp"
+#include "active_inference/number_text.hpp"
 #include "active_inference/policies/expected_free_energy.hpp"
 #include "active_inference/policies/policy_posterior.hpp"
 #include "active_inference/random_source.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 constexpr std::size_t kHorizon = 3;
 constexpr std::size_t kPoliciesMax = 729; // (3 x 3 actions)^3
-constexpr double kExact = 1e-12;
+constexpr double kPolicyExact = 1e-12;
 constexpr std::uint64_t kInputSeed = 1, kPolicySeed = 2;
 
 PolicyInputOptions inputs_of(const assay::params& params) {
@@ -79,7 +80,7 @@ void PartialPolicyCase::restart() {
 // Both paths against the evaluation of all policies, which shares no code with them beyond the
 // products: two full evaluations of every position would take seconds, one does.
 void PartialPolicyCase::verify(assay::context& host) {
-    UpdateError found{.largest = 0, .bound = kExact};
+    UpdateError found{.largest = 0, .bound = kPolicyExact};
     double posterior_error = 0;
     restart();
     std::vector<double> expected(chosen_.size()), wanted(chosen_.size()), got(chosen_.size());
@@ -94,10 +95,10 @@ void PartialPolicyCase::verify(assay::context& host) {
         ai::policy_posterior(values_.values(), {.gamma = 16}, got);
         const double error = ai::largest_change(values_.values(), expected);
         const double posterior = ai::largest_change(got, wanted);
-        if (!(error <= kExact) || !(posterior <= 16 * kExact)) {
+        if (!(error <= kPolicyExact) || !(posterior <= 16 * kPolicyExact)) {
             throw assay::wrong_result("values of policies at change " + std::to_string(position) +
-                                      " differ by " + std::to_string(error) +
-                                      " and their probabilities by " + std::to_string(posterior) +
+                                      " differ by " + ai::number_text(error) +
+                                      " and their probabilities by " + ai::number_text(posterior) +
                                       ", expected at most 1e-12 and 1.6e-11");
         }
         found.largest = std::max(*found.largest, error);

@@ -7,11 +7,11 @@
 #include "active_inference/beliefs.hpp"
 #include "active_inference/model.hpp"
 #include "active_inference/policies/policy_space.hpp"
+#include "active_inference/result_digest.hpp"
 #include "active_inference/selective/policy_values.hpp"
 #include "case_parameters.hpp"
 #include "change_ring.hpp"
 #include "policy_inputs.hpp"
-#include "result_digest.hpp"
 
 #include <assay/suite.hpp>
 
@@ -43,7 +43,7 @@ private:
     active_inference::PolicySpace policies_;
     std::vector<std::size_t> chosen_;
     active_inference::PolicyValues values_;
-    ResultDigest digest_;
+    active_inference::ResultDigest digest_;
     active_inference::UpdateWork before_; // of the batch
 };
 

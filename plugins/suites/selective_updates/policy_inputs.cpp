@@ -13,22 +13,22 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::size_t kFactors = 2, kModalities = 3, kActions = 3, kOutcomes = 10;
+constexpr std::size_t kInputFactors = 2, kInputModalities = 3, kActions = 3, kInputOutcomes = 10;
 constexpr std::uint32_t kVariants = 3;
-constexpr std::size_t kPositions = 20;
+constexpr std::size_t kInputPositions = 20;
 constexpr double kPreferenceRange = 4; // nats between what is liked most and least
 constexpr std::uint64_t kRingSeed = 100, kPreferenceSeed = 200, kBeliefSeed = 300;
 
 ai::FactoredModel drawn_model(std::size_t states, std::uint64_t seed) {
-    ai::FactoredModel model =
-        ai::random_model({.state_counts = std::vector<std::size_t>(kFactors, states),
-                          .action_counts = std::vector<std::size_t>(kFactors, kActions),
-                          .outcome_counts = std::vector<std::size_t>(kModalities, kOutcomes),
-                          .likelihood_factors = {{0}, {1}, {0, 1}}},
-                         seed);
+    ai::FactoredModel model = ai::random_model(
+        {.state_counts = std::vector<std::size_t>(kInputFactors, states),
+         .action_counts = std::vector<std::size_t>(kInputFactors, kActions),
+         .outcome_counts = std::vector<std::size_t>(kInputModalities, kInputOutcomes),
+         .likelihood_factors = {{0}, {1}, {0, 1}}},
+        seed);
     ai::RandomSource random(ai::derived_seed(seed, kPreferenceSeed));
-    for (std::size_t m = 0; m < kModalities; ++m) {
-        ai::Tensor preference{{kOutcomes}, std::vector<double>(kOutcomes)};
+    for (std::size_t m = 0; m < kInputModalities; ++m) {
+        ai::Tensor preference{{kInputOutcomes}, std::vector<double>(kInputOutcomes)};
         std::ranges::generate(preference.data, [&] { return kPreferenceRange * random.unit(); });
         model.preferences.push_back(std::move(preference));
     }
@@ -50,8 +50,8 @@ ai::Beliefs drawn_beliefs(const ai::FactoredModel& model, std::uint64_t seed) {
 PolicyInputs::PolicyInputs(const PolicyInputOptions& options, std::uint64_t seed)
     : model_(drawn_model(options.states, ai::derived_seed(seed, 0)))
     , q_(model_.state_counts)
-    , ring_({.positions = kPositions,
-             .components = kFactors + 2 * kModalities,
+    , ring_({.positions = kInputPositions,
+             .components = kInputFactors + 2 * kInputModalities,
              .values = kVariants,
              .share = options.changed},
             ai::derived_seed(seed, kRingSeed)) {
@@ -66,13 +66,13 @@ PolicyInputs::PolicyInputs(const PolicyInputOptions& options, std::uint64_t seed
 void PolicyInputs::apply(std::size_t component,
                          std::uint32_t variant,
                          ai::PolicyValues& values) noexcept {
-    if (component < kFactors) {
+    if (component < kInputFactors) {
         std::ranges::copy(std::as_const(beliefs_)[variant][component], q_[component].begin());
         values.belief_changed(component);
         return;
     }
-    const std::size_t modality = (component - kFactors) % kModalities;
-    if (component < kFactors + kModalities) {
+    const std::size_t modality = (component - kInputFactors) % kInputModalities;
+    if (component < kInputFactors + kInputModalities) {
         model_.preferences[modality].data = models_[variant].preferences[modality].data;
         values.preference_changed(modality);
     } else {

@@ -1,9 +1,9 @@
 #include "sparse_observation_case.hpp"
 
 #include "active_inference/hierarchy/belief_change.hpp"
+#include "active_inference/number_text.hpp"
 #include "active_inference/random_model.hpp"
 #include "active_inference/random_source.hpp"
-#include "active_inference/state_inference/joint_likelihood.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,28 +14,24 @@ namespace assay::selective_updates {
 
 namespace ai = active_inference;
 
+using ai::number_text;
+
 namespace {
 
-constexpr std::size_t kFactors = 3, kModalities = 3;
-constexpr std::uint32_t kOutcomes = 5;
+constexpr std::size_t kSparseFactors = 3, kSparseModalities = 3;
+constexpr std::uint32_t kSparseOutcomes = 5;
 // As many as steps to a rebase: a pass has at most one.
-constexpr std::size_t kPositions = ai::kRebaseSteps;
-constexpr std::uint64_t kModelSeed = 1, kStreamSeed = 2;
-constexpr std::size_t kSweepsMax = 200;
-constexpr double kTolerance = 1e-12; // of the free energy
-// Beliefs that stopped at the same optimum, from wherever they came: F is a parabola there, so that
-// a change of 1e-12 leaves them within its root, times what is left of the way.
-constexpr double kSameOptimum = 1e-5;
-constexpr double kOtherOptimum = 1e-9; // of the free energy
-// Each takes at least two sweeps: the first change of F is that of the likelihood.
-constexpr std::size_t kSettlingRounds = 2000;
+constexpr std::size_t kSparsePositions = ai::kRebaseSteps;
+constexpr std::uint64_t kSparseModelSeed = 1, kSparseStreamSeed = 2;
+constexpr std::size_t kSweepsMax = 10000;
+constexpr double kTolerance = 1e-12;                         // of the free energy
 constexpr std::size_t kModelBytesMax = std::size_t{1} << 30; // per launch
 
 std::size_t states_of(const assay::params& params) {
     const std::size_t states = size_between(params, "states", {.least = 2, .most = 512});
-    // Every likelihood and its logarithm, twice: both paths keep them.
+    // Every likelihood, and its logarithm four times: both paths and the verification keep them.
     const std::size_t bytes =
-        states * states * states * (4 * kOutcomes * kModalities + 8) * sizeof(double);
+        states * states * states * (5 * kSparseOutcomes * kSparseModalities + 8) * sizeof(double);
     if (bytes > kModelBytesMax) {
         throw assay::skip("states=" + std::to_string(states) + " needs tables of " +
                           std::to_string(bytes) + " bytes, more than " +
@@ -44,25 +40,60 @@ std::size_t states_of(const assay::params& params) {
     return states;
 }
 
-ai::FactoredModel model_of(const assay::params& params) {
-    return ai::random_model({.state_counts = std::vector<std::size_t>(kFactors, states_of(params)),
-                             .action_counts = std::vector<std::size_t>(kFactors, 1),
-                             .outcome_counts = std::vector<std::size_t>(kModalities, kOutcomes)},
-                            ai::derived_seed(params.seed(), kModelSeed));
+ai::FactoredModel sparse_model(const assay::params& params) {
+    return ai::random_model(
+        {.state_counts = std::vector<std::size_t>(kSparseFactors, states_of(params)),
+         .action_counts = std::vector<std::size_t>(kSparseFactors, 1),
+         .outcome_counts = std::vector<std::size_t>(kSparseModalities, kSparseOutcomes)},
+        ai::derived_seed(params.seed(), kSparseModelSeed));
 }
 
 ChangeRing ring_of(const assay::params& params) {
     const double share = number_between(params, "change_rate", {.least = 0, .most = 1});
-    return ChangeRing(
-        {.positions = kPositions, .components = kModalities, .values = kOutcomes, .share = share},
-        ai::derived_seed(params.seed(), kStreamSeed));
+    return ChangeRing({.positions = kSparsePositions,
+                       .components = kSparseModalities,
+                       .values = kSparseOutcomes,
+                       .share = share},
+                      ai::derived_seed(params.seed(), kSparseStreamSeed));
 }
 
 constexpr ai::LogLikelihoodOptions kLikelihood{.dialect = ai::LogDialect::eps, .cached = true};
 
 // Additions to sum the modalities' tables.
 std::int64_t sum_ops(const ai::FactoredModel& model) {
-    return static_cast<std::int64_t>(kModalities * model.likelihoods[0].data.size() / kOutcomes);
+    return static_cast<std::int64_t>(kSparseModalities * model.likelihoods[0].data.size() /
+                                     kSparseOutcomes);
+}
+
+// What changed, and what that took: the share of unchanged observations is the stream's alone.
+void add_change_metrics(assay::family_builder family) {
+    family.metric("sweeps", "{sweep}", no_direction, assay::sum)
+        .help("of the fixed-point iteration");
+    family.metric("observations", "{observation}", no_direction, assay::sum)
+        .help("256 for every iteration");
+    family
+        .metric("sweeps_per_observation", "{sweep}", lower, assay::ratio("sweeps", "observations"))
+        .help("sweeps / observations");
+    family.metric("unchanged", "{observation}", no_direction, assay::sum)
+        .help("observations equal to the one before: all of it is saved on the paths but full");
+    family.metric("unchanged_share", "1", no_direction, assay::ratio("unchanged", "observations"))
+        .help("unchanged / observations, a property of the stream: savings begin there");
+    family.metric("changed", "{observation}", no_direction, assay::sum)
+        .help("observations of which at least one modality is not that of the one before");
+    family.metric("changed_sweeps", "{sweep}", no_direction, assay::sum)
+        .help("sweeps at changed observations");
+    family.metric("sweeps_per_changed", "{sweep}", lower, assay::ratio("changed_sweeps", "changed"))
+        .help("changed_sweeps / changed: a warm start against one from the prior");
+    family.metric("changed_ops_skipped", "{op}", no_direction, assay::sum)
+        .help("operations not needed at changed observations; negative where they took more");
+    family.metric("changed_ops_total", "{op}", no_direction, assay::sum)
+        .help("operations that the full path takes at changed observations");
+    family
+        .metric("changed_savings",
+                "1",
+                higher,
+                assay::ratio("changed_ops_skipped", "changed_ops_total"))
+        .help("savings of the selective update itself, where there was something to update");
 }
 
 } // namespace
@@ -82,37 +113,32 @@ void add_sparse_observation(assay::suite& suite) {
         .help("share of the observations at which a modality changes, each on its own")
         .quick({0.1})
         .standard({0.1, 0.3});
-    add_path_axis(family);
+    add_path_axis(family, MemoPath::offered);
     add_update_metrics(family);
     add_rebase_metric(family);
-    family.metric("sweeps", "{sweep}", no_direction, assay::sum)
-        .help("of the fixed-point iteration");
-    family.metric("observations", "{observation}", no_direction, assay::sum)
-        .help("256 for every iteration");
-    family
-        .metric("sweeps_per_observation", "{sweep}", lower, assay::ratio("sweeps", "observations"))
-        .help("sweeps / observations");
+    add_change_metrics(family);
     family.metric("sum_error", "1", lower, assay::max)
         .help("largest difference of L = sum of l_m, held to 1e-12 for every step since a rebase");
+    family.metric("fixed_point_error", "1", lower, assay::max)
+        .help("what one more full sweep moves reported beliefs by at most, held to 1e-6");
     family.metric("other_optima", "{observation}", no_direction, assay::sum)
         .help("verified observations where the warm start came to another optimum")
         .exact();
     family.metric("flat_optima", "{observation}", no_direction, assay::sum)
-        .help(
-            "verified observations where the paths stopped more than 1e-5 apart on the way to one")
+        .help("verified observations with beliefs more than 1e-5 apart at equal free energy")
         .exact();
 }
 
 SparseObservationCase::SparseObservationCase(const assay::params& params)
-    : path_(path_of(params))
-    , model_(model_of(params))
+    : path_(path_of(params, MemoPath::offered))
+    , model_(sparse_model(params))
     , ring_(ring_of(params))
     , prior_(ai::prior_beliefs(model_))
     , full_(model_, iteration_options(), kLikelihood)
     , selective_(model_, iteration_options(), kLikelihood)
     , q_(model_.state_counts) {
     for (std::size_t position = 0; position < ring_.positions(); ++position) {
-        for (std::size_t m = 0; m < kModalities; ++m) {
+        for (std::size_t m = 0; m < kSparseModalities; ++m) {
             outcomes_.push_back({.index = ring_.value(position, m), .soft = {}});
         }
     }
@@ -126,7 +152,7 @@ ai::FixedPointOptions SparseObservationCase::iteration_options() const {
 }
 
 ai::Observation SparseObservationCase::observation(std::size_t position) const noexcept {
-    return ai::Observation(outcomes_).subspan(position * kModalities, kModalities);
+    return ai::Observation(outcomes_).subspan(position * kSparseModalities, kSparseModalities);
 }
 
 // What the full path takes and comes to at every position of the stream.
@@ -153,6 +179,11 @@ const ai::FixedPointResult& SparseObservationCase::infer(std::size_t position) n
     if (path_ == UpdatePath::selective) {
         return selective_(observation(position), prior_);
     }
+    return path_ == UpdatePath::memo && repeats(position) ? result_ : compute(position);
+}
+
+// In full, from the prior.
+const ai::FixedPointResult& SparseObservationCase::compute(std::size_t position) noexcept {
     q_ = prior_;
     result_ = full_.refine(observation(position), prior_, q_);
     sweeps_ += static_cast<std::int64_t>(result_.sweeps);
@@ -163,97 +194,110 @@ const ai::Beliefs& SparseObservationCase::beliefs() const noexcept {
     return path_ == UpdatePath::selective ? selective_.beliefs() : q_;
 }
 
-void SparseObservationCase::restart() noexcept {
-    selective_.forget();
-    (void)selective_(observation(ring_.positions() - 1), prior_);
+std::int64_t SparseObservationCase::sweeps() const noexcept {
+    return path_ == UpdatePath::selective ? static_cast<std::int64_t>(selective_.sweeps())
+                                          : sweeps_;
 }
 
-void SparseObservationCase::compare_sums(std::size_t position,
-                                         std::span<const double> expected,
-                                         Verification& found) const {
+bool SparseObservationCase::repeats(std::size_t position) const noexcept {
+    return last_ && std::ranges::equal(observation(position),
+                                       observation(*last_),
+                                       std::ranges::equal_to{},
+                                       &ai::Outcome::index,
+                                       &ai::Outcome::index);
+}
+
+void SparseObservationCase::restart() noexcept {
+    const std::size_t end = ring_.positions() - 1;
+    selective_.forget();
+    (void)selective_(observation(end), prior_);
+    if (path_ == UpdatePath::memo) {
+        (void)compute(end);
+    }
+    last_ = end;
+    changed_ = {};
+}
+
+double SparseObservationCase::compare_sums(std::size_t position, const OptimumCheck& check) const {
     const double* const sums = selective_.likelihood().tables()[0];
+    const std::span<const double> expected = check.sums();
     const std::size_t steps = selective_.likelihood().steps() + 1;
+    double largest = 0;
     for (std::size_t s = 0; s < expected.size(); ++s) {
-        found.sum_error = std::max(found.sum_error, std::abs(sums[s] - expected[s]));
-        if (!(std::abs(sums[s] - expected[s]) <= ai::kErrorPerStep * static_cast<double>(steps))) {
+        const double error = std::abs(sums[s] - expected[s]);
+        largest = std::max(largest, error);
+        if (!(error <= ai::kErrorPerStep * static_cast<double>(steps))) {
             throw assay::wrong_result("log-likelihood " + std::to_string(s) + " at observation " +
-                                      std::to_string(position) + " is " + std::to_string(sums[s]) +
-                                      ", expected " + std::to_string(expected[s]) +
+                                      std::to_string(position) + " is " + number_text(sums[s]) +
+                                      ", expected " + number_text(expected[s]) +
                                       " within 1e-12 for each of " + std::to_string(steps) +
                                       " steps");
         }
     }
-    found.error.values += expected.size();
-}
-
-// Beliefs elsewhere are right where they belong to another optimum, and then the free energy tells,
-// or where an optimum is so flat that both stopped on the way to it: then going on leads both
-// there.
-void SparseObservationCase::compare_beliefs(std::size_t position, Verification& found) {
-    const FullStep& full = full_steps_[position];
-    const double difference = ai::largest_change(selective_.beliefs().values(), full.q.values());
-    found.error.values += full.q.values().size();
-    found.error.largest = std::max(*found.error.largest, difference);
-    if (difference <= kSameOptimum) {
-        return;
-    }
-    const double apart = std::abs(selective_.result().free_energy - full.result.free_energy);
-    if (apart > kOtherOptimum) {
-        ++found.other_optima;
-        return;
-    }
-    const double left = ai::largest_change(settled(position, selective_.beliefs()).values(),
-                                           settled(position, full.q).values());
-    if (!(left <= kSameOptimum)) {
-        throw assay::wrong_result("beliefs at observation " + std::to_string(position) +
-                                  " differ by " + std::to_string(difference) + ", and by " +
-                                  std::to_string(left) +
-                                  " when both are iterated on, at equal free energy; expected " +
-                                  "equal beliefs or another optimum");
-    }
-    ++found.flat_optima;
-}
-
-// Where the full path's iteration leads from these beliefs, long after it would have stopped.
-ai::Beliefs SparseObservationCase::settled(std::size_t position, ai::Beliefs q) noexcept {
-    for (std::size_t round = 0; round < kSettlingRounds; ++round) {
-        (void)full_.refine(observation(position), prior_, q);
-    }
-    return q;
+    return largest;
 }
 
 // Two passes, so that the sums grow old and are rebased.
 void SparseObservationCase::verify(assay::context& host) {
-    Verification found;
-    ai::JointLikelihood joint(model_, ai::modality_groups(model_), kLikelihood);
+    if (path_ == UpdatePath::memo) {
+        verify_memo(host);
+        return;
+    }
+    OptimumCheck check(model_, prior_, kTolerance);
+    UpdateError error;
+    double sum_error = 0;
     restart();
     for (std::size_t step = 0; step < 2 * ring_.positions(); ++step) {
         const std::size_t position = step % ring_.positions();
+        const FullStep& full = full_steps_[position];
         (void)selective_(observation(position), prior_);
-        joint.observe(observation(position));
-        compare_sums(position, {joint.tables()[0], joint.groups()[0].entries}, found);
-        compare_beliefs(position, found);
+        check.observe(position, observation(position));
+        sum_error = std::max(sum_error, compare_sums(position, check));
+        check.compare({.q = &selective_.beliefs(), .free_energy = selective_.result().free_energy},
+                      {.q = &full.q, .free_energy = full.result.free_energy});
+        error.values += check.sums().size() + full.q.values().size();
     }
-    if (path_ == UpdatePath::full) {
-        found.error.largest.reset();
-    } else {
-        host.metric("sum_error", found.sum_error);
+    check.finish();
+    if (path_ == UpdatePath::selective) {
+        const OptimaFound& found = check.found();
+        host.metric("sum_error", sum_error);
+        host.metric("fixed_point_error", found.largest_step);
         host.metric("other_optima", static_cast<double>(found.other_optima));
         host.metric("flat_optima", static_cast<double>(found.flat_optima));
-        if (found.other_optima + found.flat_optima == 0) {
-            found.error.bound = kSameOptimum;
+        error.largest = found.largest_difference;
+        if (found.elsewhere() == 0) {
+            error.bound = OptimumCheck::kSame;
         }
     }
-    report_error(host, found.error);
+    report_error(host, error);
+}
+
+// The memo's results are the full path's bit for bit.
+void SparseObservationCase::verify_memo(assay::context& host) {
+    UpdateError error{.largest = 0, .bound = 0};
+    restart();
+    for (std::size_t position = 0; position < ring_.positions(); ++position) {
+        const FullStep& full = full_steps_[position];
+        const double energy = infer(position).free_energy;
+        last_ = position;
+        error.values += q_.values().size() + 1;
+        if (q_ != full.q || energy != full.result.free_energy) {
+            throw assay::wrong_result(
+                "beliefs kept at observation " + std::to_string(position) + " differ by " +
+                number_text(ai::largest_change(q_.values(), full.q.values())) +
+                " from the full path's, expected the same bits");
+        }
+    }
+    report_error(host, error);
 }
 
 SparseObservationCase::Counts SparseObservationCase::counts() const noexcept {
-    const bool full = path_ == UpdatePath::full;
-    const ai::InferenceWork work = full ? full_.work() : selective_.work();
+    const ai::InferenceWork work =
+        path_ == UpdatePath::selective ? selective_.work() : full_.work();
     return {.likelihood = selective_.likelihood().work(),
             .iteration = {.contractions = static_cast<std::int64_t>(work.contractions),
                           .multiply_adds = static_cast<std::int64_t>(work.multiply_adds)},
-            .sweeps = full ? sweeps_ : static_cast<std::int64_t>(selective_.sweeps()),
+            .sweeps = sweeps(),
             .rebases = selective_.likelihood().rebases()};
 }
 
@@ -279,8 +323,16 @@ bool SparseObservationCase::pass(const assay::batch& batch) noexcept {
         if (batch.cancelled()) {
             return false;
         }
+        const bool changed = !repeats(position);
+        const std::int64_t before = sweeps();
         digest_.add(infer(position).free_energy);
         digest_.add(beliefs().values().front());
+        last_ = position;
+        if (changed) {
+            ++changed_.observations;
+            changed_.sweeps += sweeps() - before;
+            changed_.full_sweeps += static_cast<std::int64_t>(full_steps_[position].result.sweeps);
+        }
     }
     return true;
 }
@@ -290,15 +342,29 @@ ai::UpdateWork SparseObservationCase::work_of(std::int64_t passes,
     ai::UpdateWork work;
     work.total = passes * full_pass_;
     work.done = now.iteration - before_.iteration;
-    if (path_ == UpdatePath::full) {
-        const std::int64_t observations = passes * static_cast<std::int64_t>(ring_.positions());
-        work.done.multiply_adds += observations * sum_ops(model_);
+    const std::int64_t swept = now.sweeps - before_.sweeps;
+    work.skipped = (passes * full_sweeps_ - swept) * sweep_cost_;
+    if (path_ == UpdatePath::selective) {
+        const ai::UpdateWork likelihood = now.likelihood - before_.likelihood;
+        work.done += likelihood.done;
+        work.skipped += likelihood.skipped;
         return work;
     }
-    const ai::UpdateWork likelihood = now.likelihood - before_.likelihood;
-    work.done += likelihood.done;
-    work.skipped = likelihood.skipped;
-    work.skipped += (passes * full_sweeps_ - (now.sweeps - before_.sweeps)) * sweep_cost_;
+    const std::int64_t observations = passes * static_cast<std::int64_t>(ring_.positions());
+    const std::int64_t summed = path_ == UpdatePath::full ? observations : changed_.observations;
+    work.done.multiply_adds += summed * sum_ops(model_);
+    work.skipped.multiply_adds += (observations - summed) * sum_ops(model_);
+    return work;
+}
+
+ai::UpdateWork SparseObservationCase::changed_work(const Counts& now) const noexcept {
+    const ai::UpdateCost sums{.multiply_adds = changed_.observations * sum_ops(model_)};
+    ai::UpdateWork work;
+    work.total = changed_.full_sweeps * sweep_cost_ + sums;
+    work.done = changed_.sweeps * sweep_cost_;
+    // Where nothing changed the likelihood takes nothing, so that all of it is theirs.
+    work.done += path_ == UpdatePath::selective ? (now.likelihood - before_.likelihood).done : sums;
+    work.skipped = work.total - work.done;
     return work;
 }
 
@@ -312,7 +378,14 @@ void SparseObservationCase::finish(assay::batch& batch, assay::context& host) {
     report_work(host, work_of(static_cast<std::int64_t>(batch.done()), now));
     report_rebases(host, now.rebases - before_.rebases);
     host.metric("sweeps", static_cast<double>(now.sweeps - before_.sweeps));
-    host.metric("observations", static_cast<double>(batch.done() * ring_.positions()));
+    const auto observations = static_cast<std::int64_t>(batch.done() * ring_.positions());
+    const ai::UpdateWork changed = changed_work(now);
+    host.metric("observations", static_cast<double>(observations));
+    host.metric("unchanged", static_cast<double>(observations - changed_.observations));
+    host.metric("changed", static_cast<double>(changed_.observations));
+    host.metric("changed_sweeps", static_cast<double>(changed_.sweeps));
+    host.metric("changed_ops_skipped", static_cast<double>(changed.skipped.ops()));
+    host.metric("changed_ops_total", static_cast<double>(changed.total.ops()));
 }
 
 } // namespace assay::selective_updates

@@ -1,9 +1,12 @@
 // How far one distribution is from another.
 //
-//   if (diverges(now, sent, threshold)) { send(now); }
+//   UpdateCost cost;
+//   if (diverges(now, sent, threshold, cost)) { send(now); }
 //
-// Pure functions.
+// Pure functions but for the count.
 #pragma once
+
+#include "active_inference/selective/update_work.hpp"
 
 #include <span>
 
@@ -15,9 +18,11 @@ namespace assay::active_inference {
 [[nodiscard]] double divergence(std::span<const double> p, std::span<const double> q) noexcept;
 
 // Whether the divergence is above the threshold. Every term of the sum is at least 0, so that most
-// answers need but a few of them.
-[[nodiscard]] bool
-diverges(std::span<const double> p, std::span<const double> q, double threshold) noexcept;
+// answers need but a few of them; to `cost` is added what those took, a multiply-add as one.
+[[nodiscard]] bool diverges(std::span<const double> p,
+                            std::span<const double> q,
+                            double threshold,
+                            UpdateCost& cost) noexcept;
 
 // max |p - q|
 [[nodiscard]] double largest_change(std::span<const double> p, std::span<const double> q) noexcept;

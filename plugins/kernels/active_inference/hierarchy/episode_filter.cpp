@@ -23,6 +23,7 @@ void EpisodeFilter::begin(std::span<const double> prior) noexcept {
     std::ranges::copy(prior, prediction_.begin());
     std::ranges::copy(prior, belief_.begin());
     std::ranges::fill(row(0), 1.0);
+    std::ranges::fill(lambda_, 1.0 / static_cast<double>(lambda_.size()));
 }
 
 void EpisodeFilter::advance(std::span<const double> prediction) noexcept {

@@ -40,7 +40,7 @@ public:
     // By backward recursion, position() matrix-vector products.
     void infer_first_state() noexcept;
 
-    // As inferred last.
+    // As inferred last in this episode, uniform before.
     [[nodiscard]] std::span<const double> first_state_likelihood() const noexcept {
         return lambda_;
     }

@@ -8,6 +8,14 @@
 #include <string>
 
 namespace assay::active_inference {
+namespace {
+
+UpdateCost products(std::size_t times, std::uint64_t ops) noexcept {
+    const auto count = static_cast<std::int64_t>(times);
+    return {.contractions = count, .multiply_adds = count * static_cast<std::int64_t>(ops)};
+}
+
+} // namespace
 
 Hierarchy::Hierarchy(const HierarchicalModel& model, HierarchyOptions options)
     : options_(options)
@@ -61,18 +69,19 @@ void Hierarchy::begin_below(std::size_t level) noexcept {
 void Hierarchy::product(RememberedProduct& product, std::span<const double> vector) noexcept {
     const bool selective = options_.path == HierarchyPath::selective;
     const bool computed = product.update(vector, selective ? Remember::yes : Remember::no);
-    (computed ? work_.done : work_.skipped).count(1, product.ops());
-    work_.total.count(1, product.ops());
+    const UpdateCost cost = products(1, product.ops());
+    (computed ? work_.done : work_.skipped) += cost;
+    work_.total += cost;
 }
 
 // Of one level at one observation: A^T lambda, and the backward recursion of its own lambda.
-WorkShare Hierarchy::cost(std::size_t level) const noexcept {
-    WorkShare share;
+UpdateCost Hierarchy::cost(std::size_t level) const noexcept {
+    UpdateCost share;
     if (level > 0) {
-        share.count(1, levels_[level].up.ops());
+        share += products(1, levels_[level].up.ops());
     }
     if (!is_top(level)) {
-        share.count(levels_[level].filter.position(), levels_[level].filter.ops());
+        share += products(levels_[level].filter.position(), levels_[level].filter.ops());
     }
     return share;
 }
@@ -85,14 +94,14 @@ std::size_t Hierarchy::observe(std::size_t outcome) noexcept {
     std::size_t computed = 0;
     bool going = !repeated;
     for (std::size_t level = 0; level < levels_.size(); ++level) {
-        const WorkShare share = cost(level);
-        work_.total = work_.total + share;
+        const UpdateCost share = cost(level);
+        work_.total += share;
         going = going && (level == 0 || sends(level - 1));
         if (going) {
             compute(level, outcome);
             ++computed;
         } else {
-            work_.skipped = work_.skipped + share;
+            work_.skipped += share;
         }
     }
     work_.levels_computed += computed;
@@ -109,12 +118,12 @@ void Hierarchy::compute(std::size_t level, std::size_t outcome) noexcept {
     } else {
         const double* vectors[] = {levels_[level - 1].sent.data(), nullptr};
         here.up(here.likelihood.data.data(), vectors, here.weight.data(), nullptr);
-        work_.done.count(1, here.up.ops());
+        work_.done += products(1, here.up.ops());
         (void)here.filter.weigh(here.weight);
     }
     if (!is_top(level)) {
         here.filter.infer_first_state();
-        work_.done.count(here.filter.position(), here.filter.ops());
+        work_.done += products(here.filter.position(), here.filter.ops());
     }
 }
 
@@ -122,9 +131,14 @@ void Hierarchy::compute(std::size_t level, std::size_t outcome) noexcept {
 bool Hierarchy::sends(std::size_t level) noexcept {
     Level& here = levels_[level];
     const std::span<const double> lambda = here.filter.first_state_likelihood();
-    if (options_.path == HierarchyPath::selective &&
-        !diverges(lambda, here.sent, options_.threshold)) {
-        return false;
+    if (options_.path == HierarchyPath::selective) {
+        UpdateCost asking; // of which the full path has nothing
+        const bool above = diverges(lambda, here.sent, options_.threshold, asking);
+        work_.done += asking;
+        work_.skipped += -1 * asking;
+        if (!above) {
+            return false;
+        }
     }
     std::ranges::copy(lambda, here.sent.begin());
     return true;
@@ -141,6 +155,11 @@ void Hierarchy::advance() noexcept {
     product(levels_[level].next, levels_[level].filter.belief());
     levels_[level].filter.advance(levels_[level].next.result());
     begin_below(level);
+}
+
+double Hierarchy::withheld(std::size_t level) const noexcept {
+    const Level& here = levels_[level];
+    return is_top(level) ? 0 : divergence(here.filter.first_state_likelihood(), here.sent);
 }
 
 std::optional<ModelFault> Hierarchy::outcome_fault(std::size_t step, std::size_t outcome) const {

@@ -58,6 +58,10 @@ public:
     // ln p(all observations so far).
     [[nodiscard]] double log_evidence() const noexcept { return past_evidence_ + evidence_; }
 
+    // The divergence of what the level would send up from what it sent last; nothing of the top. Of
+    // either path: never above the threshold.
+    [[nodiscard]] double withheld(std::size_t level) const noexcept;
+
     // Since construction or restart.
     [[nodiscard]] const HierarchyWork& work() const noexcept { return work_; }
 
@@ -76,7 +80,7 @@ private:
         return level + 1 == levels_.size();
     }
 
-    [[nodiscard]] WorkShare cost(std::size_t level) const noexcept;
+    [[nodiscard]] UpdateCost cost(std::size_t level) const noexcept;
     void compute(std::size_t level, std::size_t outcome) noexcept;
     [[nodiscard]] bool sends(std::size_t level) noexcept;
     void product(RememberedProduct& product, std::span<const double> vector) noexcept;

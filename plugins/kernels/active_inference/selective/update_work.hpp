@@ -57,6 +57,8 @@ struct UpdateWork {
     friend UpdateWork operator-(const UpdateWork& a, const UpdateWork& b) noexcept {
         return {a.done - b.done, a.skipped - b.skipped, a.total - b.total};
     }
+
+    friend bool operator==(const UpdateWork&, const UpdateWork&) = default;
 };
 
 } // namespace assay::active_inference
