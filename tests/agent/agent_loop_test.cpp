@@ -102,6 +102,50 @@ TEST_CASE("an agent that shares the model does as one with a copy of it") {
     CHECK(same_bits(trace_of(loop, sharing, stream), trace_of(loop, owning, stream)));
 }
 
+TEST_CASE("tables that agents keep are laid out once for each, and change no bit") {
+    const FactoredModel model = grid_model(6);
+    const AgentOptions options{.horizon = 2, .caches = {false, false, true, {}}};
+    const std::vector<Outcome> stream = outcome_stream(model, 20, 6);
+    AgentLoop shared(model, options);
+    std::vector<AgentState> agents;
+    for (std::uint64_t which = 0; which < 3; ++which) {
+        agents.emplace_back(model, AgentTensors(grid_model(6 + which)));
+        shared.keep_tables(agents.back());
+    }
+    agents.emplace_back(model); // the loop's own tables stay what they are meanwhile
+    std::vector<AgentTrace> together(agents.size());
+    const std::uint64_t before = shared.layouts();
+    for (std::size_t at = 0; at < stream.size(); at += 2) {
+        for (std::size_t which = 0; which < agents.size(); ++which) {
+            step_once(shared, agents[which], std::span(stream).subspan(at, 2));
+            together[which].add(agents[which], shared);
+        }
+    }
+    CHECK(shared.layouts() == before + 3);
+    for (std::uint64_t which = 0; which < 3; ++which) {
+        AgentLoop own(model, options);
+        AgentState alone(model, AgentTensors(grid_model(6 + which)));
+        CHECK(same_bits(trace_of(own, alone, stream), together[which]));
+    }
+    AgentLoop own(model, options);
+    AgentState alone(model);
+    CHECK(same_bits(trace_of(own, alone, stream), together[3]));
+    CHECK(same_bits(together[0], together[3]));
+    CHECK(!same_bits(together[0], together[1]));
+}
+
+TEST_CASE("an agent that learns and keeps its tables does as one that does not keep them") {
+    const FactoredModel model = grid_model(12);
+    const AgentOptions options{
+        .horizon = 1, .learning = kEverything, .caches = {true, true, true, {}}};
+    const std::vector<Outcome> stream = outcome_stream(model, 40, 12);
+    AgentLoop loop(model, options);
+    AgentState keeps(model, AgentTensors(counts_of(model, 3), model));
+    loop.keep_tables(keeps);
+    AgentState plain(model, AgentTensors(counts_of(model, 3), model));
+    CHECK(same_bits(trace_of(loop, keeps, stream), trace_of(loop, plain, stream)));
+}
+
 TEST_CASE("learning adds the rate to the counts of every modality and factor in every step") {
     const FactoredModel model = grid_model(7);
     Agent agent(model, {.learning = kEverything}, counts_of(model, 1));

@@ -194,13 +194,27 @@ TEST_CASE("what a family cannot do with a given model is skipped with the reason
     CHECK(fpi->verify() == ASSAY_OK); // the belief is the prior
 }
 
-TEST_CASE("preferences of another shape and too many actions keep a model from being searched") {
+TEST_CASE(
+    "preferences and priors of policies that do not fit the model are refused with their place") {
     CHECK(refusal(config("\"A\":[" + kA1 + R"(],"A_factors":[[1]],"C":[[0,1]])"))
               .starts_with("model.C[0]"));
-    PluginSession long_prior(
-        config("\"B\":[" + kB0 + "," + kB1 + R"(],"E":[0.25,0.25,0.25,0.25])"));
-    REQUIRE_MESSAGE(long_prior.status() == ASSAY_OK, long_prior.text());
-    CHECK(long_prior.open("sophisticated", {})->status() == ASSAY_OK);
+    const std::string b = "\"B\":[" + kB0 + "," + kB1 + "]";
+    CHECK(refusal(config(b + R"(,"E":[0.25,0.25,0.25,0.25])")) ==
+          "model.E: has 4 entries, expected one for each of 2 policies");
+    CHECK(refusal(config(b + R"(,"E":[0.25,0.25])")).starts_with("model.E"));
+    PluginSession prior(config(b + R"(,"E":[0.25,0.75])"));
+    REQUIRE_MESSAGE(prior.status() == ASSAY_OK, prior.text());
+    CHECK(prior.open("sophisticated", {})->status() == ASSAY_OK);
+}
+
+TEST_CASE("more policies than anyone waits for are refused when the suite is made") {
+    std::string states, transitions; // 11 factors of one state and 4 actions
+    for (int factor = 0; factor < 11; ++factor) {
+        states += factor == 0 ? "1" : ",1";
+        transitions += std::string(factor == 0 ? "" : ",") + "[[[1,1,1,1]]]";
+    }
+    CHECK(refusal(R"({"model":{"states":[)" + states + R"(],"B":[)" + transitions + "]}}")
+              .starts_with("model.B: policies: 4194304 policies of 1 steps"));
 }
 
 TEST_CASE("other sizes of models and graphs are asked for in the settings") {

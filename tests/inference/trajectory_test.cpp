@@ -135,6 +135,14 @@ TEST_CASE("values of mmp and vmp that are not of an axis' form are refused with 
     check_refusal("vmp", {{"model", "a"}}, "model=a: expected the states of each factor");
 }
 
+TEST_CASE("likelihoods over all factors that are too large are skipped with their bytes") {
+    auto mmp = session().open("mmp", {{"model", "ring12x4"}, {"form", "plain"}});
+    CHECK(mmp->status() == ASSAY_SKIP);
+    CHECK(mmp->text() == "model=ring12x4 needs 2415919104 bytes of likelihoods over all factors, "
+                         "more than 268435456: form=factorised has none");
+    CHECK(session().open("mmp", {{"model", "ring12x4"}})->status() == ASSAY_OK);
+}
+
 TEST_CASE("learning passes its verification for both tensors") {
     for (const char* model : {"3x2", "ring3x2", "4"}) {
         for (const char* tensor : {"A", "B"}) {
@@ -193,6 +201,7 @@ TEST_CASE("a search gives the same values with its tables kept and allocates not
 TEST_CASE("searches that nobody could wait for are refused") {
     check_refusal("sophisticated", {{"horizon", std::int64_t{9}}}, "horizon=9: expected 1 to 8");
     check_refusal("sophisticated", {{"cache", "no"}}, "cache=no: expected off or on");
-    check_refusal(
-        "sophisticated", {{"model", "2x2x2x2x2x2x2x2x2x2x2"}}, "model.policies: 4194304 policies");
+    check_refusal("sophisticated",
+                  {{"model", "2x2x2x2x2x2x2x2x2x2x2"}},
+                  "model=2x2x2x2x2x2x2x2x2x2x2: 4194304 policies");
 }

@@ -127,6 +127,54 @@ TEST_CASE("a round allocates nothing") {
     }
 }
 
+TEST_CASE("a step is as much work with one agent, with two and with 64, and lays out no tensor") {
+    const FactoredModel model = crowd_model(7);
+    // All see the same, so that all do the same.
+    const ObservationPool pool({std::vector<Outcome>{{.index = 2}, {.index = 1}}});
+    for (const TensorOwner owner : kOwners) {
+        const auto work_of = [&](std::size_t agents) {
+            AgentCrowd crowd(model, pool, {.agents = agents, .tensors = owner});
+            crowd.enter(0);
+            live(crowd, 0, 5);
+            return crowd.work(0);
+        };
+        const CrowdWork one = work_of(1);
+        CHECK(one.contractions > 0);
+        CHECK(one.logarithms > 0);
+        CHECK(one.layouts == (owner == TensorOwner::learner ? 5 : 0)); // what is learnt is new
+        for (const std::size_t agents : {2, 64}) {
+            const CrowdWork many = work_of(agents);
+            CHECK(many.contractions == agents * one.contractions);
+            CHECK(many.logarithms == agents * one.logarithms);
+            CHECK(many.layouts == agents * one.layouts);
+        }
+    }
+}
+
+TEST_CASE("agents of their own tensors do the work of agents that share them") {
+    const FactoredModel model = crowd_model(8);
+    const auto work_of = [&](TensorOwner owner) {
+        AgentCrowd crowd(model, pool_of(model), {.agents = 6, .tensors = owner});
+        crowd.enter(0);
+        live(crowd, 0, 5);
+        return crowd.work(0);
+    };
+    const CrowdWork shared = work_of(TensorOwner::all);
+    CHECK(work_of(TensorOwner::agent).contractions == shared.contractions);
+    CHECK(work_of(TensorOwner::agent).logarithms == shared.logarithms);
+    CHECK(work_of(TensorOwner::learner).logarithms > shared.logarithms);
+}
+
+TEST_CASE("tables that agents keep of their own tensors are counted") {
+    const FactoredModel model = crowd_model(9);
+    AgentCrowd crowd(model, pool_of(model), {.agents = 3, .tensors = TensorOwner::agent});
+    crowd.enter(0);
+    // B once more, and a number for each joint state and modality.
+    const std::size_t tables = (5 * 5 * 3 + 4 * 4 * 2 + 2 * 5 * 4) * sizeof(double);
+    CHECK(crowd.bytes(0) >= crowd.tensor_bytes(0) + 3 * tables);
+    CHECK(crowd.bytes(0) == 3 * AgentCrowd::bytes_of_one(model, TensorOwner::agent));
+}
+
 TEST_CASE("an agent takes at most a quarter more than its tensors and four kibibytes") {
     const FactoredModel model = random_model(
         {.state_counts = {25, 12}, .action_counts = {4, 4}, .outcome_counts = {25, 12}}, 1);

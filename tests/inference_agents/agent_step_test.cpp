@@ -34,8 +34,10 @@ TEST_CASE("agents pass their verification with every cache, learning or not") {
             const assay_status verified = opened->verify();
             CAPTURE(opened->text());
             CHECK(verified == ASSAY_OK);
-            // 10 beliefs, 16 policies and 2 actions of 64 steps, against all caches off and on.
-            CHECK(opened->metrics().at("values_verified").back() == 2 * 64 * (10 + 16 + 2));
+            // 10 beliefs, 16 policies and 2 actions of 64 steps, against all caches off and on, and
+            // with the posterior of the policies of 4 steps against the formulas.
+            CHECK(opened->metrics().at("values_verified").back() ==
+                  2 * 64 * (10 + 16 + 2) + 4 * (10 + 16 + 16 + 2));
         }
     }
 }

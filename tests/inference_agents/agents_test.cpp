@@ -28,7 +28,8 @@ TEST_CASE("crowds pass their verification, whoever's the tensors are") {
         const assay_status verified = opened->verify();
         CAPTURE(opened->text());
         CHECK(verified == ASSAY_OK);
-        CHECK(opened->metrics().at("values_verified").back() == 2 * 5 * 3 * 9);
+        // A digest of each of the 5 agents, on as many lanes and on one more.
+        CHECK(opened->metrics().at("values_verified").back() == 2 * 5);
     }
 }
 
@@ -49,6 +50,27 @@ TEST_CASE("a batch counts steps, memory and agents, repeats bit for bit, and all
         CHECK((tensor_bytes == 0) == (std::string(tensors) == "shared"));
         CHECK(second.metrics.count("efficiency") == 0);
     }
+}
+
+TEST_CASE("a step takes as many logarithms with one agent, with two and with 64") {
+    for (const char* tensors : kTensors) {
+        CAPTURE(tensors);
+        const auto logarithms = [&](std::int64_t agents) {
+            return open(agents, tensors)->batch({.iterations = 64}).metrics.at("logarithms").back();
+        };
+        const double one = logarithms(1);
+        CHECK(one > 0);
+        CHECK(logarithms(2) == one);
+        CHECK(logarithms(64) == one);
+    }
+}
+
+TEST_CASE("contractions of a step are reported and hardly depend on who takes it") {
+    const auto contractions = [&](const char* tensors) {
+        return open(64, tensors)->batch({.iterations = 8}).metrics.at("contractions").back();
+    };
+    CHECK(contractions("shared") > 0);
+    CHECK(contractions("private") == contractions("shared"));
 }
 
 TEST_CASE("there is a family for one lane, and each has the lanes of its name") {

@@ -6,30 +6,46 @@ namespace assay::inference {
 
 namespace ai = active_inference;
 
+namespace {
+
+// What depends on the model alone is kept; observations and beginnings are not, so that a step
+// costs the same for every agent.
+ai::AgentOptions crowd_options(TensorOwner tensors) {
+    const bool learns = tensors == TensorOwner::learner;
+    return {.learning = learns ? kLearning : ai::LearningRates{},
+            .caches = {.intermediates = true}};
+}
+
+// With its tables where they stay what they are: a learner has them computed in every step, whoever
+// took a step before.
+ai::AgentState
+crowd_member(const ai::FactoredModel& model, const ai::AgentLoop& loop, TensorOwner tensors) {
+    if (tensors == TensorOwner::all) {
+        return ai::AgentState(model);
+    }
+    ai::AgentState agent = owning_agent(model, tensors == TensorOwner::learner);
+    if (tensors == TensorOwner::agent) {
+        loop.keep_tables(agent);
+    }
+    return agent;
+}
+
+} // namespace
+
 AgentCrowd::AgentCrowd(const ai::FactoredModel& model, ObservationPool pool, CrowdOptions options)
     : model_(&model)
     , options_(options)
     , pool_(std::move(pool))
     , seats_(options.lanes) {}
 
-ai::AgentState AgentCrowd::newborn() const {
-    return options_.tensors == TensorOwner::all
-               ? ai::AgentState(*model_)
-               : owning_agent(*model_, options_.tensors == TensorOwner::learner);
-}
-
 void AgentCrowd::enter(std::size_t lane) {
     Seat& seat = seats_[lane];
-    const bool learns = options_.tensors == TensorOwner::learner;
-    // What depends on the model alone is kept; observations and beginnings are not, so that a step
-    // costs the same for every agent.
-    seat.loop.emplace(*model_,
-                      ai::AgentOptions{.learning = learns ? kLearning : ai::LearningRates{},
-                                       .caches = {.intermediates = true}});
+    seat.loop.emplace(*model_, crowd_options(options_.tensors));
     seat.members.reserve(agents_of(lane));
     for (std::size_t number = first_of(lane); number < first_of(lane + 1); ++number) {
-        seat.members.push_back({number, newborn(), {}});
+        seat.members.push_back({number, crowd_member(*model_, *seat.loop, options_.tensors), {}});
     }
+    static_cast<void>(round(lane, 0));
 }
 
 void AgentCrowd::leave(std::size_t lane) noexcept {
@@ -38,13 +54,15 @@ void AgentCrowd::leave(std::size_t lane) noexcept {
 }
 
 void AgentCrowd::begin(std::size_t lane) {
-    for (Member& member : seats_[lane].members) {
+    Seat& seat = seats_[lane];
+    for (Member& member : seat.members) {
         if (options_.tensors == TensorOwner::learner) {
-            member.state = newborn();
+            member.state = crowd_member(*model_, *seat.loop, options_.tensors);
         }
         member.state.steps = 0;
         member.digest = {};
     }
+    seat.before = total_work(lane);
 }
 
 bool AgentCrowd::round(std::size_t lane, std::uint64_t number, const ai::CancelCheck& cancelled) {
@@ -69,14 +87,44 @@ std::size_t AgentCrowd::agents_of(std::size_t lane) const noexcept {
     return first_of(lane + 1) - first_of(lane);
 }
 
+CrowdWork AgentCrowd::total_work(std::size_t lane) const noexcept {
+    const ai::AgentLoop& loop = *seats_[lane].loop;
+    const ai::InferenceWork states = loop.state_work();
+    const ai::PolicyWork& policies = loop.policy_work();
+    return {.contractions = states.contractions + policies.contractions.done,
+            .logarithms = states.logarithms + policies.logarithms.done,
+            .layouts = loop.layouts()};
+}
+
+CrowdWork AgentCrowd::work(std::size_t lane) const noexcept {
+    const CrowdWork now = total_work(lane);
+    const CrowdWork& before = seats_[lane].before;
+    return {.contractions = now.contractions - before.contractions,
+            .logarithms = now.logarithms - before.logarithms,
+            .layouts = now.layouts - before.layouts};
+}
+
 std::uint64_t AgentCrowd::digest(std::size_t lane) const noexcept {
     std::uint64_t sum = 0;
     for (const Member& member : seats_[lane].members) {
-        ResultDigest own = member.digest;
+        ai::ResultDigest own = member.digest;
         own.add(std::uint64_t{member.number}); // two agents that swap are noticed
         sum += own.value();
     }
     return sum;
+}
+
+std::vector<std::uint64_t> AgentCrowd::digests(std::size_t lane) const {
+    std::vector<std::uint64_t> each;
+    for (const Member& member : seats_[lane].members) {
+        each.push_back(member.digest.value());
+    }
+    return each;
+}
+
+std::size_t AgentCrowd::bytes_of_one(const ai::FactoredModel& model, TensorOwner tensors) {
+    const ai::AgentLoop loop(model, crowd_options(tensors));
+    return crowd_member(model, loop, tensors).bytes() + sizeof(Member) - sizeof(ai::AgentState);
 }
 
 std::size_t AgentCrowd::bytes(std::size_t lane) const noexcept {

@@ -11,8 +11,8 @@
 #pragma once
 
 #include "active_inference/agent/agent_loop.hpp"
+#include "active_inference/result_digest.hpp"
 #include "agent_setup.hpp"
-#include "result_digest.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +32,13 @@ struct CrowdOptions {
     TensorOwner tensors = TensorOwner::all;
 };
 
+// Of a lane since begin().
+struct CrowdWork {
+    std::uint64_t contractions = 0;
+    std::uint64_t logarithms = 0;
+    std::uint64_t layouts = 0; // of A and B
+};
+
 class AgentCrowd {
 public:
     AgentCrowd(const active_inference::FactoredModel& model,
@@ -40,6 +47,7 @@ public:
     AgentCrowd(const AgentCrowd&) = delete;
     AgentCrowd& operator=(const AgentCrowd&) = delete;
 
+    // Tables are there afterwards, before anything is timed.
     void enter(std::size_t lane);
     void leave(std::size_t lane) noexcept;
 
@@ -56,6 +64,15 @@ public:
     // added up, so that the sum over all lanes is the same however agents are divided.
     [[nodiscard]] std::uint64_t digest(std::size_t lane) const noexcept;
 
+    // Of each agent of the lane, in the order of their numbers.
+    [[nodiscard]] std::vector<std::uint64_t> digests(std::size_t lane) const;
+
+    [[nodiscard]] CrowdWork work(std::size_t lane) const noexcept;
+
+    // Of one agent, as bytes() counts it.
+    [[nodiscard]] static std::size_t bytes_of_one(const active_inference::FactoredModel& model,
+                                                  TensorOwner tensors);
+
     // Memory of the lane's agents, counted; of that, entries of tensors and counts.
     [[nodiscard]] std::size_t bytes(std::size_t lane) const noexcept;
     [[nodiscard]] std::size_t tensor_bytes(std::size_t lane) const noexcept;
@@ -64,20 +81,21 @@ private:
     struct Member {
         std::size_t number;
         active_inference::AgentState state;
-        ResultDigest digest;
+        active_inference::ResultDigest digest;
     };
 
     // Lanes write here at once: each on cache lines of its own.
     struct alignas(128) Seat {
         std::optional<active_inference::AgentLoop> loop;
         std::vector<Member> members;
+        CrowdWork before;
     };
 
     [[nodiscard]] std::size_t first_of(std::size_t lane) const noexcept {
         return lane * options_.agents / options_.lanes;
     }
 
-    [[nodiscard]] active_inference::AgentState newborn() const;
+    [[nodiscard]] CrowdWork total_work(std::size_t lane) const noexcept;
 
     const active_inference::FactoredModel* model_;
     CrowdOptions options_;

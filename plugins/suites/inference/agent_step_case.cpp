@@ -1,6 +1,7 @@
 #include "agent_step_case.hpp"
 
 #include "active_inference/agent/agent_fault.hpp"
+#include "agent_formula.hpp"
 
 #include <assay/clock.h>
 
@@ -16,6 +17,7 @@ namespace ai = active_inference;
 namespace {
 
 constexpr std::size_t kStepsVerified = 64;
+constexpr std::size_t kStepsByFormula = 4;
 // Of remembered likelihoods: every observation's of the models here, hardly more.
 constexpr std::size_t kLikelihoodBytes = std::size_t{1} << 18;
 
@@ -27,7 +29,7 @@ bool learns_of(const assay::params& params) {
     return learning == "on";
 }
 
-ai::AgentOptions options_of(const assay::params& params, const ai::FactoredModel& model) {
+ai::AgentOptions agent_options_of(const assay::params& params, const ai::FactoredModel& model) {
     ai::AgentCaches caches = agent_caches(params.str("caches"));
     caches.likelihood_cache.limit_bytes = kLikelihoodBytes;
     const ai::AgentOptions options{.learning = learns_of(params) ? kLearning : ai::LearningRates{},
@@ -38,11 +40,13 @@ ai::AgentOptions options_of(const assay::params& params, const ai::FactoredModel
     return options;
 }
 
-bool same_bits(std::span<const double> a, std::span<const double> b) {
+bool equal_bits(std::span<const double> a, std::span<const double> b) {
     return std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
 
-void check_step(std::size_t step, const ai::AgentState& agent, std::span<const double> posterior) {
+void check_distributions(std::size_t step,
+                         const ai::AgentState& agent,
+                         std::span<const double> posterior) {
     double sum = 0;
     for (const double probability : posterior) {
         sum += probability;
@@ -61,7 +65,7 @@ void check_step(std::size_t step, const ai::AgentState& agent, std::span<const d
 
 AgentStepCase::AgentStepCase(const assay::params& params)
     : model_(model_of(params))
-    , options_(options_of(params, model_))
+    , options_(agent_options_of(params, model_))
     , clock_(&params.context())
     , pool_(observations_of(params, model_, kObservationsOfAgents))
     , loop_(model_, options_)
@@ -86,9 +90,9 @@ std::size_t AgentStepCase::check_against(ai::AgentCaches caches) const {
             runs->choose_action(*who);
             runs->learn(*who);
         }
-        check_step(step, agent, loop.posterior());
-        if (!same_bits(std::as_const(agent.q).values(), std::as_const(twin.q).values()) ||
-            !same_bits(loop.values(), other.values()) || agent.chosen != twin.chosen) {
+        check_distributions(step, agent, loop.posterior());
+        if (!equal_bits(std::as_const(agent.q).values(), std::as_const(twin.q).values()) ||
+            !equal_bits(loop.values(), other.values()) || agent.chosen != twin.chosen) {
             throw assay::wrong_result("step " + std::to_string(step) +
                                       " differs between two settings of the caches");
         }
@@ -97,10 +101,30 @@ std::size_t AgentStepCase::check_against(ai::AgentCaches caches) const {
     return compared;
 }
 
+std::size_t AgentStepCase::check_formula() const {
+    ai::AgentLoop loop(model_, options_);
+    ai::AgentState agent = newborn();
+    FormulaAgent formula(agent.own ? agent.own->model : model_,
+                         options_,
+                         agent.own ? agent.own->counts : ai::DirichletCounts{});
+    std::size_t compared = 0;
+    for (std::size_t step = 0; step < kStepsByFormula; ++step) {
+        const ai::Observation seen = pool_.seen_by(0, step);
+        loop.infer_states(agent, seen);
+        loop.evaluate_policies(agent);
+        loop.choose_action(agent);
+        formula.step(seen);
+        compared += formula.hold(agent, loop);
+        loop.learn(agent);
+        formula.learn();
+    }
+    return compared;
+}
+
 void AgentStepCase::verify(assay::context& host) {
     ai::AgentCaches all = agent_caches("all");
     all.likelihoods = model_.outcome_counts.size() <= ai::KeptLikelihoods::kModalitiesMax;
-    const std::size_t compared = check_against({}) + check_against(all);
+    const std::size_t compared = check_formula() + check_against({}) + check_against(all);
     host.metric("values_verified", static_cast<double>(compared));
 }
 
@@ -222,7 +246,7 @@ void PolicyLatencyCase::finish(assay::batch& batch) {
 
 namespace {
 
-void add_axes(assay::family_builder family, const ModelAxis& models) {
+void add_agent_axes(assay::family_builder family, const ModelAxis& models) {
     models.add(family,
                {.names = {"25x12", "5x5", "10x10x5"},
                 .standard = 1,
@@ -238,13 +262,15 @@ void add_axes(assay::family_builder family, const ModelAxis& models) {
         .standard(2);
 }
 
-void add_verified(assay::family_builder family) {
+void add_agent_verified(assay::family_builder family) {
     family.metric("values_verified", "{value}", assay::no_direction, assay::sum)
-        .help("beliefs, G and actions of 64 steps, compared bit for bit with all caches off and on")
+        .help(
+            "beliefs, G and actions of 64 steps, compared bit for bit with all caches off and on; "
+            "these and the posterior of policies of 4 steps, compared with the formulas")
         .exact();
 }
 
-void add_stages(assay::family_builder family) {
+void add_agent_stages(assay::family_builder family) {
     family.metric("state_time", "ns", assay::lower)
         .help("inferring states in a step, by the wall clock, as the other stages");
     family.metric("policy_time", "ns", assay::lower).help("evaluating the policies in a step");
@@ -263,15 +289,15 @@ void add_agent_step(assay::suite& suite, const ModelAxis& models) {
     auto step = suite.custom<AgentStepCase>("agent_step", assay::shape::independent);
     step.help("a step of one agent: infer states, evaluate policies, act, learn")
         .tags("active-inference", "agent");
-    add_axes(step, models);
-    add_stages(step);
-    add_verified(step);
+    add_agent_axes(step, models);
+    add_agent_stages(step);
+    add_agent_verified(step);
 
     auto latency = suite.custom<PolicyLatencyCase>("policy_latency", assay::shape::latency);
     latency.help("how long an agent thinks about its policies, step by step: percentiles")
         .tags("active-inference", "agent");
-    add_axes(latency, models);
-    add_verified(latency);
+    add_agent_axes(latency, models);
+    add_agent_verified(latency);
 }
 
 } // namespace assay::inference

@@ -6,8 +6,8 @@
 #pragma once
 
 #include "active_inference/agent/agent_loop.hpp"
+#include "active_inference/result_digest.hpp"
 #include "agent_setup.hpp"
-#include "result_digest.hpp"
 
 #include <assay/suite.hpp>
 
@@ -38,7 +38,7 @@ protected:
     ObservationPool pool_;
     active_inference::AgentLoop loop_;
     active_inference::AgentState agent_;
-    ResultDigest digest_;
+    active_inference::ResultDigest digest_;
     bool ran_ = false;
 
 private:
@@ -48,6 +48,7 @@ private:
     };
 
     void warm_up();
+    [[nodiscard]] std::size_t check_formula() const;
     [[nodiscard]] std::size_t check_against(active_inference::AgentCaches caches) const;
 
     Stages stages_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <unistd.h>
@@ -19,6 +20,9 @@ namespace {
 constexpr std::size_t kAgentsMax = std::size_t{1} << 20;
 constexpr std::size_t kCrowdBytesMax = std::size_t{1} << 30;
 constexpr std::uint64_t kRoundsVerified = 3;
+// Of all agents on one lane: at most so many, and no new one after so long.
+constexpr std::size_t kPasses = 7;
+constexpr std::uint64_t kPassesNs = 200'000'000;
 constexpr std::size_t kAgentsVerified = 64; // of a larger crowd, so that verification ends soon
 
 TensorOwner tensors_of(const assay::params& params) {
@@ -35,7 +39,7 @@ TensorOwner tensors_of(const assay::params& params) {
     throw assay::config_error("tensors=" + name + ": expected shared, private or learnt");
 }
 
-CrowdOptions options_of(const assay::params& params, const ai::FactoredModel& model) {
+CrowdOptions crowd_options_of(const assay::params& params, const ai::FactoredModel& model) {
     const std::int64_t agents = params.i64("agents");
     if (agents < 1 || static_cast<std::uint64_t>(agents) > kAgentsMax) {
         throw assay::config_error("agents=" + std::to_string(agents) + ": expected 1 to " +
@@ -52,8 +56,7 @@ CrowdOptions options_of(const assay::params& params, const ai::FactoredModel& mo
                           std::to_string(options.lanes) + " lanes");
     }
     if (options.tensors != TensorOwner::all) {
-        const std::size_t each =
-            owning_agent(model, options.tensors == TensorOwner::learner).bytes();
+        const std::size_t each = AgentCrowd::bytes_of_one(model, options.tensors);
         if (options.agents > kCrowdBytesMax / each) {
             throw assay::skip("agents=" + std::to_string(agents) + " take " + std::to_string(each) +
                               " bytes each, together more than " + std::to_string(kCrowdBytesMax));
@@ -66,10 +69,10 @@ CrowdOptions options_of(const assay::params& params, const ai::FactoredModel& mo
     return options;
 }
 
-// Of a whole crowd, its lanes on threads of their own.
-std::uint64_t digest_of(const ai::FactoredModel& model,
-                        const ObservationPool& pool,
-                        const CrowdOptions& options) {
+// Of every agent, the lanes on threads of their own.
+std::vector<std::uint64_t> digests_of(const ai::FactoredModel& model,
+                                      const ObservationPool& pool,
+                                      const CrowdOptions& options) {
     AgentCrowd crowd(model, pool, options);
     std::vector<std::thread> threads;
     for (std::size_t lane = 0; lane < options.lanes; ++lane) {
@@ -77,23 +80,23 @@ std::uint64_t digest_of(const ai::FactoredModel& model,
             crowd.enter(lane);
             crowd.begin(lane);
             for (std::uint64_t round = 0; round < kRoundsVerified; ++round) {
-                (void)crowd.round(lane, round);
+                static_cast<void>(crowd.round(lane, round));
             }
         });
     }
-    std::uint64_t sum = 0;
+    std::vector<std::uint64_t> all;
     for (std::size_t lane = 0; lane < options.lanes; ++lane) {
         threads[lane].join();
-        sum += crowd.digest(lane);
+        std::ranges::copy(crowd.digests(lane), std::back_inserter(all));
     }
-    return sum;
+    return all;
 }
 
 } // namespace
 
 AgentsCase::AgentsCase(const assay::params& params)
     : model_(model_of(params))
-    , options_(options_of(params, model_))
+    , options_(crowd_options_of(params, model_))
     , clock_(&params.context())
     , pool_(observations_of(params, model_, kObservationsOfAgents))
     , crowd_(model_, pool_, options_)
@@ -104,16 +107,20 @@ void AgentsCase::verify(assay::context& host) {
     CrowdOptions few = options_;
     few.agents = std::min(options_.agents, std::max(kAgentsVerified, options_.lanes + 1));
     few.lanes = 1;
-    const std::uint64_t expected = digest_of(model_, pool_, few);
+    const std::vector<std::uint64_t> expected = digests_of(model_, pool_, few);
+    std::size_t compared = 0;
     for (const std::size_t lanes : {options_.lanes, options_.lanes + 1}) {
         few.lanes = std::min(lanes, few.agents);
-        if (digest_of(model_, pool_, few) != expected) {
-            throw assay::wrong_result("agents on " + std::to_string(few.lanes) +
-                                      " lanes do not what they do on one");
+        const std::vector<std::uint64_t> found = digests_of(model_, pool_, few);
+        for (std::size_t agent = 0; agent < expected.size(); ++agent, ++compared) {
+            if (found[agent] != expected[agent]) {
+                throw assay::wrong_result(
+                    "agent " + std::to_string(agent) + " of " + std::to_string(few.agents) +
+                    " on " + std::to_string(few.lanes) + " lanes does not do what it does on one");
+            }
         }
     }
-    const std::size_t values = ai::Beliefs(model_.state_counts).values().size();
-    host.metric("values_verified", static_cast<double>(2 * few.agents * kRoundsVerified * values));
+    host.metric("values_verified", static_cast<double>(compared));
 }
 
 void AgentsCase::prepare(assay::batch& batch) {
@@ -153,7 +160,11 @@ void AgentsCase::finish(assay::batch& batch, assay::context& host) {
     if (batch.is_warmup() || batch.done() == 0) {
         return;
     }
-    host.metric("steps_rate", static_cast<double>(batch.done() * crowd_.agents_of(lane)));
+    const double steps = static_cast<double>(batch.done() * crowd_.agents_of(lane));
+    const CrowdWork work = crowd_.work(lane);
+    host.metric("steps_rate", steps);
+    host.metric("contractions", static_cast<double>(work.contractions) / steps);
+    host.metric("logarithms", static_cast<double>(work.logarithms) / steps);
     host.metric("agent_bytes", static_cast<double>(crowd_.bytes(lane)));
     host.metric("tensor_bytes", static_cast<double>(crowd_.tensor_bytes(lane)));
     host.metric("agents_counted", static_cast<double>(crowd_.agents_of(lane)));
@@ -162,30 +173,52 @@ void AgentsCase::finish(assay::batch& batch, assay::context& host) {
     }
 }
 
-// Everybody's pace against that of lane 0 alone, which takes the same steps once more while the
-// others rest: N agents would take it N / its own times as long, and the lanes share that.
-void AgentsCase::report_efficiency(const assay::batch& batch, assay::context& host) {
-    LaneTime together;
-    for (const LaneTime& time : times_) {
-        together.wall_ns = std::max(together.wall_ns, time.wall_ns);
-        together.cpu_ns = std::max(together.cpu_ns, time.cpu_ns);
-    }
+// All agents on one lane, the rounds of this batch, while the other lanes rest: a crowd of its own,
+// so that the agents of the case stay what they are. The median of some passes, as one may be
+// interrupted.
+void AgentsCase::measure_one_lane(const assay::batch& batch) {
+    CrowdOptions one = options_;
+    one.lanes = 1;
+    AgentCrowd all(model_, pool_, one);
+    all.enter(0);
     const ai::CancelCheck cancelled = [&batch] { return batch.cancelled(); };
-    crowd_.begin(0);
-    const LaneTime begin = now();
-    for (std::uint64_t round = 0; round < batch.done(); ++round) {
-        if (!crowd_.round(0, round, cancelled)) {
-            return;
+    std::vector<std::uint64_t> wall_ns, cpu_ns;
+    for (std::uint64_t spent_ns = 0; wall_ns.size() < kPasses && spent_ns < kPassesNs;) {
+        all.begin(0);
+        const LaneTime begin = now();
+        for (std::uint64_t round = 0; round < batch.done(); ++round) {
+            if (!all.round(0, round, cancelled)) {
+                return;
+            }
         }
+        const LaneTime end = now();
+        wall_ns.push_back(end.wall_ns - begin.wall_ns);
+        cpu_ns.push_back(end.cpu_ns - begin.cpu_ns);
+        spent_ns += wall_ns.back();
     }
-    const LaneTime end = now();
-    const double share = static_cast<double>(options_.agents) /
-                         static_cast<double>(crowd_.agents_of(0) * options_.lanes);
-    const auto efficiency = [share](std::uint64_t alone_ns, std::uint64_t together_ns) {
-        return share * static_cast<double>(alone_ns) / static_cast<double>(together_ns);
+    const auto a_round = [&](std::vector<std::uint64_t>& passes) {
+        const auto middle = passes.begin() + static_cast<std::ptrdiff_t>(passes.size() / 2);
+        std::ranges::nth_element(passes, middle);
+        return static_cast<double>(*middle) / static_cast<double>(batch.done());
     };
-    host.metric("efficiency", efficiency(end.wall_ns - begin.wall_ns, together.wall_ns));
-    host.metric("cpu_efficiency", efficiency(end.cpu_ns - begin.cpu_ns, together.cpu_ns));
+    one_lane_ = {.wall_ns = a_round(wall_ns), .cpu_ns = a_round(cpu_ns)};
+}
+
+void AgentsCase::report_efficiency(const assay::batch& batch, assay::context& host) {
+    LaneTime slowest;
+    for (const LaneTime& time : times_) {
+        slowest.wall_ns = std::max(slowest.wall_ns, time.wall_ns);
+        slowest.cpu_ns = std::max(slowest.cpu_ns, time.cpu_ns);
+    }
+    if (!one_lane_) {
+        measure_one_lane(batch);
+    }
+    if (!one_lane_) {
+        return; // cancelled
+    }
+    const double shared = static_cast<double>(batch.done()) / static_cast<double>(options_.lanes);
+    host.metric("efficiency", one_lane_->wall_ns * shared / static_cast<double>(slowest.wall_ns));
+    host.metric("cpu_efficiency", one_lane_->cpu_ns * shared / static_cast<double>(slowest.cpu_ns));
 }
 
 namespace {
@@ -219,7 +252,7 @@ void add_crowd_axis(assay::family_builder family, std::uint32_t lanes) {
         .standard({sizes.front(), middle, sizes.back()});
 }
 
-void add_metrics(assay::family_builder family, std::uint32_t lanes) {
+void add_crowd_metrics(assay::family_builder family, std::uint32_t lanes) {
     family.metric("steps_rate", "{step}/s", assay::higher, assay::rate)
         .help("steps of agents in a second, of all lanes together");
     family.metric("agent_bytes", "By", assay::no_direction, assay::sum)
@@ -233,7 +266,9 @@ void add_metrics(assay::family_builder family, std::uint32_t lanes) {
                 "By/{agent}",
                 assay::lower,
                 assay::ratio("agent_bytes", "agents_counted"))
-        .help("agent_bytes / agents_counted; workspaces are the lanes' and not in it")
+        .help(
+            "agent_bytes / agents_counted, with the tables that agents keep of their own tensors; "
+            "workspaces are the lanes' and not in it")
         .exact()
         .gate();
     family
@@ -245,16 +280,24 @@ void add_metrics(assay::family_builder family, std::uint32_t lanes) {
         .exact();
     if (lanes > 1) {
         family.metric("efficiency", "1", assay::higher)
-            .help("time of the agents one after another on one lane, by the pace of lane 0 alone "
-                  "in the same batch, over lanes times the time on all lanes together")
+            .help(
+                "time of a round of all agents on one lane, the median of up to 7 passes once in "
+                "the launch, over lanes times the time of a round on all lanes, the slowest lane's")
             .derived();
         family.metric("cpu_efficiency", "1", assay::higher)
-            .help("the same by the lanes' CPU time: what they take from each other through memory "
-                  "and caches, without what other programs take from them")
+            .help(
+                "the same by the CPU time of the threads: what lanes take from each other through "
+                "memory and caches, without what other programs take from them")
             .derived();
     }
-    family.metric("values_verified", "{value}", assay::no_direction, assay::sum)
-        .help("beliefs compared by digest: on one lane, on the family's, and on one more")
+    family.metric("contractions", "{contraction}", assay::no_direction, assay::mean)
+        .help("tensor contractions of a step of an agent");
+    family.metric("logarithms", "{logarithm}", assay::no_direction, assay::mean)
+        .help("logarithms of a step of an agent; after as many rounds as many for any number of "
+              "agents, as a life's first step takes fewer");
+    family.metric("values_verified", "{digest}", assay::no_direction, assay::sum)
+        .help("digests compared: one of each agent's beliefs, G and actions over three rounds, on "
+              "one lane against the family's and against one more")
         .exact();
 }
 
@@ -280,7 +323,7 @@ void add_agents(assay::suite& suite, const ModelAxis& models) {
             .help("A and B are one for all, each agent's own, or its own and learnt in every step")
             .quick(2)
             .standard(2);
-        add_metrics(family, lanes);
+        add_crowd_metrics(family, lanes);
     }
 }
 

@@ -1,6 +1,6 @@
 // The families `agents_1`, `agents_2`, `agents_4` ...: many agents on so many lanes, up to the
-// processors there are. One iteration = one round, in which every agent takes a step. That each
-// lane's agents are as fast together as a lane alone is measured in every batch.
+// processors there are. One iteration = one round, in which every agent takes a step. What one lane
+// takes for all these agents is measured once in every launch, beside its timed batches.
 //
 // The order of the calls and their threads are those of a case class of assay/suite.hpp.
 #pragma once
@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace assay::inference {
@@ -38,8 +39,14 @@ private:
         bool ran = false;
     };
 
+    // A round of all agents on one lane.
+    struct OneLane {
+        double wall_ns = 0, cpu_ns = 0;
+    };
+
     [[nodiscard]] LaneTime now() const noexcept; // of this thread
 
+    void measure_one_lane(const assay::batch& batch);
     void report_efficiency(const assay::batch& batch, assay::context& host);
 
     active_inference::FactoredModel model_;
@@ -48,6 +55,7 @@ private:
     ObservationPool pool_;
     AgentCrowd crowd_;
     std::vector<LaneTime> times_;
+    std::optional<OneLane> one_lane_;
 };
 
 } // namespace assay::inference

@@ -1,8 +1,9 @@
 #include "bp_case.hpp"
 
+#include "active_inference/number_text.hpp"
+#include "active_inference/result_digest.hpp"
 #include "bp_verification.hpp"
 #include "model_axis.hpp"
-#include "result_digest.hpp"
 
 #include <cmath>
 #include <string>
@@ -18,7 +19,7 @@ namespace {
 // message along a whole chain one way, but only a step the other.
 constexpr std::uint64_t kSweepsMax = 1000;
 
-GraphShape shape_of(const assay::params& params) {
+GraphShape graph_of(const assay::params& params) {
     const std::string name = params.str("graph");
     const auto shape = graph_shape_from(name);
     if (!shape) {
@@ -56,13 +57,13 @@ ai::MessageOrder schedule_of(const assay::params& params, const GraphShape& shap
 double checked(const assay::params& params, const char* axis, double least, double below) {
     const double value = params.f64(axis);
     if (!(value >= least && value < below)) {
-        throw assay::config_error(std::string(axis) + "=" + std::to_string(value) + ": expected " +
-                                  std::to_string(least) + " to below " + std::to_string(below));
+        throw assay::config_error(std::string(axis) + "=" + ai::number_text(value) + ": expected " +
+                                  ai::number_text(least) + " to below " + ai::number_text(below));
     }
     return value;
 }
 
-ai::PropagationOptions options_of(const assay::params& params, const GraphShape& shape) {
+ai::PropagationOptions propagation_options(const assay::params& params, const GraphShape& shape) {
     ai::PropagationOptions options{.schedule = schedule_of(params, shape),
                                    .damping = checked(params, "damping", 0, 1),
                                    .tolerance = checked(params, "tolerance", 1e-15, 1),
@@ -81,9 +82,9 @@ ai::PropagationOptions options_of(const assay::params& params, const GraphShape&
 } // namespace
 
 BpCase::BpCase(const assay::params& params)
-    : shape_(shape_of(params))
+    : shape_(graph_of(params))
     , graph_(timing_graph(shape_, params.seed()))
-    , options_(options_of(params, shape_))
+    , options_(propagation_options(params, shape_))
     , clock_(&params.context())
     , solver_(graph_, options_) {}
 
@@ -130,7 +131,7 @@ void BpCase::finish(assay::batch& batch, assay::context& host) {
     if (!std::exchange(ran_, false) || batch.done() < batch.iterations()) {
         return;
     }
-    ResultDigest digest;
+    ai::ResultDigest digest;
     for (std::size_t v = 0; batch.iterations() > 0 && v < graph_.extents.size(); ++v) {
         digest.add(solver_.marginal(v));
     }
@@ -182,7 +183,7 @@ void add_graph_axis(assay::family_builder family, const assay::document& config)
         .standard(9);
 }
 
-void add_axes(assay::family_builder family) {
+void add_bp_axes(assay::family_builder family) {
     family.axis("schedule", {"sequential", "flooding", "residual", "forward_backward"})
         .help("variable after variable, all at once, most changed first, or two passes over a "
               "graph without loops")
@@ -197,7 +198,7 @@ void add_axes(assay::family_builder family) {
     family.axis("tolerance", {1e-9}).unit("1").help("largest change of a message at the end");
 }
 
-void add_metrics(assay::family_builder family) {
+void add_bp_metrics(assay::family_builder family) {
     family.metric("time_to_tolerance", "ns", assay::lower)
         .help("time of a run that converged; unavailable after 1000 sweeps or a contradiction");
     family.metric("converged", "1", assay::higher, assay::min)
@@ -232,8 +233,8 @@ void add_bp(assay::suite& suite, const assay::document& config) {
     family.help("marginals of a random factor graph by belief propagation, to tolerance")
         .tags("active-inference", "belief-propagation");
     add_graph_axis(family, config);
-    add_axes(family);
-    add_metrics(family);
+    add_bp_axes(family);
+    add_bp_metrics(family);
 }
 
 } // namespace assay::inference

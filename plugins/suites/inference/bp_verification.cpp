@@ -1,5 +1,6 @@
 #include "bp_verification.hpp"
 
+#include "active_inference/number_text.hpp"
 #include "bp_exact.hpp"
 
 #include <assay/errors.hpp>
@@ -15,10 +16,11 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr double kSlack = 1e-9;
+constexpr double kMarginalSlack = 1e-9;
 
-[[noreturn]] void refuse(const std::string& where, double found, const std::string& expected) {
-    throw assay::wrong_result(where + " is " + std::to_string(found) + ", expected " + expected);
+[[noreturn]] void
+refuse_marginal(const std::string& where, double found, const std::string& expected) {
+    throw assay::wrong_result(where + " is " + ai::number_text(found) + ", expected " + expected);
 }
 
 void check_marginals(const BpRun& run, BpQuality& quality) {
@@ -26,15 +28,15 @@ void check_marginals(const BpRun& run, BpQuality& quality) {
         double sum = 0;
         for (const double share : run.solver.marginal(v)) {
             if (!std::isfinite(share) || share < 0) {
-                refuse("an entry of the marginal of variable " + std::to_string(v),
-                       share,
-                       "a probability");
+                refuse_marginal("an entry of the marginal of variable " + std::to_string(v),
+                                share,
+                                "a probability");
             }
             sum += share;
             ++quality.values_compared;
         }
-        if (std::abs(sum - 1) > kSlack) {
-            refuse("the sum of the marginal of variable " + std::to_string(v), sum, "1");
+        if (std::abs(sum - 1) > kMarginalSlack) {
+            refuse_marginal("the sum of the marginal of variable " + std::to_string(v), sum, "1");
         }
     }
 }
@@ -44,7 +46,8 @@ void check_consistency(const BpRun& run, std::size_t number, double slack, BpQua
     const ai::GraphFactor& factor = run.graph.factors[number];
     std::vector<double> joint(factor.table.size());
     if (!run.solver.factor_marginal(number, joint)) {
-        refuse("the marginal of factor " + std::to_string(number), 0, "one after convergence");
+        refuse_marginal(
+            "the marginal of factor " + std::to_string(number), 0, "one after convergence");
     }
     const std::size_t first = factor.variables.front(), last = factor.variables.back();
     std::vector<double> of_first(run.graph.extents[first], 0.0),
@@ -57,10 +60,10 @@ void check_consistency(const BpRun& run, std::size_t number, double slack, BpQua
         for (std::size_t s = 0; s < sums.size(); ++s) {
             const double share = run.solver.marginal(variable)[s];
             if (!(std::abs(sums[s] - share) <= slack)) {
-                refuse("the marginal of factor " + std::to_string(number) +
-                           ", summed to variable " + std::to_string(variable),
-                       sums[s],
-                       std::to_string(share) + " as the variable's own");
+                refuse_marginal("the marginal of factor " + std::to_string(number) +
+                                    ", summed to variable " + std::to_string(variable),
+                                sums[s],
+                                ai::number_text(share) + " as the variable's own");
             }
             ++quality.values_compared;
         }
@@ -83,12 +86,14 @@ void compare_with_exact(const BpRun& run, BpQuality& quality) {
     }
     const double log_error = std::abs(*run.outcome.log_partition - exact->log_partition);
     if (!run.has_loops && run.outcome.ending == ai::Ending::converged) {
-        const double slack = std::max(kSlack, 100 * run.tolerance);
+        const double slack = std::max(kMarginalSlack, 100 * run.tolerance);
         if (!(error <= slack)) {
-            refuse("without loops the error of the marginals", error, "at most 100 tolerances");
+            refuse_marginal(
+                "without loops the error of the marginals", error, "at most 100 tolerances");
         }
         if (!(log_error <= slack * std::max(1.0, std::abs(exact->log_partition)))) {
-            refuse("without loops the error of ln Z", log_error, "at most 100 tolerances of it");
+            refuse_marginal(
+                "without loops the error of ln Z", log_error, "at most 100 tolerances of it");
         }
     }
     quality.error = error;
@@ -104,12 +109,12 @@ BpQuality verify_bp(const BpRun& run) {
         return quality;
     }
     if (!std::isfinite(*run.outcome.log_partition)) {
-        refuse("ln Z", *run.outcome.log_partition, "a finite number");
+        refuse_marginal("ln Z", *run.outcome.log_partition, "a finite number");
     }
     check_marginals(run, quality);
     if (run.outcome.ending == ai::Ending::converged) {
         // Messages that still move by the tolerance move a marginal by a few of it.
-        const double slack = std::max(kSlack, 100 * run.tolerance);
+        const double slack = std::max(kMarginalSlack, 100 * run.tolerance);
         for (std::size_t factor = 0; factor < run.graph.factors.size(); ++factor) {
             check_consistency(run, factor, slack, quality);
         }

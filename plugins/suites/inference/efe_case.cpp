@@ -1,12 +1,12 @@
 #include "efe_case.hpp"
 
 #include "active_inference/categorical.hpp"
+#include "active_inference/number_text.hpp"
 #include "active_inference/policies/policy_fault.hpp"
 #include "active_inference/random_source.hpp"
 #include "efe_verification.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <string>
 #include <utility>
@@ -17,11 +17,11 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::uint64_t kModelSeed = 1, kBeliefSeed = 2;
+constexpr std::uint64_t kEfeModelSeed = 1, kBeliefSeed = 2;
 constexpr std::size_t kBeliefs = 4;
-constexpr std::size_t kPlainPolicies = 16; // held against the formula, of each belief
+constexpr std::size_t kPlainPolicies = 8; // held against the formula, of each belief others
 
-EfeShape shape_of(const assay::params& params) {
+EfeShape table_shape(const assay::params& params) {
     const std::string name = params.str("table");
     const auto shape = efe_shape_from(name);
     if (!shape) {
@@ -40,7 +40,7 @@ EfeShape shape_of(const assay::params& params) {
     return *shape;
 }
 
-ai::EfeOptions options_of(const assay::params& params, const EfeShape& shape) {
+ai::EfeOptions efe_options(const assay::params& params, const EfeShape& shape) {
     const std::string cache = params.str("cache");
     if (cache != "on" && cache != "off") {
         throw assay::config_error("cache=" + cache + ": expected on or off");
@@ -63,9 +63,9 @@ std::vector<ai::Beliefs> random_beliefs(const ai::FactoredModel& model, std::uin
 } // namespace
 
 EfeCase::EfeCase(const assay::params& params)
-    : shape_(shape_of(params))
-    , model_(efe_model(shape_, ai::derived_seed(params.seed(), kModelSeed)))
-    , options_(options_of(params, shape_))
+    : shape_(table_shape(params))
+    , model_(efe_model(shape_, ai::derived_seed(params.seed(), kEfeModelSeed)))
+    , options_(efe_options(params, shape_))
     , beliefs_(random_beliefs(model_, ai::derived_seed(params.seed(), kBeliefSeed)))
     , efe_(model_, nullptr, options_) {}
 
@@ -75,7 +75,8 @@ void EfeCase::verify(assay::context& host) {
     turned.cache = !options_.cache;
     ai::ExpectedFreeEnergy other(model_, nullptr, turned);
     std::size_t compared = 0;
-    for (const ai::Beliefs& q : beliefs_) {
+    for (std::size_t belief = 0; belief < beliefs_.size() && !host.cancelled(); ++belief) {
+        const ai::Beliefs& q = beliefs_[belief];
         if (!efe_.evaluate(q) || !other.evaluate(q)) {
             throw assay::wrong_result("the evaluation ended before its last policy");
         }
@@ -83,22 +84,16 @@ void EfeCase::verify(assay::context& host) {
             const double value = efe_.values()[policy];
             if (std::memcmp(&value, &other.values()[policy], sizeof value) != 0) {
                 throw assay::wrong_result("G of policy " + std::to_string(policy) + " is " +
-                                          std::to_string(value) + ", with the cache turned " +
-                                          std::to_string(other.values()[policy]));
+                                          ai::number_text(value) + ", with the cache turned " +
+                                          ai::number_text(other.values()[policy]));
             }
         }
         compared += efe_.values().size();
-        const std::size_t plain = std::min(efe_.values().size(), kPlainPolicies);
-        for (std::size_t policy = 0; policy < plain && !host.cancelled(); ++policy) {
-            const double expected = plain_efe(model_, efe_.policies(), policy, q);
-            const double found = efe_.values()[policy];
-            if (!(std::abs(found - expected) <= 1e-9 + 1e-9 * std::abs(expected))) {
-                throw assay::wrong_result("G of policy " + std::to_string(policy) + " is " +
-                                          std::to_string(found) + ", by the formula " +
-                                          std::to_string(expected));
-            }
-            ++compared;
-        }
+        compared += check_values(model_,
+                                 efe_.policies(),
+                                 q,
+                                 efe_.values(),
+                                 {.most = kPlainPolicies, .turn = belief, .turns = kBeliefs});
     }
     host.metric("values_verified", static_cast<double>(compared));
 }
@@ -111,7 +106,7 @@ void EfeCase::prepare(assay::batch&) {
 void EfeCase::run(assay::batch& batch) {
     before_ = efe_.work();
     const ai::CancelCheck cancelled = [&batch] { return batch.cancelled(); };
-    ResultDigest digest;
+    ai::ResultDigest digest;
     std::uint64_t done = 0;
     std::size_t next = 0;
     for (; done < batch.iterations(); ++done) {
@@ -155,7 +150,7 @@ void EfeCase::finish(assay::batch& batch, assay::context& host) {
 
 namespace {
 
-void add_metrics(assay::family_builder family) {
+void add_efe_metrics(assay::family_builder family) {
     family.metric("policies_rate", "{policy}/s", assay::higher, assay::rate)
         .help("policies evaluated in a second");
     family.metric("contractions", "{contraction}", assay::no_direction, assay::mean)
@@ -196,7 +191,7 @@ void add_efe(assay::suite& suite) {
         .help("off: everything for each policy and step; on: tables of the model kept, beginnings "
               "of policies shared")
         .variant("off");
-    add_metrics(family);
+    add_efe_metrics(family);
 }
 
 } // namespace assay::inference

@@ -5,8 +5,8 @@
 #pragma once
 
 #include "active_inference/policies/expected_free_energy.hpp"
+#include "active_inference/result_digest.hpp"
 #include "efe_shape.hpp"
-#include "result_digest.hpp"
 
 #include <assay/suite.hpp>
 
@@ -35,7 +35,7 @@ private:
     std::vector<active_inference::Beliefs> beliefs_; // evaluated in turn
     active_inference::ExpectedFreeEnergy efe_;
     active_inference::PolicyWork before_; // of the batch
-    ResultDigest digest_;
+    active_inference::ResultDigest digest_;
     bool ran_ = false;
 };
 

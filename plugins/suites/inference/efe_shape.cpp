@@ -2,7 +2,7 @@
 
 #include "active_inference/random_model.hpp"
 
-#include <charconv>
+#include <algorithm>
 
 namespace assay::inference {
 
@@ -11,15 +11,6 @@ namespace ai = active_inference;
 namespace {
 
 constexpr std::size_t kActionsMax = 64, kHorizonMax = 20;
-
-std::optional<std::size_t> count_from(std::string_view text, std::size_t most) {
-    std::size_t count = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (error != std::errc() || end != text.data() + text.size() || count < 1 || count > most) {
-        return std::nullopt;
-    }
-    return count;
-}
 
 } // namespace
 

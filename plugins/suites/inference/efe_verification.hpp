@@ -1,7 +1,7 @@
-// The expected free energy of a policy straight from its formula: loops over states and outcomes,
-// nothing shared, nothing kept. What the kernel is held against before it is timed.
+// Holds the expected free energy of policies against its formula in plain loops: of some policies
+// that are spread over all, so that first actions differ too.
 //
-//   const double g = plain_efe(model, policies, 17, q);
+//   compared += check_values(model, efe.policies(), q, efe.values(), {.most = 8, .turn = 1});
 //
 // Pure functions.
 #pragma once
@@ -11,14 +11,22 @@
 #include "active_inference/policies/policy_space.hpp"
 
 #include <cstddef>
+#include <span>
 
 namespace assay::inference {
 
-// Utility and information about the states, summed over modalities; for models in which every
-// factor depends on itself alone and there are no preferences.
-[[nodiscard]] double plain_efe(const active_inference::FactoredModel& model,
-                               const active_inference::PolicySpace& policies,
-                               std::size_t policy,
-                               const active_inference::Beliefs& q);
+// Every k-th policy, so that there are at most `most`. Turns 0 ... turns - 1 begin at different
+// ones.
+struct PolicySample {
+    std::size_t most = 16;
+    std::size_t turn = 0, turns = 1;
+};
+
+// Throws wrong_result naming the policy; returns how many were compared.
+std::size_t check_values(const active_inference::FactoredModel& model,
+                         const active_inference::PolicySpace& policies,
+                         const active_inference::Beliefs& q,
+                         std::span<const double> values,
+                         const PolicySample& sample);
 
 } // namespace assay::inference

@@ -1,5 +1,6 @@
 #include "fpi_case.hpp"
 
+#include "active_inference/number_text.hpp"
 #include "fpi_verification.hpp"
 
 #include <cmath>
@@ -12,9 +13,9 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::size_t kSweepsWithoutTolerance = 10, kSweepsMax = 100;
+constexpr std::size_t kSweepsWithoutTolerance = 10, kFixedPointSweepsMax = 100;
 
-ai::Schedule schedule_of(const assay::params& params) {
+ai::Schedule sweep_schedule(const assay::params& params) {
     const std::string name = params.str("schedule");
     if (name == "sequential") {
         return ai::Schedule::sequential;
@@ -29,18 +30,18 @@ ai::Schedule schedule_of(const assay::params& params) {
                               ": expected sequential, parallel or parallel_damped");
 }
 
-ai::FixedPointOptions options_of(const assay::params& params) {
+ai::FixedPointOptions fixed_point_options(const assay::params& params) {
     const double tolerance = params.f64("tolerance");
     if (!std::isfinite(tolerance) || tolerance < 0) {
-        throw assay::config_error("tolerance=" + std::to_string(tolerance) +
+        throw assay::config_error("tolerance=" + ai::number_text(tolerance) +
                                   ": expected 0 (all 10 sweeps) or a change of F in nats");
     }
-    return {.schedule = schedule_of(params),
-            .max_sweeps = tolerance > 0 ? kSweepsMax : kSweepsWithoutTolerance,
+    return {.schedule = sweep_schedule(params),
+            .max_sweeps = tolerance > 0 ? kFixedPointSweepsMax : kSweepsWithoutTolerance,
             .tolerance = tolerance};
 }
 
-ai::LogLikelihoodOptions likelihood_of(const assay::params& params) {
+ai::LogLikelihoodOptions likelihood_options(const assay::params& params) {
     const std::string name = params.str("log_likelihood");
     if (name != "computed" && name != "kept") {
         throw assay::config_error("log_likelihood=" + name + ": expected computed or kept");
@@ -57,8 +58,8 @@ ai::FixedPointOptions FpiCase::watched(ai::FixedPointOptions options) {
 
 FpiCase::FpiCase(InferenceProblem problem, const assay::params& params)
     : problem_(std::move(problem))
-    , options_(options_of(params))
-    , likelihood_(likelihood_of(params))
+    , options_(fixed_point_options(params))
+    , likelihood_(likelihood_options(params))
     , clock_(&params.context())
     , infer_(problem_.model, watched(options_), likelihood_)
     , q_(problem_.model.state_counts) {}
@@ -78,7 +79,7 @@ void FpiCase::verify(assay::context& host) {
 void FpiCase::run(assay::batch& batch) {
     running_ = &batch;
     before_ = infer_.work();
-    ResultDigest digest;
+    ai::ResultDigest digest;
     bool all_converged = true;
     std::uint64_t done = 0;
     std::size_t next = 0;

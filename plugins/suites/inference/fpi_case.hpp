@@ -4,10 +4,10 @@
 // The order of the calls and their threads are those of a case class of assay/suite.hpp.
 #pragma once
 
+#include "active_inference/result_digest.hpp"
 #include "active_inference/state_inference/state_inference.hpp"
 #include "inference_problem.hpp"
 #include "model_axis.hpp"
-#include "result_digest.hpp"
 
 #include <assay/suite.hpp>
 
@@ -48,7 +48,7 @@ private:
     active_inference::StateInference infer_;
     active_inference::Beliefs q_;
     active_inference::InferenceWork before_; // of the batch
-    ResultDigest digest_;
+    active_inference::ResultDigest digest_;
     std::uint64_t run_ns_ = 0;
     bool all_converged_ = false, ran_ = false;
 };

@@ -1,9 +1,10 @@
 #include "learning_case.hpp"
 
 #include "active_inference/categorical.hpp"
+#include "active_inference/number_text.hpp"
 #include "active_inference/random_source.hpp"
+#include "active_inference/result_digest.hpp"
 #include "model_settings.hpp"
-#include "result_digest.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +20,7 @@ namespace {
 constexpr std::uint64_t kExperienceSeed = 4;
 constexpr std::size_t kSteps = 4; // taken in turn
 constexpr double kRate = 1;
-constexpr double kSlack = 1e-12;
+constexpr double kCountSlack = 1e-12;
 
 ai::Beliefs random_beliefs(const ai::FactoredModel& model, ai::RandomSource& random) {
     ai::Beliefs q(model.state_counts);
@@ -94,10 +95,11 @@ void add_to_transition(const ai::FactoredModel& model,
 
 std::uint64_t compare(const std::string& what, const ai::Tensor& found, const ai::Tensor& wanted) {
     for (std::size_t i = 0; i < wanted.data.size(); ++i) {
-        if (!(std::abs(found.data[i] - wanted.data[i]) <= kSlack * std::max(1.0, wanted.data[i]))) {
+        if (!(std::abs(found.data[i] - wanted.data[i]) <=
+              kCountSlack * std::max(1.0, wanted.data[i]))) {
             throw assay::wrong_result(what + " " + ai::shape_text(ai::unravel(found.shape, i)) +
-                                      " is " + std::to_string(found.data[i]) + ", expected " +
-                                      std::to_string(wanted.data[i]));
+                                      " is " + ai::number_text(found.data[i]) + ", expected " +
+                                      ai::number_text(wanted.data[i]));
         }
     }
     return wanted.data.size();
@@ -206,7 +208,7 @@ void LearningCase::finish(assay::batch& batch) {
     if (!ran_ || batch.done() < batch.iterations()) {
         return;
     }
-    ResultDigest digest;
+    ai::ResultDigest digest;
     std::uint64_t entries = 0;
     for (std::size_t i = 0; i < start_.size(); ++i) {
         digest.add(counted()[i].data);

@@ -1,12 +1,11 @@
 #include "mmp_case.hpp"
 
-#include "mmp_verification.hpp"
-#include "model_reversal.hpp"
+#include "active_inference/number_text.hpp"
+#include "active_inference/trajectories/step_likelihoods.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <stdexcept>
 #include <string>
-#include <utility>
 
 namespace assay::inference {
 
@@ -14,132 +13,65 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::size_t kIterationsMax = 100'000;
-
-ai::MarginalMessageOptions options_of(const assay::params& params) {
+ai::MarginalMessageOptions marginal_options(const assay::params& params) {
     const std::string form = params.str("form");
     if (form != "factorised" && form != "plain") {
         throw assay::config_error("form=" + form + ": expected factorised or plain");
     }
     return {.form = form == "plain" ? ai::MessageForm::plain : ai::MessageForm::factorised,
-            .iterations = count_of(params, "iterations", 1, kIterationsMax)};
+            .iterations = count_of(params, "iterations", 1, kRoundsMax)};
 }
 
-ai::TrajectoryLengths lengths_of(const assay::params& params) {
+ai::TrajectoryLengths marginal_lengths(const assay::params& params) {
     return {.observed = count_of(params, "observed", 1, kStepsMax),
             .horizon = count_of(params, "horizon", 0, kStepsMax)};
 }
 
-ai::TrajectoryResult solve(ai::MarginalMessagePassing& solver,
-                           const WindowProblem& problem,
-                           ai::Trajectory& trajectory,
-                           const ai::CancelCheck& cancelled) {
-    solver.observe(problem.window);
-    solver.set_prior(problem.prior);
-    return solver.infer(problem.actions(), trajectory, cancelled);
-}
-
-// What a form cannot take, or not in memory, is no fault of the model.
-ai::MarginalMessagePassing solver_for(const WindowProblem& problem,
-                                      const ai::MarginalMessageOptions& options) {
-    try {
-        return {problem.model, problem.lengths, options};
-    } catch (const std::logic_error& reason) {
-        throw assay::skip(reason.what());
+// What a form cannot take, or not in memory, is no fault of the model. Whatever else its solver may
+// say is one of the program.
+WindowProblem marginal_problem(const assay::params& params) {
+    WindowProblem problem = window_problem_of(params, marginal_lengths(params));
+    if (params.str("form") != "plain") {
+        return problem;
     }
+    if (const auto fault = ai::plain_form_fault(problem.model)) {
+        throw assay::skip(*fault);
+    }
+    const auto bytes = ai::joint_table_bytes(problem.model, problem.lengths.observed);
+    if (!bytes || *bytes > ai::kJointTableBytesMax) {
+        throw assay::skip("model=" + params.str("model") + " needs " +
+                          (bytes ? std::to_string(*bytes) : "more than 2^64") +
+                          " bytes of likelihoods over all factors, more than " +
+                          std::to_string(ai::kJointTableBytesMax) + ": form=factorised has none");
+    }
+    return problem;
 }
 
 } // namespace
 
 MmpCase::MmpCase(const assay::params& params)
-    : problem_(window_problem_of(params, lengths_of(params)))
-    , options_(options_of(params))
-    , solver_(solver_for(problem_, options_))
-    , trajectory_(solver_.trajectory()) {}
+    : TrajectoryCase(marginal_problem(params), marginal_options(params)) {}
 
 void MmpCase::verify(assay::context& host) {
-    const ai::CancelCheck cancelled = [&host] { return host.cancelled(); };
-    const ai::TrajectoryResult found = solve(solver_, problem_, trajectory_, cancelled);
-    std::uint64_t compared = check_beliefs(trajectory_);
-    WindowProblem other = problem_;
-    other.model = reversed(problem_.model);
-    other.prior = reversed(problem_.prior);
-    ai::MarginalMessagePassing solver(other.model, other.lengths, options_);
-    ai::Trajectory of_other = solver.trajectory();
-    const ai::TrajectoryResult again = solve(solver, other, of_other, cancelled);
-    compared += check_reversal(trajectory_, of_other);
-    if (!(std::abs(found.free_energy - again.free_energy) <=
-          1e-9 * std::max(1.0, std::abs(found.free_energy)))) {
-        throw assay::wrong_result("F is " + std::to_string(found.free_energy) + ", but " +
-                                  std::to_string(again.free_energy) +
-                                  " with the model's states in the opposite order");
-    }
-    host.metric("values_verified", static_cast<double>(compared + 1));
-    host.metric("free_energy", found.free_energy);
-    host.metric("iterations", static_cast<double>(found.iterations));
-    if (const auto truth = chain_truth(problem_, trajectory_)) {
-        host.metric("error", truth->error);
-    }
-}
-
-void MmpCase::run(assay::batch& batch) {
-    const ai::CancelCheck cancelled = [&batch] { return batch.cancelled(); };
-    before_ = solver_.work();
-    ResultDigest digest;
-    std::uint64_t done = 0;
-    for (; done < batch.iterations(); ++done) {
-        const ai::TrajectoryResult found = solve(solver_, problem_, trajectory_, cancelled);
-        if (found.cancelled) {
-            break;
-        }
-        digest.add(found.free_energy);
-    }
-    digest_ = digest;
-    batch.done(done);
-    ran_ = true;
-}
-
-void MmpCase::finish(assay::batch& batch, assay::context& host) {
-    if (!std::exchange(ran_, false) || batch.done() < batch.iterations()) {
+    const auto plain = [this](std::span<ai::Beliefs> trajectory) {
+        return plain_marginal_round(problem(), options(), trajectory);
+    };
+    const auto found = verified(plain, host);
+    if (!found) {
         return;
     }
-    for (std::size_t step = 0; batch.done() > 0 && step < trajectory_.size(); ++step) {
-        digest_.add(trajectory_[step].values());
+    const double energy = found->result.free_energy, again = found->of_reversed.free_energy;
+    if (!(std::abs(energy - again) <= 1e-9 * std::max(1.0, std::abs(energy)))) {
+        throw assay::wrong_result("F is " + ai::number_text(energy) + ", but " +
+                                  ai::number_text(again) +
+                                  " with the model's states in the opposite order");
     }
-    batch.checksum(digest_.value());
-    if (!batch.is_warmup() && batch.done() > 0) {
-        report_trajectory_work(before_, solver_.work(), batch.done(), host);
+    host.metric("values_verified", static_cast<double>(found->compared + 1));
+    host.metric("free_energy", energy);
+    host.metric("iterations", static_cast<double>(found->result.iterations));
+    if (const auto truth = chain_truth(problem(), trajectory())) {
+        host.metric("error", truth->error);
     }
-}
-
-void report_trajectory_work(const ai::TrajectoryWork& before,
-                            const ai::TrajectoryWork& after,
-                            std::uint64_t done,
-                            assay::context& host) {
-    const auto each = [&](std::uint64_t now, std::uint64_t then) {
-        return static_cast<double>(now - then) / static_cast<double>(done);
-    };
-    host.metric("contractions", each(after.contractions, before.contractions));
-    host.metric("multiply_adds", each(after.multiply_adds, before.multiply_adds));
-    host.metric("logarithms", each(after.logarithms, before.logarithms));
-}
-
-void add_trajectory_metrics(assay::family_builder family) {
-    family.metric("iterations", "{iteration}", assay::no_direction, assay::mean)
-        .help("rounds over all steps and factors")
-        .exact();
-    family.metric("error", "1", assay::lower, assay::max)
-        .help("largest |q - exact marginal| over all steps; one factor only, which is a chain")
-        .exact();
-    family.metric("contractions", "{contraction}", assay::no_direction, assay::mean)
-        .help("tensor contractions of an inference, counted in the timed batches");
-    family.metric("multiply_adds", "{op}", assay::no_direction, assay::mean)
-        .help("multiply-adds of an inference's contractions");
-    family.metric("logarithms", "{logarithm}", assay::no_direction, assay::mean)
-        .help("logarithms of an inference");
-    family.metric("values_verified", "{value}", assay::no_direction, assay::sum)
-        .help("beliefs that verification compared")
-        .exact();
 }
 
 void add_mmp(assay::suite& suite, const ModelAxis& models) {

@@ -5,6 +5,7 @@
 #include "active_inference/trajectories/window_fault.hpp"
 #include "model_axis.hpp"
 
+#include <stdexcept>
 #include <string>
 
 namespace assay::inference {
@@ -30,6 +31,10 @@ count_of(const assay::params& params, const char* axis, std::size_t least, std::
 WindowProblem window_problem_of(const assay::params& params, ai::TrajectoryLengths lengths) {
     WindowProblem problem;
     problem.model = model_of(params);
+    if (problem.model.outcome_counts.empty()) {
+        throw assay::skip("model=" + params.str("model") +
+                          " has no modality: without observations there is nothing to infer");
+    }
     problem.prior = ai::prior_beliefs(problem.model);
     problem.lengths = lengths;
     for (const auto& step : observations_of(params, problem.model, lengths.observed)) {
@@ -49,7 +54,7 @@ WindowProblem window_problem_of(const assay::params& params, ai::TrajectoryLengt
     problem.planned = draw(lengths.horizon);
     if (const auto fault = ai::window_fault(
             problem.model, lengths, {problem.window, problem.prior, problem.actions()})) {
-        throw assay::skip("no inference over time: " + fault->message);
+        throw std::logic_error("the window of the case: " + fault->message);
     }
     return problem;
 }

@@ -2,6 +2,7 @@
 
 #include "active_inference/model_json.hpp"
 #include "active_inference/nested_numbers.hpp"
+#include "active_inference/policies/policy_fault.hpp"
 #include "active_inference/state_inference/observation_fault.hpp"
 
 #include <cstdint>
@@ -17,6 +18,7 @@ namespace ai = active_inference;
 namespace {
 
 constexpr std::size_t kObservationsMax = 10'000;
+constexpr std::size_t kPolicySteps = 1; // of every family that has policies
 
 // FNV-1a, of a text in its canonical form.
 std::string digest_text(std::string_view text) {
@@ -94,6 +96,11 @@ ModelSettings::ModelSettings(const assay::document& config) {
         throw assay::config_error("model." + fault->message);
     }
     model_ = std::get<ai::FactoredModel>(std::move(read));
+    if (const auto fault = ai::policy_fault(*model_, kPolicySteps)) {
+        // Their number follows from the actions, the last axes of B.
+        const bool too_many = fault->tensor == "policies";
+        throw assay::config_error("model." + (too_many ? "B: " : std::string()) + fault->message);
+    }
     name_ = given_model_name(config);
     read_observations(config);
     read_counts(config);

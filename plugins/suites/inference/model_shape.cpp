@@ -11,15 +11,6 @@ namespace ai = active_inference;
 
 namespace {
 
-std::optional<std::size_t> count_from(std::string_view text, std::size_t most) {
-    std::size_t count = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (error != std::errc() || end != text.data() + text.size() || count < 1 || count > most) {
-        return std::nullopt;
-    }
-    return count;
-}
-
 std::optional<ModelShape> ring_from(std::string_view sizes) {
     const std::size_t cross = sizes.find('x');
     if (cross == std::string_view::npos) {
@@ -44,6 +35,15 @@ bool add_entries(const std::vector<std::size_t>& extents, std::size_t& entries) 
 }
 
 } // namespace
+
+std::optional<std::size_t> count_from(std::string_view text, std::size_t most) {
+    std::size_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error != std::errc() || end != text.data() + text.size() || count < 1 || count > most) {
+        return std::nullopt;
+    }
+    return count;
+}
 
 std::optional<ModelShape> model_shape_from(std::string_view name) {
     if (name.starts_with("ring")) {

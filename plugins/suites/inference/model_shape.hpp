@@ -29,6 +29,9 @@ struct ModelShape {
 // Nothing when `name` is not of a form above or beyond its limits.
 [[nodiscard]] std::optional<ModelShape> model_shape_from(std::string_view name);
 
+// A number from 1 to `most` and nothing else.
+[[nodiscard]] std::optional<std::size_t> count_from(std::string_view text, std::size_t most);
+
 // The forms, for error messages.
 [[nodiscard]] std::string model_shape_form();
 

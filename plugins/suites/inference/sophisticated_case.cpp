@@ -1,14 +1,15 @@
 #include "sophisticated_case.hpp"
 
+#include "active_inference/number_text.hpp"
 #include "active_inference/policies/expected_free_energy.hpp"
-#include "active_inference/policies/policy_fault.hpp"
+#include "active_inference/policies/policy_space.hpp"
 #include "active_inference/state_inference/state_inference.hpp"
 #include "mmp_window.hpp"
 #include "model_reversal.hpp"
+#include "sophisticated_verification.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 #include <string>
 #include <utility>
 
@@ -18,46 +19,33 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::size_t kHorizonMax = 8; // of a tree that grows as (policies x outcomes)^horizon
-constexpr double kSlack = 1e-9;
+constexpr std::size_t kSearchHorizonMax =
+    8;                                      // of a tree that grows as (policies x outcomes)^horizon
+constexpr std::size_t kHorizonVerified = 2; // of the plain recursion: deeper trees take too long
 
-ai::SophisticatedOptions options_of(const assay::params& params) {
+ai::SophisticatedOptions search_options(const assay::params& params) {
     const std::string cache = params.str("cache");
     if (cache != "off" && cache != "on") {
         throw assay::config_error("cache=" + cache + ": expected off or on");
     }
-    return {.horizon = count_of(params, "horizon", 1, kHorizonMax), .cache = cache == "on"};
+    return {.horizon = count_of(params, "horizon", 1, kSearchHorizonMax), .cache = cache == "on"};
 }
 
-// The search is about one-step policies at every node; a prior over longer ones is not read.
-ai::FactoredModel searchable(ai::FactoredModel model) {
-    model.policy_prior.clear();
-    if (const auto fault = ai::policy_fault(model, 1)) {
-        throw assay::config_error("model." + fault->message);
+// A model of the settings was refused before (model_settings.hpp).
+ai::FactoredModel searchable(const assay::params& params) {
+    ai::FactoredModel model = model_of(params);
+    if (const auto fault = ai::policy_space_fault(model.action_counts, 1)) {
+        throw assay::config_error("model=" + params.str("model") + ": " + *fault);
     }
     return model;
-}
-
-// Compares G policy by policy.
-std::uint64_t
-compare(const char* with, std::span<const double> found, std::span<const double> wanted) {
-    for (std::size_t policy = 0; policy < wanted.size(); ++policy) {
-        if (!(std::abs(found[policy] - wanted[policy]) <=
-              kSlack * std::max(1.0, std::abs(wanted[policy])))) {
-            throw assay::wrong_result("G of policy " + std::to_string(policy) + " is " +
-                                      std::to_string(found[policy]) + ", " + with + " " +
-                                      std::to_string(wanted[policy]));
-        }
-    }
-    return wanted.size();
 }
 
 } // namespace
 
 SophisticatedCase::SophisticatedCase(const assay::params& params)
-    : model_(searchable(model_of(params)))
+    : model_(searchable(params))
     , q_(ai::prior_beliefs(model_))
-    , options_(options_of(params))
+    , options_(search_options(params))
     , search_(model_, options_) {}
 
 void SophisticatedCase::verify(assay::context& host) {
@@ -66,21 +54,21 @@ void SophisticatedCase::verify(assay::context& host) {
     for (const double share : search_.posterior()) {
         sum += share;
     }
-    if (!(std::abs(sum - 1) <= kSlack)) {
-        throw assay::wrong_result("the policies' posterior sums to " + std::to_string(sum) +
+    if (!(std::abs(sum - 1) <= 1e-9)) {
+        throw assay::wrong_result("the policies' posterior sums to " + ai::number_text(sum) +
                                   ", expected 1");
     }
     std::uint64_t compared = 1;
     const ai::FactoredModel other = reversed(model_);
     ai::SophisticatedSearch of_other(other, options_);
     (void)of_other.evaluate(reversed(q_));
-    compared +=
-        compare("with the states in the opposite order", search_.values(), of_other.values());
+    compared += compare_values(
+        "with the states in the opposite order", search_.values(), of_other.values());
     ai::SophisticatedOptions switched = options_;
     switched.cache = !options_.cache;
     ai::SophisticatedSearch twin(model_, switched);
     (void)twin.evaluate(q_);
-    compared += compare("with the cache switched", search_.values(), twin.values());
+    compared += compare_values("with the cache switched", search_.values(), twin.values());
     // A search of one step is the expected free energy of its policies.
     ai::SophisticatedOptions shallow = options_;
     shallow.horizon = 1;
@@ -88,14 +76,20 @@ void SophisticatedCase::verify(assay::context& host) {
     ai::ExpectedFreeEnergy energy(model_, nullptr, {.horizon = 1});
     (void)step.evaluate(q_);
     (void)energy.evaluate(q_);
-    compared += compare("as expected free energy of one step", step.values(), energy.values());
+    compared +=
+        compare_values("as expected free energy of one step", step.values(), energy.values());
+    ai::SophisticatedOptions verifiable = options_;
+    verifiable.horizon = std::min(options_.horizon, kHorizonVerified);
+    ai::SophisticatedSearch as_deep(model_, verifiable);
+    (void)as_deep.evaluate(q_);
+    compared += check_search(model_, q_, verifiable, as_deep.values());
     host.metric("values_verified", static_cast<double>(compared));
     host.metric("nodes", static_cast<double>(search_.nodes()));
 }
 
 void SophisticatedCase::run(assay::batch& batch) {
     const ai::CancelCheck cancelled = [&batch] { return batch.cancelled(); };
-    ResultDigest digest;
+    ai::ResultDigest digest;
     std::uint64_t done = 0;
     for (; done < batch.iterations(); ++done) {
         if (!search_.evaluate(q_, cancelled)) {

@@ -6,8 +6,8 @@
 
 #include "active_inference/model.hpp"
 #include "active_inference/policies/sophisticated_search.hpp"
+#include "active_inference/result_digest.hpp"
 #include "model_axis.hpp"
-#include "result_digest.hpp"
 
 #include <assay/suite.hpp>
 
@@ -32,7 +32,7 @@ private:
     active_inference::Beliefs q_;
     active_inference::SophisticatedOptions options_;
     active_inference::SophisticatedSearch search_;
-    ResultDigest digest_;
+    active_inference::ResultDigest digest_;
     bool ran_ = false;
 };
 

@@ -5,34 +5,21 @@
 #pragma once
 
 #include "active_inference/trajectories/variational_message_passing.hpp"
-#include "mmp_window.hpp"
 #include "model_axis.hpp"
-#include "result_digest.hpp"
+#include "trajectory_case.hpp"
 
 #include <assay/suite.hpp>
-
-#include <cstdint>
 
 namespace assay::inference {
 
 void add_vmp(assay::suite& suite, const ModelAxis& models);
 
-class VmpCase {
+class VmpCase : public TrajectoryCase<active_inference::VariationalMessagePassing,
+                                      active_inference::VariationalMessageOptions> {
 public:
     explicit VmpCase(const assay::params& params);
 
     void verify(assay::context& host);
-    void run(assay::batch& batch);
-    void finish(assay::batch& batch, assay::context& host);
-
-private:
-    WindowProblem problem_;
-    active_inference::VariationalMessageOptions options_;
-    active_inference::VariationalMessagePassing solver_;
-    active_inference::Trajectory trajectory_;
-    active_inference::TrajectoryWork before_; // of the batch
-    ResultDigest digest_;
-    bool ran_ = false;
 };
 
 } // namespace assay::inference

@@ -40,15 +40,27 @@ AgentLoop::AgentLoop(const FactoredModel& model, AgentOptions options)
     , posterior_(efe_.policies().size())
     , actions_(model.action_counts) {}
 
-// Solvers borrow tensors: those of the agent whose turn it is.
-void AgentLoop::attend(const AgentState& agent) noexcept {
+AgentLoop::Turn::Turn(AgentLoop& loop, const AgentState& agent) noexcept
+    : loop_(loop)
+    , tables_(agent.own && agent.own->tables ? &*agent.own->tables : nullptr) {
+    const FactoredModel& model = loop.model_of(agent);
     const std::uint64_t identity = agent.own ? agent.own->identity : 0;
-    if (identity == attended_) {
-        return;
+    loop.likelihoods_.use_model(model, identity);
+    if (tables_ != nullptr) {
+        before_ = loop.efe_.exchange(&model, *tables_);
+    } else if (std::exchange(loop.attended_, identity) != identity) {
+        loop.efe_.use_model(model, nullptr);
     }
-    attended_ = identity;
-    likelihoods_.use_model(model_of(agent), identity);
-    efe_.use_model(model_of(agent), nullptr);
+}
+
+AgentLoop::Turn::~Turn() {
+    if (tables_ != nullptr) {
+        loop_.efe_.exchange(before_, *tables_);
+    }
+}
+
+void AgentLoop::keep_tables(AgentState& agent) const {
+    agent.own->tables = efe_.new_tables();
 }
 
 void AgentLoop::set_prior(const AgentState& agent) noexcept {
@@ -60,7 +72,7 @@ void AgentLoop::set_prior(const AgentState& agent) noexcept {
 }
 
 FixedPointResult AgentLoop::infer_states(AgentState& agent, Observation observation) {
-    attend(agent);
+    const Turn turn(*this, agent);
     std::ranges::copy(observation, observed_.begin());
     if (agent.steps == 0) {
         set_prior(agent);
@@ -79,6 +91,7 @@ FixedPointResult AgentLoop::infer_states(AgentState& agent, Observation observat
 }
 
 bool AgentLoop::evaluate_policies(const AgentState& agent, const CancelCheck& cancelled) {
+    const Turn turn(*this, agent);
     if (!efe_.evaluate(agent.q, cancelled)) {
         return false;
     }

@@ -14,9 +14,10 @@
 //   loop.choose_action(agent);                  // agent.chosen
 //
 // The stages of one agent's step follow each other before another agent's step begins; learn() and
-// choose_action() in either order. Agents that share the loop's model share its tables; one with
-// tensors of its own has the tables laid out again when its turn comes. The same agent gets the
-// same bits from any loop with the same options, whoever it served before.
+// choose_action() in either order. Agents that share the loop's model share its tables. One with
+// tensors of its own keeps the tables itself after keep_tables(agent), otherwise they are laid out
+// again when its turn comes after another's. The same agent gets the same bits from any loop with
+// the same options, whoever it served before.
 //
 // The model must be without fault (agent_fault.hpp) and outlive the loop. A step allocates nothing,
 // but while the cache of likelihoods grows.
@@ -41,6 +42,10 @@ public:
     AgentLoop(const FactoredModel& model, AgentOptions options);
     AgentLoop(const AgentLoop&) = delete;
     AgentLoop& operator=(const AgentLoop&) = delete;
+
+    // For an agent with tensors of its own, on this loop and others with the same options: worth it
+    // where the agent does not learn and does not have the loop to itself. Allocates.
+    void keep_tables(AgentState& agent) const;
 
     // An observation without fault (observation_fault.hpp). Soft outcomes stay until learn().
     FixedPointResult infer_states(AgentState& agent, Observation observation);
@@ -70,10 +75,26 @@ public:
 
     [[nodiscard]] const PolicyWork& policy_work() const noexcept { return efe_.work(); }
 
+    // How often A and B were laid out.
+    [[nodiscard]] std::uint64_t layouts() const noexcept { return efe_.layouts(); }
+
     [[nodiscard]] const KeptLikelihoods& likelihoods() const noexcept { return likelihoods_; }
 
 private:
-    void attend(const AgentState& agent) noexcept;
+    // Solvers borrow tensors, and tables where an agent keeps them, for the time of a stage.
+    class Turn {
+    public:
+        Turn(AgentLoop& loop, const AgentState& agent) noexcept;
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+        ~Turn();
+
+    private:
+        AgentLoop& loop_;
+        StepTables* tables_;
+        const FactoredModel* before_ = nullptr;
+    };
+
     void set_prior(const AgentState& agent) noexcept;
 
     [[nodiscard]] const FactoredModel& model_of(const AgentState& agent) const noexcept {
@@ -82,7 +103,7 @@ private:
 
     const FactoredModel* model_; // shared by agents without tensors of their own
     AgentOptions options_;
-    std::uint64_t attended_ = 0; // identity of the tensors that the solvers are laid out for
+    std::uint64_t attended_ = 0; // identity of the tensors that the loop's tables are of
     KeptLikelihoods likelihoods_;
     FixedPointIteration iteration_;
     ExpectedFreeEnergy efe_;

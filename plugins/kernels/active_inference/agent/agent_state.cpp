@@ -94,7 +94,8 @@ std::size_t AgentState::bytes() const noexcept {
     std::size_t bytes = sizeof(*this) + heap_bytes(q) + heap_bytes(before) + heap_bytes(first) +
                         heap_bytes(taken) + heap_bytes(chosen);
     if (own) {
-        bytes += sizeof(*own) + heap_bytes(own->model) + heap_bytes(own->counts);
+        bytes += sizeof(*own) + heap_bytes(own->model) + heap_bytes(own->counts) +
+                 (own->tables ? own->tables->heap_bytes() : 0);
     }
     return bytes;
 }

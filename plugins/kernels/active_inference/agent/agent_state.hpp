@@ -13,10 +13,12 @@
 #include "active_inference/beliefs.hpp"
 #include "active_inference/learning/dirichlet_counts.hpp"
 #include "active_inference/model.hpp"
+#include "active_inference/policies/step_tables.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace assay::active_inference {
@@ -30,6 +32,7 @@ struct AgentTensors {
     std::uint64_t identity; // no other tensors of this process have it
     FactoredModel model;
     DirichletCounts counts;
+    std::optional<StepTables> tables; // AgentLoop::keep_tables
 };
 
 struct AgentState {

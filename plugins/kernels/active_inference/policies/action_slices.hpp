@@ -27,6 +27,13 @@ public:
     // Again from tensors of the same shapes.
     void assign(std::span<const Tensor> tensors) noexcept;
 
+    // Swaps the numbers of each factor, which were laid out from tensors of the same shapes.
+    void exchange(std::span<std::vector<double>> by_factor) noexcept {
+        for (std::size_t f = 0; f < factors_.size(); ++f) {
+            factors_[f].by_action.swap(by_factor[f]);
+        }
+    }
+
     [[nodiscard]] std::size_t factors() const noexcept { return factors_.size(); }
 
     [[nodiscard]] std::size_t rows(std::size_t factor) const noexcept {

@@ -21,6 +21,7 @@
 #include "active_inference/policies/work_tally.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -40,6 +41,16 @@ public:
     void use_model(const FactoredModel& model, const DirichletCounts* counts) noexcept {
         terms_.use_model(model, counts);
     }
+
+    // As in step_terms.hpp: tables that belong to a model travel with it.
+    [[nodiscard]] StepTables new_tables() const { return terms_.new_tables(); }
+
+    const FactoredModel* exchange(const FactoredModel* model, StepTables& tables) noexcept {
+        return terms_.exchange(model, tables);
+    }
+
+    // How often tensors were laid out.
+    [[nodiscard]] std::uint64_t layouts() const noexcept { return terms_.layouts(); }
 
     // next = B[actions] q: one action per factor.
     void predict(std::span<const std::size_t> actions, const Beliefs& q, Beliefs& next) {

@@ -31,6 +31,10 @@ public:
     // What computing it takes.
     [[nodiscard]] const WorkCost& cost() const noexcept { return cost_; }
 
+    [[nodiscard]] std::size_t heap_bytes() const noexcept {
+        return values_.capacity() * sizeof(double);
+    }
+
     template <class Compute>
     [[nodiscard]] std::span<const double> get(PolicyWork& work, Compute&& compute) {
         if (valid_) {

@@ -18,10 +18,12 @@
 #include "active_inference/policies/efe_parts.hpp"
 #include "active_inference/policies/joint_belief.hpp"
 #include "active_inference/policies/kept_table.hpp"
+#include "active_inference/policies/step_tables.hpp"
 #include "active_inference/policies/work_tally.hpp"
 
 #include <cstddef>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace assay::active_inference {
@@ -29,6 +31,19 @@ namespace assay::active_inference {
 class OutcomeTerms {
 public:
     OutcomeTerms(const FactoredModel& model, std::size_t modality, const EfeOptions& options);
+
+    // Swaps what depends on the model alone, but not what depends on counts.
+    void exchange(OutcomeTables& tables) noexcept {
+        log_preferences_.swap(tables.log_preferences);
+        std::swap(ambiguity_, tables.ambiguity);
+    }
+
+    // Of these sizes, to be filled by refresh() and evaluate().
+    [[nodiscard]] OutcomeTables new_tables() const {
+        OutcomeTables tables{log_preferences_, ambiguity_};
+        tables.ambiguity.forget();
+        return tables;
+    }
 
     // After the model or the counts changed.
     void refresh(const FactoredModel& model);

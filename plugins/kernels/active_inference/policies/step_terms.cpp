@@ -4,6 +4,7 @@
 #include "active_inference/policies/matrix_vector.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace assay::active_inference {
 
@@ -60,10 +61,32 @@ WorkCost StepTerms::step_cost() const noexcept {
     return cost;
 }
 
+StepTables StepTerms::new_tables() const {
+    StepTables tables;
+    for (std::size_t f = 0; f < transitions_.factors(); ++f) {
+        tables.transitions.emplace_back(model_->transitions[f].data.size());
+    }
+    for (const OutcomeTerms& modality : modalities_) {
+        tables.outcomes.push_back(modality.new_tables());
+    }
+    return tables;
+}
+
+const FactoredModel* StepTerms::exchange(const FactoredModel* model, StepTables& tables) noexcept {
+    transitions_.exchange(tables.transitions);
+    for (std::size_t m = 0; m < modalities_.size(); ++m) {
+        modalities_[m].exchange(tables.outcomes[m]);
+    }
+    std::swap(version_, tables.version);
+    std::swap(stale_, tables.stale);
+    return std::exchange(model_, model);
+}
+
 void StepTerms::follow_version() {
     if (version_ == model_->version && !stale_) {
         return;
     }
+    ++layouts_;
     stale_ = false;
     version_ = model_->version;
     transitions_.assign(model_->transitions);

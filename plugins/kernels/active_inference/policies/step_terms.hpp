@@ -21,6 +21,7 @@
 #include "active_inference/policies/kept_table.hpp"
 #include "active_inference/policies/outcome_terms.hpp"
 #include "active_inference/policies/policy_space.hpp"
+#include "active_inference/policies/step_tables.hpp"
 #include "active_inference/policies/work_tally.hpp"
 
 #include <cstddef>
@@ -42,6 +43,17 @@ public:
         counts_ = counts;
         stale_ = true;
     }
+
+    // Tables for another model of the same shapes. Only without joint gain and without parameter
+    // gains, whose tables stay here.
+    [[nodiscard]] StepTables new_tables() const;
+
+    // From now on another model of the same shapes with the tables that belong to it; the tables so
+    // far are left in `tables`, the model so far is returned: the same call with both undoes it.
+    const FactoredModel* exchange(const FactoredModel* model, StepTables& tables) noexcept;
+
+    // How often the tensors were laid out.
+    [[nodiscard]] std::uint64_t layouts() const noexcept { return layouts_; }
 
     // Lays the tensors out again and drops the tables if the model's version is another one.
     void follow_version();
@@ -79,6 +91,7 @@ private:
     const DirichletCounts* counts_;
     std::uint64_t version_;
     bool stale_ = false; // whatever the version says
+    std::uint64_t layouts_ = 1;
     ActionSlices transitions_, transition_counts_;
     std::vector<JointBelief> joints_;   // one for each list of factors that some modality sees
     std::vector<std::size_t> joint_of_; // by modality

@@ -11,21 +11,28 @@ namespace assay::active_inference {
 
 namespace {
 
-// Plain message passing has no message to a parent that is not the factor itself.
 const FactoredModel& checked(const FactoredModel& model, MessageForm form) {
-    for (std::size_t f = 0; form == MessageForm::plain && f < model.state_counts.size(); ++f) {
-        if (model.transition_factors[f] != FactorList{f}) {
-            throw std::invalid_argument(
-                "transition_factors[" + std::to_string(f) + "] is " +
-                shape_text(model.transition_factors[f]) +
-                ", plain message passing expects a factor that depends on itself alone: use the "
-                "factorised form");
+    if (form == MessageForm::plain) {
+        if (const auto fault = plain_form_fault(model)) {
+            throw std::invalid_argument(*fault);
         }
     }
     return model;
 }
 
 } // namespace
+
+std::optional<std::string> plain_form_fault(const FactoredModel& model) {
+    for (std::size_t f = 0; f < model.state_counts.size(); ++f) {
+        if (model.transition_factors[f] != FactorList{f}) {
+            return "transition_factors[" + std::to_string(f) + "] is " +
+                   shape_text(model.transition_factors[f]) +
+                   ", plain message passing expects a factor that depends on itself alone: use "
+                   "the factorised form";
+        }
+    }
+    return std::nullopt;
+}
 
 MarginalMessagePassing::MarginalMessagePassing(const FactoredModel& model,
                                                TrajectoryLengths lengths,

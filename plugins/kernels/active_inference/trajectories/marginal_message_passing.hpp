@@ -19,6 +19,9 @@
 #include "active_inference/trajectories/observed_likelihoods.hpp"
 #include "active_inference/trajectories/transition_messages.hpp"
 
+#include <optional>
+#include <string>
+
 namespace assay::active_inference {
 
 enum class MessageForm { plain, factorised };
@@ -31,6 +34,10 @@ struct MarginalMessageOptions {
     std::size_t iterations = 10;
     bool last_timestep = false; // the last planned row leads nowhere: n = P + H - 1
 };
+
+// Why MessageForm::plain cannot take a model: it has no message to a parent that is not the factor
+// itself.
+[[nodiscard]] std::optional<std::string> plain_form_fault(const FactoredModel& model);
 
 class MarginalMessagePassing {
 public:
