@@ -40,24 +40,31 @@ TEST_CASE("values outside an axis are refused with what was expected") {
     check_refused("likelihood",
                   {{"limit", std::int64_t{-2}}},
                   "limit=-2: expected bytes, 0 for a cache that is off, -1 for no limit");
-    check_refused("intermediate",
-                  {{"working_set", 0.0}},
-                  "working_set=0.000000: expected above 0 and at most 1024");
+    check_refused(
+        "intermediate", {{"working_set", 0.0}}, "working_set=0: expected above 0 and at most 1024");
     check_refused("intermediate",
                   {{"learn_every", std::int64_t{-1}}},
                   "learn_every=-1: expected a number of requests, or 0 for never");
+    check_refused(
+        "likelihood", {{"episode", std::int64_t{0}}}, "episode=0: expected 1 to 1000000 requests");
     check_refused("transition", {{"depth", std::int64_t{9}}}, "depth=9: expected 1 to 8");
     check_refused("transition", {{"states", std::int64_t{0}}}, "states=0: expected 1 to 512");
     check_refused("likelihood", {{"factors", std::int64_t{9}}}, "factors=9: expected 1 to 8");
     check_refused("intermediate",
                   {{"depth", std::int64_t{5}}, {"actions2", std::int64_t{4}}},
                   "depth=5,actions2=4: 1048576 policies, expected at most 65536");
+    check_refused("comparison",
+                  {{"workload", "heavy"}},
+                  "workload=heavy: expected transition-heavy, observation-heavy or mixed");
+    check_refused("comparison",
+                  {{"caches", "some"}},
+                  "caches=some: expected none, likelihoods, transitions, intermediates or all");
 }
 
 TEST_CASE("what is larger than a launch should hold is skipped with its size") {
     const Opened set = open("transition", {{"limit", std::int64_t{1} << 30}, {"working_set", 4.0}});
     CHECK(set.status == ASSAY_SKIP);
-    CHECK(set.text.find("is 4096.000000 MiB, more than 1024 MiB") != std::string::npos);
+    CHECK(set.text.find("is 4096 MiB, more than 1024 MiB") != std::string::npos);
     const Opened model = open("transition",
                               {{"states", std::int64_t{40}},
                                {"depth", std::int64_t{1}},

@@ -97,4 +97,19 @@ private:
     ScopeRecord record_;
 };
 
+// A case small enough for an unoptimised build; its working set is 64 KiB unless the limit says
+// otherwise.
+[[nodiscard]] Parameters small(const std::string& family, std::string path);
+[[nodiscard]] Parameters with(Parameters parameters, const Parameters& changed);
+[[nodiscard]] double total(const Metrics& metrics, const std::string& key);
+
+struct PathName {
+    const char *family, *path;
+};
+
+inline constexpr PathName kCachedPaths[] = {{"transition", "cached"},
+                                            {"likelihood", "cached"},
+                                            {"likelihood", "slices"},
+                                            {"intermediate", "cached"}};
+
 } // namespace matrix_caching_test

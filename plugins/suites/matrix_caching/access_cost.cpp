@@ -33,7 +33,7 @@ std::size_t calls_within(double budget_ns, double one_ns, std::size_t most) {
 
 double
 timed_ns(RequestPath& path, std::span<const std::uint32_t> keys, const NanosecondClock& now_ns) {
-    ResultDigest digest; // reads the results as the timed batches do
+    SampledDigest digest; // reads the results as the timed batches do
     const std::uint64_t begin = now_ns();
     for (const std::uint32_t key : keys) {
         digest.add(path.fetch(key));

@@ -6,7 +6,7 @@
 // The comparison with plain loops has a tolerance: vector code adds up in another order.
 #pragma once
 
-#include "result_digest.hpp"
+#include "sampled_digest.hpp"
 
 #include <cstdint>
 #include <optional>

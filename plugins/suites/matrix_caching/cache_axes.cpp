@@ -1,7 +1,10 @@
 #include "cache_axes.hpp"
 
+#include "active_inference/number_text.hpp"
+
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace assay::matrix_caching {
 
@@ -12,6 +15,7 @@ namespace {
 constexpr std::size_t kMiB = std::size_t{1} << 20;
 constexpr std::size_t kWorkingSetMax = 1024 * kMiB; // per launch, beside everything else
 constexpr std::int64_t kNoLimit = -1;
+constexpr std::int64_t kEpisodeMax = 1'000'000;
 
 std::optional<Phase> phase_from(std::string_view name) {
     if (name == "cold") {
@@ -39,6 +43,22 @@ std::size_t limit_of(const assay::params& params) {
     return limit == kNoLimit ? ai::kUnlimitedBytes : static_cast<std::size_t>(limit);
 }
 
+// Whatever is asked for comes to lie in the cache and stays: a warm cache under another name.
+void skip_steady_that_fits(const CacheAxes& axes) {
+    if (axes.phase != Phase::steady) {
+        return;
+    }
+    if (axes.cache.limit_bytes == ai::kUnlimitedBytes) {
+        throw assay::skip("phase=steady,limit=-1: without a limit everything is kept, which is "
+                          "phase=warm; give a limit, or phase=warm or cold");
+    }
+    if (axes.bounded() && axes.working_set < 1) {
+        throw assay::skip("phase=steady,working_set=" + ai::number_text(axes.working_set) +
+                          ": all of it fits into the limit and is kept, which is phase=warm; give "
+                          "working_set=1 or more, or phase=warm or cold");
+    }
+}
+
 template <class Parse>
 auto word_of(const assay::params& params,
              const char* axis,
@@ -55,8 +75,7 @@ auto word_of(const assay::params& params,
 } // namespace
 
 std::size_t CacheAxes::working_set_bytes() const noexcept {
-    const bool bounded = cache.limit_bytes != 0 && cache.limit_bytes != ai::kUnlimitedBytes;
-    const double unit = static_cast<double>(bounded ? cache.limit_bytes : kMiB);
+    const double unit = static_cast<double>(bounded() ? cache.limit_bytes : kMiB);
     return static_cast<std::size_t>(working_set * unit);
 }
 
@@ -68,11 +87,18 @@ CacheAxes cache_axes_from(const assay::params& params) {
                           "uniform, scan or zipfS such as zipf0.8, S above 0 and at most 4");
     axes.working_set = params.f64("working_set");
     if (!(axes.working_set > 0 && axes.working_set <= 1024)) {
-        refuse("working_set", std::to_string(axes.working_set), "above 0 and at most 1024");
+        refuse("working_set", ai::number_text(axes.working_set), "above 0 and at most 1024");
     }
     axes.cache.eviction = word_of(params, "eviction", ai::eviction_from, "lru, lfu, fifo or none");
     axes.cache.limit_bytes = limit_of(params);
     axes.phase = word_of(params, "phase", phase_from, "cold, steady or warm");
+    const std::int64_t episode = params.i64("episode");
+    if (episode < 1 || episode > kEpisodeMax) {
+        refuse("episode",
+               std::to_string(episode),
+               "1 to " + std::to_string(kEpisodeMax) + " requests");
+    }
+    axes.episode = axes.phase == Phase::cold ? static_cast<std::size_t>(episode) : 1;
     const std::int64_t learn_every = params.i64("learn_every");
     if (learn_every < 0) {
         refuse("learn_every", std::to_string(learn_every), "a number of requests, or 0 for never");
@@ -80,15 +106,14 @@ CacheAxes cache_axes_from(const assay::params& params) {
     axes.learn_every = static_cast<std::uint64_t>(learn_every);
     axes.path = params.str("path");
     // Compared as numbers: a limit of exabytes times 1024 is no std::size_t.
-    const bool bounded =
-        axes.cache.limit_bytes != 0 && axes.cache.limit_bytes != ai::kUnlimitedBytes;
     const double bytes =
-        axes.working_set * static_cast<double>(bounded ? axes.cache.limit_bytes : kMiB);
+        axes.working_set * static_cast<double>(axes.bounded() ? axes.cache.limit_bytes : kMiB);
     if (bytes > static_cast<double>(kWorkingSetMax)) {
-        throw assay::skip("working_set times limit is " + std::to_string(bytes / double(kMiB)) +
+        throw assay::skip("working_set times limit is " + ai::number_text(bytes / double(kMiB)) +
                           " MiB, more than " + std::to_string(kWorkingSetMax / kMiB) +
                           " MiB that a launch should hold");
     }
+    skip_steady_that_fits(axes);
     return axes;
 }
 
@@ -100,38 +125,84 @@ std::size_t bounded_size(const assay::params& params, const char* axis, std::siz
     return static_cast<std::size_t>(value);
 }
 
-void add_cache_axes(assay::family_builder family, const CacheAxisModes& modes) {
-    family.axis("access", {"zipf0.8", "scan", "uniform", "zipf1.1"})
+namespace {
+
+CacheAxisChoices one_setting(std::vector<assay::axis_value> paths, int episode) {
+    return {.access = {{"zipf0.8"}},
+            .working_set = {{4.0}},
+            .phase = {{"steady"}},
+            .eviction = {{"lru"}},
+            .limit = {{1048576}},
+            .episode = episode,
+            .paths = std::move(paths)};
+}
+
+} // namespace
+
+CacheAxisChoices all_cache_axes(std::vector<assay::axis_value> paths, int episode) {
+    CacheAxisChoices choices = one_setting(std::move(paths), episode);
+    choices.access.values = {"zipf0.8", "scan", "uniform", "zipf1.1"};
+    choices.working_set.values = {4.0, 1.0, 0.5};
+    choices.phase.values = {"steady", "cold", "warm"};
+    choices.eviction.values = {"lru", "lfu", "fifo", "none"};
+    choices.limit.values = {1048576, 65536, 16777216, 0};
+    return choices;
+}
+
+CacheAxisChoices order_axes(std::vector<assay::axis_value> paths, int episode) {
+    CacheAxisChoices choices = one_setting(std::move(paths), episode);
+    choices.access = {{"scan", "zipf0.8", "uniform", "zipf1.1"}, 1, 4};
+    choices.eviction = {{"lru", "lfu", "fifo", "none"}, 1, 2};
+    return choices;
+}
+
+CacheAxisChoices
+memory_axes(std::vector<assay::axis_value> paths, int episode, double smaller_working_set) {
+    CacheAxisChoices choices = one_setting(std::move(paths), episode);
+    choices.working_set = {{4.0, smaller_working_set}, 1, 2};
+    choices.limit = {{65536, 1048576, 16777216}, 1, 3};
+    return choices;
+}
+
+CacheAxisChoices phase_axes(std::vector<assay::axis_value> paths, int episode) {
+    CacheAxisChoices choices = one_setting(std::move(paths), episode);
+    choices.working_set = {{4.0, 0.5}, 1, 2};
+    choices.phase = {{"cold", "warm"}, 1, 2};
+    choices.phase_by_working_set = true;
+    return choices;
+}
+
+void add_cache_axes(assay::family_builder family, const CacheAxisChoices& choices) {
+    const auto declare = [&family](const char* name, const AxisChoice& choice) {
+        return family.axis(name, choice.values).quick(choice.quick).standard(choice.standard);
+    };
+    declare("access", choices.access)
         .help("order of the requests: uniform, zipfS (rank r has weight r^-S), or scan (one after "
-              "the other)")
-        .quick(modes.quick.access)
-        .standard(modes.standard.access);
-    family.axis("working_set", {0.5, 1.0, 4.0})
+              "the other)");
+    declare("working_set", choices.working_set)
         .unit("1")
-        .help("bytes of the entries of all keys of the stream / limit (limit 0 or -1: in MiB)")
-        .quick(modes.quick.working_set)
-        .standard(modes.standard.working_set);
-    family.axis("eviction", {"lru", "lfu", "fifo", "none"})
-        .help("which entry a full cache gives up; none: it takes no more")
-        .quick(modes.quick.eviction)
-        .standard(modes.standard.eviction);
-    family.axis("limit", {1048576, 65536, 16777216, 0})
+        .help("bytes of the entries of all keys of the stream / limit (limit 0 or -1: in MiB)");
+    assay::axis_builder phase = declare("phase", choices.phase);
+    phase.help("steady: the cache goes on; cold: one iteration is an episode, which begins with an "
+               "empty cache; warm: all keys fit and were touched");
+    if (choices.phase_by_working_set) {
+        phase.zip();
+    }
+    family.axis("episode", {choices.episode})
+        .unit("{request}")
+        .help("requests of one iteration with phase=cold; otherwise an iteration is one request");
+    declare("eviction", choices.eviction)
+        .help("which entry a full cache gives up; none: it takes no more");
+    declare("limit", choices.limit)
         .unit("By")
-        .help("all memory of the cache at any moment; 0: a cache that is off; -1: no limit")
-        .quick(1)
-        .standard(1);
-    family.axis("phase", {"steady", "cold", "warm"})
-        .help("steady: the cache goes on; cold: emptied before every batch; warm: all keys fit and "
-              "were touched")
-        .quick(modes.quick.phase)
-        .standard(modes.standard.phase);
+        .help("all memory of the cache at any moment; 0: a cache that is off; -1: no limit");
     family.axis("learn_every", {0})
         .unit("{request}")
         .help("the model's version is raised after so many requests, as learning does; 0: never");
-    family.axis("path", modes.paths)
+    family.axis("path", choices.paths)
         .help("from scratch, or with what is kept")
         .variant("full")
-        .quick(modes.quick_paths);
+        .quick(choices.quick_paths);
 }
 
 } // namespace assay::matrix_caching

@@ -18,9 +18,10 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::size_t kStatesMax = 128, kActionsMax = 16, kDepthMax = 6;
+constexpr std::size_t kBeliefStatesMax = 128, kActionsMax = 16, kPolicyStepsMax = 6;
 constexpr std::size_t kPoliciesMax = std::size_t{1} << 16;
-constexpr double kTolerance = 1e-9;               // as the golden files of the kernels
+constexpr int kIntermediateEpisode = 64;
+constexpr double kEnergyTolerance = 1e-9;         // as the golden files of the kernels
 constexpr std::size_t kReferencePoliciesMax = 64; // of a request
 
 ai::PathWork path_work(const ai::PolicyWork& work) noexcept {
@@ -58,10 +59,8 @@ public:
         }
     }
 
-    // H_m of every modality, and a belief and its parts per step.
-    [[nodiscard]] std::size_t memory_overhead() const noexcept override {
-        const IntermediateAxes& axes = requests_.axes();
-        return 2 * axes.states * axes.states2 * sizeof(double);
+    [[nodiscard]] std::size_t bytes_outside_cache() const noexcept override {
+        return efe_.kept_bytes();
     }
 
 private:
@@ -72,7 +71,7 @@ private:
 
 class RememberedPath final : public LoopingPath<RememberedPath> {
 public:
-    RememberedPath(const IntermediateRequests& requests, ai::ByteCacheOptions cache)
+    RememberedPath(IntermediateRequests& requests, ai::ByteCacheOptions cache)
         : requests_(requests)
         , efe_(requests.model(), requests.options(true), cache) {}
 
@@ -87,10 +86,18 @@ public:
 
     [[nodiscard]] const ai::ByteCache* cache() const noexcept override { return &efe_.cache(); }
 
-    void forget() noexcept override { efe_.clear_cache(); }
+    [[nodiscard]] std::size_t bytes_outside_cache() const noexcept override {
+        return efe_.kept_bytes_outside_cache();
+    }
+
+    // The cache and the tables, as on the path that keeps nothing else.
+    void forget() noexcept override {
+        efe_.clear_cache();
+        requests_.raise_version();
+    }
 
 private:
-    const IntermediateRequests& requests_;
+    IntermediateRequests& requests_;
     ai::RememberedFreeEnergy efe_;
 };
 
@@ -155,7 +162,7 @@ std::optional<std::string> IntermediateWorkload::reference_difference(std::uint3
         expected.push_back(reference_free_energy(requests_, key, policy));
         values.push_back(found.first[policy]);
     }
-    return distance("G", expected, values, kTolerance);
+    return distance("G", expected, values, kEnergyTolerance);
 }
 
 // One step of one policy with the tables of the model at hand: the arithmetic that is left.
@@ -209,47 +216,80 @@ double IntermediateWorkload::speedup_bound(const RecordedWork& recorded,
 
 std::unique_ptr<Workload> make_intermediate_workload(const assay::params& params,
                                                      const CacheAxes& axes) {
-    const IntermediateAxes own{bounded_size(params, "states", kStatesMax),
-                               bounded_size(params, "states2", kStatesMax),
-                               bounded_size(params, "actions2", kActionsMax),
-                               bounded_size(params, "depth", kDepthMax),
-                               axes.working_set_bytes(),
-                               params.seed()};
+    IntermediateAxes own{bounded_size(params, "states", kBeliefStatesMax),
+                         bounded_size(params, "states2", kBeliefStatesMax),
+                         bounded_size(params, "actions2", kActionsMax),
+                         bounded_size(params, "depth", kPolicyStepsMax),
+                         axes.working_set_bytes(),
+                         params.seed()};
     if (own.policies() > kPoliciesMax) {
         throw assay::config_error("depth=" + std::to_string(own.depth) +
                                   ",actions2=" + std::to_string(own.actions2) + ": " +
                                   std::to_string(own.policies()) + " policies, expected at most " +
                                   std::to_string(kPoliciesMax));
     }
+    own.working_set_bytes =
+        rounded_up(own.working_set_bytes,
+                   beliefs_in(own, own.working_set_bytes),
+                   [&](std::uint32_t beliefs) { return beliefs * belief_entry_bytes(own); });
     return std::make_unique<IntermediateWorkload>(own);
 }
 
-void add_intermediate(assay::suite& suite) {
-    assay::family_builder family =
-        suite.custom<IntermediateCase>("intermediate", assay::shape::independent);
-    family.help("expected free energy of all policies from a belief, one request each")
+namespace {
+
+// states and states2, actions2 and depth advance together.
+struct ModelChoices {
+    std::vector<assay::axis_value> states, states2, actions2, depth;
+};
+
+void declare_intermediate(assay::suite& suite,
+                          const char* name,
+                          const char* help,
+                          const ModelChoices& sizes,
+                          CacheAxisChoices choices) {
+    assay::family_builder family = suite.custom<IntermediateCase>(name, assay::shape::independent);
+    family.help(help)
         .tags("active-inference", "cache")
         .bytes_per_iteration(sizeof(std::uint32_t))
         .stateful();
-    family.axis("states", {10, 20, 25})
+    family.axis("states", sizes.states)
         .unit("{state}")
         .help("states of the first factor, which has 4 actions")
-        .quick(2);
-    family.axis("states2", {10, 20, 12}).unit("{state}").help("states of the second factor").zip();
-    family.axis("actions2", {1, 4, 2})
+        .quick(1);
+    family.axis("states2", sizes.states2).unit("{state}").help("states of the second factor").zip();
+    family.axis("actions2", sizes.actions2)
         .unit("{action}")
         .help("actions of the second factor: (4 * actions2)^depth policies")
         .quick(1)
-        .standard(2);
-    family.axis("depth", {3, 1, 2}).unit("{step}").help("steps of a policy").zip();
-    add_cache_axes(family,
-                   {.quick = {{"zipf0.8"}, {0.5}, {"lru"}, {"steady"}},
-                    .standard = {{"zipf0.8"}, {0.5, 4.0}, {"lru"}, {"steady"}},
-                    .paths = {"full", "cached", "kept"},
-                    .quick_paths = 3});
+        .standard(std::min<std::size_t>(sizes.actions2.size(), 2));
+    family.axis("depth", sizes.depth).unit("{step}").help("steps of a policy").zip();
+    choices.quick_paths = 3;
+    add_cache_axes(family, choices);
     add_cache_metrics(family);
     add_work_metrics(family);
     add_logarithm_metrics(family);
+}
+
+} // namespace
+
+void add_intermediate(assay::suite& suite) {
+    const std::vector<assay::axis_value> paths{"full", "cached", "kept"};
+    declare_intermediate(suite,
+                         "intermediate",
+                         "expected free energy of all policies from a belief, one request each",
+                         {{10, 20, 25}, {10, 20, 12}, {1, 4, 2}, {3, 1, 2}},
+                         all_cache_axes(paths, kIntermediateEpisode));
+    // Of a single step: a belief of three takes most of the smallest limit by itself.
+    declare_intermediate(suite,
+                         "intermediate_memory",
+                         "intermediate: the limit of the cache against the working set",
+                         {{10}, {10}, {4}, {1}},
+                         memory_axes(paths, kIntermediateEpisode, 1));
+    declare_intermediate(suite,
+                         "intermediate_phase",
+                         "intermediate: from an empty cache, and with all that is asked for in it",
+                         {{10}, {10}, {1}, {3}},
+                         phase_axes(paths, kIntermediateEpisode));
 }
 
 } // namespace assay::matrix_caching

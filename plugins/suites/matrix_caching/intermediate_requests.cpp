@@ -14,14 +14,15 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::uint64_t kModelSeed = 8, kBeliefSeed = 9;
+constexpr std::uint64_t kEnergyModelSeed = 8, kBeliefSeed = 9;
 
 ai::FactoredModel model_for(const IntermediateAxes& axes) {
     ai::RandomModelOptions options;
     options.state_counts = {axes.states, axes.states2};
     options.action_counts = {IntermediateAxes::actions, axes.actions2};
     options.outcome_counts = options.state_counts;
-    ai::FactoredModel model = ai::random_model(options, ai::derived_seed(axes.seed, kModelSeed));
+    ai::FactoredModel model =
+        ai::random_model(options, ai::derived_seed(axes.seed, kEnergyModelSeed));
     if (const auto fault = ai::first_fault(model)) {
         throw std::logic_error("the generated model is not valid: " + fault->message);
     }

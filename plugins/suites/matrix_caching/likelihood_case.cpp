@@ -15,13 +15,15 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::size_t kStatesMax = 256, kFactorsMax = 8;
-constexpr std::size_t kModelBytesMax = std::size_t{256} << 20; // per launch, beside everything else
-constexpr double kTolerance = 1e-12;                           // sums of a few terms of one sign
+constexpr std::size_t kModalityStatesMax = 256, kFactorsMax = 8;
+constexpr std::size_t kLikelihoodBytesMax = std::size_t{256}
+                                            << 20; // per launch, beside everything else
+constexpr int kLikelihoodEpisode = 256;
+constexpr double kLikelihoodTolerance = 1e-12; // sums of a few terms of one sign
 
-class FullPath final : public LoopingPath<FullPath> {
+class FullLikelihoodPath final : public LoopingPath<FullLikelihoodPath> {
 public:
-    explicit FullPath(const LikelihoodRequests& requests)
+    explicit FullLikelihoodPath(const LikelihoodRequests& requests)
         : requests_(requests)
         , full_(requests.model()) {}
 
@@ -34,9 +36,9 @@ private:
     ai::FullLikelihoods full_;
 };
 
-class CachedPath final : public LoopingPath<CachedPath> {
+class CachedLikelihoodPath final : public LoopingPath<CachedLikelihoodPath> {
 public:
-    CachedPath(const LikelihoodRequests& requests, ai::LikelihoodCacheOptions options)
+    CachedLikelihoodPath(const LikelihoodRequests& requests, ai::LikelihoodCacheOptions options)
         : requests_(requests)
         , cached_(requests.model(), options) {}
 
@@ -66,6 +68,12 @@ public:
         return observation_bytes(requests_.axes(), requests_.count());
     }
 
+    [[nodiscard]] std::size_t result_bytes() const noexcept override {
+        const LikelihoodAxes& axes = requests_.axes();
+        return requests_.count() *
+               ai::CachedLikelihoods::sum_bytes(joint_states(axes), axes.factors);
+    }
+
     [[nodiscard]] std::uint32_t keys_in(std::size_t bytes) const noexcept override {
         return observations_in(requests_.axes(), bytes);
     }
@@ -73,10 +81,10 @@ public:
     [[nodiscard]] std::unique_ptr<RequestPath>
     make_path(std::string_view name, ai::ByteCacheOptions cache) const override {
         if (name == "full") {
-            return std::make_unique<FullPath>(requests_);
+            return std::make_unique<FullLikelihoodPath>(requests_);
         }
         if (name == "slices" || name == "cached") {
-            return std::make_unique<CachedPath>(
+            return std::make_unique<CachedLikelihoodPath>(
                 requests_, ai::LikelihoodCacheOptions{cache, name == "cached"});
         }
         return nullptr;
@@ -120,12 +128,12 @@ std::optional<std::string> LikelihoodWorkload::reference_difference(std::uint32_
                 requests_.model().likelihoods[m].data[outcomes[m] * cells + cell] + ai::kLogFloor);
         }
     }
-    return distance("joint log-likelihood", expected, found.first, kTolerance);
+    return distance("joint log-likelihood", expected, found.first, kLikelihoodTolerance);
 }
 
 double LikelihoodWorkload::measure_part_ns(const NanosecondClock& now_ns) const {
     constexpr int kReadings = 5, kSums = 32;
-    CachedPath slices(requests_, {{}, false});
+    CachedLikelihoodPath slices(requests_, {{}, false});
     static_cast<void>(slices.fetch(0));
     double least = std::numeric_limits<double>::infinity();
     for (int reading = 0; reading < kReadings; ++reading) {
@@ -156,44 +164,77 @@ double LikelihoodWorkload::speedup_bound(const RecordedWork& recorded,
 
 std::unique_ptr<Workload> make_likelihood_workload(const assay::params& params,
                                                    const CacheAxes& axes) {
-    const LikelihoodAxes own{bounded_size(params, "states", kStatesMax),
-                             bounded_size(params, "factors", kFactorsMax),
-                             axes.working_set_bytes(),
-                             params.seed()};
-    if (const std::size_t bytes = likelihood_model_bytes(own); bytes > kModelBytesMax) {
+    LikelihoodAxes own{bounded_size(params, "states", kModalityStatesMax),
+                       bounded_size(params, "factors", kFactorsMax),
+                       axes.working_set_bytes(),
+                       params.seed()};
+    own.working_set_bytes = rounded_up(
+        own.working_set_bytes,
+        observations_in(own, own.working_set_bytes),
+        [&](std::uint32_t observations) { return observation_bytes(own, observations); });
+    if (const std::size_t bytes = likelihood_model_bytes(own); bytes > kLikelihoodBytesMax) {
         throw assay::skip(std::to_string(own.factors) + " factors of " +
                           std::to_string(own.states) + " states and a working set of " +
                           std::to_string(own.working_set_bytes) + " bytes need a model of " +
                           std::to_string(bytes) + " bytes or more, the most is " +
-                          std::to_string(kModelBytesMax));
+                          std::to_string(kLikelihoodBytesMax));
     }
     return std::make_unique<LikelihoodWorkload>(own);
 }
 
-void add_likelihood(assay::suite& suite) {
-    assay::family_builder family =
-        suite.custom<LikelihoodCase>("likelihood", assay::shape::independent);
-    family.help("joint log-likelihood of an observation over all states, one request each")
+namespace {
+
+void declare_likelihood(assay::suite& suite,
+                        const char* name,
+                        const char* help,
+                        const std::vector<assay::axis_value>& factors,
+                        const std::vector<assay::axis_value>& states,
+                        CacheAxisChoices choices) {
+    assay::family_builder family = suite.custom<LikelihoodCase>(name, assay::shape::independent);
+    family.help(help)
         .tags("active-inference", "cache")
         .bytes_per_iteration(sizeof(std::uint32_t))
         .stateful();
-    family.axis("factors", {2, 3})
+    family.axis("factors", factors)
         .unit("{factor}")
         .help("hidden factors, and modalities that see all of them")
         .quick(1);
-    family.axis("states", {25, 35})
+    family.axis("states", states)
         .unit("{state}")
         .help("states of each factor; a slice has states^factors values")
         .quick(1)
         .standard(1);
-    add_cache_axes(family,
-                   {.quick = {{"zipf0.8"}, {0.5, 4.0}, {"lru"}, {"steady"}},
-                    .standard = {{"zipf0.8", "scan"}, {0.5, 4.0}, {"lru"}, {"steady"}},
-                    .paths = {"full", "cached", "slices"},
-                    .quick_paths = 3});
+    choices.quick_paths = 3;
+    add_cache_axes(family, choices);
     add_cache_metrics(family);
     add_work_metrics(family);
     add_logarithm_metrics(family);
+}
+
+} // namespace
+
+void add_likelihood(assay::suite& suite) {
+    const std::vector<assay::axis_value> paths{"full", "cached", "slices"};
+    CacheAxisChoices sizes = all_cache_axes(paths, kLikelihoodEpisode);
+    sizes.access.standard = 2;
+    declare_likelihood(suite,
+                       "likelihood",
+                       "joint log-likelihood of an observation over all states, one request each",
+                       {2, 3},
+                       {25, 35},
+                       sizes);
+    declare_likelihood(suite,
+                       "likelihood_memory",
+                       "likelihood: the limit of the cache against the working set",
+                       {2},
+                       {25},
+                       memory_axes(paths, kLikelihoodEpisode, 2));
+    declare_likelihood(suite,
+                       "likelihood_phase",
+                       "likelihood: from an empty cache, and with all that is asked for in it",
+                       {2},
+                       {25},
+                       phase_axes(paths, kLikelihoodEpisode));
 }
 
 } // namespace assay::matrix_caching

@@ -13,7 +13,7 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::uint64_t kModelSeed = 7;
+constexpr std::uint64_t kLikelihoodModelSeed = 7;
 constexpr std::uint32_t kKeysMax = std::uint32_t{1} << 28;
 
 std::uint64_t power(std::uint64_t base, std::size_t exponent) noexcept {
@@ -38,7 +38,8 @@ ai::FactoredModel model_for(const LikelihoodAxes& axes, std::uint32_t keys) {
     options.state_counts.assign(axes.factors, axes.states);
     options.action_counts.assign(axes.factors, 1);
     options.outcome_counts.assign(axes.factors, outcomes_for(keys, axes.factors));
-    ai::FactoredModel model = ai::random_model(options, ai::derived_seed(axes.seed, kModelSeed));
+    ai::FactoredModel model =
+        ai::random_model(options, ai::derived_seed(axes.seed, kLikelihoodModelSeed));
     if (const auto fault = ai::first_fault(model)) {
         throw std::logic_error("the generated model is not valid: " + fault->message);
     }

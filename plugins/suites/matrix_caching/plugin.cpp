@@ -1,4 +1,5 @@
 // The plugin: which families the suite has. README.md explains their axes and metrics.
+#include "comparison_case.hpp"
 #include "intermediate_case.hpp"
 #include "likelihood_case.hpp"
 #include "transition_case.hpp"
@@ -12,4 +13,5 @@ ASSAY_SUITE("org.assay.matrix_caching",
     assay::matrix_caching::add_transition(s);
     assay::matrix_caching::add_likelihood(s);
     assay::matrix_caching::add_intermediate(s);
+    assay::matrix_caching::add_comparison(s);
 }

@@ -10,7 +10,7 @@
 
 #include "active_inference/byte_cache.hpp"
 #include "active_inference/path_counts.hpp"
-#include "result_digest.hpp"
+#include "sampled_digest.hpp"
 
 #include <assay/batch.hpp>
 
@@ -36,7 +36,7 @@ public:
 
     // All keys in turn, until the batch is cancelled; how many were answered.
     virtual std::uint64_t answer(std::span<const std::uint32_t> keys,
-                                 ResultDigest& digest,
+                                 SampledDigest& digest,
                                  const assay::batch& batch) = 0;
 
     [[nodiscard]] virtual PathCounts counts() const noexcept = 0;
@@ -49,9 +49,14 @@ public:
     // Gives up everything that was kept.
     virtual void forget() noexcept {}
 
-    // The most that keeping ever took.
-    [[nodiscard]] virtual std::size_t memory_overhead() const noexcept {
-        return cache() == nullptr ? 0 : cache()->counts().bytes_max + sizeof *cache();
+    // Held to be used again, but not in the cache and so not under its limit.
+    [[nodiscard]] virtual std::size_t bytes_outside_cache() const noexcept { return 0; }
+
+    // The most that keeping ever took, all counted.
+    [[nodiscard]] std::size_t memory_overhead() const noexcept {
+        const std::size_t outside = bytes_outside_cache();
+        return cache() == nullptr ? outside
+                                  : outside + cache()->counts().bytes_max + sizeof *cache();
     }
 };
 
@@ -60,9 +65,9 @@ template <class Path>
 class LoopingPath : public RequestPath {
 public:
     std::uint64_t answer(std::span<const std::uint32_t> keys,
-                         ResultDigest& digest,
+                         SampledDigest& digest,
                          const assay::batch& batch) final {
-        ResultDigest followed = digest; // a local one stays in registers
+        SampledDigest followed = digest; // a local one stays in registers
         std::uint64_t done = 0;
         for (const std::uint32_t key : keys) {
             if (batch.cancelled()) {

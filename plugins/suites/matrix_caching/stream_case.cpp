@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint64_t kRankingSeed = 2, kVerifySeed = 3, kFillSeed = 4, kBatchSeed = 5;
 // Operations spent on verification, and the requests they are spread over: some 50 ms.
 constexpr std::uint64_t kVerifyOps = 40'000'000, kOpsOfLogarithm = 10;
+constexpr std::size_t kTableBytes = 32; // of an entry, at most, but with lfu
 constexpr std::uint64_t kVerifyRequestsMin = 4, kVerifyRequestsMax = 1024;
 
 std::unique_ptr<RequestPath> path_for(const Workload& work, const CacheAxes& axes) {
@@ -74,8 +75,29 @@ StreamCase::StreamCase(const assay::params& params, MakeWorkload make)
     , stream_(axes_.access, work_->key_count(), ai::derived_seed(seed_, kRankingSeed))
     , path_(path_for(*work_, axes_))
     , seen_(work_->key_count()) {
+    skip_what_stays();
     if (axes_.path != "full" && axes_.phase != Phase::cold) {
         fill();
+    }
+}
+
+// All paths alike, so that no twin is left alone.
+void StreamCase::skip_what_stays() const {
+    if (axes_.phase != Phase::steady || !axes_.bounded()) {
+        return;
+    }
+    const std::size_t count = work_->key_count(), limit = axes_.cache.limit_bytes;
+    if (count == 1) {
+        throw assay::skip("phase=steady: the working set is a single request of " +
+                          std::to_string(work_->entry_bytes()) + " bytes, limit " +
+                          std::to_string(limit) + "; give a larger working_set or limit");
+    }
+    // What results are made from leaves first, and then all of them lie there.
+    if (const std::size_t bytes = work_->result_bytes() + kTableBytes * count; bytes <= limit) {
+        throw assay::skip(
+            "phase=steady: all " + std::to_string(count) + " results fit, in " +
+            std::to_string(bytes) + " bytes of a limit of " + std::to_string(limit) +
+            ", which is phase=warm; give a larger working_set, or phase=warm or cold");
     }
 }
 
@@ -151,38 +173,58 @@ void StreamCase::follow_scan(std::uint64_t seed) {
 
 void StreamCase::prepare(assay::batch& batch) {
     ran_ = false;
-    keys_.resize(static_cast<std::size_t>(batch.iterations()));
+    keys_.resize(static_cast<std::size_t>(batch.iterations()) * axes_.episode);
     const std::uint64_t seed = seed_of(batch);
     stream_.draw(seed, keys_);
-    if (axes_.phase == Phase::cold) {
-        path_->forget();
-    } else if (axes_.phase == Phase::steady && has_cache()) {
+    if (axes_.phase == Phase::steady && has_cache()) {
         follow_scan(seed);
     }
     before_ = path_->counts();
     evictions_before_ = has_cache() ? path_->cache()->counts().evictions : 0;
 }
 
-void StreamCase::run(assay::batch& batch) {
-    ResultDigest digest;
-    std::uint64_t done = 0;
-    std::span<const std::uint32_t> rest(keys_);
-    while (!rest.empty()) {
-        const std::size_t count = axes_.learn_every == 0
-                                      ? rest.size()
-                                      : std::min<std::size_t>(rest.size(), axes_.learn_every);
-        const std::uint64_t answered = path_->answer(rest.first(count), digest, batch);
-        done += answered;
-        if (answered < count) {
-            break; // cancelled
-        }
-        rest = rest.subspan(count);
-        if (axes_.learn_every != 0) {
+// Raises the version after every learn_every requests, wherever batches begin and end.
+bool StreamCase::answer(std::span<const std::uint32_t> keys,
+                        SampledDigest& digest,
+                        const assay::batch& batch) {
+    const std::uint64_t every = axes_.learn_every;
+    while (!keys.empty()) {
+        const std::size_t count =
+            every == 0 ? keys.size() : std::min<std::size_t>(keys.size(), every - since_learning_);
+        const std::uint64_t answered = path_->answer(keys.first(count), digest, batch);
+        answered_ += answered;
+        since_learning_ += answered;
+        if (every != 0 && since_learning_ == every) {
             work_->raise_version();
+            since_learning_ = 0;
         }
+        if (answered < count) {
+            return false;
+        }
+        keys = keys.subspan(count);
+    }
+    return true;
+}
+
+void StreamCase::run(assay::batch& batch) {
+    SampledDigest digest;
+    const std::span<const std::uint32_t> keys(keys_);
+    answered_ = 0;
+    if (axes_.phase == Phase::cold) {
+        std::uint64_t done = 0;
+        for (; done < batch.iterations(); ++done) {
+            path_->forget();
+            since_learning_ = 0;
+            if (!answer(keys.subspan(done * axes_.episode, axes_.episode), digest, batch)) {
+                break;
+            }
+        }
+        batch.done(done);
+    } else {
+        static_cast<void>(answer(keys, digest, batch));
+        batch.done(answered_);
     }
     digest_ = digest;
-    batch.done(done);
     ran_ = true;
 }
 
@@ -191,7 +233,7 @@ void StreamCase::finish(assay::batch& batch, assay::context& host) {
         return;
     }
     batch.checksum(digest_.value());
-    const std::uint64_t requests = batch.done();
+    const std::uint64_t requests = answered_; // of a cancelled episode too
     const PathCounts counts = since(path_->counts(), before_);
     const ai::PathWork one = work_->request_work();
     check_sum(

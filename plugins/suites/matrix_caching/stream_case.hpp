@@ -1,4 +1,5 @@
-// One case of any family: a stream of requests answered by one path. One iteration = one request.
+// One case of any family: a stream of requests answered by one path. One iteration = one request,
+// with phase=cold an episode of `episode` requests from an empty cache.
 //
 //   class LikelihoodCase : public StreamCase {
 //   public:
@@ -37,9 +38,13 @@ public:
     void finish(assay::batch& batch, assay::context& host);
 
 private:
+    void skip_what_stays() const;
     void fetch_all(std::span<const std::uint32_t> keys);
     void fill();
     void follow_scan(std::uint64_t seed);
+    // False: cancelled.
+    [[nodiscard]] bool
+    answer(std::span<const std::uint32_t> keys, SampledDigest& digest, const assay::batch& batch);
     [[nodiscard]] std::uint64_t verified(std::span<const std::uint32_t> keys);
     void report_work(const PathCounts& batch_counts, std::uint64_t requests, assay::context& host);
     void report_cache(const PathCounts& batch_counts, std::uint64_t requests, assay::context& host);
@@ -58,7 +63,9 @@ private:
     std::vector<std::uint32_t> keys_, lead_in_;
     std::vector<bool> seen_; // by key: requested in a recorded batch
     std::uint64_t distinct_ = 0;
-    ResultDigest digest_;
+    std::uint64_t answered_ = 0;       // requests of the batch
+    std::uint64_t since_learning_ = 0; // requests, from batch to batch; in phase cold of an episode
+    SampledDigest digest_;
     PathCounts before_; // of the batch
     std::uint64_t evictions_before_ = 0;
     bool ran_ = false;

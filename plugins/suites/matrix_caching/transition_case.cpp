@@ -5,6 +5,7 @@
 #include "transition_requests.hpp"
 
 #include <string>
+#include <vector>
 
 namespace assay::matrix_caching {
 
@@ -12,7 +13,13 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::size_t kModelBytesMax = std::size_t{256} << 20; // per launch, beside everything else
+constexpr std::size_t kMatricesBytesMax = std::size_t{256}
+                                          << 20; // per launch, beside everything else
+constexpr int kTransitionEpisode = 256;          // the sequences of one factor
+
+struct SizeChoices {
+    std::vector<assay::axis_value> states, depth;
+};
 
 template <class Transitions>
 Results fetched(Transitions& transitions, const TransitionRequests& requests, std::uint32_t key) {
@@ -20,9 +27,9 @@ Results fetched(Transitions& transitions, const TransitionRequests& requests, st
     return {found.product, found.smoothing};
 }
 
-class FullPath final : public LoopingPath<FullPath> {
+class FullTransitionPath final : public LoopingPath<FullTransitionPath> {
 public:
-    explicit FullPath(const TransitionRequests& requests)
+    explicit FullTransitionPath(const TransitionRequests& requests)
         : requests_(requests)
         , full_(requests.matrices()) {}
 
@@ -35,9 +42,9 @@ private:
     ai::FullTransitions full_;
 };
 
-class CachedPath final : public LoopingPath<CachedPath> {
+class CachedTransitionPath final : public LoopingPath<CachedTransitionPath> {
 public:
-    CachedPath(const TransitionRequests& requests, ai::ByteCacheOptions cache)
+    CachedTransitionPath(const TransitionRequests& requests, ai::ByteCacheOptions cache)
         : requests_(requests)
         , cached_(requests.matrices(), cache) {}
 
@@ -67,6 +74,11 @@ public:
         return requests_.entry_bytes();
     }
 
+    [[nodiscard]] std::size_t result_bytes() const noexcept override {
+        const TransitionAxes& axes = requests_.axes();
+        return requests_.count() * ai::CachedTransitions::entry_bytes(axes.states, axes.depth);
+    }
+
     [[nodiscard]] std::uint32_t keys_in(std::size_t bytes) const noexcept override {
         return requests_in(bytes, requests_.axes().states, requests_.axes().depth);
     }
@@ -74,9 +86,10 @@ public:
     [[nodiscard]] std::unique_ptr<RequestPath>
     make_path(std::string_view name, ai::ByteCacheOptions cache) const override {
         if (name == "full") {
-            return std::make_unique<FullPath>(requests_);
+            return std::make_unique<FullTransitionPath>(requests_);
         }
-        return name == "cached" ? std::make_unique<CachedPath>(requests_, cache) : nullptr;
+        return name == "cached" ? std::make_unique<CachedTransitionPath>(requests_, cache)
+                                : nullptr;
     }
 
     [[nodiscard]] ai::PathWork request_work() const noexcept override {
@@ -117,40 +130,71 @@ private:
 
 std::unique_ptr<Workload> make_transition_workload(const assay::params& params,
                                                    const CacheAxes& axes) {
-    const TransitionAxes own{bounded_size(params, "states", kStatesMax),
-                             bounded_size(params, "depth", kDepthMax),
-                             axes.working_set_bytes(),
-                             params.seed()};
-    if (const std::size_t bytes = model_bytes(own); bytes > kModelBytesMax) {
+    TransitionAxes own{bounded_size(params, "states", kStatesMax),
+                       bounded_size(params, "depth", kDepthMax),
+                       axes.working_set_bytes(),
+                       params.seed()};
+    own.working_set_bytes = rounded_up(
+        own.working_set_bytes,
+        requests_in(own.working_set_bytes, own.states, own.depth),
+        [&](std::uint32_t requests) { return request_bytes(requests, own.states, own.depth); });
+    if (const std::size_t bytes = model_bytes(own); bytes > kMatricesBytesMax) {
         throw assay::skip("a working set of " + std::to_string(own.working_set_bytes) +
                           " bytes needs a model of " + std::to_string(bytes) +
-                          " bytes, more than " + std::to_string(kModelBytesMax));
+                          " bytes, more than " + std::to_string(kMatricesBytesMax));
     }
     return std::make_unique<TransitionWorkload>(own);
 }
 
-void add_transition(assay::suite& suite) {
-    assay::family_builder family =
-        suite.custom<TransitionCase>("transition", assay::shape::independent);
-    family.help("k-step transition products and their smoothing transpose, one request each")
+namespace {
+
+void declare_transition(assay::suite& suite,
+                        const char* name,
+                        const char* help,
+                        const SizeChoices& sizes,
+                        const CacheAxisChoices& choices) {
+    assay::family_builder family = suite.custom<TransitionCase>(name, assay::shape::independent);
+    family.help(help)
         .tags("active-inference", "cache")
         .bytes_per_iteration(sizeof(std::uint32_t))
         .stateful();
-    family.axis("states", {20, 40})
+    family.axis("states", sizes.states)
         .unit("{state}")
         .help("states of each factor; matrices are states x states")
-        .quick({20});
-    family.axis("depth", {4, 2, 1, 3})
+        .quick(1);
+    family.axis("depth", sizes.depth)
         .unit("{step}")
         .help("steps of an action sequence; 4 actions, so 4^depth sequences a factor")
-        .quick({4})
-        .standard({4, 2});
-    add_cache_axes(family,
-                   {.quick = {{"zipf0.8", "scan"}, {0.5, 4.0}, {"lru"}, {"steady", "cold"}},
-                    .standard = {{"zipf0.8", "scan"}, {0.5, 4.0}, {"lru", "lfu"}, {"steady"}},
-                    .paths = {"full", "cached"}});
+        .quick(1);
+    add_cache_axes(family, choices);
     add_cache_metrics(family);
     add_work_metrics(family);
+}
+
+} // namespace
+
+void add_transition(assay::suite& suite) {
+    const std::vector<assay::axis_value> paths{"full", "cached"};
+    declare_transition(suite,
+                       "transition",
+                       "k-step transition products and their smoothing transpose, one request each",
+                       {{20, 40}, {4, 2, 1, 3}},
+                       all_cache_axes(paths, kTransitionEpisode));
+    declare_transition(suite,
+                       "transition_order",
+                       "transition: the order of the requests against the way of eviction",
+                       {{20}, {4}},
+                       order_axes(paths, kTransitionEpisode));
+    declare_transition(suite,
+                       "transition_memory",
+                       "transition: the limit of the cache against the working set",
+                       {{20}, {4}},
+                       memory_axes(paths, kTransitionEpisode, 2));
+    declare_transition(suite,
+                       "transition_phase",
+                       "transition: from an empty cache, and with all that is asked for in it",
+                       {{20}, {4}},
+                       phase_axes(paths, kTransitionEpisode));
 }
 
 } // namespace assay::matrix_caching

@@ -14,27 +14,13 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::uint64_t kModelSeed = 1;
+constexpr std::uint64_t kTransitionModelSeed = 1;
 
 constexpr std::uint32_t sequences_of(std::size_t depth) noexcept {
     return std::uint32_t{1} << (2 * depth); // kActions^depth
 }
 
 static_assert(kActions == 4 && sequences_of(kDepthMax) == 65536);
-
-// Entries of the first `requests` sequences in tree order: themselves and their prefixes of two and
-// more steps (of one step there is nothing to keep).
-std::size_t bytes_of_first(std::uint64_t requests, std::size_t states, std::size_t depth) noexcept {
-    std::size_t bytes = 0;
-    for (std::size_t steps = depth; steps > 0; --steps) {
-        if (steps == depth || steps > 1) {
-            const std::uint64_t per_prefix = std::uint64_t{1} << (2 * (depth - steps));
-            bytes += (requests + per_prefix - 1) / per_prefix *
-                     ai::CachedTransitions::entry_bytes(states, steps);
-        }
-    }
-    return bytes;
-}
 
 std::size_t factors_for(std::uint32_t requests, std::size_t depth) noexcept {
     return (requests + sequences_of(depth) - 1) / sequences_of(depth);
@@ -46,7 +32,7 @@ ai::TransitionMatrices random_matrices(const TransitionAxes& axes, std::uint32_t
     options.state_counts.assign(factors, axes.states);
     options.action_counts.assign(factors, kActions);
     const ai::FactoredModel model =
-        ai::random_model(options, ai::derived_seed(axes.seed, kModelSeed));
+        ai::random_model(options, ai::derived_seed(axes.seed, kTransitionModelSeed));
     if (const auto fault = ai::first_fault(model)) {
         throw std::logic_error("the generated model is not valid: " + fault->message);
     }
@@ -55,12 +41,24 @@ ai::TransitionMatrices random_matrices(const TransitionAxes& axes, std::uint32_t
 
 } // namespace
 
+std::size_t request_bytes(std::uint64_t requests, std::size_t states, std::size_t depth) noexcept {
+    std::size_t bytes = 0;
+    for (std::size_t steps = depth; steps > 0; --steps) {
+        if (steps == depth || steps > 1) {
+            const std::uint64_t per_prefix = std::uint64_t{1} << (2 * (depth - steps));
+            bytes += (requests + per_prefix - 1) / per_prefix *
+                     ai::CachedTransitions::entry_bytes(states, steps);
+        }
+    }
+    return bytes;
+}
+
 std::uint32_t requests_in(std::size_t bytes, std::size_t states, std::size_t depth) noexcept {
     std::uint32_t fits = 1;
     std::uint32_t too_many = std::numeric_limits<std::uint32_t>::max();
     while (too_many - fits > 1) {
         const std::uint32_t middle = fits + (too_many - fits) / 2;
-        (bytes_of_first(middle, states, depth) <= bytes ? fits : too_many) = middle;
+        (request_bytes(middle, states, depth) <= bytes ? fits : too_many) = middle;
     }
     return fits;
 }
@@ -86,7 +84,7 @@ TransitionRequests::TransitionRequests(const TransitionAxes& axes)
 }
 
 std::size_t TransitionRequests::entry_bytes() const noexcept {
-    return bytes_of_first(count_, axes_.states, axes_.depth);
+    return request_bytes(count_, axes_.states, axes_.depth);
 }
 
 } // namespace assay::matrix_caching

@@ -30,6 +30,11 @@ struct TransitionAxes {
     std::uint64_t seed = 0;
 };
 
+// Entries of the first `requests` sequences in tree order and of their prefixes of two and more
+// steps (of one step there is nothing to keep).
+[[nodiscard]] std::size_t
+request_bytes(std::uint64_t requests, std::size_t states, std::size_t depth) noexcept;
+
 // How many requests' entries, and those of their prefixes, a cache holds in that many bytes; at
 // least 1.
 [[nodiscard]] std::uint32_t

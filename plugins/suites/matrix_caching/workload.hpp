@@ -40,6 +40,9 @@ public:
     // All entries that a cache without limit would end up with.
     [[nodiscard]] virtual std::size_t entry_bytes() const noexcept = 0;
 
+    // Of these the entries that are results themselves, without what they are made from.
+    [[nodiscard]] virtual std::size_t result_bytes() const noexcept { return entry_bytes(); }
+
     // How many keys' entries a cache of that many bytes holds, whether there are so many keys or
     // not; at least 1.
     [[nodiscard]] virtual std::uint32_t keys_in(std::size_t bytes) const noexcept = 0;

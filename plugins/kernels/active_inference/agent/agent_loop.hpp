@@ -78,6 +78,9 @@ public:
     // How often A and B were laid out.
     [[nodiscard]] std::uint64_t layouts() const noexcept { return efe_.layouts(); }
 
+    // Held for the next use by the evaluation of policies.
+    [[nodiscard]] std::size_t policy_bytes_kept() const noexcept { return efe_.kept_bytes(); }
+
     [[nodiscard]] const KeptLikelihoods& likelihoods() const noexcept { return likelihoods_; }
 
 private:

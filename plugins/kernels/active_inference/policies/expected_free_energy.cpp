@@ -45,6 +45,17 @@ bool ExpectedFreeEnergy::evaluate(const Beliefs& q, const CancelCheck& cancelled
     return true;
 }
 
+std::size_t ExpectedFreeEnergy::kept_bytes() const noexcept {
+    std::size_t bytes = terms_.kept_bytes();
+    if (shares_) {
+        bytes += sums_.capacity() * sizeof(EfeParts);
+        for (const Beliefs& step : path_) {
+            bytes += step.values().size_bytes();
+        }
+    }
+    return bytes;
+}
+
 EfeParts ExpectedFreeEnergy::of_sequence(std::span<const Beliefs> states) {
     terms_.follow_version();
     PolicyWork uncounted;

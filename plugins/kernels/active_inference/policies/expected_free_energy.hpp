@@ -82,6 +82,9 @@ public:
     // Since construction, of evaluate() alone.
     [[nodiscard]] const PolicyWork& work() const noexcept { return work_; }
 
+    // Held to be used again: tables of the model, and beliefs and sums of a shared beginning.
+    [[nodiscard]] std::size_t kept_bytes() const noexcept;
+
 private:
     void advance(const Beliefs& q, std::size_t policy, std::size_t step);
 

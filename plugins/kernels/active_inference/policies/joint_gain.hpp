@@ -37,6 +37,8 @@ public:
 
     [[nodiscard]] WorkCost table_cost() const noexcept { return ambiguity_.cost(); }
 
+    [[nodiscard]] std::size_t kept_bytes() const noexcept { return ambiguity_.kept_bytes(); }
+
     [[nodiscard]] double evaluate(const FactoredModel& model, const Beliefs& q, PolicyWork& work);
 
 private:

@@ -28,6 +28,11 @@ public:
     // Before the next use the table is computed again.
     void forget() noexcept { valid_ = false; }
 
+    // Held for the next use; with the cache off nothing is.
+    [[nodiscard]] std::size_t kept_bytes() const noexcept {
+        return cache_ ? values_.capacity() * sizeof(double) : 0;
+    }
+
     // What computing it takes.
     [[nodiscard]] const WorkCost& cost() const noexcept { return cost_; }
 

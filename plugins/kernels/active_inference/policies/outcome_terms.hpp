@@ -55,6 +55,10 @@ public:
     // Of the tables that depend on the model alone.
     [[nodiscard]] WorkCost table_cost() const noexcept;
 
+    [[nodiscard]] std::size_t kept_bytes() const noexcept {
+        return ambiguity_.kept_bytes() + weights_.kept_bytes();
+    }
+
     // `joint` is of the modality's factors; `step` picks the column of preferences that depend on
     // time. Writes the predicted outcomes.
     [[nodiscard]] EfeParts evaluate(const FactoredModel& model,

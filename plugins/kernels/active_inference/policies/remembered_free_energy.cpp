@@ -104,6 +104,16 @@ void RememberedFreeEnergy::evaluate(const Beliefs& q) {
     }
 }
 
+std::size_t RememberedFreeEnergy::kept_bytes_outside_cache() const noexcept {
+    std::size_t bytes = terms_.kept_bytes() + key_.capacity() +
+                        prefixes_.capacity() * sizeof(std::uint32_t) +
+                        sums_.capacity() * sizeof(EfeParts);
+    for (const Beliefs& step : path_) {
+        bytes += step.values().size_bytes();
+    }
+    return bytes;
+}
+
 std::size_t RememberedFreeEnergy::entry_bytes(std::size_t states) noexcept {
     return ByteCache::entry_bytes(sizeof(KeyHead) + states * sizeof(double), states + kParts);
 }

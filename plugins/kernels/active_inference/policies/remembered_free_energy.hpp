@@ -46,6 +46,10 @@ public:
 
     void clear_cache() noexcept { cache_.clear(); }
 
+    // Held to be used again outside the cache and its limit: tables of the model, beliefs and sums
+    // of the current beginning, the key.
+    [[nodiscard]] std::size_t kept_bytes_outside_cache() const noexcept;
+
     // Of the entry of one prefix of a model with so many states in all its factors together.
     [[nodiscard]] static std::size_t entry_bytes(std::size_t states) noexcept;
 

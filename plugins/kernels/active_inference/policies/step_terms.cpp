@@ -106,6 +106,19 @@ void StepTerms::follow_version() {
     }
 }
 
+std::size_t StepTerms::kept_bytes() const noexcept {
+    std::size_t bytes = joint_gain_ ? joint_gain_->kept_bytes() : 0;
+    for (const OutcomeTerms& modality : modalities_) {
+        bytes += modality.kept_bytes();
+    }
+    for (const std::vector<KeptTable>& by_action : weights_) {
+        for (const KeptTable& table : by_action) {
+            bytes += table.kept_bytes();
+        }
+    }
+    return bytes;
+}
+
 void StepTerms::predict(std::span<const std::size_t> actions,
                         const Beliefs& q,
                         Beliefs& next) noexcept {

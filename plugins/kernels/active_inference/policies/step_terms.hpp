@@ -64,6 +64,9 @@ public:
     // Of one step of one policy, tables included.
     [[nodiscard]] const WorkCost& cost() const noexcept { return cost_; }
 
+    // Of the tables that are kept until the model's version changes; 0 with the cache off.
+    [[nodiscard]] std::size_t kept_bytes() const noexcept;
+
     // next = B[action of the policy at the step] q, factor by factor.
     void roll_out(const PolicySpace& policies,
                   std::size_t policy,

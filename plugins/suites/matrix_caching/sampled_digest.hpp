@@ -2,7 +2,7 @@
 // place each time. It costs next to nothing beside a hit, and the places do not depend on the
 // values, so that neighbouring requests overlap in the processor as they would without it.
 //
-//   ResultDigest digest;
+//   SampledDigest digest;
 //   for (...) digest.add(path.fetch(key));
 //   batch.checksum(digest.value());
 //
@@ -22,7 +22,7 @@ struct Results {
     std::span<const double> first, second = {};
 };
 
-class ResultDigest {
+class SampledDigest {
 public:
     void add(const Results& result) noexcept {
         place_ += 0x9E3779B97F4A7C15ull; // golden ratio: places spread evenly
@@ -32,6 +32,12 @@ public:
         sum_ = (sum_ ^ std::bit_cast<std::uint64_t>(result.first[at])) * 0xBF58476D1CE4E5B9ull;
         sum_ ^= sum_ >> 29;
         sum_ += std::bit_cast<std::uint64_t>(other[size - 1 - at]);
+    }
+
+    // A result that is no double: which action was chosen.
+    void add_number(std::uint64_t number) noexcept {
+        sum_ = (sum_ ^ number) * 0xBF58476D1CE4E5B9ull;
+        sum_ ^= sum_ >> 29;
     }
 
     // Never 0, which would mean: no digest.
