@@ -4,7 +4,7 @@
 
 #include <set>
 
-using namespace inference_test;
+using namespace suite_test;
 
 namespace {
 

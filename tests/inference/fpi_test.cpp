@@ -6,7 +6,7 @@
 #include <cmath>
 #include <set>
 
-using namespace inference_test;
+using namespace suite_test;
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-using namespace inference_test;
+using namespace suite_test;
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <string>
 
-using namespace inference_test;
+using namespace suite_test;
 
 namespace {
 

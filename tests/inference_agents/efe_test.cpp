@@ -4,7 +4,7 @@
 
 #include <string>
 
-using namespace inference_test;
+using namespace suite_test;
 
 namespace {
 

@@ -1,10 +1,11 @@
-#include "plugin_session.hpp"
+#include "small_cases.hpp"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
 using namespace matrix_caching_test;
+using namespace suite_test;
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include "active_inference/policies/expected_free_energy.hpp"
 #include "comparison_reference.hpp"
 #include "comparison_workload.hpp"
-#include "plugin_session.hpp"
+#include "small_cases.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,6 +14,7 @@
 #include <vector>
 
 using namespace matrix_caching_test;
+using namespace suite_test;
 
 namespace {
 

@@ -7,27 +7,11 @@
 #include <string>
 
 using namespace selective_updates_test;
+using namespace suite_test;
 
 namespace {
 
 const char* const kPaths[] = {"full", "selective"};
-
-std::string text_of(assay_str text) {
-    return {text.data, text.len};
-}
-
-std::size_t cases_of(const assay_case_def& family, std::uint64_t assay_axis::*mask) {
-    std::size_t cases = 1;
-    for (std::uint32_t i = 0; i < family.n_axes; ++i) {
-        const assay_axis& each = *family.axes[i];
-        std::size_t values = 0;
-        for (std::uint32_t v = 0; v < each.n_values; ++v) {
-            values += each.*mask == 0 || (each.*mask >> v & 1) != 0 ? 1 : 0;
-        }
-        cases *= values;
-    }
-    return cases;
-}
 
 } // namespace
 
@@ -110,7 +94,7 @@ TEST_CASE("a batch allocates nothing while it is timed") {
             auto opened = session().open(small.family, small.with(path));
             CHECK(opened->open_allocations() > 10); // the plugin's are seen
             (void)opened->batch({.iterations = 3, .warmup = true});
-            CHECK(opened->batch({.iterations = 40, .seed = 2}).run_allocations == 0);
+            CHECK(opened->batch({.iterations = 40, .seed = 2}).allocations == 0);
         }
     }
 }

@@ -13,6 +13,8 @@
 
 namespace selective_updates_test {
 
+using namespace suite_test;
+
 struct SmallCase {
     std::string family;
     Parameters parameters; // but for `path`

@@ -1,6 +1,6 @@
 #include "plugin_session.hpp"
 
-#include "../active_inference/allocation_count.hpp"
+#include "allocation_count.hpp"
 #include "measure/host_services.hpp"
 
 #include <chrono>
@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace inference_test {
+namespace suite_test {
 
 namespace {
 
@@ -96,7 +96,7 @@ std::size_t cases_of(const assay_case_def& family, std::uint64_t assay_axis::*ma
 }
 
 PluginSession::PluginSession(const std::string& config) {
-    void* library = dlopen(INFERENCE_PLUGIN, RTLD_NOW | RTLD_LOCAL);
+    void* library = dlopen(suite_under_test, RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
         throw std::runtime_error(dlerror());
     }
@@ -128,6 +128,14 @@ std::vector<const assay_case_def*> PluginSession::families() const {
     return all;
 }
 
+std::vector<std::string> PluginSession::family_names() const {
+    std::vector<std::string> names;
+    for (const assay_case_def* family : families()) {
+        names.push_back(text_of(family->name));
+    }
+    return names;
+}
+
 const assay_case_def& PluginSession::family(const std::string& name) const {
     for (const assay_case_def* family : families()) {
         if (text_of(family->name) == name) {
@@ -142,8 +150,13 @@ PluginSession::open(const std::string& name, const Parameters& parameters, std::
     const assay_case_def& def = family(name);
     std::unique_ptr<OpenCase> opened(new OpenCase(*this, def));
     std::vector<assay_value> values;
+    std::size_t named = 0;
     for (std::uint32_t i = 0; i < def.n_axes; ++i) {
         values.push_back(value_of(*def.axes[i], parameters));
+        named += parameters.count(text_of(def.axes[i]->name));
+    }
+    if (named != parameters.size()) {
+        throw std::runtime_error("an axis was named that " + name + " does not have");
     }
     assay_open_args args{};
     args.struct_size = sizeof args;
@@ -152,7 +165,9 @@ PluginSession::open(const std::string& name, const Parameters& parameters, std::
     args.params = values.data();
     args.seed = seed;
     args.case_id = ASSAY_STR("test");
+    const std::uint64_t allocated = allocation_count();
     opened->status_ = suite_->open(handle_, scope_of(opened->record_), &args, &opened->case_);
+    opened->open_allocations_ = allocation_count() - allocated;
     if (opened->status_ == ASSAY_OK) {
         opened->status_ = suite_->lane_enter(opened->case_, 0);
     }
@@ -181,6 +196,7 @@ BatchResult OpenCase::batch(const BatchRequest& request) {
     const std::uint32_t cancel = request.cancelled ? 1 : 0;
     assay_batch batch{};
     batch.struct_size = sizeof batch;
+    batch.lane = request.lane;
     batch.lanes = 1;
     batch.iterations = batch.done = request.iterations;
     batch.seed = request.seed;
@@ -210,4 +226,4 @@ BatchResult OpenCase::batch(const BatchRequest& request) {
     return result;
 }
 
-} // namespace inference_test
+} // namespace suite_test

@@ -1,4 +1,5 @@
-// Drives the built plugin through its C ABI as a host would, and keeps what it reports.
+// Drives a built suite plugin through its C ABI as a host would, and keeps what it reports. Which
+// one it is says the test program's CMakeLists.txt, by suite_under_test().
 //
 //   PluginSession session;
 //   auto opened = session.open("fpi", {{"model", "3x2"}});     // other axes: their first value
@@ -16,7 +17,7 @@
 #include <variant>
 #include <vector>
 
-namespace inference_test {
+namespace suite_test {
 
 using Parameter = std::variant<std::int64_t, double, std::string>;
 using Parameters = std::map<std::string, Parameter>;
@@ -25,6 +26,7 @@ using Metrics = std::map<std::string, std::vector<double>>;
 struct BatchRequest {
     std::uint64_t iterations = 1;
     std::uint64_t seed = 1;
+    std::uint32_t lane = 0;
     bool warmup = false;
     bool cancelled = false;
 };
@@ -45,10 +47,14 @@ struct ScopeRecord {
     std::string text;
 };
 
+// The path of the plugin.
+extern const char* const suite_under_test;
+
 class OpenCase;
 
 class PluginSession {
 public:
+    // Throws std::runtime_error where it cannot be loaded; what create() says is in status().
     explicit PluginSession(const std::string& config = "{}");
     ~PluginSession();
     PluginSession(const PluginSession&) = delete;
@@ -61,11 +67,13 @@ public:
     [[nodiscard]] const assay_plugin& plugin() const { return *plugin_; }
 
     [[nodiscard]] std::vector<const assay_case_def*> families() const;
+    [[nodiscard]] std::vector<std::string> family_names() const;
 
-    // Throws std::runtime_error when there is none of that name.
+    // Throws std::runtime_error where there is none of that name.
     [[nodiscard]] const assay_case_def& family(const std::string& name) const;
 
-    // open(); a status other than ASSAY_OK with its text is in the case.
+    // open(); a status other than ASSAY_OK with its text is in the case. Throws std::runtime_error
+    // where a parameter is not an axis of the family.
     [[nodiscard]] std::unique_ptr<OpenCase>
     open(const std::string& family, const Parameters& parameters, std::uint64_t seed = 1);
 
@@ -93,12 +101,16 @@ public:
 
     [[nodiscard]] const Metrics& metrics() const { return record_.metrics; } // so far
 
+    // Calls of operator new while it was opened.
+    [[nodiscard]] std::uint64_t open_allocations() const { return open_allocations_; }
+
 private:
     friend class PluginSession;
     OpenCase(PluginSession& session, const assay_case_def& family);
     PluginSession& session_;
     assay_case* case_ = nullptr;
     assay_status status_ = ASSAY_OK;
+    std::uint64_t open_allocations_ = 0;
     ScopeRecord record_;
 };
 
@@ -107,4 +119,4 @@ std::string text_of(assay_str text);
 // The cases of a family in a mode, by the masks of its axes.
 std::size_t cases_of(const assay_case_def& family, std::uint64_t assay_axis::*mask);
 
-} // namespace inference_test
+} // namespace suite_test
