@@ -86,6 +86,9 @@ std::size_t cases_of(const assay_case_def& family, std::uint64_t assay_axis::*ma
     std::size_t cases = 1;
     for (std::uint32_t i = 0; i < family.n_axes; ++i) {
         const assay_axis& axis = *family.axes[i];
+        if (axis.mode == ASSAY_AXIS_ZIP) { // goes along with the one before it
+            continue;
+        }
         std::size_t values = 0;
         for (std::uint32_t v = 0; v < axis.n_values; ++v) {
             values += axis.*mask == 0 || (axis.*mask >> v & 1) != 0 ? 1 : 0;
