@@ -229,7 +229,6 @@ TEST_CASE("a case whose CPU clock counts in ticks is calibrated and measured by 
         CHECK(record.status == CaseStatus::passed);
         REQUIRE(record.calibration.has_value());
         CHECK(record.calibration->clock == Clock::wall);
-        CHECK(record.calibration->iterations > 100);
     }
 }
 
