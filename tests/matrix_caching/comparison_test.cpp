@@ -2,7 +2,7 @@
 #include "../active_inference/allocation_count.hpp"
 #include "active_inference/model_fault.hpp"
 #include "active_inference/policies/expected_free_energy.hpp"
-#include "comparison_reference.hpp"
+#include "active_inference/policies/plain_expected_free_energy.hpp"
 #include "comparison_workload.hpp"
 #include "small_cases.hpp"
 
@@ -188,7 +188,6 @@ TEST_CASE("an environment shows the same for the same seed, and every outcome th
 TEST_CASE(
     "what an agent expects is what the definition says in plain loops, and no other model's") {
     namespace ai = assay::active_inference;
-    using assay::matrix_caching::reference_policy_value;
     const assay::matrix_caching::ComparisonWorkload work(
         *assay::matrix_caching::comparison_shape("mixed"), 4);
     const assay::matrix_caching::ComparisonWorkload other(
@@ -199,9 +198,9 @@ TEST_CASE(
     REQUIRE(efe.evaluate(q));
     for (std::size_t policy = 0; policy < efe.policies().size(); ++policy) {
         const double found = efe.values()[policy];
-        CHECK(reference_policy_value(work.model(), q, efe.policies(), policy) ==
+        CHECK(ai::plain_expected_free_energy(work.model(), efe.policies(), policy, q) ==
               doctest::Approx(found).epsilon(1e-12));
-        CHECK(reference_policy_value(other.model(), q, efe.policies(), policy) !=
+        CHECK(ai::plain_expected_free_energy(other.model(), efe.policies(), policy, q) !=
               doctest::Approx(found).epsilon(1e-6));
     }
 }

@@ -1,10 +1,10 @@
 #include "intermediate_case.hpp"
 
 #include "active_inference/policies/expected_free_energy.hpp"
+#include "active_inference/policies/plain_expected_free_energy.hpp"
 #include "active_inference/policies/remembered_free_energy.hpp"
 #include "bitwise.hpp"
 #include "cache_metrics.hpp"
-#include "intermediate_reference.hpp"
 #include "intermediate_requests.hpp"
 
 #include <algorithm>
@@ -157,9 +157,11 @@ std::optional<std::string> IntermediateWorkload::reference_difference(std::uint3
                                                                       const Results& found) const {
     const std::size_t policies = requests_.axes().policies();
     const std::size_t stride = (policies + kReferencePoliciesMax - 1) / kReferencePoliciesMax;
+    const ai::PolicySpace space(requests_.model().action_counts, requests_.axes().depth);
     std::vector<double> expected, values;
     for (std::size_t policy = 0; policy < policies; policy += stride) {
-        expected.push_back(reference_free_energy(requests_, key, policy));
+        expected.push_back(ai::plain_expected_free_energy(
+            requests_.model(), space, policy, requests_.belief(key)));
         values.push_back(found.first[policy]);
     }
     return distance("G", expected, values, kEnergyTolerance);

@@ -1,6 +1,7 @@
 #include "active_inference/hierarchy/hierarchy.hpp"
 
 #include "active_inference/hierarchy/belief_change.hpp"
+#include "active_inference/number_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +26,7 @@ Hierarchy::Hierarchy(const HierarchicalModel& model, HierarchyOptions options)
         throw std::invalid_argument(fault->message);
     }
     if (!(options.threshold >= 0)) {
-        throw std::invalid_argument("threshold is " + std::to_string(options.threshold) +
+        throw std::invalid_argument("threshold is " + number_text(options.threshold) +
                                     ", expected a number of nats, 0 or above");
     }
     levels_.reserve(model.levels.size());
