@@ -64,13 +64,28 @@ std::vector<double> shifted(std::span<const double> x, double mu, double directi
     return y;
 }
 
+// The mean of two e-values.
+double log_mean(double a, double b) {
+    return log_sum_exp(std::array{a, b}) - std::numbers::ln2;
+}
+
 // The outermost mu on one side of the data that the e-process still rejects: from `reject`, which
 // lies far outside, towards `keep`, the other end of the data.
-double
-bound(std::span<const double> x, double direction, double log_threshold, EvidenceMethod method) {
-    const auto [lowest, highest] = std::ranges::minmax(x);
+double bound(std::span<const std::span<const double>> figures,
+             double direction,
+             double log_threshold,
+             EvidenceMethod method) {
+    double lowest = kInfinity;
+    double highest = -kInfinity;
+    for (const std::span<const double> x : figures) {
+        lowest = std::min(lowest, std::ranges::min(x));
+        highest = std::max(highest, std::ranges::max(x));
+    }
     const auto rejects = [&](double mu) {
-        return log_e_value(shifted(x, mu, direction), method) >= log_threshold;
+        const auto log_e = [&](std::span<const double> x) {
+            return log_e_value(shifted(x, mu, direction), method);
+        };
+        return log_mean(log_e(figures.front()), log_e(figures.back())) >= log_threshold;
     };
     double outside = direction > 0 ? lowest - 1 : highest + 1;
     double inside = direction > 0 ? highest : lowest;
@@ -135,13 +150,30 @@ Evidence evidence(std::span<const double> x, double d, EvidenceMethod method) {
             .log_e_above = log_e_value(shifted(x, -d, 1), method)};
 }
 
+Evidence together(const Evidence& a, const Evidence& b) noexcept {
+    return {.log_e_slower = log_mean(a.log_e_slower, b.log_e_slower),
+            .log_e_faster = log_mean(a.log_e_faster, b.log_e_faster),
+            .log_e_below = std::min(a.log_e_below, b.log_e_below),
+            .log_e_above = std::min(a.log_e_above, b.log_e_above)};
+}
+
 ValidInterval
 always_valid_interval(std::span<const double> x, double alpha, EvidenceMethod method) {
-    if (x.empty()) {
+    return always_valid_interval(x, x, alpha, method);
+}
+
+ValidInterval always_valid_interval(std::span<const double> x,
+                                    std::span<const double> other,
+                                    double alpha,
+                                    EvidenceMethod method) {
+    if (x.empty() || other.empty()) {
         return {-kInfinity, kInfinity};
     }
     const double log_threshold = std::log(2 / alpha);
-    return {bound(x, 1, log_threshold, method), bound(x, -1, log_threshold, method)};
+    const std::array figures{x, other};
+    const double low = bound(figures, 1, log_threshold, method);
+    const double high = bound(figures, -1, log_threshold, method);
+    return {std::min(low, high), std::max(low, high)};
 }
 
 std::vector<std::size_t> e_bh(std::span<const double> log_e, std::size_t m, double alpha) {

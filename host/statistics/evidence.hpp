@@ -65,15 +65,25 @@ struct Evidence {
 
 [[nodiscard]] Evidence evidence(std::span<const double> x, double d, EvidenceMethod method);
 
+// Two figures of the same pairs taken together. `slower`: that one of them is, by the mean of two
+// e-values, which is one (Vovk & Wang 2021, section 2). `same`: that both are, by the smaller one.
+[[nodiscard]] Evidence together(const Evidence& a, const Evidence& b) noexcept;
+
 // Interval of the centre at level 1 - alpha that may be looked at after every pair: all mu for
 // which neither the e-process on x - mu nor that on mu - x reaches 2 / alpha. A side that is not
-// bounded yet is infinite (mixture: both, before the seventh value at alpha 0.05).
+// bounded yet is infinite (mixture: both, before the seventh value at alpha 0.05). Of two figures
+// of the same pairs their mean e-value is asked; where their centres differ, the interval is the
+// one between what one of them is shown to be above, and one of them to be below.
 struct ValidInterval {
     double low, high;
 };
 
 [[nodiscard]] ValidInterval
 always_valid_interval(std::span<const double> x, double alpha, EvidenceMethod method);
+[[nodiscard]] ValidInterval always_valid_interval(std::span<const double> x,
+                                                  std::span<const double> other,
+                                                  double alpha,
+                                                  EvidenceMethod method);
 
 // e-BH at level alpha over m hypotheses with the log e-values given (those not listed count as
 // e = 0): the indices of the rejected ones, ascending. k* = max{k : E_(k) >= m / (alpha k)}.

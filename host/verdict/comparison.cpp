@@ -330,8 +330,7 @@ Finding Comparison::finding(std::size_t series) const {
     finding.position_bias = one.pairs.position_bias();
     finding.threshold = thresholds().slower;
     if (finding.pairs > 0) {
-        const auto interval =
-            statistics::always_valid_interval(one.pairs.x(), rules_.alpha, rules_.method);
+        const auto interval = one.pairs.interval(rules_.alpha, rules_.method);
         const double centre = statistics::median(one.pairs.x());
         finding.interval = {std::exp(std::min(interval.low, centre)),
                             std::exp(std::max(interval.high, centre))};
@@ -354,6 +353,11 @@ Finding Comparison::finding(std::size_t series) const {
         finding.decided_after.value_or(finding.pairs), rules_.alpha, rules_.method);
     if (finding.is_drifting) {
         withdraw("drifting");
+    }
+    // The fast slices against the middle: neither word would tell what happened.
+    const double log_level = -std::log(rules_.alpha);
+    if (finding.evidence.log_e_slower >= log_level && finding.evidence.log_e_faster >= log_level) {
+        withdraw("mixed");
     }
     const bool claims = finding.verdict == Verdict::slower || finding.verdict == Verdict::faster;
     if (one.role == Series::Role::real && claims && null_control() == NullControl::fired) {

@@ -38,11 +38,12 @@ struct ComparisonRules {
     std::size_t pairs_max = 0;
 };
 
-// One pair of a case. `x` = median over its slices of ln(t_new / t_old) in the primary clock.
+// One pair of a case, in the primary clock; see pair_figures.hpp.
 struct Pair {
-    double x = 0;
-    bool new_is_worker_1 = false; // the drawn roles, for the position bias
-    double seconds = 0;           // wall time the pair took, all in all
+    double x = 0;                     // the middle of its slices, ln(new / old)
+    std::optional<double> quiet = {}; // the same of what noise left alone; nothing: `x` again
+    bool new_is_worker_1 = false;     // the drawn roles, for the position bias
+    double seconds = 0;               // wall time the pair took, all in all
 };
 
 // Pairs of a case that questions beside its verdict would take, at a guess; 0 = none is open.

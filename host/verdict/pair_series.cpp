@@ -11,18 +11,33 @@ constexpr double kNormalMad = 1.4826; // makes the MAD of normal noise its stand
 
 } // namespace
 
+void PairSeries::Figure::add(double x) noexcept {
+    slower.add(x - d);
+    faster.add(-d - x);
+    below.add(d - x);
+    above.add(x + d);
+}
+
+statistics::Evidence PairSeries::Figure::evidence() const noexcept {
+    return {.log_e_slower = slower.log_e(),
+            .log_e_faster = faster.log_e(),
+            .log_e_below = below.log_e(),
+            .log_e_above = above.log_e()};
+}
+
 void PairSeries::add(const Pair& pair) {
     x_.push_back(pair.x);
+    quiet_x_.push_back(pair.quiet.value_or(pair.x));
     new_is_worker_1_.push_back(pair.new_is_worker_1);
     seconds_ += pair.seconds;
-    slower_.add(pair.x - d_);
-    faster_.add(-d_ - pair.x);
-    below_.add(d_ - pair.x);
-    above_.add(pair.x + d_);
-    evidence_ = {.log_e_slower = slower_.log_e(),
-                 .log_e_faster = faster_.log_e(),
-                 .log_e_below = below_.log_e(),
-                 .log_e_above = above_.log_e()};
+    middle_.add(x_.back());
+    quiet_.add(quiet_x_.back());
+    evidence_ = statistics::together(middle_.evidence(), quiet_.evidence());
+}
+
+statistics::ValidInterval PairSeries::interval(double alpha,
+                                               statistics::EvidenceMethod method) const {
+    return statistics::always_valid_interval(x_, quiet_x_, alpha, method);
 }
 
 double PairSeries::seconds_per_pair() const noexcept {

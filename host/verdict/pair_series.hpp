@@ -18,11 +18,8 @@ class PairSeries {
 public:
     // `d`: the margin as a log ratio.
     PairSeries(double d, statistics::EvidenceMethod method) noexcept
-        : d_(d)
-        , slower_(method)
-        , faster_(method)
-        , below_(method)
-        , above_(method) {}
+        : middle_(d, method)
+        , quiet_(d, method) {}
 
     void add(const Pair& pair);
 
@@ -31,6 +28,10 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return x_.size(); }
 
     [[nodiscard]] std::span<const double> x() const noexcept { return x_; }
+
+    // Of both figures of the pairs, as log ratios.
+    [[nodiscard]] statistics::ValidInterval interval(double alpha,
+                                                     statistics::EvidenceMethod method) const;
 
     // Wall seconds of a pair, on average; 0 before the first.
     [[nodiscard]] double seconds_per_pair() const noexcept;
@@ -47,9 +48,24 @@ public:
     is_drifting(std::size_t pairs, double alpha, statistics::EvidenceMethod method) const;
 
 private:
-    double d_;
-    statistics::EProcess slower_, faster_, below_, above_;
-    std::vector<double> x_;
+    // The evidence of one figure, kept up in constant time.
+    struct Figure {
+        Figure(double margin, statistics::EvidenceMethod method) noexcept
+            : d(margin)
+            , slower(method)
+            , faster(method)
+            , below(method)
+            , above(method) {}
+
+        void add(double x) noexcept;
+        [[nodiscard]] statistics::Evidence evidence() const noexcept;
+
+        double d;
+        statistics::EProcess slower, faster, below, above;
+    };
+
+    Figure middle_, quiet_;
+    std::vector<double> x_, quiet_x_;
     std::vector<bool> new_is_worker_1_;
     double seconds_ = 0;
     statistics::Evidence evidence_;

@@ -3,6 +3,7 @@
 #include "app/comparison/comparison_document.hpp"
 #include "scripted_comparison.hpp"
 #include "statistics/summary.hpp"
+#include "verdict/pair_figures.hpp"
 
 #include <doctest/doctest.h>
 
@@ -74,17 +75,16 @@ void collect(const json::value& samples,
         const std::vector<double> new_times = doubles(sample.at("new"));
         CHECK(times_from(sample.at("old_slices")) == old_times);
         CHECK(times_from(sample.at("new_slices")) == new_times);
-        std::vector<double> ratios;
-        for (std::size_t i = 0; i < old_times.size(); ++i) {
-            ratios.push_back(std::log(new_times[i] / old_times[i]));
-        }
-        const double x = statistics::median(ratios);
-        CHECK(x == sample.at("x").to_number<double>());
+        const auto figures = verdict::pair_figures(old_times, new_times);
+        REQUIRE(figures.has_value());
+        CHECK(figures->x == sample.at("x").to_number<double>());
+        CHECK(figures->quiet == sample.at("quiet").to_number<double>());
         const bool first_of_its_number =
             pairs
                 .emplace(sample.at("number").as_int64(),
                          StoredPair{series,
-                                    {.x = x,
+                                    {.x = figures->x,
+                                     .quiet = figures->quiet,
                                      .new_is_worker_1 = sample.at("new_is_worker_1").as_bool(),
                                      .seconds = sample.at("seconds").to_number<double>()}})
                 .second;

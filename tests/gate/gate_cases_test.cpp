@@ -169,7 +169,7 @@ TEST_CASE("a case that the comparison withdraws as drifting is no regression of 
     compared.matched = builds.matched().front();
     compared.pairs.resize(20);
     for (app::PairRecord& pair : compared.pairs) {
-        pair.x = std::log(1.5);
+        pair.figures.x = std::log(1.5);
     }
     const auto judged = [&] {
         return verdict::judge(gates_of(kTime), app::gate_cases(builds.matched(), outcome, {}), {});

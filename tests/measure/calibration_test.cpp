@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <poll.h>
 #include <set>
 
@@ -230,6 +231,26 @@ TEST_CASE("a case whose CPU clock counts in ticks is calibrated and measured by 
         REQUIRE(record.calibration.has_value());
         CHECK(record.calibration->clock == Clock::wall);
     }
+}
+
+TEST_CASE("lanes that waited for a processor at first are not taken for a long body") {
+    FakeSuite fake;
+    fake.request.open_clock = Clock::wall;
+    fake.request.lanes = 2;
+    fake.def.flags = ASSAY_CASE_THREADS;
+    fake.def.max_lanes = 2;
+    std::atomic<int> calls = 0;
+    fake.on_run = [&](assay_batch* batch) {
+        if (++calls <= 2) {
+            ::poll(nullptr, 0, 20); // no involuntary switch says so
+        }
+        return burn(batch, 100);
+    };
+    const LaunchRecord record = fake.launch();
+    INFO(record.reason);
+    CHECK(record.status == CaseStatus::passed);
+    REQUIRE(record.calibration.has_value());
+    CHECK(record.calibration->iterations > 1);
 }
 
 TEST_CASE("manual time that stays the same however many iterations there are fails soon") {

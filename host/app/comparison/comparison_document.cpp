@@ -71,7 +71,8 @@ json::array pair_objects(const std::vector<PairRecord>& pairs) {
     json::array out;
     for (const PairRecord& pair : pairs) {
         out.push_back(json::object{{"number", json_count(pair.number)},
-                                   {"x", json_number(pair.x)},
+                                   {"x", json_number(pair.figures.x)},
+                                   {"quiet", json_number(pair.figures.quiet)},
                                    {"new_is_worker_1", pair.new_is_worker_1},
                                    {"new_goes_first", pair.new_goes_first},
                                    {"seconds", json_number(pair.seconds)},

@@ -49,16 +49,10 @@ const LaunchOutcome* first_failure(const PairAnswer& answer, const char*& side) 
     return answer.old_side.record.status != CaseStatus::passed ? &answer.old_side : nullptr;
 }
 
-// ln(new / old) slice by slice; empty where a time is not positive or slices are missing.
+// ln(new / old), slice by slice, of a pair that has its figures.
 std::vector<double> log_ratios(const PairRecord& pair) {
     std::vector<double> ratios;
-    if (pair.old_times.size() != pair.new_times.size()) {
-        return ratios;
-    }
     for (std::size_t i = 0; i < pair.old_times.size(); ++i) {
-        if (!(pair.old_times[i] > 0) || !(pair.new_times[i] > 0)) {
-            return {};
-        }
         ratios.push_back(std::log(pair.new_times[i] / pair.old_times[i]));
     }
     return ratios;
@@ -375,8 +369,8 @@ bool ComparisonSession::is_broken(std::size_t series, const PairAnswer& answer) 
 
 void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, PairRecord pair) {
     SeriesPlan& plan = plans_[series];
-    const std::vector<double> ratios = log_ratios(pair);
-    if (ratios.empty()) {
+    const auto figures = verdict::pair_figures(pair.old_times, pair.new_times);
+    if (!figures) {
         comparison_->add_failed_pair(series);
         if (plan.role == Role::real &&
             comparison_->finding(series).failed_pairs >= kFailedPairsMax) {
@@ -385,9 +379,12 @@ void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, Pa
         }
         return;
     }
-    pair.x = statistics::median(ratios);
-    comparison_->add_pair(
-        series, {.x = pair.x, .new_is_worker_1 = pair.new_is_worker_1, .seconds = pair.seconds});
+    pair.figures = *figures;
+    comparison_->add_pair(series,
+                          {.x = pair.figures.x,
+                           .quiet = pair.figures.quiet,
+                           .new_is_worker_1 = pair.new_is_worker_1,
+                           .seconds = pair.seconds});
     if (plan.role != Role::real) {
         plan.control_pairs.push_back(std::move(pair));
         return;
@@ -398,16 +395,18 @@ void ComparisonSession::take_in(std::size_t series, const PairAnswer& answer, Pa
     compare_results(plan.index, answer);
     outcome_.cases[plan.index].pairs.push_back(std::move(pair));
     settle_slices(plan.index);
-    for (const auto& [figures, side] : {std::pair{&running.new_figures, "new build: "},
-                                        std::pair{&running.old_figures, "old build: "}}) {
-        if (!figures->checksum_conflict().empty()) {
-            end(plan.index, CaseStatus::wrong_result, side + figures->checksum_conflict());
+    for (const auto& [launches, side] : {std::pair{&running.new_figures, "new build: "},
+                                         std::pair{&running.old_figures, "old build: "}}) {
+        if (!launches->checksum_conflict().empty()) {
+            end(plan.index, CaseStatus::wrong_result, side + launches->checksum_conflict());
             drop(series);
             return;
         }
     }
     std::vector<double> x;
-    std::ranges::transform(outcome_.cases[plan.index].pairs, std::back_inserter(x), &PairRecord::x);
+    std::ranges::transform(outcome_.cases[plan.index].pairs,
+                           std::back_inserter(x),
+                           [](const PairRecord& one) { return one.figures.x; });
     asked_->tell(series, x, running.old_figures, running.new_figures);
     ask_for_more();
 }

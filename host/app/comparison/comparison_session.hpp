@@ -17,6 +17,7 @@
 #include "app/session/progress.hpp"
 #include "verdict/comparison.hpp"
 #include "verdict/metric_verdict.hpp"
+#include "verdict/pair_figures.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -32,8 +33,8 @@ namespace assay::app {
 // One pair as it was measured: enough to recompute every figure of the comparison.
 struct PairRecord {
     std::uint64_t number =
-        0;        // of the comparison's pairs, in the order taken: verdicts depend on it
-    double x = 0; // median over slices of ln(new / old)
+        0; // of the comparison's pairs, in the order taken: verdicts depend on it
+    verdict::PairFigures figures;
     bool new_is_worker_1 = false, new_goes_first = false;
     double seconds = 0;
     std::uint64_t steal_ticks = 0;

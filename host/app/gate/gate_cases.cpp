@@ -104,7 +104,7 @@ void take_comparison(verdict::GateCase& one, const ComparedCase& compared) {
     one.reason = compared.reason;
     one.drifting = compared.finding.is_drifting;
     for (const PairRecord& pair : compared.pairs) {
-        one.pairs.push_back(pair.x);
+        one.pairs.push_back(pair.figures.x);
     }
     for (const report::MetricResult& metric : compared.new_metrics) {
         describe_measured(one, metric);
