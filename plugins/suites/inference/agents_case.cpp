@@ -127,7 +127,7 @@ void AgentsCase::prepare(assay::batch& batch) {
     crowd_.begin(batch.lane().index);
 }
 
-AgentsCase::LaneTime AgentsCase::now() const noexcept {
+LaneTime AgentsCase::now() const noexcept {
     timespec cpu{};
     ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu);
     return {.wall_ns = clock_->now_ns(),
@@ -205,20 +205,15 @@ void AgentsCase::measure_one_lane(const assay::batch& batch) {
 }
 
 void AgentsCase::report_efficiency(const assay::batch& batch, assay::context& host) {
-    LaneTime slowest;
-    for (const LaneTime& time : times_) {
-        slowest.wall_ns = std::max(slowest.wall_ns, time.wall_ns);
-        slowest.cpu_ns = std::max(slowest.cpu_ns, time.cpu_ns);
-    }
     if (!one_lane_) {
         measure_one_lane(batch);
     }
     if (!one_lane_) {
         return; // cancelled
     }
-    const double shared = static_cast<double>(batch.done()) / static_cast<double>(options_.lanes);
-    host.metric("efficiency", one_lane_->wall_ns * shared / static_cast<double>(slowest.wall_ns));
-    host.metric("cpu_efficiency", one_lane_->cpu_ns * shared / static_cast<double>(slowest.cpu_ns));
+    const Efficiency found = lane_efficiency(*one_lane_, times_, batch.done());
+    host.metric("efficiency", found.wall);
+    host.metric("cpu_efficiency", found.cpu);
 }
 
 namespace {

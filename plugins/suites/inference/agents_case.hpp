@@ -6,6 +6,7 @@
 #pragma once
 
 #include "agent_crowd.hpp"
+#include "lane_efficiency.hpp"
 
 #include <assay/suite.hpp>
 
@@ -34,16 +35,6 @@ public:
     void finish(assay::batch& batch, assay::context& host);
 
 private:
-    struct alignas(128) LaneTime {
-        std::uint64_t wall_ns = 0, cpu_ns = 0;
-        bool ran = false;
-    };
-
-    // A round of all agents on one lane.
-    struct OneLane {
-        double wall_ns = 0, cpu_ns = 0;
-    };
-
     [[nodiscard]] LaneTime now() const noexcept; // of this thread
 
     void measure_one_lane(const assay::batch& batch);
@@ -55,7 +46,7 @@ private:
     ObservationPool pool_;
     AgentCrowd crowd_;
     std::vector<LaneTime> times_;
-    std::optional<OneLane> one_lane_;
+    std::optional<RoundTime> one_lane_;
 };
 
 } // namespace assay::inference
