@@ -166,7 +166,7 @@ TEST_CASE("counts that do not fit the model are refused with their place") {
     CHECK(
         text(
             R"({"pB":[[[[1,1],[1,1]],[[1,1],[1,-1]]],[[[1],[1],[1]],[[1],[1],[1]],[[1],[1],[1]]]]})")
-            .starts_with("counts.pB[0][1, 1, 1]: is no count"));
+            .starts_with("counts.pB[0][1, 1, 1]: -1 is no count"));
     CHECK(text(R"({"pA":[["x"]]})").starts_with("counts.pA[0][0] is"));
 }
 
@@ -192,6 +192,42 @@ TEST_CASE("what a family cannot do with a given model is skipped with the reason
     auto fpi = blind.open("fpi", {});
     REQUIRE(fpi->status() == ASSAY_OK);
     CHECK(fpi->verify() == ASSAY_OK); // the belief is the prior
+}
+
+TEST_CASE("a deterministic model passes although what is drawn cannot be observed") {
+    for (
+        const char* model :
+        {R"({"model":{"states":[2],"A":[[[1,0],[0,1]]]}})",
+         R"({"model":{"states":[2],"A":[[[1,0],[0,1]]],"B":[[[[1],[0]],[[0],[1]]]],"D":[[1,0]]}})"}) {
+        CAPTURE(model);
+        PluginSession session{std::string(model)};
+        REQUIRE_MESSAGE(session.status() == ASSAY_OK, session.text());
+        for (const char* family : {"fpi", "mmp", "vmp", "sophisticated"}) {
+            CAPTURE(family);
+            auto opened = session.open(family, {});
+            REQUIRE(opened->status() == ASSAY_OK);
+            const assay_status verified = opened->verify();
+            CHECK_MESSAGE(verified == ASSAY_OK, opened->text());
+        }
+    }
+}
+
+TEST_CASE("forty modalities are verified in a moment, and what cannot take them is skipped") {
+    std::string modalities;
+    for (int m = 0; m < 40; ++m) {
+        modalities += std::string(m == 0 ? "" : ",") + "[[0.7,0.2,0.4],[0.3,0.8,0.6]]";
+    }
+    PluginSession session(R"({"model":{"states":[3],"A":[)" + modalities + "]}}");
+    REQUIRE_MESSAGE(session.status() == ASSAY_OK, session.text());
+    auto search = session.open("sophisticated", {});
+    REQUIRE(search->status() == ASSAY_OK);
+    const assay_status verified = search->verify();
+    CHECK_MESSAGE(verified == ASSAY_OK, search->text());
+    auto caching = session.open("agent_step", {{"caches", "all"}});
+    CHECK(caching->status() == ASSAY_SKIP);
+    CHECK(caching->text().find("at most 12 modalities, this one has 40") != std::string::npos);
+    auto plain = session.open("agent_step", {{"caches", "off"}});
+    CHECK_MESSAGE(plain->status() == ASSAY_OK, plain->text());
 }
 
 TEST_CASE(

@@ -139,3 +139,15 @@ TEST_CASE("a modality that does not see all factors is refused by name") {
                          "likelihood_factors[1]: expected all factors in order",
                          std::invalid_argument);
 }
+
+TEST_CASE("with one factor there are as many observations as outcomes, however many fit") {
+    constexpr LikelihoodAxes kOne{
+        .states = 3, .factors = 1, .working_set_bytes = std::size_t{1} << 20, .seed = 3};
+    // Asked by every search for what fits, of up to 2^28 observations: no counting up to them.
+    const std::uint32_t fits = observations_in(kOne, kOne.working_set_bytes);
+    CHECK(observation_bytes(kOne, fits) <= kOne.working_set_bytes);
+    CHECK(observation_bytes(kOne, fits + 1) > kOne.working_set_bytes);
+    for (int again = 0; again < 1000; ++again) {
+        CHECK(observations_in(kOne, kOne.working_set_bytes) == fits);
+    }
+}

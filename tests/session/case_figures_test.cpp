@@ -150,6 +150,10 @@ TEST_CASE("a latency case's samples are its operations") {
     CHECK(metric(figures, "time").summary.median == doctest::Approx(250e-9));
     CHECK(metric(figures, "time").summary.max == doctest::Approx(400e-9));
     CHECK(metric(figures, "wall_time").summary.n == 1);
+    // The ticks behind an operation go on while others have the processor.
+    launch.record.calibration = measure::Calibration{.iterations = 4};
+    figures.add(launch);
+    CHECK(metric(figures, "time").clock == measure::Clock::wall);
 }
 
 TEST_CASE("a latency case has percentiles, their intervals from six launches on, and histograms") {

@@ -198,7 +198,10 @@ std::vector<report::MetricResult> CaseFigures::metrics() const {
     std::vector<report::MetricResult> metrics;
     const Clock clock = calibration_ ? calibration_->clock : Clock::automatic;
     report::MetricResult time = time_.metric();
-    time.clock = clock;
+    // Single operations are read off the tick counter, which goes on while others have the
+    // processor, whatever clock their batches are calibrated by.
+    time.clock =
+        family_.shape == measure::Shape::latency && clock != Clock::automatic ? Clock::wall : clock;
     time.iterations = calibration_ ? calibration_->iterations : 0;
     metrics.push_back(std::move(time));
     for (const HostMetric& which : host_metrics()) {

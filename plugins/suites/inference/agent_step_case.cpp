@@ -32,6 +32,13 @@ bool learns_of(const assay::params& params) {
 ai::AgentOptions agent_options_of(const assay::params& params, const ai::FactoredModel& model) {
     ai::AgentCaches caches = agent_caches(params.str("caches"));
     caches.likelihood_cache.limit_bytes = kLikelihoodBytes;
+    if (caches.likelihoods && model.outcome_counts.size() > ai::KeptLikelihoods::kModalitiesMax) {
+        throw assay::skip("caches=" + params.str("caches") +
+                          ": the cache of likelihoods takes models of at most " +
+                          std::to_string(ai::KeptLikelihoods::kModalitiesMax) +
+                          " modalities, this one has " +
+                          std::to_string(model.outcome_counts.size()));
+    }
     const ai::AgentOptions options{.learning = learns_of(params) ? kLearning : ai::LearningRates{},
                                    .caches = caches};
     if (const auto fault = ai::agent_fault(model, options)) {

@@ -127,7 +127,7 @@ void AgentsCase::prepare(assay::batch& batch) {
     crowd_.begin(batch.lane().index);
 }
 
-LaneTime AgentsCase::now() const noexcept {
+AgentsCase::Moment AgentsCase::now() const noexcept {
     timespec cpu{};
     ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu);
     return {.wall_ns = clock_->now_ns(),
@@ -139,14 +139,17 @@ void AgentsCase::run(assay::batch& batch) {
     const std::size_t lane = batch.lane().index;
     const ai::CancelCheck cancelled = [&batch] { return batch.cancelled(); };
     std::uint64_t done = 0;
-    const LaneTime begin = now();
+    const Moment begin = now();
     for (; done < batch.iterations(); ++done) {
         if (!crowd_.round(lane, done, cancelled)) {
             break;
         }
     }
-    const LaneTime end = now();
-    times_[lane] = {end.wall_ns - begin.wall_ns, end.cpu_ns - begin.cpu_ns, true};
+    const Moment end = now();
+    times_[lane] = {.begin_ns = begin.wall_ns,
+                    .end_ns = end.wall_ns,
+                    .cpu_ns = end.cpu_ns - begin.cpu_ns,
+                    .ran = true};
     batch.done(done);
     batch.items(done * crowd_.agents_of(lane));
 }
@@ -185,13 +188,13 @@ void AgentsCase::measure_one_lane(const assay::batch& batch) {
     std::vector<std::uint64_t> wall_ns, cpu_ns;
     for (std::uint64_t spent_ns = 0; wall_ns.size() < kPasses && spent_ns < kPassesNs;) {
         all.begin(0);
-        const LaneTime begin = now();
+        const Moment begin = now();
         for (std::uint64_t round = 0; round < batch.done(); ++round) {
             if (!all.round(0, round, cancelled)) {
                 return;
             }
         }
-        const LaneTime end = now();
+        const Moment end = now();
         wall_ns.push_back(end.wall_ns - begin.wall_ns);
         cpu_ns.push_back(end.cpu_ns - begin.cpu_ns);
         spent_ns += wall_ns.back();
@@ -275,14 +278,14 @@ void add_crowd_metrics(assay::family_builder family, std::uint32_t lanes) {
         .exact();
     if (lanes > 1) {
         family.metric("efficiency", "1", assay::higher)
-            .help(
-                "time of a round of all agents on one lane, the median of up to 7 passes once in "
-                "the launch, over lanes times the time of a round on all lanes, the slowest lane's")
+            .help("time of a round of all agents on one lane, the median of up to 7 passes once in "
+                  "the launch, over lanes times the time of a round on all lanes, from the first "
+                  "lane's begin to the last one's end")
             .derived();
         family.metric("cpu_efficiency", "1", assay::higher)
-            .help(
-                "the same by the CPU time of the threads: what lanes take from each other through "
-                "memory and caches, without what other programs take from them")
+            .help("the same by the CPU time of the threads, the busiest lane's: what lanes take "
+                  "from each other through "
+                  "memory and caches, without what other programs take from them")
             .derived();
     }
     family.metric("contractions", "{contraction}", assay::no_direction, assay::mean)
@@ -308,7 +311,8 @@ void add_agents(assay::suite& suite, const ModelAxis& models) {
             .help("a step of every agent of many, on " + std::to_string(lanes) +
                   (lanes == 1 ? " lane" : " lanes"))
             .tags("active-inference", "agent")
-            .lanes(lanes);
+            .lanes(lanes)
+            .clock(assay::clock::wall); // of one lane as of several: their rates are compared
         add_crowd_axis(family, lanes);
         models.add(family,
                    {.names = {"25x12", "5x5"},

@@ -35,7 +35,11 @@ public:
     void finish(assay::batch& batch, assay::context& host);
 
 private:
-    [[nodiscard]] LaneTime now() const noexcept; // of this thread
+    struct Moment {
+        std::uint64_t wall_ns = 0, cpu_ns = 0; // of this thread
+    };
+
+    [[nodiscard]] Moment now() const noexcept;
 
     void measure_one_lane(const assay::batch& batch);
     void report_efficiency(const assay::batch& batch, assay::context& host);

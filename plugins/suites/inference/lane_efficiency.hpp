@@ -10,9 +10,10 @@
 
 namespace assay::inference {
 
-// What a lane took for its share of some rounds. A cache line of its own: lanes write side by side.
+// When a lane did its share of some rounds, and what that took of its thread. A cache line of its
+// own: lanes write side by side.
 struct alignas(128) LaneTime {
-    std::uint64_t wall_ns = 0, cpu_ns = 0;
+    std::uint64_t begin_ns = 0, end_ns = 0, cpu_ns = 0;
     bool ran = false;
 };
 
@@ -25,8 +26,10 @@ struct Efficiency {
     double wall = 0, cpu = 0;
 };
 
-// Time of a round on one lane over (lanes times the time of a round on all of them), where a round
-// is as long as its slowest lane's. Preconditions: at least one lane, all of which took some time.
+// Time of a round on one lane over (lanes times the time of a round on all of them). By the wall
+// that is from the first lane's begin to the last one's end, so that lanes which take turns gain
+// nothing; by the CPU what the busiest lane took. Preconditions: a lane, all of them took some
+// time.
 [[nodiscard]] Efficiency
 lane_efficiency(const RoundTime& one_lane, std::span<const LaneTime> lanes, std::uint64_t rounds);
 

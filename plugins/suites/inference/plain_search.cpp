@@ -24,9 +24,15 @@ std::vector<double> policy_shares(std::vector<double> values, double gamma) {
     return ai::plain_softmax(values);
 }
 
-// The next observation in the order of counting, the last modality fastest; false after the last.
-bool advance(std::vector<ai::Outcome>& observed, const std::vector<std::size_t>& outcomes) {
-    for (std::size_t m = observed.size(); m-- > 0;) {
+// The next observation that differs in the first `known` modalities, in the order of counting, the
+// last of these fastest; false after the last.
+bool advance(std::vector<ai::Outcome>& observed,
+             std::size_t known,
+             const std::vector<std::size_t>& outcomes) {
+    for (std::size_t m = known; m < observed.size(); ++m) {
+        observed[m].index = 0;
+    }
+    for (std::size_t m = known; m-- > 0;) {
         if (++observed[m].index < outcomes[m]) {
             return true;
         }
@@ -71,10 +77,17 @@ PlainSearch::value_below(const Node& node, std::size_t policy, std::size_t steps
     }
     const auto outcomes = ai::plain_outcomes(*model_, node.after[policy]);
     std::vector<ai::Outcome> observed(outcomes.size());
+    // More modalities only make an observation less probable: what is below the threshold already
+    // is passed over with all that begins like it, or forty modalities would take for ever.
+    const double passed_over = options_.outcome_threshold - kTooClose;
+    std::size_t known = 0;
     do {
         double probability = 1;
-        for (std::size_t m = 0; m < observed.size(); ++m) {
-            probability *= outcomes[m][observed[m].index];
+        for (known = 0; known < observed.size() && probability > passed_over; ++known) {
+            probability *= outcomes[known][observed[known].index];
+        }
+        if (probability <= passed_over) {
+            continue;
         }
         if (undecided(probability, options_.outcome_threshold)) {
             return std::nullopt;
@@ -87,7 +100,7 @@ PlainSearch::value_below(const Node& node, std::size_t policy, std::size_t steps
             }
             value += probability * *below;
         }
-    } while (advance(observed, model_->outcome_counts));
+    } while (advance(observed, known, model_->outcome_counts));
     return value;
 }
 

@@ -38,7 +38,10 @@ void VmpCase::verify(assay::context& host) {
     }
     std::uint64_t compared = found->compared;
     const double free_energy = trajectory_free_energy(problem(), trajectory());
-    if (const auto truth = chain_truth(problem(), trajectory())) {
+    // Outcomes that the model cannot give have no posterior to compare with, and F is finite for
+    // them only since logarithms end at a floor.
+    if (const auto truth = chain_truth(problem(), trajectory());
+        truth && std::isfinite(truth->log_evidence)) {
         if (!(free_energy >= -truth->log_evidence - 1e-9 * std::abs(truth->log_evidence))) {
             throw assay::wrong_result(
                 "F is " + ai::number_text(free_energy) +

@@ -5,6 +5,7 @@
 #include "active_inference/random_source.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 namespace assay::matrix_caching {
@@ -26,7 +27,9 @@ std::uint64_t power(std::uint64_t base, std::size_t exponent) noexcept {
 
 // The least number of outcomes, 2 or more, with which that many observations differ.
 std::uint32_t outcomes_for(std::uint32_t keys, std::size_t modalities) noexcept {
-    std::uint32_t outcomes = 2;
+    // From just below the root, whose last digits the arithmetic may get wrong.
+    const double root = std::pow(static_cast<double>(keys), 1.0 / static_cast<double>(modalities));
+    auto outcomes = static_cast<std::uint32_t>(std::max(2.0, std::floor(root) - 1));
     while (power(outcomes, modalities) < keys) {
         ++outcomes;
     }

@@ -164,8 +164,11 @@ void StreamCase::verify(assay::context& host) {
 // just passed, or every batch would begin with hits that a scan never has. Half as many again as
 // fit: entries that are there already displace nothing.
 void StreamCase::follow_scan(std::uint64_t seed) {
-    const std::uint64_t held = work_->keys_in(axes_.cache.limit_bytes);
-    lead_in_.resize(std::min<std::uint64_t>(work_->key_count(), held + held / 2 + 8));
+    if (!lead_in_keys_) {
+        const std::uint64_t held = work_->keys_in(axes_.cache.limit_bytes);
+        lead_in_keys_ = std::min<std::uint64_t>(work_->key_count(), held + held / 2 + 8);
+    }
+    lead_in_.resize(*lead_in_keys_);
     if (stream_.draw_before(seed, lead_in_)) {
         fetch_all(lead_in_);
     }

@@ -22,7 +22,9 @@ MaybeFault entries_fault(const std::string& name,
                          std::span<const double> counts) {
     for (std::size_t flat = 0; flat < counts.size(); ++flat) {
         if (!std::isfinite(counts[flat]) || counts[flat] < 0) {
-            return fault_at(name, unravel(shape, flat), "is no count, expected at least 0");
+            return fault_at(name,
+                            unravel(shape, flat),
+                            number_text(counts[flat]) + " is no count, expected at least 0");
         }
     }
     const std::size_t columns = counts.size() / shape.front();
