@@ -35,7 +35,10 @@ CommandTable make_table() {
     CommandTable table;
     table.global_options = global_options();
     table.groups = {
-        {.name = "baseline", .summary = "builds kept by name, to compare with"},
+        {.name = "baseline", .summary = "builds and figures to compare with"},
+        {.name = "history",
+         .summary = "what was measured before: runs, trends, upkeep",
+         .default_command = "history runs"},
         {.name = "new", .summary = "start a plugin project or a .assay folder"},
         {.name = "trust",
          .summary = "say what a project's folder may load",
@@ -45,6 +48,7 @@ CommandTable make_table() {
     table.commands.push_back(compare_spec());
     table.commands.push_back(gate_spec());
     append(table.commands, baseline_specs());
+    append(table.commands, history_specs());
     table.commands.push_back(list_spec());
     table.commands.push_back(check_spec());
     table.commands.push_back(doctor_spec());

@@ -9,15 +9,6 @@ namespace assay::app {
 
 namespace {
 
-// $XDG_DATA_HOME, default ~/.local/share (XDG base directory specification).
-std::filesystem::path data_home(const Environment& environment) {
-    if (const auto home = environment("XDG_DATA_HOME"); home && home->starts_with('/')) {
-        return *home;
-    }
-    const auto home = environment("HOME");
-    return home ? std::filesystem::path(*home) / ".local/share" : std::filesystem::path{};
-}
-
 // Debian's lib/<triplet>, where the build was configured for it; a build tree has lib alone.
 std::filesystem::path library_in(const std::filesystem::path& prefix, const char* name) {
     std::error_code failed;
@@ -27,6 +18,14 @@ std::filesystem::path library_in(const std::filesystem::path& prefix, const char
 }
 
 } // namespace
+
+std::filesystem::path data_home(const Environment& environment) {
+    if (const auto home = environment("XDG_DATA_HOME"); home && home->starts_with('/')) {
+        return *home;
+    }
+    const auto home = environment("HOME");
+    return home ? std::filesystem::path(*home) / ".local/share" : std::filesystem::path{};
+}
 
 Installation find_installation(const Environment& environment) {
     std::error_code failed;

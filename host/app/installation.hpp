@@ -20,6 +20,9 @@ struct Installation {
     std::vector<std::filesystem::path> plugin_folders; // lib/assay/plugins, then the user's own
 };
 
+// $XDG_DATA_HOME, default ~/.local/share (XDG base directory specification).
+std::filesystem::path data_home(const Environment& environment);
+
 Installation find_installation(const Environment& environment);
 
 // The same for a program at `bin`/assay.

@@ -34,6 +34,7 @@ struct ProjectConfiguration {
     json::object suites; // settings by suite name
     std::optional<std::vector<std::string>> reporters, wrap;
     std::vector<std::filesystem::path> plugin_dirs; // absolute
+    std::optional<std::string> history;             // an absolute path or a URL
 
     // JSON pointers of the members that were left out by Obey::harmless.
     std::vector<std::string> withheld;

@@ -228,7 +228,8 @@ Result<std::vector<std::string>> write_project_folder(const fs::path& into) {
     }
     const std::pair<const char*, const char*> files[] = {
         {"assay.json", "{\n  \"schema\": \"assay.project/1\",\n  \"mode\": \"standard\"\n}\n"},
-        {".gitignore", "# Measured here, on this machine: not part of the project.\nhistory.db*\n"},
+        {".gitignore",
+         "# Measured here, on this machine: not part of the project.\nhistory.db*\nruns/\n"},
     };
     std::vector<std::string> written;
     for (const auto& [name, text] : files) {

@@ -208,9 +208,15 @@ settle(const Invocation& invocation, const Environment& environment, const fs::p
     if (!configuration) {
         return configuration.error();
     }
+    Result<RunOccasion> occasion = run_occasion(environment);
+    if (!occasion) {
+        return occasion.error();
+    }
     settings.session = session_options(invocation, *configuration);
+    settings.session.occasion = std::move(*occasion);
     settings.reporters = configuration->reporters.value_or(std::vector<std::string>{});
     settings.suites = std::move(configuration->suites);
+    settings.history = std::move(configuration->history);
     // Of a file that the command line named, behind the folders that it named itself.
     settings.places.folders.insert(settings.places.folders.end(),
                                    configuration->plugin_dirs.begin(),

@@ -27,6 +27,7 @@ struct Settings {
     SessionOptions session;             // order_seed is drawn when nobody gave one
     std::vector<std::string> reporters; // --reporter, or the configuration's
     json::object suites;                // settings by suite name, not checked yet
+    std::optional<std::string> history; // of the configuration: an absolute path or a URL
     catalog::Places places;
     catalog::CatalogOptions catalog;
     Installation installation;

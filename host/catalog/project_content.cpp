@@ -19,8 +19,12 @@ bool is_one_of(std::string_view key, const auto& keys) {
     return std::ranges::find(keys, key) != keys.end();
 }
 
-// Whether a text holds a path that leaves the project: "json=../x", "csv=/tmp/x,flush=1", "~/x".
+// Whether a text holds a path that leaves the project, or a URL: "json=../x", "csv=/tmp/x,flush=1",
+// "~/x", "postgresql://host/x".
 bool leaves_project(std::string_view text) {
+    if (text.find("://") != std::string_view::npos) {
+        return true;
+    }
     std::size_t start = 0;
     while (start <= text.size()) {
         const std::size_t end = std::min(text.find_first_of("=,", start), text.size());

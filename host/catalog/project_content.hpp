@@ -30,9 +30,9 @@ inline constexpr std::array<std::string_view, 35> kCodeNamingKeys{
     "preload",    "worker",      "database",    "database_url", "database_urls", "url",
     "urls",       "webhook",     "webhooks",    "endpoint",     "allow_remote"};
 
-// These name code only where a path in them leaves the project.
-inline constexpr std::array<std::string_view, 4> kOutputKeys{
-    "reporter", "reporters", "output", "outputs"};
+// These name code only where a path in them leaves the project, or a URL the machine.
+inline constexpr std::array<std::string_view, 5> kOutputKeys{
+    "reporter", "reporters", "output", "outputs", "history"};
 
 struct ContentItem {
     std::string name;   // "plugins/a.assay.so", or "assay.json#/hooks/before"

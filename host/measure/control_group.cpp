@@ -76,7 +76,7 @@ void read_version_1(const fs::path& group, CpuQuota& quota) {
 
 } // namespace
 
-std::vector<fs::path> control_groups(const fs::path& root) {
+std::vector<fs::path> control_groups(const fs::path& root, std::string_view controller) {
     const fs::path base = root / "sys/fs/cgroup";
     std::vector<fs::path> groups;
     const std::string membership = kernel_text(root / "proc/self/cgroup").value_or("");
@@ -93,12 +93,25 @@ std::vector<fs::path> control_groups(const fs::path& root) {
         if (controllers.empty()) {
             add_existing(groups, levels(base, group));
             add_existing(groups, levels(base / "unified", group));
-        } else if (std::ranges::find(names, "cpu") != names.end()) {
+        } else if (std::ranges::find(names, controller) != names.end()) {
             add_existing(groups, levels(base / controllers, group));
-            add_existing(groups, levels(base / "cpu", group));
+            add_existing(groups, levels(base / controller, group));
         }
     }
     return groups;
+}
+
+std::optional<std::uint64_t> memory_limit_bytes(std::span<const fs::path> groups) {
+    std::optional<std::uint64_t> smallest;
+    for (const fs::path& group : groups) {
+        for (const char* const file : {"memory.max", "memory.limit_in_bytes"}) {
+            if (const auto limit = to_int64(kernel_line(group / file)); limit && *limit > 0) {
+                const auto bytes = static_cast<std::uint64_t>(*limit);
+                smallest = std::min(smallest.value_or(bytes), bytes);
+            }
+        }
+    }
+    return smallest;
 }
 
 CpuQuota cpu_quota(std::span<const fs::path> groups) {

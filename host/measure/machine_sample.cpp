@@ -132,4 +132,15 @@ MachineSample sample_machine() {
     return sample;
 }
 
+KernelSlices sample_kernels() {
+    KernelSlices slices;
+    std::thread([&slices] {
+        Work alu(KernelKind::alu);
+        Work memory(KernelKind::memory);
+        take_short_pair(alu, memory, slices);
+        take_short_pair(alu, memory, slices);
+    }).join();
+    return slices;
+}
+
 } // namespace assay::measure

@@ -43,4 +43,8 @@ struct MachineSample {
 
 [[nodiscard]] MachineSample sample_machine();
 
+// Two short pairs of each kernel, left to the scheduler, in some 50 ms: how fast the machine is
+// now, where its spread is known already.
+[[nodiscard]] KernelSlices sample_kernels();
+
 } // namespace assay::measure

@@ -1,9 +1,9 @@
 #include "measure/measuring.hpp"
 
+#include "measure/cache_size.hpp"
 #include "measure/clock.hpp"
 #include "measure/empty_loop.hpp"
 #include "measure/handicap.hpp"
-#include "measure/platform.hpp"
 #include "measure/slice_labels.hpp"
 
 #include <algorithm>

@@ -1,14 +1,17 @@
 #include "support/command.hpp"
 
 #include "support/file.hpp"
+#include "support/text.hpp"
 #include "support/unique_fd.hpp"
 
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <filesystem>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 
 extern char** environ; // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
@@ -114,6 +117,18 @@ Result<CommandOutput> run_command(const std::vector<std::string>& argv,
         return Error{ErrorKind::unavailable, "cannot run " + argv.front() + ": not found", {}};
     }
     return output;
+}
+
+std::string find_program(std::string_view name, std::string_view path) {
+    for (const std::string& folder : split(path, ':')) {
+        const std::filesystem::path file = std::filesystem::path(folder) / name;
+        std::error_code failed;
+        if (!folder.empty() && std::filesystem::is_regular_file(file, failed) &&
+            ::access(file.c_str(), X_OK) == 0) {
+            return file.string();
+        }
+    }
+    return {};
 }
 
 } // namespace assay

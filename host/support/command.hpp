@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay {
@@ -29,5 +30,8 @@ struct CommandOutput {
 // Errors: not found, killed by a signal, too slow, too much output. The program is found by PATH.
 Result<CommandOutput> run_command(const std::vector<std::string>& argv,
                                   const CommandOptions& options = {});
+
+// The first executable file of that name in the folders of `path` ("/usr/bin:/bin"); "" = none.
+std::string find_program(std::string_view name, std::string_view path);
 
 } // namespace assay

@@ -1,15 +1,14 @@
 #include "verdict/gate.hpp"
 
 #include "verdict/gate_limit.hpp"
+#include "verdict/gate_line.hpp"
 #include "verdict/gate_question.hpp"
 #include "verdict/limit_test.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <set>
 #include <utility>
 
 namespace assay::verdict {
@@ -18,82 +17,9 @@ namespace {
 constexpr double kPercent = 100;
 constexpr double kTolerance = 1e-12; // "more than 20 %": 0.20 exactly passes
 
-std::string share_text(double share, bool points) {
-    const std::string number = fmt::format("{:.3g}", kPercent * share);
-    return number + (!points ? " %" : number == "1" ? " point" : " points");
-}
-
-// Of a regression or an improvement, on the scale of its figure.
-std::string limit_text(const GateRule& rule, bool points) {
-    return rule.kind == RuleKind::regression
-               ? "at most " + share_text(rule.fail, points) + " worse"
-               : "at least " + share_text(rule.improve, points) + " better";
-}
-
-GateLine line_of(const GateRule& rule, const GateCase& one) {
-    GateLine line;
-    line.rule = rule.id;
-    line.case_id = one.subject.id;
-    line.metric = rule.metric;
-    line.kind = rule.kind;
-    if (rule.kind == RuleKind::limit) {
-        line.statistic = name_of(rule.statistic);
-    } else {
-        line.statistic = "median of pairs";
-        line.limit = limit_text(rule, rule.scale == Scale::points);
-    }
-    return line;
-}
-
-const GateFigure* figure_of(const GateCase& one, const std::string& metric) {
-    const auto found = std::ranges::find(one.figures, metric, &GateFigure::key);
-    return found == one.figures.end() ? nullptr : &*found;
-}
-
 // The size alone; what would weigh it against the usual spread is not known to a comparison.
 std::string severity_of(double change, const GateRule& rule) {
     return change < rule.fail ? "minor" : change < rule.severe ? "moderate" : "severe";
-}
-
-// ---- comparisons: what stands in the way of asking the pairs ----
-
-void settle_by_standing(const GateCase& one,
-                        const GatePolicy& policy,
-                        bool cancelled,
-                        GateLine& line) {
-    const auto settle = [&line](GateOutcome outcome, std::string reason) {
-        line.outcome = outcome;
-        line.reason = std::move(reason);
-    };
-    switch (one.standing) {
-    case CaseStanding::identical:
-        line.figure = 0;
-        line.unit = "%";
-        if (line.kind == RuleKind::improvement) {
-            return settle(GateOutcome::failed, "identical files: nothing is better");
-        }
-        return settle(GateOutcome::passed, "identical files");
-    case CaseStanding::no_baseline:
-        if (policy.allow_missing_baseline) {
-            return settle(GateOutcome::passed, "new");
-        }
-        return settle(GateOutcome::nothing, "the baseline does not have this case");
-    case CaseStanding::missing:
-        return settle(policy.allow_missing_case ? GateOutcome::warned : GateOutcome::broken,
-                      "today's build does not have this case");
-    case CaseStanding::incomparable:
-        return settle(policy.allow_incomparable ? GateOutcome::warned : GateOutcome::nothing,
-                      "incomparable: " + one.reason);
-    case CaseStanding::broken:
-        return settle(GateOutcome::broken, one.reason);
-    case CaseStanding::measured_only:
-    case CaseStanding::compared:
-        break;
-    }
-    if (cancelled) {
-        return settle_absent(line, true, "");
-    }
-    settle(GateOutcome::nothing, "was not compared");
 }
 
 // ---- the answers ----
@@ -265,6 +191,7 @@ void answer(const GateFile& gates,
         line.figure = kPercent * change;
         line.unit = one.change.points ? "points" : "%";
         line.n = one.change.x.size();
+        line.evidence = name_of(Evidence::compare);
         const GateRule& rule = *one.rule;
         line.limit = limit_text(rule, one.change.points);
         if (rule.kind == RuleKind::improvement) {
@@ -308,64 +235,31 @@ bool was_asked(const GateCase& one, const GateFigure* figure) {
     return one.is_for_pairs && figure != nullptr && figure->higher_is_better;
 }
 
-bool counts_as_judged(GateOutcome outcome) {
-    return outcome == GateOutcome::passed || outcome == GateOutcome::warned ||
-           outcome == GateOutcome::failed || outcome == GateOutcome::undecided;
-}
-
-void sum_up(const GateFile& gates, const GateContext& context, GateReport& report) {
-    std::set<GateOutcome> met;
-    std::set<std::string> applied;
-    for (const GateLine& line : report.lines) {
-        met.insert(line.outcome);
-        if (line.outcome != GateOutcome::not_applicable) {
-            applied.insert(line.rule);
-        }
-        report.judged += counts_as_judged(line.outcome) ? 1 : 0;
-    }
-    for (const GateRule& rule : gates.rules) {
-        if (!rule.optional && !applied.contains(rule.id)) {
-            report.unmatched.push_back(rule.id);
-        }
-    }
-    if (!report.unmatched.empty() || report.judged < gates.policy.min_compared) {
-        met.insert(GateOutcome::nothing);
-    }
-    if (context.null_control_fired ||
-        (context.positive_control_missed && !met.contains(GateOutcome::failed))) {
-        met.insert(GateOutcome::undecided);
-    }
-    for (const GateOutcome outcome : {GateOutcome::broken,
-                                      GateOutcome::failed,
-                                      GateOutcome::nothing,
-                                      GateOutcome::undecided,
-                                      GateOutcome::warned,
-                                      GateOutcome::passed}) {
-        if (met.contains(outcome)) {
-            report.outcomes.push_back(outcome);
-        }
-    }
-}
-
 } // namespace
 
-std::string_view name_of(GateOutcome outcome) noexcept {
-    constexpr std::array<std::string_view, 7> kNames{
-        "PASS", "WARN", "FAIL", "UNDECIDED", "N/A", "NOTHING", "BROKEN"};
-    return kNames.at(static_cast<std::size_t>(outcome));
+GateFile with_metrics_of(const GateFile& gates, const std::vector<GateCase>& cases) {
+    std::vector<std::string> keys;
+    for (const GateCase& one : cases) {
+        for (const GateFigure& figure : one.figures) {
+            keys.push_back(figure.key);
+        }
+    }
+    GateFile named = gates;
+    expand_patterns(named, keys);
+    return named;
 }
 
 GateReport
-judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateContext& context) {
+judge(const GateFile& written, const std::vector<GateCase>& cases, const GateContext& context) {
+    const GateFile gates = with_metrics_of(written, cases);
     GateReport report;
     std::vector<GateQuestion> questions;
     FamilySizes sizes;
     for (const GateCase& one : cases) {
         for (const GateRule* rule : rules_for(gates, one.subject)) {
             const GateFigure* figure = figure_of(one, rule->metric);
-            const bool lost =
-                one.standing == CaseStanding::broken || one.standing == CaseStanding::missing;
-            if (figure == nullptr && !lost) {
+            const bool lost = is_lost(one.standing);
+            if (!lost && (figure == nullptr || is_beside_the_pattern(*rule, *figure))) {
                 continue; // the family has no such metric
             }
             GateLine& line = report.lines.emplace_back(line_of(*rule, one));
@@ -376,7 +270,7 @@ judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateConte
             if (lost || (rule->kind != RuleKind::limit && one.standing != CaseStanding::compared)) {
                 settle_by_standing(one, gates.policy, context.cancelled, line);
             } else if (rule->kind == RuleKind::limit) {
-                judge_limit(*rule, *figure, context.cancelled, line);
+                judge_limit(*rule, one, *figure, context.cancelled, line);
             } else if (auto question = question_about(
                            *rule, one, *figure, gates.policy, context.cancelled, line)) {
                 question->line = report.lines.size() - 1;
@@ -388,6 +282,7 @@ judge(const GateFile& gates, const std::vector<GateCase>& cases, const GateConte
     if (context.null_control_fired) {
         withdraw_claims(report.lines);
     }
+    judge_host(gates, context.host_noise, report);
     sum_up(gates, context, report);
     return report;
 }

@@ -11,6 +11,7 @@
 #include "statistics/evidence.hpp"
 #include "statistics/summary.hpp"
 #include "verdict/gate_rule.hpp"
+#include "verdict/lattice.hpp"
 #include "verdict/launch_figures.hpp"
 
 #include <cstddef>
@@ -43,6 +44,13 @@ struct GateFigure {
     LaunchFigures old_launches = {}, new_launches = {};
     statistics::Summary today = {}; // n == 0: unavailable
     std::string reason = {};        // of what is unavailable
+    // What recorded runs know of it; nothing: no history was asked.
+    std::optional<KnownSeries> stored = {};
+};
+
+// What a case tried today: calls, requests, launches, as its source counts them.
+struct Attempts {
+    std::size_t made = 0, failed = 0;
 };
 
 struct GateCase {
@@ -53,6 +61,7 @@ struct GateCase {
     std::vector<double> pairs; // x of `time`, positive = slower
     bool drifting = false;     // the first and the last of these pairs tell different stories
     std::vector<GateFigure> figures;
+    std::optional<Attempts> attempts = {}; // nothing: not counted
 };
 
 enum class GateOutcome { passed, warned, failed, undecided, not_applicable, nothing, broken };
@@ -73,6 +82,12 @@ struct GateLine {
     std::size_t n = 0;                                // pairs, or samples
     std::string reason;
     bool wants_pairs = false; // undecided, and it is pairs that are missing
+    // Of stored figures; "compare" where pairs answered, empty of limits and what was not asked:
+    std::string evidence = {};
+    std::string baseline = {};                         // what it is held against, for people
+    std::string verdict = {};                          // "regressed(moderate)", "noisy", ...
+    std::optional<double> mde = {}, fence = {};        // as the figure: in "%" or "points"
+    std::optional<statistics::Interval> interval = {}; // of the figure
 };
 
 struct GateReport {
@@ -86,10 +101,14 @@ struct GateReport {
 struct GateContext {
     double alpha = 0.05;
     statistics::EvidenceMethod method = statistics::EvidenceMethod::mixture;
-    bool null_control_fired = false;      // nothing of the run is claimed, whatever it rests on
-    bool positive_control_missed = false; // without one, nothing is shown to be well
-    bool cancelled = false;               // what has no figure was not reached
+    bool null_control_fired = false;       // nothing of the run is claimed, whatever it rests on
+    bool positive_control_missed = false;  // without one, nothing is shown to be well
+    bool cancelled = false;                // what has no figure was not reached
+    std::optional<double> host_noise = {}; // robust spread of equal work, lower is quieter
 };
+
+// The file with its patterns as the metrics that any of the cases has.
+[[nodiscard]] GateFile with_metrics_of(const GateFile& gates, const std::vector<GateCase>& cases);
 
 // The questions about all cases form one family per level (fail, warn, improve): see
 // limit_test.hpp.

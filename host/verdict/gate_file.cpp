@@ -90,7 +90,7 @@ Result<Amount> amount_of(const json::value& value) {
 
 Status read_limit(const json::object& object, GateRule& rule) {
     if (!object.contains("op") || !object.contains("value")) {
-        return config_error("a limit needs \"op\" and \"value\"",
+        return config_error("a rule of this kind needs \"op\" and \"value\"",
                             R"(such as "op": "<", "value": "100 ms")");
     }
     rule.op = named(json_string(object, "op"), Operator::within, Operator::less);
@@ -113,14 +113,15 @@ Status read_limit(const json::object& object, GateRule& rule) {
 
 // What the schema knows and this program cannot answer yet.
 Status check_answerable(const json::object& object) {
-    const std::string kind = json_string(object, "kind");
-    if (kind == "no_new_alerts" || kind == "host" ||
-        json_string(object, "evidence", "compare") == "history") {
-        return config_error("this rule asks recorded runs, and no history is kept yet",
-                            "use kinds regression, limit or improvement with evidence compare");
+    if (json_string(object, "kind") == "no_new_alerts") {
+        return config_error("this rule asks for alerts, and recorded runs raise none yet",
+                            "use a regression with evidence history");
     }
     return {};
 }
+
+// The metric of a rule about the machine, which belongs to no case.
+constexpr std::string_view kHostNoise = "host_noise";
 
 // The rule's own words over the defaults.
 Result<GateRule> rule_of(const json::object& object, const GateRule& defaults) {
@@ -129,10 +130,13 @@ Result<GateRule> rule_of(const json::object& object, const GateRule& defaults) {
     }
     GateRule rule = defaults;
     rule.id = json_string(object, "id");
-    rule.kind = named(json_string(object, "kind"), RuleKind::improvement, RuleKind::regression);
+    rule.kind = named(json_string(object, "kind"), RuleKind::host, RuleKind::regression);
     rule.match = match_of(object);
-    rule.metric = json_string(object, "metric", "time");
-    rule.statistic = named(json_string(object, "statistic"), Statistic::n, Statistic::median);
+    rule.metric = rule.kind == RuleKind::host ? std::string(kHostNoise)
+                                              : json_string(object, "metric", "time");
+    rule.statistic = named(json_string(object, "statistic"), Statistic::rate, Statistic::median);
+    rule.evidence =
+        json_string(object, "evidence") == "history" ? Evidence::history : Evidence::compare;
     rule.locked = json_bool(object, "locked", false);
     rule.optional = json_bool(object, "optional", false);
     const std::string scale = json_string(object, "scale");
@@ -150,7 +154,7 @@ Result<GateRule> rule_of(const json::object& object, const GateRule& defaults) {
     // A rule that says one of them must not be crossed by the default of another.
     rule.warn = std::min(rule.warn, rule.fail);
     rule.severe = std::max(rule.severe, rule.fail);
-    if (rule.kind == RuleKind::limit) {
+    if (rule.kind == RuleKind::limit || rule.kind == RuleKind::host) {
         if (const Status limit = read_limit(object, rule); !limit) {
             return limit.error();
         }
@@ -158,19 +162,26 @@ Result<GateRule> rule_of(const json::object& object, const GateRule& defaults) {
     return rule;
 }
 
-Status read_policy(const json::object& policy, GatePolicy& into) {
+GatePolicy policy_of(const json::object& policy) {
     const auto allows = [&](std::string_view key) { return json_string(policy, key) == "allow"; };
+    const auto leniency = [&](std::string_view key, Leniency otherwise) {
+        const std::string said = json_string(policy, key);
+        return said == "fail" ? Leniency::fail : said == "allow" ? Leniency::allow : otherwise;
+    };
+    GatePolicy into;
     into.allow_missing_baseline = allows("missing_baseline");
     into.allow_missing_case = allows("missing_case");
     into.allow_undecided = allows("undecided");
     into.allow_incomparable = allows("incomparable");
     into.min_compared = static_cast<std::size_t>(json_int(policy, "min_compared", 1));
+    into.environment_shift = leniency("environment_shift", Leniency::undecided);
+    into.drift = leniency("drift", Leniency::warn);
+    into.shared_runner_decides = allows("shared_runner");
     if (const json::value* score = policy.if_contains("min_host_score");
         score != nullptr && !score->is_null()) {
-        return config_error("min_host_score asks recorded runs, and no history is kept yet",
-                            "leave it out, or write null");
+        into.min_host_score = score->to_number<double>();
     }
-    return {};
+    return into;
 }
 
 Status read_rules(const json::object& root, const GateRule& defaults, GateFile& gates) {
@@ -233,9 +244,7 @@ Result<GateFile> parse_gate_file(std::string_view text, const std::string& docum
         }
     }
     if (const json::value* policy = root.if_contains("policy")) {
-        if (const Status done = read_policy(policy->get_object(), gates.policy); !done) {
-            return at(document, "/policy", done.error());
-        }
+        gates.policy = policy_of(policy->get_object());
     }
     if (const Status done = read_rules(root, defaults, gates); !done) {
         return done.error();

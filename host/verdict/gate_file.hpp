@@ -14,7 +14,7 @@
 namespace assay::verdict {
 
 // `document`: its name in messages. Errors: config, with the JSON pointer, what was expected and
-// what was found; also for rules that need stored figures, which a comparison cannot answer.
+// what was found; also for rules about alerts, which recorded runs do not raise yet.
 Result<GateFile> parse_gate_file(std::string_view text, const std::string& document);
 Result<GateFile> read_gate_file(const std::string& path); // also io
 

@@ -1,7 +1,10 @@
 #include "verdict/gate_limit.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
+#include <string>
 
 namespace assay::verdict {
 namespace {
@@ -25,22 +28,64 @@ double statistic_of(const statistics::Summary& summary, Statistic statistic) {
     return values.at(static_cast<std::size_t>(statistic));
 }
 
-bool holds(Operator op, double figure, double value, double high) {
+// As for changes, what differs in the last digits lies on the limit.
+constexpr double kTolerance = 1e-12;
+
+bool holds(Operator op, double figure, double low, double high) {
+    const double slack = kTolerance * std::max(std::abs(low), std::abs(high));
     switch (op) {
     case Operator::less:
-        return figure < value;
+        return figure < low;
     case Operator::at_most:
-        return figure <= value;
+        return figure <= low + slack;
     case Operator::greater:
-        return figure > value;
+        return figure > low;
     case Operator::at_least:
-        return figure >= value;
+        return figure >= low - slack;
     case Operator::equal:
-        return figure == value;
+        return std::abs(figure - low) <= slack;
     case Operator::within:
         break;
     }
-    return figure >= value && figure <= high;
+    return figure >= low - slack && figure <= high + slack;
+}
+
+// The limit on the scale of the figure; nothing, and the line is settled, where it has none.
+struct Bounds {
+    double low = 0, high = 0;
+};
+
+std::optional<Bounds> bounds_of(const GateRule& rule, const std::string& unit, GateLine& line) {
+    line.unit = unit;
+    const Result<double> low = in_unit(rule.value, unit);
+    const Result<double> high = in_unit(rule.high, unit);
+    if (!low || !high) {
+        line.outcome = GateOutcome::nothing;
+        line.reason = (low ? high.error() : low.error()).message;
+        return std::nullopt;
+    }
+    const std::string bound = text_of(rule.value, unit);
+    line.limit = rule.op == Operator::within
+                     ? "within [" + bound + ", " + text_of(rule.high, unit) + "]"
+                     : std::string(name_of(rule.op)) + " " + bound;
+    return Bounds{.low = *low, .high = *high};
+}
+
+// How many of today's attempts failed, or what share of them.
+void judge_attempts(const GateRule& rule, const GateCase& one, bool cancelled, GateLine& line) {
+    const auto bounds = bounds_of(rule, "1", line);
+    if (!bounds) {
+        return;
+    }
+    if (!one.attempts || one.attempts->made == 0) {
+        return settle_absent(line, cancelled, "nobody counted what this case attempted");
+    }
+    const auto failed = static_cast<double>(one.attempts->failed);
+    const auto made = static_cast<double>(one.attempts->made);
+    line.n = one.attempts->made;
+    line.figure = rule.statistic == Statistic::rate ? failed / made : failed;
+    line.outcome = holds(rule.op, *line.figure, bounds->low, bounds->high) ? GateOutcome::passed
+                                                                           : GateOutcome::failed;
 }
 
 } // namespace
@@ -50,21 +95,27 @@ void settle_absent(GateLine& line, bool cancelled, const std::string& reason) {
     line.reason = cancelled ? "cancelled before it was measured" : reason;
 }
 
-void judge_limit(const GateRule& rule, const GateFigure& figure, bool cancelled, GateLine& line) {
+void hold_against(const GateRule& rule, double figure, const std::string& unit, GateLine& line) {
+    if (const auto bounds = bounds_of(rule, unit, line)) {
+        line.figure = figure;
+        line.outcome = holds(rule.op, figure, bounds->low, bounds->high) ? GateOutcome::passed
+                                                                         : GateOutcome::failed;
+    }
+}
+
+void judge_limit(const GateRule& rule,
+                 const GateCase& one,
+                 const GateFigure& figure,
+                 bool cancelled,
+                 GateLine& line) {
+    if (rule.statistic == Statistic::failures || rule.statistic == Statistic::rate) {
+        return judge_attempts(rule, one, cancelled, line);
+    }
     const bool unitless = rule.statistic == Statistic::n || rule.statistic == Statistic::cv;
     const std::string unit = unitless ? "1" : figure.unit;
-    line.unit = unit;
-    const Result<double> value = in_unit(rule.value, unit);
-    const Result<double> high = in_unit(rule.high, unit);
-    if (!value || !high) {
-        line.outcome = GateOutcome::nothing;
-        line.reason = (value ? high.error() : value.error()).message;
+    if (!bounds_of(rule, unit, line)) {
         return;
     }
-    const std::string bound = text_of(rule.value, unit);
-    line.limit = rule.op == Operator::within
-                     ? "within [" + bound + ", " + text_of(rule.high, unit) + "]"
-                     : std::string(name_of(rule.op)) + " " + bound;
     if (figure.today.n == 0) {
         const bool unknown = figure.reason.empty();
         settle_absent(line, cancelled && unknown, unknown ? "unavailable" : figure.reason);
@@ -77,8 +128,7 @@ void judge_limit(const GateRule& rule, const GateFigure& figure, bool cancelled,
         line.reason = "too few samples for this statistic";
         return;
     }
-    line.figure = found;
-    line.outcome = holds(rule.op, found, *value, *high) ? GateOutcome::passed : GateOutcome::failed;
+    hold_against(rule, found, unit, line);
 }
 
 } // namespace assay::verdict

@@ -1,6 +1,7 @@
 #include "verdict/gate_question.hpp"
 
 #include "verdict/gate_limit.hpp"
+#include "verdict/gate_line.hpp"
 
 #include <fmt/format.h>
 
@@ -71,12 +72,6 @@ std::size_t launches_told(const GateFigure& figure, std::size_t pairs) {
 }
 
 } // namespace
-
-void leave_undecided(GateLine& line, const GatePolicy& policy, std::string reason) {
-    line.outcome = policy.allow_undecided ? GateOutcome::warned : GateOutcome::undecided;
-    line.severity.clear();
-    line.reason = std::move(reason);
-}
 
 std::optional<GateQuestion> question_about(const GateRule& rule,
                                            const GateCase& one,

@@ -37,6 +37,4 @@ struct GateQuestion {
                                                          bool cancelled,
                                                          GateLine& line);
 
-void leave_undecided(GateLine& line, const GatePolicy& policy, std::string reason);
-
 } // namespace assay::verdict

@@ -1,16 +1,20 @@
 #include "verdict/gate_rule.hpp"
 
+#include "verdict/name_pattern.hpp"
+
 #include <algorithm>
 #include <array>
+#include <set>
 #include <tuple>
+#include <utility>
 
 namespace assay::verdict {
 namespace {
 
 constexpr std::size_t kExactId = 1000; // more than any number of other conditions
 
-constexpr std::array<std::string_view, 3> kKinds{"regression", "limit", "improvement"};
-constexpr std::array<std::string_view, 15> kStatistics{"median",
+constexpr std::array<std::string_view, 4> kKinds{"regression", "limit", "improvement", "host"};
+constexpr std::array<std::string_view, 17> kStatistics{"median",
                                                        "mean",
                                                        "min",
                                                        "max",
@@ -24,7 +28,9 @@ constexpr std::array<std::string_view, 15> kStatistics{"median",
                                                        "stddev",
                                                        "mad",
                                                        "cv",
-                                                       "n"};
+                                                       "n",
+                                                       "failures",
+                                                       "rate"};
 constexpr std::array<std::string_view, 6> kOperators{"<", "<=", ">", ">=", "==", "within"};
 
 // What two rules must share for one to stand in for the other.
@@ -34,6 +40,11 @@ auto question_of(const GateRule& rule) {
     const bool lower = rule.op == Operator::greater || rule.op == Operator::at_least;
     const int side = !is_limit ? 0 : upper ? 1 : lower ? 2 : 3;
     return std::tuple(rule.kind, rule.metric, rule.statistic, side);
+}
+
+// The match first, then whether the metric is named.
+auto specificity_of(const GateRule& rule) {
+    return std::pair(rule.match.specificity(), !rule.by_pattern);
 }
 
 } // namespace
@@ -50,9 +61,34 @@ std::string_view name_of(Operator op) noexcept {
     return kOperators.at(static_cast<std::size_t>(op));
 }
 
+std::string_view name_of(Evidence evidence) noexcept {
+    return evidence == Evidence::history ? "history" : "compare";
+}
+
 std::size_t RuleMatch::specificity() const noexcept {
     const auto said = [](const auto& one) -> std::size_t { return one.has_value() ? 1 : 0; };
     return (case_id ? kExactId : 0) + said(suite) + said(family) + said(tag) + params.size();
+}
+
+void expand_patterns(GateFile& gates, const std::vector<std::string>& keys) {
+    const std::set<std::string> known(keys.begin(), keys.end());
+    std::vector<GateRule> expanded;
+    for (const GateRule& rule : gates.rules) {
+        const std::size_t before = expanded.size();
+        if (rule.kind != RuleKind::host && is_pattern(rule.metric)) {
+            for (const std::string& key : known) {
+                if (matches_pattern(rule.metric, key)) {
+                    GateRule& one = expanded.emplace_back(rule);
+                    one.metric = key;
+                    one.by_pattern = true;
+                }
+            }
+        }
+        if (expanded.size() == before) {
+            expanded.push_back(rule);
+        }
+    }
+    gates.rules = std::move(expanded);
 }
 
 GateFile default_gates() {
@@ -89,14 +125,14 @@ bool matches(const RuleMatch& match, const RuleSubject& subject) {
 std::vector<const GateRule*> rules_for(const GateFile& gates, const RuleSubject& subject) {
     std::vector<const GateRule*> chosen;
     for (const GateRule& rule : gates.rules) {
-        if (!matches(rule.match, subject)) {
+        if (rule.kind == RuleKind::host || !matches(rule.match, subject)) {
             continue;
         }
         const auto same = std::ranges::find_if(
             chosen, [&](const GateRule* one) { return question_of(*one) == question_of(rule); });
         if (same == chosen.end()) {
             chosen.push_back(&rule);
-        } else if (rule.match.specificity() >= (*same)->match.specificity()) {
+        } else if (specificity_of(rule) >= specificity_of(**same)) {
             *same = &rule;
         }
     }

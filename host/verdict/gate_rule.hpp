@@ -16,7 +16,7 @@
 
 namespace assay::verdict {
 
-enum class RuleKind { regression, limit, improvement };
+enum class RuleKind { regression, limit, improvement, host };
 enum class Statistic {
     median,
     mean,
@@ -32,14 +32,19 @@ enum class Statistic {
     stddev,
     mad,
     cv,
-    n
+    n,
+    failures, // of what was attempted today, where that is counted
+    rate      // of failures: their share of the attempts
 };
 enum class Operator { less, at_most, greater, at_least, equal, within };
 enum class Scale { automatic, relative, points };
+// What may fail a regression or an improvement: pairs of both builds alone, or recorded runs too.
+enum class Evidence { compare, history };
 
 std::string_view name_of(RuleKind kind) noexcept;
 std::string_view name_of(Statistic statistic) noexcept;
 std::string_view name_of(Operator op) noexcept; // "<", "<=", ...
+std::string_view name_of(Evidence evidence) noexcept;
 
 // The cases a rule is about; what is not said matches all.
 struct RuleMatch {
@@ -55,21 +60,30 @@ struct GateRule {
     std::string id;
     RuleKind kind = RuleKind::regression;
     RuleMatch match;
-    std::string metric = "time";
-    // Of a limit:
+    std::string metric = "time"; // a key, or a pattern: "*_latency" (expand_patterns)
+    bool by_pattern = false;     // `metric` came of one: a rule that names the key goes before
+    // Of a limit, and of the noise of the host:
     Statistic statistic = Statistic::median;
     Operator op = Operator::less;
     Amount value, high; // `high` of within alone
     // Of a regression or improvement, as shares:
     double warn = 0.10, fail = 0.20, severe = 0.25, improve = 0.05;
     Scale scale = Scale::automatic;
+    Evidence evidence = Evidence::compare;
     bool locked = false, optional = false;
 };
+
+// What a verdict of stored figures that is neither pass nor failure amounts to.
+enum class Leniency { fail, undecided, warn, allow };
 
 struct GatePolicy {
     bool allow_missing_baseline = false, allow_missing_case = false, allow_undecided = false,
          allow_incomparable = false;
     std::size_t min_compared = 1;
+    // Of stored figures alone:
+    Leniency environment_shift = Leniency::undecided, drift = Leniency::warn;
+    std::optional<double> min_host_score = {}; // see host_score()
+    bool shared_runner_decides = false;        // although its host is noisy
 };
 
 struct GateFile {
@@ -80,6 +94,10 @@ struct GateFile {
     GatePolicy policy;
     std::vector<GateRule> rules;
 };
+
+// Every rule about a pattern becomes one for each key that it names, under the same id; one that
+// names none stays, and will be unmatched. `keys` may repeat.
+void expand_patterns(GateFile& gates, const std::vector<std::string>& keys);
 
 // A regression of `time` with the default limits.
 GateFile default_gates();
@@ -98,7 +116,8 @@ struct RuleSubject {
 [[nodiscard]] bool matches(const RuleMatch& match, const RuleSubject& subject);
 
 // The rules that count for a case, in the file's order: of those that ask the same (kind, metric,
-// statistic, side of the limit) the most specific, then the later one.
+// statistic, side of the limit) the most specific, then the later one. Rules about the host are
+// about no case.
 [[nodiscard]] std::vector<const GateRule*> rules_for(const GateFile& gates,
                                                      const RuleSubject& subject);
 

@@ -122,6 +122,25 @@ TEST_CASE("an untrusted project names no code and no place outside itself") {
     CHECK(canonical_json(harmless->suites) == R"({"a/b":{"n":1}})");
 }
 
+TEST_CASE("a history inside the project needs no trust, and one elsewhere does") {
+    const auto inside = parsed(R"({"history": "perf/runs.db"})", Obey::harmless);
+    REQUIRE(inside);
+    CHECK(inside->history == "/project/perf/runs.db");
+    CHECK(inside->withheld.empty());
+    for (const char* text : {R"({"history": "postgresql://host/x"})",
+                             R"({"history": "/etc/runs.db"})",
+                             R"({"history": "../runs.db"})"}) {
+        const auto outside = parsed(text, Obey::harmless);
+        REQUIRE(outside);
+        CHECK_MESSAGE(outside->withheld == std::vector<std::string>{"/history"}, text);
+        CHECK_FALSE(outside->history);
+    }
+    const auto trusted = parsed(R"({"history": "postgresql://host/x"})", Obey::everything);
+    REQUIRE(trusted);
+    CHECK(trusted->history == "postgresql://host/x");
+    CHECK_FALSE(parsed(R"({"history": 1})", Obey::everything));
+}
+
 TEST_CASE("reports that stay inside the project need no trust") {
     const auto harmless = parsed(R"({"reporters": ["json=out.json", "csv"]})", Obey::harmless);
     REQUIRE(harmless);

@@ -112,7 +112,7 @@ TEST_CASE("a new project has a configuration that is valid and an ignored histor
     const TemporaryFolder into;
     REQUIRE(write_project_folder(into.path()));
     CHECK(read_configuration(into.path() / ".assay/assay.json", into.path(), Obey::harmless).ok());
-    CHECK(into.read(".assay/.gitignore").find("history.db") != std::string::npos);
+    CHECK(into.read(".assay/.gitignore").find("\nhistory.db*\nruns/\n") != std::string::npos);
     // A file in there would ask for trust before the first run.
     CHECK(fs::is_empty(into.path() / ".assay/plugins"));
     const auto again = write_project_folder(into.path());

@@ -149,6 +149,16 @@ TEST_CASE("ASSAY_TRUST_PROJECT is understood or refused, never guessed") {
     CHECK(odd.error().kind == ErrorKind::usage);
 }
 
+TEST_CASE("the occasion of a run comes from the environment or is refused") {
+    const Project project;
+    const auto nightly = project.settled({"run"}, {{"PERFORMANCE_RUN_TYPE", "nightly"}});
+    REQUIRE(nightly);
+    CHECK(nightly->session.occasion.kind == "nightly");
+    const auto odd = project.settled({"run"}, {{"PERFORMANCE_RUN_TYPE", "weekly"}});
+    REQUIRE_FALSE(odd);
+    CHECK(odd.error().kind == ErrorKind::usage);
+}
+
 TEST_CASE("wrong configurations and options end with their reason") {
     const Project project(R"({"lanes": "many"})");
     const auto own = project.settled({"run"});

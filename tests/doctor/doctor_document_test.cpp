@@ -1,5 +1,5 @@
 #include "app/doctor/doctor_document.hpp"
-#include "prepared_tree.hpp"
+#include "findings_of_tree.hpp"
 #include "support/schema.hpp"
 #include "support/text.hpp"
 
@@ -46,6 +46,15 @@ TEST_CASE("the document fits its schema, with and without a worker") {
     CHECK(document.at("summary").at("bad").as_int64() == 1);
     CHECK(document.at("findings").at(0).at("advice").is_null());
     there.isolation = {{"no_new_privs", true}};
+    check_schema(doctor_document(there));
+}
+
+TEST_CASE("the first line names the platform by its label and twelve digits of its fingerprint") {
+    DoctorVisit there = visit(FindingState::ok);
+    there.platform["fingerprint"] = std::string(30, 'a') + std::string(34, 'b');
+    there.environment = {{"kernel", "6.1.0"}};
+    CHECK(doctor_text(there, {}).starts_with(
+        "assay 0.1.0  linux-x86_64-2c  Fast  6.1.0  platform aaaaaaaaaaaa\n"));
     check_schema(doctor_document(there));
 }
 

@@ -1,6 +1,6 @@
 // The readings of this very machine: whatever it is, they fit together.
 #include "app/doctor/readings.hpp"
-#include "prepared_tree.hpp"
+#include "findings_of_tree.hpp"
 
 using namespace assay::app;
 

@@ -1,4 +1,4 @@
-#include "prepared_tree.hpp"
+#include "findings_of_tree.hpp"
 #include "support/file.hpp"
 
 #include <cerrno>

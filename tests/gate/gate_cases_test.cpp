@@ -224,6 +224,26 @@ TEST_CASE("without rules of its own a project is held to the metrics that its su
     CHECK(own.rules.size() == 1);
 }
 
+TEST_CASE("a pattern asks pairs for each metric that a case may have of it") {
+    TwoBuilds builds = changed_builds(1);
+    for (app::Side* side : {&builds.old_side, &builds.new_side}) {
+        auto& metrics = side->suites.front().description.families.front().metrics;
+        metrics.resize(2);
+        metrics[0].key = "a_latency";
+        metrics[1].key = "b_latency";
+        for (measure::MetricDescription& metric : metrics) {
+            metric.unit = "s";
+            metric.direction = measure::Direction::lower;
+        }
+    }
+    verdict::GateFile gates =
+        gates_of(R"({"id":"latencies","kind":"regression","metric":"*_latency"})");
+    app::name_metrics(gates, builds.matched());
+    REQUIRE(gates.rules.size() == 2);
+    CHECK(gates.rules[1].metric == "b_latency");
+    CHECK(app::gate_plan(gates, builds.matched()).watched.size() == 4); // each fails and warns
+}
+
 TEST_CASE("a rule about a metric with more noise than time is answered within the budget") {
     TwoBuilds builds = changed_builds(2);
     for (app::Side* side : {&builds.old_side, &builds.new_side}) {

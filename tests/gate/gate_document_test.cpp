@@ -31,6 +31,13 @@ GateHeading heading() {
     return {.gates = "gates.json", .baseline = "@main", .compared = 1, .cases = 1};
 }
 
+// Of a run that compared nothing.
+GateHeading uncontrolled() {
+    GateHeading of_run = heading();
+    of_run.null_control = of_run.positive_control = "off";
+    return of_run;
+}
+
 json::value schema_document(const std::string& name) {
     auto document = read_json_file(std::string(ASSAY_SOURCE_DIR) + "/schemas/" + name);
     REQUIRE(document);
@@ -177,4 +184,38 @@ TEST_CASE("a gate's resolution and clocks have the form they have in results") {
     const bool same_clock =
         line.at("properties").at("clock") == results.at("metric").at("properties").at("clock");
     CHECK(same_clock);
+}
+
+TEST_CASE("a line of stored figures says in the document what it rests on") {
+    verdict::GateReport report = report_of({GateOutcome::failed, GateOutcome::passed});
+    verdict::GateLine& line = report.lines.front();
+    line.evidence = "stored figures";
+    line.verdict = "regressed(moderate)";
+    line.baseline = "segment of 12 runs, 0192ab12 to 0193cd34";
+    line.interval = statistics::Interval{.low = 9, .high = 16};
+    line.mde = 3.5;
+    line.fence = 4;
+    const json::value document = gate_document(report, uncontrolled());
+    CHECK(problems(document) == "");
+    const json::array& lines = document.at("lines").as_array();
+    CHECK(lines[0].at("evidence").at("from") == json::value("stored figures"));
+    CHECK(lines[0].at("evidence").at("mde").to_number<double>() == 3.5);
+    CHECK(lines[0].at("evidence").at("interval").as_array().size() == 2);
+    CHECK(lines[1].at("evidence").at("from").is_null());
+    CHECK(lines[1].at("evidence").at("interval").is_null());
+}
+
+TEST_CASE("a line about the host shows its noise, not a change") {
+    verdict::GateReport report = report_of({GateOutcome::failed});
+    verdict::GateLine& line = report.lines.front();
+    line.kind = verdict::RuleKind::host;
+    line.case_id.clear();
+    line.metric = "host_noise";
+    line.statistic = "noise";
+    line.figure = 0.125;
+    line.unit = "1";
+    const std::string text = gate_text(report, heading(), false);
+    CHECK(text.find("0.125") != std::string::npos);
+    CHECK(text.find("worse") == std::string::npos);
+    CHECK(problems(gate_document(report, uncontrolled())) == "");
 }

@@ -10,9 +10,9 @@
 
 namespace assay::guards {
 
-// app -> {catalog, plan, lanes, verdict, report} -> {workers, measure, statistics} -> support;
-// siblings do not know each other. `workers` drives the launches that `measure` defines, so it
-// stands above it.
+// app -> {catalog, plan, lanes, verdict, history, report} -> {workers, measure, statistics} ->
+// support; siblings do not know each other. `workers` drives the launches that `measure` defines,
+// so it stands above it.
 inline const std::map<std::string, std::set<std::string>>& allowed_below() {
     static const std::set<std::string> lower{"workers", "measure", "statistics", "support"};
     static const auto above = [](std::set<std::string> more) {
@@ -30,7 +30,8 @@ inline const std::map<std::string, std::set<std::string>>& allowed_below() {
         {"lanes", above({"lanes"})},
         {"report", above({"report"})},
         {"verdict", above({"verdict"})},
-        {"app", above({"app", "catalog", "plan", "lanes", "verdict", "report"})},
+        {"history", above({"history"})},
+        {"app", above({"app", "catalog", "plan", "lanes", "verdict", "history", "report"})},
     };
     return table;
 }

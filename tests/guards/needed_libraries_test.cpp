@@ -87,9 +87,12 @@ std::vector<fs::path> bundled_plugins() {
 
 } // namespace
 
-TEST_CASE("the host needs oneTBB, libcrypto and fmt beyond the runtime") {
-    CHECK(dynamic_of(program("assay")).needed ==
-          Names{"libtbb.so.12", "libcrypto.so.3", "libfmt.so.9"});
+TEST_CASE("the host needs oneTBB, SQLite, libcrypto and fmt beyond the runtime, libpq if built") {
+    Names needed{"libtbb.so.12", "libsqlite3.so.0", "libcrypto.so.3", "libfmt.so.9"};
+    if (ASSAY_KNOWS_POSTGRES) {
+        needed.insert("libpq.so.5");
+    }
+    CHECK(dynamic_of(program("assay")).needed == needed);
 }
 
 TEST_CASE("the worker needs nothing beyond the runtime") {

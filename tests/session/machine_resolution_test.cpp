@@ -95,6 +95,43 @@ TEST_CASE("what lies in the file is believed only if it is whole, recent and of 
     CHECK(sampler.taken == 2);
 }
 
+TEST_CASE("a run's calibration is never older than the run, and is taken once") {
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "resolution.json";
+    const auto links = [](measure::KernelSlices slices, std::uint64_t iterations) {
+        for (auto* const kernel : {&slices.alu, &slices.memory}) {
+            for (measure::SliceRecord& slice : *kernel) {
+                slice.iterations = iterations;
+            }
+        }
+        return slices;
+    };
+    Sampler sampler;
+    int kernels_taken = 0;
+    const auto sample = [&] {
+        measure::MachineSample taken = sampler();
+        taken.free = links(taken.free, 1'000);
+        return taken;
+    };
+    const auto kernels = [&] {
+        ++kernels_taken;
+        return links(Sampler{}().free, 500); // half as fast as it was
+    };
+    const auto first = machine_resolution(file, kNow, sample, kernels);
+    CHECK(kernels_taken == 0);
+    const auto again = machine_resolution(file, kNow + 1, sample, kernels);
+    CHECK(sampler.taken == 1);
+    CHECK(kernels_taken == 1);
+    REQUIRE(first.calibration_s.has_value());
+    CHECK(again.calibration_s.value() == doctest::Approx(2 * *first.calibration_s));
+
+    json::object run;
+    describe_machine(again, {}, run);
+    CHECK(run.at("calibration") == *again.calibration_s);
+    CHECK(run.at("host_score") == again.resolution.slice_sd);
+    CHECK(run.at("resolution").as_object().contains("decisions"));
+}
+
 TEST_CASE("measuring anew takes no notice of what is kept, and keeps what it found") {
     const TemporaryFolder folder;
     const fs::path file = folder.path() / "resolution.json";

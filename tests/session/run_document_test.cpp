@@ -1,16 +1,13 @@
 #include "app/session/run_document.hpp"
-#include "support/command.hpp"
-#include "temporary_folder.hpp"
+#include "support/json.hpp"
+#include "support/schema.hpp"
 
 #include <doctest/doctest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <set>
 
 using namespace assay;
 using namespace assay::app;
-using assay::test::TemporaryFolder;
 
 TEST_CASE("a run's id is a UUID of version 7 that no other run has and that sorts by time") {
     std::set<std::string> ids;
@@ -47,44 +44,6 @@ TEST_CASE("times are written in UTC with milliseconds") {
     CHECK(utc_text(951'782'400'120'000'000) == "2000-02-29T00:00:00.120Z");
 }
 
-TEST_CASE("a folder outside every repository has no git state, and says why") {
-    const json::object state = git_state(std::filesystem::path("/proc").string());
-    CHECK(state.at("state").as_string() != "ok");
-    for (const char* key : {"sha", "parent", "branch", "dirty"}) {
-        CHECK(state.at(key).is_null());
-    }
-}
-
-TEST_CASE("the git state of a checkout is told, and nothing that its configuration names is run") {
-    const TemporaryFolder checkout;
-    const std::string folder = checkout.path().string();
-    const auto git = [&](std::vector<std::string> words) {
-        words.insert(
-            words.begin(),
-            {"git", "-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=0"});
-        const auto done = run_command(words, {.folder = folder});
-        return done && done->exit_code == 0;
-    };
-    if (!git({"init", "-q", "-b", "trunk"})) {
-        MESSAGE("no git here: not tested");
-    } else {
-        CHECK(git_state(folder).at("state").as_string() == "unborn");
-        std::ofstream(folder + "/file") << "one\n";
-        CHECK(git({"add", "file"}));
-        CHECK(git({"commit", "-q", "-m", "first"}));
-        CHECK(git({"config", "core.fsmonitor", "touch " + folder + "/ran; false"}));
-        const json::object clean = git_state(folder);
-        CHECK(clean.at("state").as_string() == "ok");
-        CHECK(clean.at("sha").as_string().size() == 40);
-        CHECK(clean.at("parent").is_null());
-        CHECK(clean.at("branch").as_string() == "trunk");
-        CHECK_FALSE(clean.at("dirty").as_bool());
-        std::ofstream(folder + "/file") << "two and more\n";
-        CHECK(git_state(folder).at("dirty").as_bool());
-        CHECK_FALSE(std::filesystem::exists(folder + "/ran"));
-    }
-}
-
 TEST_CASE("the run object names seeds, isolation, lanes and the suites with their configuration") {
     SessionSuite suite;
     suite.plugin_id = "org.example.x";
@@ -111,4 +70,32 @@ TEST_CASE("the run object names seeds, isolation, lanes and the suites with thei
     CHECK(used.at("plugin").as_string() == "org.example.x");
     CHECK(used.at("config").at("level").to_number<int>() == 3);
     CHECK(run.at("platform").as_object().contains("label"));
+    CHECK(used.at("toolchain").is_null());
+    CHECK(run.at("kind").as_string() == "manual");
+    CHECK(run.at("trigger").is_null());
+    CHECK(run.at("calibration").is_null());
+    CHECK(run.at("host_score").is_null());
+}
+
+TEST_CASE("the run object fits its schema, by hand and as a job") {
+    // Its part alone: "one of two" of the whole would not tell what is wrong.
+    auto whole = read_json_file(std::string(ASSAY_SOURCE_DIR) + "/schemas/results.json");
+    REQUIRE(whole.ok());
+    const json::object part{
+        {"type", "object"},
+        {"properties", json::object{{"run", json::object{{"$ref", "#/definitions/run"}}}}},
+        {"definitions", whole->at("definitions")}};
+    const auto schema = Schema::compile(write_json(part), SchemaLevel::host);
+    REQUIRE(schema.ok());
+    SessionOptions options;
+    for (const char* const kind : {"ci", "nightly", "manual"}) {
+        const json::object run =
+            run_document(make_run_id(), unix_now_ns(), options, {}, {"assay", "run"}, 1);
+        const auto read = parse_json(write_json(json::object{{"run", run}})); // as others will
+        REQUIRE(read.ok());
+        for (const SchemaProblem& problem : schema->validate(*read)) {
+            FAIL_CHECK(to_text(problem));
+        }
+        options.occasion = {.kind = kind, .trigger = "push"};
+    }
 }

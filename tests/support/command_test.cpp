@@ -17,6 +17,13 @@ TEST_CASE("a command runs in the folder it is given") {
     CHECK(output->text == "/\n");
 }
 
+TEST_CASE("a program is the first executable file of its name in the folders of a path") {
+    CHECK(find_program("sh", "/no/such/folder:/bin") == "/bin/sh");
+    CHECK(find_program("passwd", "/etc").empty()); // no program
+    CHECK(find_program("bin", "/").empty());       // a folder
+    CHECK(find_program("sh", "").empty());
+}
+
 TEST_CASE("a missing program, a hanging one and a flood are errors, and no process stays") {
     CHECK(run_command({"no-such-program-anywhere"}).error().kind == ErrorKind::unavailable);
     CHECK_FALSE(

@@ -92,12 +92,58 @@ TEST_CASE("what is wrong in a gate file is named with its place") {
     CHECK_FALSE(parse_gate_file("{}", "gates.json"));
 }
 
-TEST_CASE("rules over recorded runs are refused, for no history is kept yet") {
-    CHECK(refusal(R"("rules":[{"id":"a","kind":"no_new_alerts"}])").find("history") !=
+TEST_CASE("rules about alerts are refused, for recorded runs raise none yet") {
+    CHECK(refusal(R"("rules":[{"id":"a","kind":"no_new_alerts"}])").find("alerts") !=
           std::string::npos);
-    CHECK(refusal(R"("rules":[{"id":"a","kind":"regression","evidence":"history"}])")
-              .find("history") != std::string::npos);
-    CHECK(refusal(R"("policy":{"min_host_score":0.5})").find("history") != std::string::npos);
+}
+
+TEST_CASE("rules and policies about recorded runs are read") {
+    const auto gates = parse(R"("policy":{"environment_shift":"allow","drift":"fail",
+            "min_host_score":0.9,"shared_runner":"allow"},
+        "rules":[{"id":"a","kind":"regression","evidence":"history"},
+            {"id":"b","kind":"regression","metric":"peak_rss"},
+            {"id":"c","kind":"host","op":"<=","value":"5%"},
+            {"id":"d","kind":"limit","statistic":"failures","op":"==","value":0}])");
+    REQUIRE(gates);
+    CHECK(gates->policy.environment_shift == Leniency::allow);
+    CHECK(gates->policy.drift == Leniency::fail);
+    CHECK(*gates->policy.min_host_score == 0.9);
+    CHECK(gates->policy.shared_runner_decides);
+    CHECK(gates->rules[0].evidence == Evidence::history);
+    CHECK(gates->rules[1].evidence == Evidence::compare);
+    CHECK(gates->rules[2].kind == RuleKind::host);
+    CHECK(gates->rules[3].statistic == Statistic::failures);
+    const auto plain = parse(R"("policy":{"min_host_score":null})");
+    REQUIRE(plain);
+    CHECK(plain->policy.environment_shift == Leniency::undecided);
+    CHECK(plain->policy.drift == Leniency::warn);
+    CHECK_FALSE(plain->policy.min_host_score);
+    CHECK_FALSE(plain->policy.shared_runner_decides);
+    CHECK(refusal(R"("rules":[{"id":"a","kind":"host"}])").find("op") != std::string::npos);
+    CHECK(refusal(R"("policy":{"min_host_score":2})").find("min_host_score") != std::string::npos);
+}
+
+TEST_CASE("a pattern becomes a rule for each metric that it names") {
+    auto gates = parse(R"("rules":[{"id":"all","kind":"regression","metric":"*_latency"},
+        {"id":"one","kind":"regression","metric":"query_latency"},
+        {"id":"none","kind":"regression","metric":"*_rate"}])");
+    REQUIRE(gates);
+    expand_patterns(*gates, {"query_latency", "search_latency", "time", "query_latency"});
+    std::vector<std::string> rules;
+    for (const GateRule& rule : gates->rules) {
+        rules.push_back(rule.id + ":" + rule.metric);
+    }
+    CHECK(rules ==
+          std::vector<std::string>{
+              "all:query_latency", "all:search_latency", "one:query_latency", "none:*_rate"});
+    // Who names the metric goes before a pattern, whichever stands first.
+    std::swap(gates->rules.front(), gates->rules[2]);
+    rules.clear();
+    for (const GateRule* rule : rules_for(*gates, kCase)) {
+        rules.push_back(rule->id + ":" + rule->metric);
+    }
+    CHECK(rules ==
+          std::vector<std::string>{"one:query_latency", "all:search_latency", "none:*_rate"});
 }
 
 TEST_CASE("a rule is about the cases that fit everything it says") {

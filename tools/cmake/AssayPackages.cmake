@@ -5,6 +5,8 @@ find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS headers)
 find_package(TBB 2021.8 CONFIG REQUIRED COMPONENTS tbb)
 find_package(valijson CONFIG REQUIRED)
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(PostgreSQL QUIET) # a shared history; without it only files
 find_package(fmt 9 CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(Eigen3 3.4 CONFIG QUIET)

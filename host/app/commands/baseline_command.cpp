@@ -1,9 +1,12 @@
-// `assay baseline`: builds kept by name, so that a later build can be measured against them.
-#include "app/commands/commands.hpp"
+// `assay baseline save, list`: builds kept by name, so that a later build can be measured against
+// them.
+#include "app/commands/baseline_command.hpp"
+
 #include "app/commands/shared_options.hpp"
 #include "app/message.hpp"
 #include "app/output.hpp"
 #include "app/plugin_loading.hpp"
+#include "app/session/git_state.hpp"
 #include "app/session/run_document.hpp"
 #include "app/settings.hpp"
 #include "app/text_table.hpp"
@@ -103,7 +106,7 @@ int baseline_list(const Invocation& invocation) {
 
 } // namespace
 
-std::vector<CommandSpec> baseline_specs() {
+std::vector<CommandSpec> saved_build_specs() {
     const std::string group = "Plugins";
     CommandSpec save{
         .name = "baseline save",

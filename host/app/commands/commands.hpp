@@ -17,7 +17,8 @@ CommandSpec check_spec();   // check.cpp
 CommandSpec doctor_spec();  // doctor.cpp
 CommandSpec help_spec();    // help_command.cpp
 CommandSpec completion_spec();
-std::vector<CommandSpec> baseline_specs(); // baseline save, list
+std::vector<CommandSpec> baseline_specs(); // baseline_options.cpp
+std::vector<CommandSpec> history_specs();  // history_options.cpp
 std::vector<CommandSpec> new_specs();      // new suite, new reporter, new project
 std::vector<CommandSpec> trust_specs();    // trust show, add, deny, list
 

@@ -6,6 +6,7 @@
 #include "app/output.hpp"
 #include "app/session/run_document.hpp"
 #include "measure/platform.hpp"
+#include "measure/run_environment.hpp"
 
 #include <unistd.h>
 
@@ -16,6 +17,7 @@ namespace {
 DoctorVisit examine() {
     DoctorVisit visit;
     visit.platform = measure::describe_platform();
+    visit.environment = measure::describe_environment();
     visit.machine = measure_machine(resolution_file(), unix_now_ns());
     const Readings readings = take_readings(find_installation(process_environment()));
     visit.isolation = readings.worker.isolation;

@@ -89,6 +89,7 @@ Result<PreparedGate> prepare(const Invocation& invocation) {
         return opened.error();
     }
     add_gated_metrics(prepared.gate.gates, prepared.matched);
+    name_metrics(prepared.gate.gates, prepared.matched);
     prepared.plan = gate_plan(prepared.gate.gates, prepared.matched);
     prepared.options.watched = prepared.plan.watched;
     prepared.options.session.counts = prepared.plan.counts_pairs;

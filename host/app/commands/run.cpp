@@ -1,8 +1,10 @@
 // assay run: measure. Prepare, open the reporters, verify and measure every case, report, and say
 // by the exit code how it went.
 #include "app/commands/commands.hpp"
+#include "app/gate/run_gate.hpp"
 #include "app/message.hpp"
 #include "app/output.hpp"
+#include "app/recording/run_recording.hpp"
 #include "app/session/interrupt.hpp"
 #include "app/session/lane_admission.hpp"
 #include "app/session/launchers.hpp"
@@ -85,8 +87,7 @@ std::vector<SessionSuite> measured_suites(const PreparedRun& run) {
 
 RunSurroundings surroundings(const PreparedRun& run, const json::object& document) {
     RunSurroundings around;
-    const json::object& platform = document.at("platform").as_object();
-    around.load_average = json_double(platform, "load_average", 0);
+    around.load_average = json_double(document, "load_average", 0);
     around.cpus = std::max(1u, std::thread::hardware_concurrency());
     around.lanes = lanes::Lanes(run.settings.session.lanes).count();
     for (const SessionSuite& suite : measured_suites(run)) {
@@ -147,7 +148,7 @@ void heed_machine(const Messages& say, SessionOptions& options, json::object& do
     }
     const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
     follow(machine, options);
-    document["resolution"] = resolution_object(machine, {});
+    describe_machine(machine, {}, document);
     say.note_line(resolution_text(machine, {}));
 }
 
@@ -174,8 +175,17 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
         !opened) {
         return static_cast<ExitCode>(report(say, opened.error()));
     }
-    json::object document = run_document(
-        make_run_id(), unix_now_ns(), options, measured_suites(run), invocation.argv, lanes);
+    const std::string run_id = make_run_id();
+    const auto recording = RunRecording::open(invocation, settings, say, run_id, bus);
+    if (!recording) {
+        return static_cast<ExitCode>(report(say, recording.error()));
+    }
+    const auto gate = RunGate::open(invocation, settings, std::filesystem::current_path(), bus);
+    if (!gate) {
+        return static_cast<ExitCode>(report(say, gate.error()));
+    }
+    json::object document =
+        run_document(run_id, unix_now_ns(), options, measured_suites(run), invocation.argv, lanes);
     say.note_line(header(options, lanes, document));
     heed_machine(say, options, document);
 
@@ -203,7 +213,10 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     if (outcome.cancelled) {
         say.warning("cancelled: what was complete is reported");
     }
-    return graver(code_of(outcome, run.plan.cases.size()), finish_reports(say, bus));
+    ExitCode code = graver(code_of(outcome, run.plan.cases.size()), finish_reports(say, bus));
+    code = graver(code, recording->keep(say));
+    return *gate ? graver(code, (*gate)->judge(invocation, say, run, *recording, outcome.cancelled))
+                 : code;
 }
 
 } // namespace

@@ -97,18 +97,32 @@ void add_plugins(std::vector<OptionSpec>& options) {
 
 void add_reports(std::vector<OptionSpec>& options) {
     const std::string group = "Report";
-    options.insert(options.end(),
-                   {
-                       {.name = "--reporter",
-                        .value = "NAME[=PATH][,K=V]",
-                        .help = "also report by NAME, to PATH (repeatable)",
-                        .group = group,
-                        .repeatable = true},
-                       {.name = "--format",
-                        .value = "NAME",
-                        .help = "this reporter on stdout instead of console",
-                        .group = group},
-                   });
+    options.insert(
+        options.end(),
+        {
+            {.name = "--reporter",
+             .value = "NAME[=PATH][,K=V]",
+             .help = "also report by NAME, to PATH (repeatable)",
+             .group = group,
+             .repeatable = true},
+            {.name = "--format",
+             .value = "NAME",
+             .help = "this reporter on stdout instead of console",
+             .group = group},
+            {.name = "--record",
+             .help = "into the history (usual where there is a .assay/)",
+             .group = group},
+            {.name = "--no-record", .help = "keep this run out of the history", .group = group},
+            {.name = "--gate",
+             .value = "FILE",
+             .help = "hold the figures against these rules",
+             .group = group,
+             .kind = ValueKind::file},
+            {.name = "--regression-threshold",
+             .value = "P",
+             .help = "what fails a gate, in place of the rules' own",
+             .group = group},
+        });
 }
 
 void add_debugging(std::vector<OptionSpec>& options) {

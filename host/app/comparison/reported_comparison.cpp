@@ -136,7 +136,7 @@ ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, rep
                                          wanted.new_side.suites,
                                          wanted.argv,
                                          lanes::Lanes(options.session.lanes).count());
-    document["resolution"] = resolution;
+    describe_machine(wanted.machine, wish, document);
     document["lanes"].as_object()["reason"] = "pairs are measured one at a time";
     json::object comparison = comparison_object(options, wanted.old_side, wanted.new_side);
     comparison["resolution"] = resolution;

@@ -70,10 +70,12 @@ std::string heading(const DoctorVisit& visit) {
                                   : std::string{};
     std::string text = fmt::format("assay {}  {}", kVersion, json_string(visit.platform, "label"));
     for (const std::string& part :
-         {model, json_string(visit.platform, "os"), json_string(visit.platform, "kernel")}) {
+         {model, json_string(visit.platform, "os"), json_string(visit.environment, "kernel")}) {
         text += part.empty() ? "" : "  " + printable(part);
     }
-    return text + "\n";
+    // So much of it is shown wherever a platform is named.
+    const std::string fingerprint = json_string(visit.platform, "fingerprint").substr(0, 12);
+    return text + (fingerprint.empty() ? "" : "  platform " + fingerprint) + "\n";
 }
 
 std::string summary_text(const Findings& findings) {
@@ -117,6 +119,7 @@ json::object doctor_document(const DoctorVisit& visit) {
     return {{"schema", "assay.doctor/1"},
             {"host", {{"version", kVersion}}},
             {"platform", visit.platform},
+            {"environment", visit.environment},
             {"resolution", resolution_object(visit.machine, {})},
             {"isolation",
              visit.isolation.empty() ? json::value(nullptr) : json::value(visit.isolation)},

@@ -16,7 +16,8 @@ namespace assay::app {
 
 // What there is to tell.
 struct DoctorVisit {
-    json::object platform; // measure::describe_platform()
+    json::object platform;    // measure::describe_platform()
+    json::object environment; // measure::describe_environment()
     MachineResolution machine;
     json::object isolation; // what a worker achieved; empty if none started
     Findings findings;

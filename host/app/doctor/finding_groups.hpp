@@ -7,8 +7,8 @@
 
 #include "app/doctor/finding.hpp"
 #include "app/doctor/readings.hpp"
-#include "app/doctor/system_tree.hpp"
 #include "app/session/machine_resolution.hpp"
+#include "support/system_tree.hpp"
 
 namespace assay::app {
 

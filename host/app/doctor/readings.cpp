@@ -2,14 +2,15 @@
 
 #include "app/version.hpp"
 #include "catalog/folders.hpp"
+#include "measure/host_build.hpp"
 #include "measure/instruction_counter.hpp"
+#include "measure/platform_sources.hpp"
 #include "support/command.hpp"
 #include "support/text.hpp"
 #include "workers/worker.hpp"
 
 #include <algorithm>
 #include <cstdlib>
-#include <sched.h>
 #include <set>
 #include <system_error>
 #include <unistd.h>
@@ -22,35 +23,11 @@ namespace fs = std::filesystem;
 constexpr int kStarts = 5;
 constexpr std::string_view kPluginEnding = ".assay.so";
 
-std::vector<unsigned> allowed_cpus() {
-    cpu_set_t mask;
-    CPU_ZERO(&mask);
-    std::vector<unsigned> cpus;
-    if (::sched_getaffinity(0, sizeof mask, &mask) == 0) {
-        for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-            if (CPU_ISSET(cpu, &mask)) {
-                cpus.push_back(cpu);
-            }
-        }
-    }
-    return cpus;
-}
-
-std::string found_in_path(const std::string& name) {
-    const char* const path = std::getenv("PATH");
-    for (const std::string& folder : split(path == nullptr ? "/usr/bin:/bin" : path, ':')) {
-        const fs::path file = fs::path(folder) / name;
-        std::error_code failed;
-        if (!folder.empty() && fs::is_regular_file(file, failed) &&
-            ::access(file.c_str(), X_OK) == 0) {
-            return file.string();
-        }
-    }
-    return {};
-}
-
 ProgramReading program(std::string name) {
-    ProgramReading reading{.name = name, .path = found_in_path(name), .version = {}};
+    const char* const path = std::getenv("PATH");
+    ProgramReading reading{.name = name,
+                           .path = find_program(name, path == nullptr ? "/usr/bin:/bin" : path),
+                           .version = {}};
     if (reading.path.empty()) {
         return reading;
     }
@@ -118,19 +95,10 @@ BuildReading build(const Installation& installation) {
                          .compiler = {},
                          .worker_program = installation.worker_program.string(),
                          .plugin_folders = installation.plugin_folders};
-#if defined(__clang__)
-    reading.compiler = __VERSION__; // "Clang 14.0.6"
-#else
-    reading.compiler = std::string("g++ ") + __VERSION__;
-#endif
-#if !defined(__OPTIMIZE__)
-    reading.optimised = false;
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-    reading.sanitizer = "address";
-#elif defined(__SANITIZE_THREAD__)
-    reading.sanitizer = "thread";
-#endif
+    const measure::HostBuild host = measure::host_build();
+    reading.compiler = host.compiler;
+    reading.optimised = host.optimised;
+    reading.sanitizer = host.sanitizer;
     for (const fs::path& plugins : reading.plugin_folders) {
         std::error_code failed;
         for (const auto& entry : fs::directory_iterator(plugins, failed)) {
@@ -144,7 +112,7 @@ BuildReading build(const Installation& installation) {
 
 Readings take_readings(const Installation& installation) {
     Readings readings;
-    readings.allowed_cpus = allowed_cpus();
+    readings.allowed_cpus = measure::allowed_cpus();
     readings.is_root = ::geteuid() == 0;
     if (const auto counter = measure::open_instruction_counter(); !counter) {
         readings.instructions = counter.error();

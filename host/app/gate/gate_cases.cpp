@@ -116,28 +116,6 @@ void take_comparison(verdict::GateCase& one, const ComparedCase& compared) {
     }
 }
 
-void take_today(verdict::GateCase& one, const report::CaseResult& result) {
-    if (result.status == measure::CaseStatus::cancelled) {
-        return;
-    }
-    if (result.status != measure::CaseStatus::passed &&
-        result.status != measure::CaseStatus::skipped &&
-        result.status != measure::CaseStatus::unavailable) {
-        one.standing = CaseStanding::broken;
-        one.reason = result.reason;
-        return;
-    }
-    for (const report::MetricResult& metric : result.metrics) {
-        describe_measured(one, metric);
-        figure_for(one, metric.key).today = metric.summary;
-    }
-    if (!result.reason.empty()) {
-        for (verdict::GateFigure& figure : one.figures) {
-            figure.reason = result.reason;
-        }
-    }
-}
-
 // Each level is a family of its own: all that would fail, all that would warn, all improvements.
 enum Level : std::size_t { kFails, kWarns, kImproves };
 
@@ -187,13 +165,32 @@ bool are_identical(const MatchedCase& matched) {
            matched.old_suite->config_json == matched.new_suite->config_json;
 }
 
-verdict::RuleSubject subject_of(const MatchedCase& matched) {
-    const bool is_new = matched.new_case != nullptr;
-    const SessionSuite& suite = is_new ? *matched.new_suite : *matched.old_suite;
-    const plan::PlannedCase& planned = is_new ? *matched.new_case : *matched.old_case;
-    const measure::FamilyDescription& family = matched.family();
-    verdict::RuleSubject subject{
-        .id = matched.id, .suite = suite.description.name, .family = family.name};
+void take_today(verdict::GateCase& one, const report::CaseResult& result) {
+    if (result.status == measure::CaseStatus::cancelled) {
+        return;
+    }
+    if (result.status != measure::CaseStatus::passed &&
+        result.status != measure::CaseStatus::skipped &&
+        result.status != measure::CaseStatus::unavailable) {
+        one.standing = CaseStanding::broken;
+        one.reason = result.reason;
+        return;
+    }
+    for (const report::MetricResult& metric : result.metrics) {
+        describe_measured(one, metric);
+        figure_for(one, metric.key).today = metric.summary;
+    }
+    if (!result.reason.empty()) {
+        for (verdict::GateFigure& figure : one.figures) {
+            figure.reason = result.reason;
+        }
+    }
+}
+
+verdict::RuleSubject subject_of(const measure::SuiteDescription& suite,
+                                const plan::PlannedCase& planned) {
+    const measure::FamilyDescription& family = suite.families.at(planned.family);
+    verdict::RuleSubject subject{.id = planned.id, .suite = suite.name, .family = family.name};
     subject.tags = family.tags;
     for (std::size_t i = 0; i < planned.params.size(); ++i) {
         const std::string& axis = family.axes[i].name;
@@ -201,6 +198,12 @@ verdict::RuleSubject subject_of(const MatchedCase& matched) {
             axis, plan::axis_text(axis, planned.params[i]).substr(axis.size() + 1));
     }
     return subject;
+}
+
+verdict::RuleSubject subject_of(const MatchedCase& matched) {
+    const bool is_new = matched.new_case != nullptr;
+    const SessionSuite& suite = is_new ? *matched.new_suite : *matched.old_suite;
+    return subject_of(suite.description, is_new ? *matched.new_case : *matched.old_case);
 }
 
 void add_gated_metrics(verdict::GateFile& gates, const std::vector<MatchedCase>& matched) {
@@ -223,6 +226,16 @@ void add_gated_metrics(verdict::GateFile& gates, const std::vector<MatchedCase>&
             }
         }
     }
+}
+
+void name_metrics(verdict::GateFile& gates, const std::vector<MatchedCase>& matched) {
+    std::vector<std::string> keys;
+    for (const MatchedCase& one : matched) {
+        for (const report::MetricResult& metric : possible_metrics(one)) {
+            keys.push_back(metric.key);
+        }
+    }
+    verdict::expand_patterns(gates, keys);
 }
 
 GatePlan gate_plan(const verdict::GateFile& gates, const std::vector<MatchedCase>& matched) {

@@ -24,10 +24,19 @@ namespace assay::app {
 [[nodiscard]] bool are_identical(const MatchedCase& matched);
 
 [[nodiscard]] verdict::RuleSubject subject_of(const MatchedCase& matched);
+[[nodiscard]] verdict::RuleSubject subject_of(const measure::SuiteDescription& suite,
+                                              const plan::PlannedCase& planned);
+
+// What a run measured of a case, into the case as a gate judges it.
+void take_today(verdict::GateCase& one, const report::CaseResult& result);
 
 // Holds the metrics that the suites themselves gate to the limits of the rule about `time`, unless
 // the project has rules of its own. Before gate_plan().
 void add_gated_metrics(verdict::GateFile& gates, const std::vector<MatchedCase>& matched);
+
+// Makes the rules about patterns ("*_latency") rules about the metrics that any of the cases may
+// have. Before gate_plan().
+void name_metrics(verdict::GateFile& gates, const std::vector<MatchedCase>& matched);
 
 // What has to be measured for the rules: nothing where both builds are identical, unless a limit
 // asks for today's figure.

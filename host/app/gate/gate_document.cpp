@@ -48,11 +48,16 @@ std::ptrdiff_t rank_of(const GateLine& line) {
     return std::ranges::find(kGravestFirst, line.outcome) - kGravestFirst.begin();
 }
 
+// A figure by itself, not a change.
+bool is_absolute(const GateLine& line) {
+    return line.kind == RuleKind::limit || line.kind == RuleKind::host;
+}
+
 std::string figure_text(const GateLine& line) {
     if (!line.figure) {
         return "-";
     }
-    if (line.kind == RuleKind::limit) {
+    if (is_absolute(line)) {
         return verdict::figure_text(*line.figure, line.unit);
     }
     // The smallest figures are noise of the arithmetic: no "0.00 % better".
@@ -64,9 +69,8 @@ std::string figure_text(const GateLine& line) {
 }
 
 std::string what_of(const GateLine& line) {
-    return line.kind == RuleKind::limit
-               ? line.statistic + " " + line.metric
-               : line.metric + (line.severity.empty() ? "" : ", " + line.severity);
+    return is_absolute(line) ? line.statistic + " " + line.metric
+                             : line.metric + (line.severity.empty() ? "" : ", " + line.severity);
 }
 
 std::size_t count(const GateReport& report, GateOutcome outcome) {
@@ -114,6 +118,27 @@ json::array note_objects(const std::vector<RunWarning>& notes) {
     return out;
 }
 
+json::value number_value(const std::optional<double>& number) {
+    return number ? json::value(json_number(*number)) : json::value(nullptr);
+}
+
+json::value text_value(const std::string& text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+// What the outcome rests on, beside the figure.
+json::object evidence_of(const GateLine& line) {
+    return {{"from", text_value(line.evidence)},
+            {"verdict", text_value(line.verdict)},
+            {"baseline", text_value(line.baseline)},
+            {"interval",
+             line.interval ? json::value(json::array{json_number(line.interval->low),
+                                                     json_number(line.interval->high)})
+                           : json::value(nullptr)},
+            {"mde", number_value(line.mde)},
+            {"fence", number_value(line.fence)}};
+}
+
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kPlain = "\x1b[0m";
 
@@ -155,20 +180,20 @@ std::string gate_text(const GateReport& report, const GateHeading& heading, bool
 json::object gate_document(const GateReport& report, const GateHeading& heading) {
     json::array lines;
     for (const GateLine& line : report.lines) {
-        lines.push_back(json::object{
-            {"rule", line.rule},
-            {"kind", name_of(line.kind)},
-            {"case", line.case_id},
-            {"metric", line.metric},
-            {"outcome", name_of(line.outcome)},
-            {"severity", line.severity.empty() ? json::value(nullptr) : json::value(line.severity)},
-            {"figure", line.figure ? json_number(*line.figure) : json::value(nullptr)},
-            {"unit", line.unit},
-            {"limit", line.limit},
-            {"statistic", line.statistic},
-            {"clock", report::clock_value(line.clock)},
-            {"n", json_count(line.n)},
-            {"reason", line.reason}});
+        lines.push_back(json::object{{"rule", line.rule},
+                                     {"kind", name_of(line.kind)},
+                                     {"case", line.case_id},
+                                     {"metric", line.metric},
+                                     {"outcome", name_of(line.outcome)},
+                                     {"severity", text_value(line.severity)},
+                                     {"figure", number_value(line.figure)},
+                                     {"unit", line.unit},
+                                     {"limit", line.limit},
+                                     {"statistic", line.statistic},
+                                     {"clock", report::clock_value(line.clock)},
+                                     {"n", json_count(line.n)},
+                                     {"evidence", evidence_of(line)},
+                                     {"reason", line.reason}});
     }
     json::object outcomes;
     for (const GateOutcome outcome : kGravestFirst) {

@@ -30,7 +30,8 @@ std::string both_readings(double number) {
 }
 
 Result<verdict::GateFile> gates_of(const Invocation& invocation, const Settings& settings) {
-    if (const auto named = invocation.value("--gates")) {
+    const auto of_run = invocation.value("--gate");
+    if (const auto named = of_run ? of_run : invocation.value("--gates")) {
         std::error_code failed;
         if (!fs::exists(*named, failed)) {
             return Error{.kind = ErrorKind::usage,

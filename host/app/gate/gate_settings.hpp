@@ -24,8 +24,9 @@ struct GateSettings {
     std::string baseline; // "@main", or a place
 };
 
-// --gates, else the project's .assay/gates.json, else the built-in rules; --regression-threshold,
-// else REGRESSION_THRESHOLD, over both; --baseline, else @main. Errors: usage, config, io.
+// --gates (of `run`: --gate), else the project's .assay/gates.json, else the built-in rules;
+// --regression-threshold, else REGRESSION_THRESHOLD, over both; --baseline, else @main. Errors:
+// usage, config, io.
 Result<GateSettings> gate_settings(const Invocation& invocation,
                                    const Environment& environment,
                                    const Settings& settings,

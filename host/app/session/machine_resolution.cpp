@@ -1,8 +1,9 @@
 #include "app/session/machine_resolution.hpp"
 
+#include "app/session/machine_calibration.hpp"
 #include "app/session/run_document.hpp"
 #include "catalog/folders.hpp"
-#include "measure/platform.hpp"
+#include "measure/platform_identity.hpp"
 #include "support/file.hpp"
 #include "verdict/machine_decisions.hpp"
 
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <sched.h>
 
 namespace assay::app {
 namespace {
@@ -21,16 +21,9 @@ constexpr std::size_t kFileBytesMax = std::size_t{64} << 10;
 
 // "0,1": the CPUs this process may use. Another mask is another machine to measure on.
 std::string allowed_cpus() {
-    cpu_set_t mask;
-    CPU_ZERO(&mask);
     std::string text;
-    if (::sched_getaffinity(0, sizeof mask, &mask) != 0) {
-        return text;
-    }
-    for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-        if (CPU_ISSET(cpu, &mask)) {
-            text += (text.empty() ? "" : ",") + std::to_string(cpu);
-        }
+    for (const unsigned cpu : measure::allowed_cpus()) {
+        text += (text.empty() ? "" : ",") + std::to_string(cpu);
     }
     return text;
 }
@@ -152,13 +145,14 @@ kept(const std::filesystem::path& file, std::uint64_t now_ns, const std::string&
         return std::nullopt;
     }
     const auto resolution = resolution_from(found->get_object());
-    return resolution ? std::optional(MachineResolution{*resolution, measured}) : std::nullopt;
+    return resolution ? std::optional(MachineResolution{*resolution, measured, {}}) : std::nullopt;
 }
 
 } // namespace
 
 std::string machine_key() {
-    return json_string(measure::describe_platform(), "id") + " " + allowed_cpus();
+    return measure::fingerprint_of(measure::platform_identity(measure::this_machine())) + " " +
+           allowed_cpus();
 }
 
 std::filesystem::path resolution_file() {
@@ -167,15 +161,22 @@ std::filesystem::path resolution_file() {
 
 MachineResolution machine_resolution(const std::filesystem::path& file,
                                      std::uint64_t now_ns,
-                                     const std::function<measure::MachineSample()>& sample) {
-    const auto known = kept(file, now_ns, machine_key());
-    return known ? *known : measure_machine(file, now_ns, sample);
+                                     const std::function<measure::MachineSample()>& sample,
+                                     const std::function<measure::KernelSlices()>& kernels) {
+    auto known = kept(file, now_ns, machine_key());
+    if (!known) {
+        return measure_machine(file, now_ns, sample);
+    }
+    known->calibration_s = calibration_of(kernels());
+    return *known;
 }
 
 MachineResolution measure_machine(const std::filesystem::path& file,
                                   std::uint64_t now_ns,
                                   const std::function<measure::MachineSample()>& sample) {
-    const MachineResolution machine{verdict::resolution_of(sample()), now_ns};
+    const measure::MachineSample taken = sample();
+    const MachineResolution machine{
+        verdict::resolution_of(taken), now_ns, calibration_of(taken.free)};
     const json::object document{{"schema", "assay.resolution/1"},
                                 {"machine", machine_key()},
                                 {"measured_ns", json_count(now_ns)},
@@ -187,6 +188,14 @@ MachineResolution measure_machine(const std::filesystem::path& file,
 void follow(const MachineResolution& machine, SessionOptions& options) {
     options.pin = options.pin && verdict::pinning_of(machine.resolution).kept;
     options.open_clock = verdict::clock_of(machine.resolution).clock;
+}
+
+void describe_machine(const MachineResolution& machine,
+                      const ResolutionWish& wish,
+                      json::object& run) {
+    run["resolution"] = resolution_object(machine, wish);
+    run["host_score"] = json_number(machine.resolution.slice_sd);
+    run["calibration"] = or_null(machine.calibration_s);
 }
 
 json::object resolution_object(const MachineResolution& machine, const ResolutionWish& wish) {

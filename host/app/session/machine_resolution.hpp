@@ -3,7 +3,7 @@
 //
 //   const MachineResolution machine = machine_resolution(resolution_file(), unix_now_ns());
 //   follow(machine, options);                     // pinned or not, the clock of open cases
-//   document["resolution"] = resolution_object(machine, {.margin = 0.01, .budget_s = 10});
+//   describe_machine(machine, {.margin = 0.01, .budget_s = 10}, document);
 //
 // Measures on the calling thread; nothing else should run meanwhile.
 #pragma once
@@ -16,13 +16,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace assay::app {
 
 struct MachineResolution {
     verdict::Resolution resolution;
-    std::uint64_t measured_ns = 0; // unix time
+    std::uint64_t measured_ns = 0;       // unix time
+    std::optional<double> calibration_s; // machine_calibration.hpp; never older than this object
 };
 
 // Load changes; a resolution of yesterday says nothing about now.
@@ -33,11 +35,13 @@ std::filesystem::path resolution_file();
 
 // From the file, if it was measured on this machine with these CPUs in the last ten minutes;
 // otherwise measured now and kept. A file that cannot be read or written is no error: then it is
-// measured each time.
+// measured each time. The calibration is of now in either case: from the sample, or from `kernels`
+// where the rest is kept.
 MachineResolution
 machine_resolution(const std::filesystem::path& file,
                    std::uint64_t now_ns,
-                   const std::function<measure::MachineSample()>& sample = measure::sample_machine);
+                   const std::function<measure::MachineSample()>& sample = measure::sample_machine,
+                   const std::function<measure::KernelSlices()>& kernels = measure::sample_kernels);
 
 // Measured now, and kept for the next who asks.
 MachineResolution
@@ -59,6 +63,12 @@ struct ResolutionWish {
     double budget_s = 10;
     std::size_t cases = 1;
 };
+
+// What a run says of the machine: "resolution", "host_score" (the spread of equal work: noise, so
+// lower is quieter) and "calibration".
+void describe_machine(const MachineResolution& machine,
+                      const ResolutionWish& wish,
+                      json::object& run);
 
 // "resolution" of assay.results/1 and assay.comparison/1.
 json::object resolution_object(const MachineResolution& machine, const ResolutionWish& wish);

@@ -1,9 +1,10 @@
 #include "app/session/run_document.hpp"
 
+#include "app/session/git_state.hpp"
 #include "app/session/lane_admission.hpp"
 #include "app/version.hpp"
 #include "measure/platform.hpp"
-#include "support/command.hpp"
+#include "measure/run_environment.hpp"
 #include "support/text.hpp"
 
 #include <chrono>
@@ -11,36 +12,6 @@
 #include <random>
 
 namespace assay::app {
-namespace {
-
-// Nobody may trust this folder: git must not start what its configuration names, write to its
-// index, or fetch what a partial clone lacks.
-Result<CommandOutput> ask_git(const std::string& folder, const std::vector<std::string>& words) {
-    std::vector<std::string> argv{"env",
-                                  "GIT_OPTIONAL_LOCKS=0",
-                                  "GIT_ALLOW_PROTOCOL=none",
-                                  "git",
-                                  "-c",
-                                  "core.fsmonitor=false",
-                                  "-c",
-                                  "core.hooksPath=/dev/null"};
-    argv.insert(argv.end(), words.begin(), words.end());
-    return run_command(argv, {.folder = folder});
-}
-
-std::optional<std::string> git(const std::string& folder, const std::vector<std::string>& words) {
-    const auto output = ask_git(folder, words);
-    if (!output || output->exit_code != 0) {
-        return std::nullopt;
-    }
-    return std::string(trim(output->text));
-}
-
-json::value text_or_null(const std::optional<std::string>& text) {
-    return text && !text->empty() ? json::value(*text) : json::value(nullptr);
-}
-
-} // namespace
 
 std::uint64_t unix_now_ns() {
     using namespace std::chrono;
@@ -75,36 +46,6 @@ std::string make_run_id() {
            digits.substr(16, 4) + "-" + digits.substr(20);
 }
 
-json::object git_state(const std::string& folder) {
-    json::object state{{"state", "ok"},
-                       {"sha", nullptr},
-                       {"parent", nullptr},
-                       {"branch", nullptr},
-                       {"dirty", nullptr}};
-    const auto inside = ask_git(folder, {"rev-parse", "--is-inside-work-tree"});
-    if (!inside) {
-        state["state"] = "no git";
-        return state;
-    }
-    if (inside->exit_code != 0) {
-        state["state"] = "no repository";
-        return state;
-    }
-    const auto commits = git(folder, {"rev-parse", "HEAD", "HEAD^"});
-    const auto head = git(folder, {"rev-parse", "--verify", "--quiet", "HEAD"});
-    if (!head) {
-        state["state"] = "unborn";
-    }
-    state["sha"] = text_or_null(head);
-    if (commits && commits->find('\n') != std::string::npos) {
-        state["parent"] = commits->substr(commits->find('\n') + 1);
-    }
-    state["branch"] = text_or_null(git(folder, {"symbolic-ref", "--short", "--quiet", "HEAD"}));
-    const auto changes = git(folder, {"status", "--porcelain", "--untracked-files=no"});
-    state["dirty"] = changes ? json::value(!changes->empty()) : json::value(nullptr);
-    return state;
-}
-
 json::object run_document(const std::string& run_id,
                           std::uint64_t started_ns,
                           const SessionOptions& options,
@@ -112,6 +53,7 @@ json::object run_document(const std::string& run_id,
                           const std::vector<std::string>& argv,
                           std::uint32_t lanes) {
     json::array words(argv.begin(), argv.end());
+    const auto load = measure::load_average();
     json::array used;
     for (const SessionSuite& suite : suites) {
         auto config = parse_json(suite.config_json);
@@ -120,23 +62,31 @@ json::object run_document(const std::string& run_id,
                          {"plugin", suite.plugin_id},
                          {"version", suite.plugin_version},
                          {"sha256", suite.sha256},
+                         {"toolchain", nullptr}, // no manifest names one
                          {"config", config ? std::move(*config) : json::value(nullptr)}});
     }
     return json::object{
         {"id", run_id},
         {"started", utc_text(started_ns)},
         {"finished", nullptr},
+        {"kind", options.occasion.kind},
+        {"trigger",
+         options.occasion.trigger ? json::value(*options.occasion.trigger) : json::value(nullptr)},
         {"mode", std::string(plan::name_of(options.mode))},
         {"seed", json_count(options.seed)},
         {"order_seed", json_count(options.order_seed)},
         {"argv", std::move(words)},
         {"platform", measure::describe_platform()},
+        {"environment", measure::describe_environment()},
+        {"load_average", load ? json_number(*load) : json::value(nullptr)},
         {"git", git_state(".")},
         {"host", json::object{{"version", kVersion}}},
         {"isolation", std::string(name_of(options.isolation))},
         {"lanes", lanes_object({.lanes = lanes, .reason = "nobody asked"})}, // lane_admission.hpp
         {"suites", std::move(used)},
-        {"resolution", nullptr}, // for who measures it: machine_resolution.hpp
+        {"resolution", nullptr}, // these three for who measures them: machine_resolution.hpp
+        {"host_score", nullptr},
+        {"calibration", nullptr},
     };
 }
 

@@ -21,10 +21,6 @@ std::string make_run_id();
 std::string utc_text(std::uint64_t unix_ns);
 std::uint64_t unix_now_ns();
 
-// {"sha", "branch", "parent", "dirty"}; null members where git does not know (unborn branch, no
-// repository), all null where there is no git. `state`: "ok", "no repository", "no git", "unborn".
-json::object git_state(const std::string& folder);
-
 // Everything known before the first measurement; "finished" is null until then.
 json::object run_document(const std::string& run_id,
                           std::uint64_t started_ns,

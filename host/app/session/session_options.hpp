@@ -2,6 +2,7 @@
 // the edge. Plain values.
 #pragma once
 
+#include "app/session/run_occasion.hpp"
 #include "measure/description.hpp"
 #include "plan/plan.hpp"
 
@@ -41,6 +42,7 @@ struct SessionOptions {
     bool memory = false; // --memory: allocations too
     bool pin = true;
     measure::Clock open_clock = measure::Clock::thread_cpu; // of cases that leave it open
+    RunOccasion occasion;
     bool core_dumps = false;
     bool wait_for_debugger = false;
     std::vector<std::string> wrap;

@@ -1,6 +1,7 @@
 #include "facts.hpp"
 
 #include "measure/platform.hpp"
+#include "measure/run_environment.hpp"
 #include "support/command.hpp"
 #include "support/text.hpp"
 
@@ -60,6 +61,7 @@ assay::Result<Facts> gather_facts(const std::string& assay_program,
                                   const std::string& calibration_file) {
     Facts facts;
     facts.platform = assay::measure::describe_platform();
+    facts.environment = assay::measure::describe_environment();
     facts.assay_version = first_line_of({assay_program, "--version"});
     facts.commit =
         first_line_of({"git", "-C", ASSAY_SOURCE_DIR, "rev-parse", "--short=12", "HEAD"});

@@ -26,7 +26,7 @@ struct Session {
 };
 
 struct Facts {
-    assay::json::object platform; // as in every document of the host
+    assay::json::object platform, environment; // as in every document of the host
     std::string assay_version, commit, compiler, google_benchmark_version;
     std::vector<std::string> more_options; // given to assay compare beside budget and margin
     assay::json::value calibration;

@@ -68,6 +68,7 @@ json::object proof_document(const Facts& facts, std::span<const Record> records)
         options.push_back(json::string(option));
     }
     return {{"platform", facts.platform},
+            {"environment", facts.environment},
             {"assay", facts.assay_version},
             {"commit", facts.commit},
             {"compiler", facts.compiler},

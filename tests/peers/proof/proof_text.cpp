@@ -148,7 +148,7 @@ std::string facts_text(const Facts& facts) {
                                    assay::json_string(facts.platform, "label", "unknown machine"),
                                    cpu != nullptr && cpu->is_string() ? cpu->as_string().c_str()
                                                                       : "unknown processor",
-                                   assay::json_string(facts.platform, "kernel", "unknown"));
+                                   assay::json_string(facts.environment, "kernel", "unknown"));
     for (const Session& session : facts.sessions) {
         text += fmt::format(
             "measured {} to {}, load average {:.2f} {:.2f} {:.2f} to {:.2f} {:.2f} {:.2f}",

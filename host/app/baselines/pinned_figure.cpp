@@ -1,0 +1,73 @@
+#include "app/baselines/pinned_figure.hpp"
+
+#include "app/history/series_choice.hpp"
+#include "history/units.hpp"
+#include "verdict/amount.hpp"
+
+#include <algorithm>
+
+namespace assay::app {
+namespace {
+
+constexpr std::string_view kRunMark = "run:";
+
+Result<PinnedFigure>
+figure_of_run(history::Store& store, const history::Series& series, const std::string& name) {
+    const Result<history::Run> run = store.run(name);
+    if (!run) {
+        return run.error();
+    }
+    const auto point = std::ranges::find_if(run->points, [&series](const history::Point& one) {
+        return one.series.case_id == series.case_id && one.series.metric == series.metric &&
+               one.figures.has_value();
+    });
+    if (run->platform.fingerprint != series.platform.fingerprint ||
+        run->platform.label != series.platform.label || point == run->points.end()) {
+        return Error{.kind = ErrorKind::missing,
+                     .message = "run " + run->uuid + " on " + run->platform.label +
+                                " has no figure of " + series_name(series) + " on " +
+                                series.platform.label,
+                     .hint = "'assay history trend' lists the runs that have one"};
+    }
+    return PinnedFigure{.center = point->figures->center,
+                        .spread = point->figures->spread,
+                        .run = run->uuid,
+                        .commit = run->git.sha};
+}
+
+// "8.2 ms", "4 KiB/s": in the series' unit. Nothing where the words do not begin with a number.
+std::optional<Result<double>> number_from(const std::string& words, const std::string& unit) {
+    const Result<verdict::Amount> amount = verdict::amount_from(words);
+    if (!amount) {
+        return std::nullopt;
+    }
+    const history::BaseUnit base = history::base_unit(amount->unit);
+    if (!amount->unit.empty() && base.unit == unit) {
+        return amount->value * base.factor;
+    }
+    return verdict::in_unit(*amount, unit);
+}
+
+bool is_run_id(const std::string& words) {
+    constexpr std::size_t kDigitsMin = 8;
+    return words.size() >= kDigitsMin &&
+           words.find_first_not_of("0123456789abcdef-") == std::string::npos;
+}
+
+} // namespace
+
+Result<PinnedFigure>
+pinned_figure(history::Store& store, const history::Series& series, const std::string& words) {
+    if (words.starts_with(kRunMark)) {
+        return figure_of_run(store, series, words.substr(kRunMark.size()));
+    }
+    const std::optional<Result<double>> number = number_from(words, series.unit);
+    if (number && *number) {
+        return PinnedFigure{.center = **number};
+    }
+    Result<PinnedFigure> of_run = figure_of_run(store, series, words);
+    // "8 kg" is meant as a figure, "8f12ab34" as a run.
+    return !of_run && number && !is_run_id(words) ? number->error() : of_run;
+}
+
+} // namespace assay::app

@@ -1,0 +1,76 @@
+#include "app/baselines/series_baseline.hpp"
+
+#include "app/history/instant.hpp"
+#include "history/timestamp.hpp"
+
+#include <map>
+
+namespace assay::app {
+
+std::optional<history::BaselineFigure> SeriesBaseline::current() const {
+    return stored ? std::optional(figure_of(*stored, row.series)) : in_file;
+}
+
+bool SeriesBaseline::is_pinned() const {
+    const std::optional<history::BaselineFigure> figure = current();
+    return figure && figure->policy == "pinned";
+}
+
+Result<std::vector<SeriesBaseline>> series_baselines(history::Store& store,
+                                                     std::vector<history::SeriesRow> rows,
+                                                     const history::BaselinesFile& file) {
+    Result<std::vector<history::BaselineRow>> stored = store.baselines(std::nullopt);
+    if (!stored) {
+        return stored.error();
+    }
+    std::map<std::int64_t, history::BaselineRow> by_series;
+    for (history::BaselineRow& row : *stored) {
+        by_series.insert_or_assign(row.series_id, std::move(row));
+    }
+    std::vector<SeriesBaseline> all;
+    for (history::SeriesRow& row : rows) {
+        SeriesBaseline one{.row = std::move(row)};
+        if (const auto found = by_series.find(one.row.id); found != by_series.end()) {
+            one.stored = found->second;
+        }
+        if (const history::BaselineFigure* figure = figure_in(file, one.row.series)) {
+            one.in_file = *figure;
+        }
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+history::BaselineFigure figure_of(const history::BaselineRow& row, const history::Series& series) {
+    const std::int64_t second =
+        row.created / kNanosecondsPerSecond; // as exact as a person needs it
+    history::BaselineFigure figure{.value = row.center,
+                                   .unit = series.unit,
+                                   .direction = series.direction,
+                                   .spread = row.spread,
+                                   .runs = row.n,
+                                   .policy = row.policy,
+                                   .date = history::timestamp_text(second * kNanosecondsPerSecond)};
+    for (const std::string& uuid : {row.from_run, row.to_run}) {
+        if (!uuid.empty() && (figure.evidence.empty() || figure.evidence.back() != uuid)) {
+            figure.evidence.push_back(uuid);
+        }
+    }
+    return figure;
+}
+
+const history::BaselineFigure* figure_in(const history::BaselinesFile& file,
+                                         const history::Series& series) {
+    const auto platform = file.platforms.find(series.platform.label);
+    if (platform == file.platforms.end()) {
+        return nullptr;
+    }
+    const std::string& fingerprint = platform->second.fingerprint;
+    if (!fingerprint.empty() && fingerprint != series.platform.fingerprint) {
+        return nullptr;
+    }
+    const auto figure = platform->second.figures.find(history::figure_key(series));
+    return figure == platform->second.figures.end() ? nullptr : &figure->second;
+}
+
+} // namespace assay::app

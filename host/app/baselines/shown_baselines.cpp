@@ -1,0 +1,126 @@
+#include "app/baselines/shown_baselines.hpp"
+
+#include "app/history/figure_words.hpp"
+#include "verdict/amount.hpp"
+
+#include <algorithm>
+#include <regex>
+#include <set>
+#include <tuple>
+
+namespace assay::app {
+namespace {
+
+// "CASE METRIC" -> both; the key of a metric has no space.
+std::pair<std::string, std::string> parts_of(const std::string& key) {
+    const std::size_t space = key.find_last_of(' ');
+    return {key.substr(0, space), space == std::string::npos ? "" : key.substr(space + 1)};
+}
+
+// The case as it is written, or an expression that is searched for in it.
+Status narrow_cases(std::vector<ShownBaseline>& all, const std::string& words) {
+    const bool literal = std::ranges::any_of(
+        all, [&words](const ShownBaseline& one) { return parts_of(one.key).first == words; });
+    if (literal) {
+        std::erase_if(
+            all, [&words](const ShownBaseline& one) { return parts_of(one.key).first != words; });
+        return {};
+    }
+    try {
+        const std::regex pattern(words);
+        std::erase_if(all, [&pattern](const ShownBaseline& one) {
+            return !std::regex_search(parts_of(one.key).first, pattern);
+        });
+        return {};
+    } catch (const std::regex_error&) {
+        return Error{.kind = ErrorKind::usage,
+                     .message = "'" + words +
+                                "' is neither a case with a baseline nor a regular expression",
+                     .hint = "quote it: '[' and '(' mean something in an expression"};
+    }
+}
+
+} // namespace
+
+Result<std::vector<ShownBaseline>> shown_baselines(const std::vector<SeriesBaseline>& series,
+                                                   const history::BaselinesFile& file,
+                                                   const ShownChoice& choice) {
+    std::vector<ShownBaseline> all;
+    std::set<std::pair<std::string, std::string>> bound; // of the file: the history has it too
+    for (const SeriesBaseline& one : series) {
+        const history::Series& of = one.row.series;
+        if (figure_in(file, of) != nullptr) {
+            bound.emplace(of.platform.label, history::figure_key(of));
+        }
+        if (const auto figure = one.current()) {
+            all.push_back({.label = of.platform.label,
+                           .fingerprint = of.platform.fingerprint,
+                           .key = history::figure_key(of),
+                           .figure = *figure,
+                           .stored = one.stored.has_value(),
+                           .who = one.stored ? one.stored->who : "",
+                           .why = one.stored ? one.stored->why : ""});
+        }
+    }
+    for (const auto& [label, platform] : file.platforms) {
+        for (const auto& [key, figure] : platform.figures) {
+            if (!bound.contains({label, key})) {
+                all.push_back({.label = label,
+                               .fingerprint = platform.fingerprint,
+                               .key = key,
+                               .figure = figure});
+            }
+        }
+    }
+    std::erase_if(all, [&choice](const ShownBaseline& one) {
+        return (choice.metric && parts_of(one.key).second != *choice.metric) ||
+               (choice.platform && one.label != *choice.platform &&
+                !one.fingerprint.starts_with(*choice.platform));
+    });
+    if (choice.case_words) {
+        if (Status narrowed = narrow_cases(all, *choice.case_words); !narrowed) {
+            return narrowed.error();
+        }
+    }
+    std::ranges::sort(all, {}, [](const ShownBaseline& one) {
+        return std::tie(one.label, one.fingerprint, one.key);
+    });
+    return all;
+}
+
+TextTable baselines_table(const std::vector<ShownBaseline>& all) {
+    TextTable table(
+        {"platform", "metric", "baseline", "spread", "runs", "policy", "since", "kept in", "why"});
+    for (const ShownBaseline& one : all) {
+        const history::BaselineFigure& figure = one.figure;
+        table.add({one.label,
+                   one.key,
+                   verdict::figure_text(figure.value, figure.unit),
+                   figure.spread ? verdict::figure_text(*figure.spread, figure.unit)
+                                 : std::string(kNotKnown),
+                   figure.runs > 0 ? std::to_string(figure.runs) : std::string(kNotKnown),
+                   or_not_known(figure.policy),
+                   or_not_known(figure.date.substr(0, 10)),
+                   one.stored ? "history" : "file",
+                   one.why.empty() ? "" : one.why + (one.who.empty() ? "" : " (" + one.who + ")")});
+    }
+    return table;
+}
+
+history::BaselinesFile baselines_file(const std::vector<ShownBaseline>& all) {
+    history::BaselinesFile file;
+    for (const ShownBaseline& one : all) {
+        const auto there = file.platforms.find(one.label);
+        const bool other_machine = there != file.platforms.end() &&
+                                   there->second.fingerprint != one.fingerprint &&
+                                   !one.fingerprint.empty();
+        history::PlatformBaselines& platform =
+            file.platforms[other_machine ? one.label + "@" + one.fingerprint.substr(0, 12)
+                                         : one.label];
+        platform.fingerprint = one.fingerprint.empty() ? platform.fingerprint : one.fingerprint;
+        platform.figures[one.key] = one.figure;
+    }
+    return file;
+}
+
+} // namespace assay::app

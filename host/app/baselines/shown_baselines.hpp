@@ -1,0 +1,41 @@
+// `assay baseline show`: what every series is held against, from the history and from the file.
+//
+//   std::vector<ShownBaseline> all = shown_baselines(stored, ours.file(), {.metric = "time"});
+//   std::string text = baselines_table(all).aligned();
+//
+// Pure; callable from any thread.
+#pragma once
+
+#include "app/baselines/series_baseline.hpp"
+#include "app/text_table.hpp"
+#include "history/baselines_file.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::app {
+
+struct ShownBaseline {
+    std::string label, fingerprint; // the latter empty: not bound to a machine yet
+    std::string key;                // "CASE METRIC"
+    history::BaselineFigure figure;
+    bool stored = false;            // else the file alone has it
+    std::string who = {}, why = {}; // of what is stored
+};
+
+struct ShownChoice {
+    std::optional<std::string> case_words = {}, metric = {}, platform = {};
+};
+
+// Errors: usage (a pattern that is none).
+Result<std::vector<ShownBaseline>> shown_baselines(const std::vector<SeriesBaseline>& series,
+                                                   const history::BaselinesFile& file,
+                                                   const ShownChoice& choice);
+
+TextTable baselines_table(const std::vector<ShownBaseline>& all);
+
+// assay.baselines/1. A second machine under one label stands as "LABEL@FINGERPRINT".
+history::BaselinesFile baselines_file(const std::vector<ShownBaseline>& all);
+
+} // namespace assay::app

@@ -1,0 +1,94 @@
+#include "app/baselines/update_proposals.hpp"
+
+#include "app/baselines/stored_points.hpp"
+#include "app/history/series_choice.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace assay::app {
+namespace {
+
+std::optional<verdict::StoredBaseline> current_of(const SeriesBaseline& series) {
+    const std::optional<history::BaselineFigure> figure = series.current();
+    if (!figure) {
+        return std::nullopt;
+    }
+    verdict::SeriesKind kind = kind_of(series.row.series);
+    kind.unit = figure->unit;
+    kind.direction = figure->direction;
+    return verdict::StoredBaseline{.center = figure->value, .kind = kind};
+}
+
+Result<UpdateProposal>
+proposal_for(history::Store& store, SeriesBaseline series, const UpdateRequest& request) {
+    const auto read = points_of_branch(store, series.row.id, request.branch);
+    if (!read) {
+        return read.error();
+    }
+    UpdateProposal proposal{.series = std::move(series)};
+    proposal.branch = read->empty() ? std::string() : read->back().branch;
+    proposal.answer =
+        verdict::propose_update(stored_points(*read),
+                                kind_of(proposal.series.row.series),
+                                current_of(proposal.series),
+                                {.policy = request.policy, .min_runs = request.min_runs});
+    if (proposal.series.is_pinned() && !request.pinned_too && proposal.moves()) {
+        proposal.answer.refusal = verdict::Refusal::pinned;
+        proposal.answer.reason =
+            "a person has fixed it: 'assay baseline pin', or --pinned-too here, moves it";
+    }
+    if (proposal.answer.proposed) {
+        proposal.commit = proposal.answer.proposed->sha;
+    }
+    return proposal;
+}
+
+} // namespace
+
+Result<std::vector<UpdateProposal>> update_proposals(history::Store& store,
+                                                     std::vector<SeriesBaseline> series,
+                                                     const UpdateRequest& request) {
+    std::vector<UpdateProposal> proposals;
+    proposals.reserve(series.size());
+    for (SeriesBaseline& one : series) {
+        Result<UpdateProposal> proposal = proposal_for(store, std::move(one), request);
+        if (!proposal) {
+            return proposal.error();
+        }
+        proposals.push_back(std::move(*proposal));
+    }
+    std::ranges::stable_sort(proposals, {}, [](const UpdateProposal& one) {
+        const history::Platform& platform = one.series.row.series.platform;
+        return std::tie(platform.label, platform.fingerprint);
+    });
+    return proposals;
+}
+
+history::BaselineRow baseline_row(const UpdateProposal& proposal,
+                                  const std::string& who,
+                                  const std::string& why,
+                                  std::int64_t now) {
+    const verdict::Baseline& figure = *proposal.answer.proposed;
+    history::BaselineRow row{.series_id = proposal.series.row.id,
+                             .policy = std::string(verdict::name_of(figure.policy)),
+                             .center = figure.center,
+                             .spread = figure.spread(),
+                             .n = static_cast<std::int64_t>(figure.n),
+                             .from_run = {},
+                             .to_run = {},
+                             .who = who,
+                             .why = why.empty() ? proposal.answer.reason : why,
+                             .evidence = figure.runs,
+                             .created = now};
+    if (!figure.runs.empty()) {
+        row.from_run = figure.runs.front();
+        row.to_run = figure.runs.back();
+    }
+    if (proposal.series.stored) {
+        row.previous = proposal.series.stored->id;
+    }
+    return row;
+}
+
+} // namespace assay::app

@@ -1,0 +1,20 @@
+// The words of `assay baseline`, each one function; baseline_options.cpp has their rows of the
+// command table.
+//
+// Called once per process, from main's thread.
+#pragma once
+
+#include "app/command_table.hpp"
+
+#include <vector>
+
+namespace assay::app {
+
+int baseline_show(const Invocation& invocation);   // baseline_show.cpp
+int baseline_update(const Invocation& invocation); // baseline_update.cpp
+int baseline_pin(const Invocation& invocation);    // baseline_pin.cpp
+int baseline_import(const Invocation& invocation); // baseline_import.cpp
+
+std::vector<CommandSpec> saved_build_specs(); // save, list: baseline_command.cpp
+
+} // namespace assay::app

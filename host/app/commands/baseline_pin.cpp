@@ -1,0 +1,141 @@
+// `assay baseline pin`: a person says what a series is held against, and why.
+#include "app/baselines/approval.hpp"
+#include "app/baselines/pinned_figure.hpp"
+#include "app/baselines/project_baselines.hpp"
+#include "app/baselines/series_baseline.hpp"
+#include "app/commands/baseline_command.hpp"
+#include "app/history/narrowing.hpp"
+#include "app/history/opened_history.hpp"
+#include "app/history/series_choice.hpp"
+#include "app/output.hpp"
+#include "support/text.hpp"
+#include "verdict/amount.hpp"
+
+#include <algorithm>
+
+namespace assay::app {
+namespace {
+
+// A pin is of one series: a case by its whole id, and one platform.
+Result<history::SeriesRow> one_series(history::Store& store,
+                                      const std::string& case_id,
+                                      const std::string& metric,
+                                      const Narrowing& asked) {
+    Result<std::vector<history::SeriesRow>> rows =
+        chosen_series(store, {.case_words = case_id, .metric = metric, .platform = asked.platform});
+    if (!rows) {
+        return rows.error();
+    }
+    if (rows->size() == 1) {
+        return rows->front();
+    }
+    std::vector<std::string> names;
+    for (const history::SeriesRow& row : *rows) {
+        names.push_back("'" + series_name(row.series) + "' on " + row.series.platform.label + " (" +
+                        row.series.platform.fingerprint.substr(0, 12) + ")");
+    }
+    constexpr std::size_t kNamed = 5;
+    const bool more = names.size() > kNamed;
+    names.resize(std::min(names.size(), kNamed));
+    return Error{.kind = ErrorKind::usage,
+                 .message = std::to_string(rows->size()) + " series are meant by that: " +
+                            join(names, ", ") + (more ? ", ..." : ""),
+                 .hint = "name a case by its whole id, and its machine by --platform"};
+}
+
+history::BaselineRow row_of(const history::SeriesRow& series,
+                            const PinnedFigure& figure,
+                            const std::optional<history::BaselineRow>& before,
+                            const std::string& why) {
+    history::BaselineRow row{.series_id = series.id,
+                             .policy = "pinned",
+                             .center = figure.center,
+                             .spread = figure.spread,
+                             .n = figure.run.empty() ? 0 : 1,
+                             .from_run = figure.run,
+                             .to_run = figure.run,
+                             .who = who_decides(),
+                             .why = why,
+                             .created = now_nanoseconds()};
+    if (!figure.run.empty()) {
+        row.evidence = {figure.run};
+    }
+    if (before) {
+        row.previous = before->id;
+    }
+    return row;
+}
+
+Status keep(ProjectBaselines& ours,
+            const history::Series& series,
+            const history::BaselineRow& row,
+            const std::string& commit) {
+    if (ours.path().empty()) {
+        return {};
+    }
+    history::BaselineFigure figure = figure_of(row, series);
+    figure.commit = commit;
+    if (Status set = ours.set(series, std::move(figure)); !set) {
+        return set;
+    }
+    ours.sign(series.platform.label, row.created, commit, {});
+    return ours.save();
+}
+
+Result<std::string> pinned(const Invocation& invocation) {
+    const std::string why(trim(invocation.value("--why").value_or("")));
+    if (why.empty()) {
+        return Error{.kind = ErrorKind::usage,
+                     .message = "a pinned baseline needs its reason",
+                     .hint = "--why 'accepted: exact search instead of approximate'"};
+    }
+    const Result<OpenedHistory> opened = open_history(invocation, {});
+    if (!opened) {
+        return opened.error();
+    }
+    history::Store& store = *opened->store;
+    Result<ProjectBaselines> ours = load_project_baselines(invocation, opened->project);
+    if (!ours) {
+        return ours.error();
+    }
+    const Result<Narrowing> asked = narrowing_from(invocation, now_nanoseconds());
+    if (!asked) {
+        return asked.error();
+    }
+    if (Status known = check_platform(store, *asked); !known) {
+        return known.error();
+    }
+    const auto series = one_series(store, invocation.words[0], invocation.words[1], *asked);
+    if (!series) {
+        return series.error();
+    }
+    const auto figure = pinned_figure(store, series->series, invocation.words[2]);
+    if (!figure) {
+        return figure.error();
+    }
+    const auto before = series_baselines(store, {*series}, ours->file());
+    if (!before) {
+        return before.error();
+    }
+    const history::BaselineRow row = row_of(*series, *figure, before->front().stored, why);
+    if (const auto added = store.add_baseline(row); !added) {
+        return added.error();
+    }
+    if (Status kept = keep(*ours, series->series, row, figure->commit); !kept) {
+        return kept.error();
+    }
+    const auto old_figure = before->front().current();
+    return "pinned " + series_name(series->series) + " on " + series->series.platform.label +
+           " to " + verdict::figure_text(row.center, series->series.unit) + ", before " +
+           (old_figure ? verdict::figure_text(old_figure->value, old_figure->unit) : "none") + "\n";
+}
+
+} // namespace
+
+int baseline_pin(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<std::string> done = pinned(invocation);
+    return done ? print_result(say, *done) : report(say, done.error());
+}
+
+} // namespace assay::app

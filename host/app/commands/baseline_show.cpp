@@ -1,0 +1,73 @@
+// `assay baseline show`: the figures that series are held against.
+#include "app/baselines/project_baselines.hpp"
+#include "app/baselines/shown_baselines.hpp"
+#include "app/commands/baseline_command.hpp"
+#include "app/history/opened_history.hpp"
+#include "app/history/printed_table.hpp"
+#include "app/output.hpp"
+#include "catalog/catalog.hpp"
+
+#include <filesystem>
+
+namespace assay::app {
+namespace {
+
+// Of all series of the history; none where there is no history yet: the file can do without.
+Result<std::vector<SeriesBaseline>> stored_series(const Invocation& invocation,
+                                                  const history::BaselinesFile& file) {
+    const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
+    if (!opened) {
+        const bool file_alone =
+            opened.error().kind == ErrorKind::missing && !file.platforms.empty();
+        return file_alone ? Result<std::vector<SeriesBaseline>>(std::vector<SeriesBaseline>{})
+                          : opened.error();
+    }
+    Result<std::vector<history::SeriesRow>> rows = opened->store->series({});
+    if (!rows) {
+        return rows.error();
+    }
+    return series_baselines(*opened->store, std::move(*rows), file);
+}
+
+Result<std::vector<ShownBaseline>> shown(const Invocation& invocation) {
+    const auto project = catalog::find_project(std::filesystem::current_path());
+    const Result<ProjectBaselines> ours = load_project_baselines(invocation, project);
+    if (!ours) {
+        return ours.error();
+    }
+    const auto series = stored_series(invocation, ours->file());
+    if (!series) {
+        return series.error();
+    }
+    return shown_baselines(*series,
+                           ours->file(),
+                           {.case_words = invocation.words.empty()
+                                              ? std::nullopt
+                                              : std::optional(invocation.words.front()),
+                            .metric = invocation.value("--metric"),
+                            .platform = invocation.value("--platform")});
+}
+
+} // namespace
+
+int baseline_show(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<std::vector<ShownBaseline>> all = shown(invocation);
+    if (!all) {
+        return report(say, all.error());
+    }
+    if (all->empty()) {
+        return report(say,
+                      {.kind = ErrorKind::missing,
+                       .message = "no baseline matches",
+                       .hint = "'assay baseline update' proposes figures out of the history, "
+                               "'assay baseline import FILE' takes those of a file"});
+    }
+    if (format_of(invocation) == "json") {
+        return print_result(say, history::baselines_text(baselines_file(*all)));
+    }
+    const TextTable table = baselines_table(*all);
+    return print_result(say, format_of(invocation) == "csv" ? table.csv() : table.aligned());
+}
+
+} // namespace assay::app

@@ -1,0 +1,187 @@
+// `assay baseline update`: proposes where figures could move to, asks, and moves them. Every figure
+// that moves is a new row of the history with the runs behind it, and a line of the baselines file.
+#include "app/baselines/approval.hpp"
+#include "app/baselines/project_baselines.hpp"
+#include "app/baselines/stored_points.hpp"
+#include "app/baselines/update_proposals.hpp"
+#include "app/commands/baseline_command.hpp"
+#include "app/history/narrowing.hpp"
+#include "app/history/opened_history.hpp"
+#include "app/history/printed_table.hpp"
+#include "app/history/series_choice.hpp"
+#include "app/output.hpp"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace assay::app {
+namespace {
+
+// What one call of the command works on.
+struct Update {
+    OpenedHistory opened;
+    ProjectBaselines ours;
+    std::vector<UpdateProposal> proposals;
+
+    [[nodiscard]] std::size_t moving() const {
+        return static_cast<std::size_t>(std::ranges::count_if(proposals, &UpdateProposal::moves));
+    }
+};
+
+UpdateRequest request_from(const Invocation& invocation) {
+    UpdateRequest request{.branch = invocation.value("--branch"),
+                          .pinned_too = invocation.has("--pinned-too")};
+    if (const auto policy = invocation.value("--policy")) {
+        request.policy = verdict::baseline_policy_from(*policy).value_or(request.policy);
+    }
+    if (const auto runs = invocation.count("--min-runs")) {
+        request.min_runs = static_cast<std::size_t>(*runs);
+    }
+    return request;
+}
+
+// A figure of one run is chance: no flag makes it a baseline.
+Status check_min_runs(const UpdateRequest& request) {
+    constexpr std::size_t kFewest = 2;
+    if (request.min_runs < kFewest || request.min_runs > kSegmentRuns) {
+        return Error{.kind = ErrorKind::usage,
+                     .message = "--min-runs: " + std::to_string(request.min_runs) +
+                                " will not do, expected " + std::to_string(kFewest) + " to " +
+                                std::to_string(kSegmentRuns),
+                     .hint = "'assay baseline pin' takes the figure of a single run"};
+    }
+    return {};
+}
+
+Result<Update> prepare(const Invocation& invocation, bool read_only) {
+    const UpdateRequest request = request_from(invocation);
+    if (Status fit = check_min_runs(request); !fit) {
+        return fit.error();
+    }
+    Result<OpenedHistory> opened = open_history(invocation, {.read_only = read_only});
+    if (!opened) {
+        return opened.error();
+    }
+    Result<ProjectBaselines> ours = load_project_baselines(invocation, opened->project);
+    if (!ours) {
+        return ours.error();
+    }
+    const Result<Narrowing> asked = narrowing_from(invocation, now_nanoseconds());
+    if (!asked) {
+        return asked.error();
+    }
+    if (Status known = check_platform(*opened->store, *asked); !known) {
+        return known.error();
+    }
+    Result<std::vector<history::SeriesRow>> rows = chosen_series(
+        *opened->store,
+        {.case_words =
+             invocation.words.empty() ? std::nullopt : std::optional(invocation.words.front()),
+         .metric = invocation.value("--metric"),
+         .platform = asked->platform});
+    if (!rows) {
+        return rows.error();
+    }
+    auto baselines = series_baselines(*opened->store, std::move(*rows), ours->file());
+    if (!baselines) {
+        return baselines.error();
+    }
+    auto proposals = update_proposals(*opened->store, std::move(*baselines), request);
+    if (!proposals) {
+        return proposals.error();
+    }
+    return Update{std::move(*opened), std::move(*ours), std::move(*proposals)};
+}
+
+// The row of the history first: it is what verdicts are held against.
+Status apply(Update& update, const UpdateProposal& proposal, const std::string& why) {
+    const std::int64_t now = now_nanoseconds();
+    const history::BaselineRow row = baseline_row(proposal, who_decides(), why, now);
+    const Result<std::int64_t> added = update.opened.store->add_baseline(row);
+    if (!added) {
+        return added.error();
+    }
+    if (update.ours.path().empty()) {
+        return {};
+    }
+    const history::Series& series = proposal.series.row.series;
+    history::BaselineFigure figure = figure_of(row, series);
+    figure.commit = proposal.commit;
+    if (Status set = update.ours.set(series, std::move(figure)); !set) {
+        return set;
+    }
+    update.ours.sign(series.platform.label, now, proposal.commit, proposal.branch);
+    return {};
+}
+
+int apply_all(const Messages& say, Update& update, const std::string& why) {
+    ExitCode code = ExitCode::pass;
+    std::size_t applied = 0;
+    for (const UpdateProposal& proposal : update.proposals) {
+        if (!proposal.moves()) {
+            continue;
+        }
+        if (const Status done = apply(update, proposal, why); !done) {
+            code = graver(code, static_cast<ExitCode>(report(say, done.error())));
+        } else {
+            ++applied;
+        }
+    }
+    if (const Status saved = update.ours.save(); !saved) {
+        code = graver(code, static_cast<ExitCode>(report(say, saved.error())));
+    }
+    const std::string& file = update.ours.path();
+    say.note("moved " + std::to_string(applied) + " of " + std::to_string(update.moving()) +
+             " figures in " + update.opened.store->where() +
+             (file.empty() ? "" : " and " + file + "; next: git diff " + file));
+    return static_cast<int>(code);
+}
+
+int print_proposals(const Invocation& invocation,
+                    const Messages& say,
+                    const Update& update,
+                    bool approved) {
+    const std::string format = format_of(invocation);
+    if (format == "json") {
+        return print_document(
+            say, proposals_document(update.proposals, update.opened.store->where(), approved));
+    }
+    return print_result(say,
+                        format == "csv" ? proposals_table(update.proposals).csv()
+                                        : proposals_text(update.proposals));
+}
+
+} // namespace
+
+int baseline_update(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<Approval> approval = approval_from(invocation, ::isatty(STDIN_FILENO) == 1);
+    if (!approval) {
+        return report(say, approval.error());
+    }
+    Result<Update> update = prepare(invocation, *approval == Approval::denied);
+    if (!update) {
+        return report(say, update.error());
+    }
+    const std::size_t moving = update->moving();
+    const bool granted = *approval == Approval::granted && moving > 0;
+    const int printed = print_proposals(invocation, say, *update, granted);
+    if (printed != 0 || moving == 0) {
+        if (moving == 0) {
+            say.note("nothing to move");
+        }
+        return printed;
+    }
+    if (*approval == Approval::denied) {
+        say.note("dry run: nothing was changed");
+        return 0;
+    }
+    if (*approval == Approval::ask &&
+        !asks_yes(STDIN_FILENO, STDERR_FILENO, "Apply these updates?")) {
+        say.note("not a yes: nothing was changed");
+        return 0;
+    }
+    return apply_all(say, *update, invocation.value("--why").value_or(""));
+}
+
+} // namespace assay::app

@@ -1,0 +1,159 @@
+// `assay history runs, show, trend, stats, platforms`: questions to the history.
+#include "app/commands/history_command.hpp"
+#include "app/history/narrowing.hpp"
+#include "app/history/opened_history.hpp"
+#include "app/history/overview.hpp"
+#include "app/history/printed_table.hpp"
+#include "app/history/run_listing.hpp"
+#include "app/history/run_page.hpp"
+#include "app/history/trend.hpp"
+#include "app/output.hpp"
+
+#include <unistd.h>
+
+namespace assay::app {
+namespace {
+
+Result<OpenedHistory> open_to_read(const Invocation& invocation, const Messages& say) {
+    Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
+    if (opened) {
+        for (const std::string& warning : opened->store->warnings()) {
+            say.warning(warning);
+        }
+    }
+    return opened;
+}
+
+// What is asked for, of a platform that is known.
+Result<Narrowing> checked_narrowing(const Invocation& invocation, history::Store& store) {
+    Result<Narrowing> asked = narrowing_from(invocation, now_nanoseconds());
+    if (!asked) {
+        return asked.error();
+    }
+    if (Status known = check_platform(store, *asked); !known) {
+        return known.error();
+    }
+    return asked;
+}
+
+constexpr std::size_t kRunsShown = 20;
+
+} // namespace
+
+int history_runs(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<OpenedHistory> opened = open_to_read(invocation, say);
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    const Result<Narrowing> asked = checked_narrowing(invocation, *opened->store);
+    if (!asked) {
+        return report(say, asked.error());
+    }
+    history::RunQuery query = run_query(*asked);
+    query.kind = invocation.value("--kind");
+    query.sha = invocation.value("--commit");
+    query.limit = invocation.has("--limit") ? query.limit : kRunsShown;
+    const auto rows = opened->store->runs(query);
+    if (!rows) {
+        return report(say, rows.error());
+    }
+    const std::string where = opened->store->where();
+    const int printed =
+        rows->empty() && format_of(invocation) == "text"
+            ? 0
+            : print_table(invocation, say, runs_table(*rows), runs_document(*rows, where));
+    if (rows->empty()) {
+        say.note("no run in " + where + " matches; 'assay history stats' says what it holds");
+        return static_cast<int>(ExitCode::nothing);
+    }
+    if (!invocation.has("--limit") && rows->size() == kRunsShown) {
+        say.note("the newest " + std::to_string(kRunsShown) + "; --limit 0 shows all");
+    }
+    return printed;
+}
+
+int history_show(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<OpenedHistory> opened = open_to_read(invocation, say);
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    const std::string name = invocation.words.empty() ? "latest" : invocation.words.front();
+    const Result<RunPage> page = read_run_page(*opened->store, name);
+    if (!page) {
+        return report(say, page.error());
+    }
+    const std::string format = format_of(invocation);
+    if (format == "json") {
+        return print_document(say, run_page_document(*page, opened->store->where()));
+    }
+    return print_result(say,
+                        format == "csv" ? points_table(page->run).csv() : run_page_text(*page));
+}
+
+int history_trend(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<OpenedHistory> opened = open_to_read(invocation, say);
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    const Result<Narrowing> asked = checked_narrowing(invocation, *opened->store);
+    if (!asked) {
+        return report(say, asked.error());
+    }
+    const Result<std::vector<Trend>> trends = read_trends(
+        *opened->store,
+        {.case_words =
+             invocation.words.empty() ? std::nullopt : std::optional(invocation.words.front()),
+         .metric = invocation.value("--metric"),
+         .platform = asked->platform},
+        {.branch = asked->branch,
+         .since = asked->since,
+         .last = asked->limit,
+         .excluded_too = invocation.has("--excluded-too")});
+    if (!trends) {
+        return report(say, trends.error());
+    }
+    const std::string format = format_of(invocation);
+    if (format == "json") {
+        return print_document(say, trends_document(*trends, opened->store->where()));
+    }
+    if (format == "csv") {
+        return print_result(say, trends_table(*trends).csv());
+    }
+    const Terminal out =
+        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
+    return print_result(say,
+                        trends_text(*trends, {.spark = out.interactive, .unicode = out.unicode}));
+}
+
+int history_stats(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<OpenedHistory> opened = open_to_read(invocation, say);
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    const auto stats = opened->store->stats();
+    if (!stats) {
+        return report(say, stats.error());
+    }
+    const std::string where = opened->store->where();
+    return print_table(invocation, say, stats_table(*stats, where), stats_document(*stats, where));
+}
+
+int history_platforms(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<OpenedHistory> opened = open_to_read(invocation, say);
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    const auto rows = opened->store->platforms();
+    if (!rows) {
+        return report(say, rows.error());
+    }
+    return print_table(
+        invocation, say, platforms_table(*rows), platforms_document(*rows, opened->store->where()));
+}
+
+} // namespace assay::app

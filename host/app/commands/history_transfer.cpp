@@ -1,0 +1,177 @@
+// `assay history export, record, push, pull`: figures from and to elsewhere.
+#include "app/commands/history_command.hpp"
+#include "app/environment.hpp"
+#include "app/history/figure_words.hpp"
+#include "app/history/history_export.hpp"
+#include "app/history/narrowing.hpp"
+#include "app/history/opened_history.hpp"
+#include "app/history/outside_file.hpp"
+#include "app/history/printed_table.hpp"
+#include "app/history/recorded_here.hpp"
+#include "app/output.hpp"
+#include "history/events_from_run.hpp"
+#include "history/record_document.hpp"
+#include "history/transfer.hpp"
+#include "history/transfer_place.hpp"
+#include "support/file.hpp"
+
+namespace assay::app {
+namespace {
+
+std::string runs_text(std::size_t count) {
+    return std::to_string(count) + (count == 1 ? " run" : " runs");
+}
+
+// What went wrong with single runs is told one by one; the others were taken.
+int report_transfer(const Messages& say, const history::Transfer& moved) {
+    ExitCode code = ExitCode::pass;
+    for (const history::BrokenRun& broken : moved.broken) {
+        say.error({.kind = broken.error.kind,
+                   .message = broken.name + ": " + broken.error.message,
+                   .hint = broken.error.hint});
+        code = ExitCode::failed;
+    }
+    for (const std::string& file : moved.unfinished) {
+        say.note(file + " was left out: its run is not finished, or never will be");
+    }
+    const int printed = print_result(
+        say,
+        moved.source + " -> " + moved.destination + ": " + runs_text(moved.added) + " added, " +
+            std::to_string(moved.known) + " there already" +
+            (moved.broken.empty() ? "\n"
+                                  : ", " + std::to_string(moved.broken.size()) + " left out\n"));
+    return static_cast<int>(graver(code, static_cast<ExitCode>(printed)));
+}
+
+// Bundles are files of their own, in a folder.
+int export_bundles(const Invocation& invocation,
+                   const Messages& say,
+                   const OpenedHistory& opened,
+                   const history::RunQuery& query) {
+    const std::optional<std::string> folder = invocation.value("--output");
+    if (!folder || *folder == "-") {
+        return report(say,
+                      {.kind = ErrorKind::usage,
+                       .message = "--format ndjson writes a file for every run",
+                       .hint = "name their folder: --output DIR"});
+    }
+    const auto moved =
+        history::push(*opened.store, *folder + "/", {.runs = query, .bundles = opened.bundles});
+    return moved ? report_transfer(say, *moved) : report(say, moved.error());
+}
+
+int export_text(const Invocation& invocation,
+                const Messages& say,
+                const OpenedHistory& opened,
+                const history::RunQuery& query) {
+    const std::string file = invocation.value("--output").value_or("-");
+    Result<OutsideFile> out = OutsideFile::create(file);
+    if (!out) {
+        return report(say, out.error());
+    }
+    const auto runs =
+        export_history(*opened.store,
+                       query,
+                       format_of(invocation) == "csv" ? ExportFormat::csv : ExportFormat::json,
+                       [&out](std::string_view text) { return out->write(text); });
+    if (!runs) {
+        return report(say, runs.error());
+    }
+    if (const Status finished = out->finish(); !finished) {
+        return report(say, finished.error());
+    }
+    if (*runs == 0) {
+        say.note("no run in " + opened.store->where() + " matches");
+        return static_cast<int>(ExitCode::nothing);
+    }
+    say.note("exported " + runs_text(*runs) + (file == "-" ? "" : " to " + file));
+    return 0;
+}
+
+} // namespace
+
+int history_export(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    const Result<Narrowing> asked = narrowing_from(invocation, now_nanoseconds());
+    if (!asked) {
+        return report(say, asked.error());
+    }
+    if (const Status known = check_platform(*opened->store, *asked); !known) {
+        return report(say, known.error());
+    }
+    const history::RunQuery query = run_query(*asked);
+    return invocation.value("--format") == "ndjson"
+               ? export_bundles(invocation, say, *opened, query)
+               : export_text(invocation, say, *opened, query);
+}
+
+int history_record(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const std::string& file = invocation.words.front();
+    const Result<std::string> text = read_outside(file);
+    if (!text) {
+        return report(say, text.error());
+    }
+    Result<history::RecordContext> context = recorded_here();
+    if (!context) {
+        return report(say, context.error());
+    }
+    context->decimal = invocation.has("--decimal");
+    const Result<history::Run> run =
+        history::run_from_record(*text, file == "-" ? "standard input" : file, *context);
+    if (!run) {
+        return report(say, run.error());
+    }
+    const Result<OpenedHistory> opened = open_history(invocation, {.create = true});
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    // The bundle first: it is there whatever becomes of the database.
+    const auto bundle = history::write_bundle(*run, opened->bundles);
+    if (!bundle) {
+        return report(say, bundle.error());
+    }
+    const auto recorded = opened->store->record(*run);
+    if (!recorded) {
+        return report(say, recorded.error());
+    }
+    const std::string name = short_uuid(run->uuid);
+    if (*recorded == history::Recorded::known) {
+        return print_result(say, "run " + name + " was recorded before: nothing changed\n");
+    }
+    return print_result(say,
+                        "recorded run " + name + " (" + std::to_string(run->points.size()) +
+                            " figures) in " + opened->store->where() +
+                            "\nnext: assay history show " + name + "\n");
+}
+
+int history_push(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    const auto moved =
+        history::push(*opened->store, invocation.words.front(), {.bundles = opened->bundles});
+    return moved ? report_transfer(say, *moved) : report(say, moved.error());
+}
+
+int history_pull(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    // Before a history is begun for it.
+    if (const auto source = history::place_to_read(invocation.words.front()); !source) {
+        return report(say, source.error());
+    }
+    const Result<OpenedHistory> opened = open_history(invocation, {.create = true});
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    const auto moved = history::pull(invocation.words.front(), *opened->store);
+    return moved ? report_transfer(say, *moved) : report(say, moved.error());
+}
+
+} // namespace assay::app

@@ -1,0 +1,100 @@
+// `assay history backup, compact, exclude`: keeping the history in order.
+#include "app/commands/history_command.hpp"
+#include "app/history/figure_words.hpp"
+#include "app/history/narrowing.hpp"
+#include "app/history/opened_history.hpp"
+#include "app/history/overview.hpp"
+#include "app/history/printed_table.hpp"
+#include "app/output.hpp"
+#include "support/text.hpp"
+
+#include <algorithm>
+
+namespace assay::app {
+namespace {
+
+// Who is no case of the run, and who might be meant.
+Error no_such_case(const history::Run& run, const std::string& case_id) {
+    std::vector<std::string> cases;
+    for (const history::Point& point : run.points) {
+        cases.push_back(point.series.case_id);
+    }
+    return {.kind = ErrorKind::missing,
+            .message =
+                "run " + run.uuid + " has no case '" + case_id + "'" + did_you_mean(case_id, cases),
+            .hint = "'assay history show " + short_uuid(run.uuid) + "' lists its cases"};
+}
+
+bool has_case(const history::Run& run, const std::string& case_id) {
+    return std::ranges::any_of(run.points, [&case_id](const history::Point& point) {
+        return point.series.case_id == case_id;
+    });
+}
+
+} // namespace
+
+int history_backup(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<OpenedHistory> opened = open_history(invocation, {});
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    const std::string& file = invocation.words.front();
+    if (const Status done = opened->store->backup(file); !done) {
+        return report(say, done.error());
+    }
+    return print_result(say,
+                        "wrote " + file + ", checked: a whole copy of " + opened->store->where() +
+                            "\nnext: assay history stats --history " + file + "\n");
+}
+
+int history_compact(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<OpenedHistory> opened = open_history(invocation, {});
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    history::Retention retention{.now = now_nanoseconds(), .dry_run = invocation.has("--dry-run")};
+    if (const auto days = invocation.count("--samples-days")) {
+        // A lifetime, so that the days fit the clock in nanoseconds.
+        constexpr std::uint64_t kDaysMax = 36'500;
+        retention.samples_days = static_cast<std::int64_t>(std::min(*days, kDaysMax));
+    }
+    const auto done = opened->store->compact(retention);
+    if (!done) {
+        return report(say, done.error());
+    }
+    return print_table(invocation,
+                       say,
+                       compacted_table(*done, retention.dry_run),
+                       compacted_document(*done, retention.dry_run, opened->store->where()));
+}
+
+int history_exclude(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<OpenedHistory> opened = open_history(invocation, {});
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    const auto run = opened->store->run(invocation.words.front());
+    if (!run) {
+        return report(say, run.error());
+    }
+    const std::optional<std::string> case_id = invocation.value("--case");
+    if (case_id && !has_case(*run, *case_id)) {
+        return report(say, no_such_case(*run, *case_id));
+    }
+    const bool undo = invocation.has("--undo");
+    const auto points = opened->store->exclude(run->uuid, case_id, !undo);
+    if (!points) {
+        return report(say, points.error());
+    }
+    const std::string what = std::to_string(*points) + " points of run " + short_uuid(run->uuid);
+    return print_result(say,
+                        undo ? "took back: " + what + " count again\n"
+                             : "excluded: " + what +
+                                   " count for no trend, baseline or verdict; they are kept\n"
+                                   "next: --undo takes that back\n");
+}
+
+} // namespace assay::app

@@ -1,0 +1,221 @@
+#include "app/gate/run_gate.hpp"
+
+#include "app/baselines/project_baselines.hpp"
+#include "app/gate/gate_cases.hpp"
+#include "app/gate/gate_document.hpp"
+#include "app/gate/known_series.hpp"
+#include "app/output.hpp"
+#include "app/recording/history_place.hpp"
+#include "history/store.hpp"
+#include "verdict/stored_gate.hpp"
+
+#include <algorithm>
+#include <unistd.h>
+#include <utility>
+
+namespace assay::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The history as it is; nothing where none was ever written.
+Result<std::unique_ptr<history::Store>> known_history(const Settings& settings, bool writable) {
+    const HistoryPlace place = history_place(
+        settings.places.project, settings.history, process_environment(), fs::current_path());
+    std::error_code failed;
+    const bool is_url = place.store.find("://") != std::string::npos;
+    if (!is_url && !fs::exists(place.store, failed)) {
+        return std::unique_ptr<history::Store>();
+    }
+    return history::open_store(place.store, {.create = false, .read_only = !writable});
+}
+
+// Every case of the plan, whether or not it came to a result.
+std::vector<verdict::GateCase> cases_of(const PreparedRun& run,
+                                        const std::map<std::string, report::CaseResult>& results) {
+    std::vector<verdict::GateCase> cases;
+    for (const plan::PlannedCase& planned : run.plan.cases) {
+        verdict::GateCase& one = cases.emplace_back();
+        one.subject = subject_of(run.suites.at(planned.suite).description, planned);
+        if (const auto found = results.find(planned.id); found != results.end()) {
+            take_today(one, found->second);
+        } else {
+            one.standing = verdict::CaseStanding::missing;
+            one.reason = "the run has no result of it";
+        }
+    }
+    return cases;
+}
+
+// Earlier runs of the same machine, for whether its speed has changed.
+verdict::Calibration calibration_of(history::Store* store, const history::Run& run) {
+    verdict::Calibration calibration{.now = run.calibration};
+    if (store == nullptr) {
+        return calibration;
+    }
+    const auto earlier = store->runs({.platform = run.platform.label, .limit = 100});
+    for (const history::RunRow& row : earlier ? *earlier : std::vector<history::RunRow>()) {
+        if (row.uuid != run.uuid && row.calibration &&
+            row.platform_fingerprint == run.platform.fingerprint) {
+            calibration.earlier.push_back(*row.calibration);
+        }
+    }
+    return calibration;
+}
+
+std::optional<double> share(const std::optional<double>& percent) {
+    return percent ? std::optional(*percent / 100) : std::nullopt;
+}
+
+// The lines as the history keeps them.
+Status keep(history::Store& store,
+            const std::string& run_uuid,
+            const SeriesIds& ids,
+            const verdict::GateReport& report) {
+    std::vector<history::GateRow> rows;
+    std::map<std::int64_t, history::VerdictRow> verdicts; // one word about a series
+    for (const verdict::GateLine& line : report.lines) {
+        const auto id = ids.find({line.case_id, line.metric});
+        rows.push_back({.run_uuid = run_uuid,
+                        .rule_id = line.rule,
+                        .series_id = id == ids.end() ? std::nullopt : std::optional(id->second),
+                        .verdict = std::string(name_of(line.outcome)),
+                        .op = line.limit,
+                        .source = line.evidence.empty() ? "today" : line.evidence,
+                        .figure = line.figure});
+        if (id != ids.end() && !line.verdict.empty()) {
+            verdicts[id->second] = {.run_uuid = run_uuid,
+                                    .series_id = id->second,
+                                    .source = "gate",
+                                    .verdict = line.verdict,
+                                    .severity = line.severity,
+                                    .change = share(line.figure),
+                                    .mde = share(line.mde),
+                                    .fence = share(line.fence),
+                                    .change_scale = line.unit == "points" ? "points" : "relative"};
+        }
+    }
+    std::vector<history::VerdictRow> words;
+    for (auto& [series, row] : verdicts) {
+        words.push_back(std::move(row));
+    }
+    if (Status kept = store.add_verdicts(words); !kept) {
+        return kept;
+    }
+    return store.add_gate_results(rows);
+}
+
+// Whether nothing but the console's table is on stdout.
+bool stdout_is_for_people(const Invocation& invocation) {
+    const std::vector<std::string> reporters = invocation.values("--reporter");
+    return !invocation.value("--format") &&
+           std::ranges::none_of(reporters, [](const std::string& reporter) {
+               return reporter.ends_with("=-") || reporter.find("=-,") != std::string::npos;
+           });
+}
+
+} // namespace
+
+class RunGate::Watcher final : public report::Receiver {
+public:
+    explicit Watcher(std::shared_ptr<Seen> seen)
+        : seen_(std::move(seen)) {}
+
+    [[nodiscard]] std::string name() const override { return "gate"; }
+
+    Status on_event(const report::Event& event) override {
+        if (event.kind == report::EventKind::progress) {
+            return {};
+        }
+        if (event.kind == report::EventKind::case_end && event.result) {
+            seen_->results.insert_or_assign(event.result->id, *event.result);
+        }
+        return seen_->events.take(report::to_json(event).as_object());
+    }
+
+    Status finish() override { return {}; }
+
+private:
+    std::shared_ptr<Seen> seen_;
+};
+
+Result<std::optional<RunGate>> RunGate::open(const Invocation& invocation,
+                                             const Settings& settings,
+                                             const fs::path& here,
+                                             report::Bus& bus) {
+    if (!invocation.has("--gate")) {
+        if (invocation.has("--regression-threshold")) {
+            return Error{.kind = ErrorKind::usage,
+                         .message = "--regression-threshold without --gate",
+                         .hint = "--gate FILE names the rules; `assay gate` has rules of its own"};
+        }
+        return std::optional<RunGate>();
+    }
+    RunGate gate;
+    auto rules = gate_settings(invocation, process_environment(), settings, here);
+    if (!rules) {
+        return rules.error();
+    }
+    gate.settings_ = std::move(*rules);
+    gate.seen_ = std::make_shared<Seen>();
+    bus.add(std::make_unique<Watcher>(gate.seen_));
+    return std::optional(std::move(gate));
+}
+
+ExitCode RunGate::judge(const Invocation& invocation,
+                        const Messages& say,
+                        const PreparedRun& run,
+                        const RunRecording& recording,
+                        bool cancelled) const {
+    const auto failed = [&say](const Error& error) {
+        return static_cast<ExitCode>(report(say, error));
+    };
+    const Result<history::Run> recorded = std::move(seen_->events).finish();
+    if (!recorded) {
+        return failed(recorded.error());
+    }
+    auto store = known_history(run.settings, recording.is_on());
+    if (!store) {
+        return failed(store.error());
+    }
+    std::vector<verdict::GateCase> cases = cases_of(run, seen_->results);
+    SeriesIds ids;
+    if (*store != nullptr) {
+        auto ours = load_project_baselines(invocation, run.settings.places.project);
+        if (!ours) {
+            return failed(ours.error());
+        }
+        auto known = add_known_series(**store, *recorded, ours->file(), cases);
+        if (!known) {
+            return failed(known.error());
+        }
+        ids = std::move(*known);
+    }
+    const verdict::GateReport judged =
+        verdict::judge_stored(settings_.gates,
+                              cases,
+                              {.calibration = calibration_of(store->get(), *recorded),
+                               .host_noise = recorded->host_score,
+                               .is_ci = recorded->kind == "ci",
+                               .cancelled = cancelled});
+    if (*store != nullptr && recording.is_on()) {
+        if (const Status kept = keep(**store, recorded->uuid, ids, judged); !kept) {
+            return failed(kept.error());
+        }
+    }
+    const GateHeading heading{.gates = settings_.gates.name,
+                              .baseline = *store != nullptr ? "recorded runs" : "no history",
+                              .compared = cases.size(),
+                              .cases = cases.size(),
+                              .cancelled = cancelled};
+    const Terminal out =
+        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
+    if (stdout_is_for_people(invocation)) {
+        const int printed = print_result(say, "\n" + gate_text(judged, heading, out.color));
+        return graver(code_of(judged, heading), static_cast<ExitCode>(printed));
+    }
+    say.note(gate_text(judged, heading, false));
+    return code_of(judged, heading);
+}
+
+} // namespace assay::app

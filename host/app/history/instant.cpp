@@ -1,0 +1,67 @@
+#include "app/history/instant.hpp"
+
+#include "app/value_text.hpp"
+#include "history/timestamp.hpp"
+
+#include <algorithm>
+
+namespace assay::app {
+namespace {
+
+// Zero: no unit of age.
+std::int64_t age_unit(char letter) noexcept {
+    switch (letter) {
+    case 'm':
+        return 60 * kNanosecondsPerSecond;
+    case 'h':
+        return 3600 * kNanosecondsPerSecond;
+    case 'd':
+        return kNanosecondsPerDay;
+    case 'w':
+        return 7 * kNanosecondsPerDay;
+    default:
+        return 0;
+    }
+}
+
+std::optional<std::int64_t> age_from(std::string_view text) {
+    if (text.empty() || age_unit(text.back()) == 0) {
+        return std::nullopt;
+    }
+    constexpr std::uint64_t kMost = 15'000; // as weeks still within 64 bits of nanoseconds
+    const std::optional<std::uint64_t> count = count_from(text.substr(0, text.size() - 1));
+    if (!count) {
+        return std::nullopt;
+    }
+    return static_cast<std::int64_t>(std::min(*count, kMost)) * age_unit(text.back());
+}
+
+} // namespace
+
+std::string date_text(std::int64_t nanoseconds) {
+    std::string text =
+        history::timestamp_text(nanoseconds).substr(0, sizeof "2026-11-21T18:03:05" - 1);
+    std::ranges::replace(text, 'T', ' ');
+    return text;
+}
+
+json::value instant_value(std::optional<std::int64_t> nanoseconds) {
+    return nanoseconds ? json::value(history::timestamp_text(*nanoseconds)) : json::value(nullptr);
+}
+
+Result<std::int64_t> instant_from(std::string_view text, std::int64_t now) {
+    if (const std::optional<std::int64_t> age = age_from(text)) {
+        return now - *age;
+    }
+    for (const char* const rest : {"", "T00:00:00Z"}) { // a date alone is its midnight
+        if (const auto instant = history::parse_timestamp(std::string(text) + rest)) {
+            return instant->unix_ns;
+        }
+    }
+    return Error{.kind = ErrorKind::usage,
+                 .message = "'" + std::string(text) + "' is no point in time",
+                 .hint = "write a date such as 2026-11-21 or 2026-11-21T18:03:05Z, or how long "
+                         "ago: 36h, 14d, 2w"};
+}
+
+} // namespace assay::app

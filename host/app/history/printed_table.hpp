@@ -1,0 +1,26 @@
+// A table in the format that was asked for: aligned, as the document, or comma-separated.
+//
+//   return print_table(invocation, say, runs_table(rows), runs_document(rows, where));
+//
+// Called from main's thread.
+#pragma once
+
+#include "app/command_table.hpp"
+#include "app/message.hpp"
+#include "app/text_table.hpp"
+#include "support/json.hpp"
+
+#include <string>
+
+namespace assay::app {
+
+// --format, "text" where nobody says.
+std::string format_of(const Invocation& invocation);
+
+int print_document(const Messages& say, const json::object& document);
+int print_table(const Invocation& invocation,
+                const Messages& say,
+                const TextTable& table,
+                const json::object& document);
+
+} // namespace assay::app

@@ -1,0 +1,16 @@
+// Where and from which tree figures are recorded that another program measured.
+//
+//   history::RecordContext context = recorded_here();
+//   Result<history::Run> run = history::run_from_record(text, name, context);
+//
+// Asks the machine and git; called from main's thread.
+#pragma once
+
+#include "history/record_document.hpp"
+
+namespace assay::app {
+
+// Errors: what git or the machine said could not be read as the head of a run.
+Result<history::RecordContext> recorded_here();
+
+} // namespace assay::app

@@ -1,0 +1,86 @@
+#include "app/history/run_listing.hpp"
+
+#include "app/history/figure_words.hpp"
+#include "app/history/instant.hpp"
+
+namespace assay::app {
+namespace {
+
+std::string remarks_of(const history::RunRow& row) {
+    std::string remarks;
+    if (row.excluded) {
+        remarks += "excluded ";
+    }
+    if (row.dirty.value_or(false)) {
+        remarks += "dirty ";
+    }
+    return remarks.empty() ? remarks : remarks.substr(0, remarks.size() - 1);
+}
+
+json::object run_row_value(const history::RunRow& row) {
+    return {{"uuid", row.uuid},
+            {"project", optional_text(row.project)},
+            {"started", instant_value(row.started)},
+            {"finished", instant_value(row.finished)},
+            {"kind", row.kind},
+            {"mode", optional_text(row.mode)},
+            {"status", row.status},
+            {"platform", platform_value(row.platform_label, row.platform_fingerprint)},
+            {"branch", optional_text(row.branch)},
+            {"commit", optional_text(row.sha)},
+            {"dirty", optional_bool(row.dirty)},
+            {"host_score", optional_number(row.host_score)},
+            {"points", row.points},
+            {"failures", row.failures},
+            {"excluded", row.excluded}};
+}
+
+} // namespace
+
+TextTable runs_table(const std::vector<history::RunRow>& rows) {
+    TextTable table({"run",
+                     "started",
+                     "kind",
+                     "mode",
+                     "status",
+                     "platform",
+                     "branch",
+                     "commit",
+                     "points",
+                     "failures",
+                     "remarks"});
+    for (const history::RunRow& row : rows) {
+        table.add({short_uuid(row.uuid),
+                   date_text(row.started),
+                   row.kind,
+                   or_not_known(row.mode),
+                   row.status,
+                   row.platform_label,
+                   or_not_known(row.branch),
+                   short_commit(row.sha),
+                   std::to_string(row.points),
+                   std::to_string(row.failures),
+                   remarks_of(row)});
+    }
+    return table;
+}
+
+json::object runs_document(const std::vector<history::RunRow>& rows, const std::string& where) {
+    json::array runs;
+    for (const history::RunRow& row : rows) {
+        runs.push_back(run_row_value(row));
+    }
+    json::object document = history_head("runs", where);
+    document["runs"] = std::move(runs);
+    return document;
+}
+
+json::object platform_value(const std::string& label, const std::string& fingerprint) {
+    return {{"label", label}, {"fingerprint", fingerprint}};
+}
+
+json::object history_head(const std::string& kind, const std::string& where) {
+    return {{"schema", "assay.history/1"}, {"kind", kind}, {"history", where}};
+}
+
+} // namespace assay::app

@@ -1,0 +1,223 @@
+#include "app/history/run_page.hpp"
+
+#include "app/history/figure_words.hpp"
+#include "app/history/instant.hpp"
+#include "app/history/run_listing.hpp"
+#include "app/history/series_choice.hpp"
+#include "app/message.hpp"
+#include "support/text.hpp"
+#include "verdict/amount.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace assay::app {
+namespace {
+
+using history::Run;
+
+std::string duration_text(const Run& run) {
+    if (!run.finished) {
+        return "not finished";
+    }
+    const auto seconds = static_cast<double>(*run.finished - run.started) /
+                         static_cast<double>(kNanosecondsPerSecond);
+    return "took " + verdict::figure_text(seconds, "s");
+}
+
+std::string git_text(const history::GitState& git) {
+    if (git.sha.empty()) {
+        return "not known";
+    }
+    std::string text = short_commit(git.sha) + " on " +
+                       (git.branch.empty() ? "no branch that is known" : git.branch);
+    if (git.dirty) {
+        text += *git.dirty ? ", dirty" : ", clean";
+    }
+    return git.merge_base.empty() ? text : text + ", from " + short_commit(git.merge_base);
+}
+
+std::string host_text(const Run& run) {
+    std::string text = "assay " + or_not_known(run.host_version);
+    if (run.host_score) {
+        text += fmt::format(", noise {:.4g}", *run.host_score);
+    }
+    if (run.calibration) {
+        text += ", calibration " + verdict::figure_text(*run.calibration, "s");
+    }
+    return text;
+}
+
+std::string line(std::string_view word, const std::string& text) {
+    return fmt::format("{:<10}{}\n", word, printable(text));
+}
+
+std::string head_text(const Run& run) {
+    std::string text = line("run", run.uuid + "  " + run.kind + ", " + run.status);
+    text += line("when", date_text(run.started) + " UTC, " + duration_text(run));
+    text +=
+        line("platform", run.platform.label + " (" + run.platform.fingerprint.substr(0, 12) + ")");
+    text += line("commit", git_text(run.git));
+    text += line("host", host_text(run));
+    if (!run.mode.empty()) {
+        text += line("mode", run.mode + (run.seed ? ", seed " + std::to_string(*run.seed) : ""));
+    }
+    if (!run.argv.empty()) {
+        text += line("command", join(run.argv, " "));
+    }
+    for (const history::SuiteBuild& build : run.builds) {
+        text +=
+            line("build",
+                 build.plugin_id + " " + build.version + "  sha256:" + build.sha256.substr(0, 12));
+    }
+    if (!run.metadata.empty()) {
+        text += line("metadata", canonical_json(run.metadata));
+    }
+    return text;
+}
+
+std::string failures_text(const Run& run) {
+    TextTable table({"not passed", "status", "reason"});
+    for (const history::Failure& failure : run.failures) {
+        table.add({failure.case_id,
+                   std::string(measure::name_of(failure.status)),
+                   or_not_known(failure.reason)});
+    }
+    return table.empty() ? "" : "\n" + table.aligned();
+}
+
+std::string name_of_series(const RunPage& page, std::optional<std::int64_t> id) {
+    if (!id) {
+        return "the run";
+    }
+    const auto found = page.series.find(*id);
+    return found == page.series.end() ? "series " + std::to_string(*id)
+                                      : series_name(found->second);
+}
+
+std::string unit_of_series(const RunPage& page, std::optional<std::int64_t> id) {
+    const auto found = id ? page.series.find(*id) : page.series.end();
+    return found == page.series.end() ? "1" : found->second.unit;
+}
+
+// Of a gate's line: a share of change has no unit of its own.
+std::string amount_text(const std::optional<double>& value, const std::string& unit) {
+    return value ? verdict::figure_text(*value, unit) : std::string(kNotKnown);
+}
+
+// "+3.20 %" where the change is relative, else with its scale.
+std::string change_text(const history::VerdictRow& row) {
+    if (!row.change) {
+        return std::string(kNotKnown);
+    }
+    const bool relative = row.change_scale.empty() || row.change_scale == "relative";
+    return relative ? fmt::format("{:+.2f} %", *row.change * 100 + 0.0)
+                    : fmt::format("{:+.4g} {}", *row.change, row.change_scale);
+}
+
+std::string verdicts_text(const RunPage& page) {
+    TextTable table({"verdict", "severity", "series", "change", "source"});
+    for (const history::VerdictRow& row : page.verdicts) {
+        table.add({row.verdict,
+                   or_not_known(row.severity),
+                   name_of_series(page, row.series_id),
+                   change_text(row),
+                   row.source});
+    }
+    return table.empty() ? "" : "\n" + table.aligned();
+}
+
+std::string gates_text(const RunPage& page) {
+    TextTable table({"gate", "rule", "series", "figure", "limit", "source"});
+    for (const history::GateRow& row : page.gates) {
+        const std::string unit = unit_of_series(page, row.series_id);
+        table.add({row.verdict,
+                   row.rule_id,
+                   name_of_series(page, row.series_id),
+                   amount_text(row.figure, unit),
+                   row.op + (row.op.empty() ? "" : " ") + amount_text(row.limit, unit),
+                   row.source});
+    }
+    return table.empty() ? "" : "\n" + table.aligned();
+}
+
+// Only what is spoken of: a history may have thousands.
+Result<std::map<std::int64_t, history::Series>> spoken_of(history::Store& store,
+                                                          const RunPage& page) {
+    std::map<std::int64_t, history::Series> named;
+    if (page.verdicts.empty() && page.gates.empty()) {
+        return named;
+    }
+    Result<std::vector<history::SeriesRow>> rows =
+        store.series({.platform = page.run.platform.label});
+    if (!rows) {
+        return rows.error();
+    }
+    for (history::SeriesRow& row : *rows) {
+        named.emplace(row.id, std::move(row.series));
+    }
+    return named;
+}
+
+bool holds_nothing(history::Store& store) {
+    const auto any = store.runs({.limit = 1});
+    return any && any->empty();
+}
+
+Error nothing_recorded(const history::Store& store) {
+    return {.kind = ErrorKind::missing,
+            .message = "the history " + store.where() + " holds no run yet",
+            .hint = "'assay run --record' and 'assay history record FILE' record one"};
+}
+
+} // namespace
+
+Result<RunPage> read_run_page(history::Store& store, const std::string& name) {
+    Result<Run> run = store.run(name);
+    if (!run) {
+        return holds_nothing(store) ? nothing_recorded(store) : run.error();
+    }
+    RunPage page{.run = std::move(*run), .verdicts = {}, .gates = {}, .series = {}};
+    auto verdicts = store.verdicts(page.run.uuid);
+    if (!verdicts) {
+        return verdicts.error();
+    }
+    page.verdicts = std::move(*verdicts);
+    auto gates = store.gate_results(page.run.uuid);
+    if (!gates) {
+        return gates.error();
+    }
+    page.gates = std::move(*gates);
+    auto series = spoken_of(store, page);
+    if (!series) {
+        return series.error();
+    }
+    page.series = std::move(*series);
+    return page;
+}
+
+TextTable points_table(const Run& run) {
+    TextTable table({"case", "metric", "figure", "interval", "spread", "n", "launches", "remarks"});
+    for (const history::Point& point : run.points) {
+        const std::string& unit = point.series.unit;
+        const auto& figures = point.figures;
+        table.add({point.series.case_id,
+                   point.series.metric,
+                   centre_text(figures, unit),
+                   interval_text(figures, unit),
+                   amount_text(figures ? figures->spread : std::nullopt, unit),
+                   figures ? std::to_string(figures->n) : std::string(kNotKnown),
+                   figures ? std::to_string(figures->n_launches) : std::string(kNotKnown),
+                   remarks_text(point.status, point.flags, {})});
+    }
+    return table;
+}
+
+std::string run_page_text(const RunPage& page) {
+    const TextTable points = points_table(page.run);
+    return head_text(page.run) + (points.empty() ? "" : "\n" + points.aligned()) +
+           failures_text(page.run) + verdicts_text(page) + gates_text(page);
+}
+
+} // namespace assay::app

@@ -1,0 +1,37 @@
+// `assay history show`: everything that is known of one run.
+//
+//   Result<RunPage> page = read_run_page(*store, "latest");
+//   std::string text = run_page_text(*page);
+//
+// Reads the store; one thread at a time.
+#pragma once
+
+#include "app/text_table.hpp"
+#include "history/store.hpp"
+#include "support/json.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace assay::app {
+
+struct RunPage {
+    history::Run run;
+    std::vector<history::VerdictRow> verdicts;
+    std::vector<history::GateRow> gates;
+    std::map<std::int64_t, history::Series> series; // of verdicts and gates, by id
+};
+
+// `name`: a uuid or its first digits, a commit, "latest".
+Result<RunPage> read_run_page(history::Store& store, const std::string& name);
+
+std::string run_page_text(const RunPage& page);
+TextTable points_table(const history::Run& run);
+// schemas/history.json, kind "run".
+json::object run_page_document(const RunPage& page, const std::string& where);
+
+// A run with its points and failures, without samples: what `history export` writes too.
+json::object run_value(const history::Run& run);
+
+} // namespace assay::app

@@ -1,0 +1,110 @@
+#include "app/history/series_choice.hpp"
+
+#include "support/text.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <regex>
+#include <tuple>
+
+namespace assay::app {
+namespace {
+
+using history::SeriesRow;
+
+using Matcher = std::function<bool(const history::Series&)>;
+
+// A longer one is no pattern; it also bounds the recursion of std::regex.
+constexpr std::size_t kPatternBytesMax = 1000;
+
+// An exact id or suite/family is taken literally first, else it is searched for as an expression.
+Result<Matcher> matcher_of(const std::string& words, const std::vector<SeriesRow>& rows) {
+    const auto is_case = [words](const history::Series& one) { return one.case_id == words; };
+    const auto is_family = [words](const history::Series& one) {
+        return one.suite + "/" + one.family == words || one.suite == words;
+    };
+    const auto any = [&rows](const Matcher& matches) {
+        return std::ranges::any_of(rows, [&](const SeriesRow& row) { return matches(row.series); });
+    };
+    if (any(is_case)) {
+        return Matcher(is_case);
+    }
+    if (any(is_family)) {
+        return Matcher(is_family);
+    }
+    try {
+        if (words.size() > kPatternBytesMax) {
+            throw std::regex_error(std::regex_constants::error_complexity);
+        }
+        const std::regex pattern(words);
+        return Matcher([pattern](const history::Series& one) {
+            return one.case_id.size() <= kPatternBytesMax &&
+                   std::regex_search(one.case_id, pattern);
+        });
+    } catch (const std::regex_error&) {
+        return Error{.kind = ErrorKind::usage,
+                     .message = "'" + words.substr(0, 80) +
+                                "' is neither a recorded case nor a regular expression",
+                     .hint = "quote it: '[' and '(' mean something in an expression"};
+    }
+}
+
+Error nothing_matches(const history::Store& store,
+                      const SeriesChoice& choice,
+                      const std::vector<SeriesRow>& all) {
+    std::vector<std::string> cases, metrics;
+    for (const SeriesRow& row : all) {
+        cases.push_back(row.series.case_id);
+        metrics.push_back(row.series.metric);
+    }
+    std::string asked;
+    if (choice.case_words) {
+        asked += " of case '" + *choice.case_words + "'" + did_you_mean(*choice.case_words, cases);
+    }
+    if (choice.metric) {
+        asked += " of metric '" + *choice.metric + "'";
+        const bool known = std::ranges::find(metrics, *choice.metric) != metrics.end();
+        asked += known ? "" : did_you_mean(*choice.metric, metrics);
+    }
+    if (choice.platform) {
+        asked += " on platform '" + *choice.platform + "'";
+    }
+    return {.kind = ErrorKind::missing,
+            .message = "there is no series" + asked + " in " + store.where(),
+            .hint = all.empty() ? "record a run first: 'assay run --record'"
+                                : "'assay history show latest' lists what was measured last"};
+}
+
+} // namespace
+
+Result<std::vector<SeriesRow>> chosen_series(history::Store& store, const SeriesChoice& choice) {
+    Result<std::vector<SeriesRow>> all = store.series({.platform = choice.platform});
+    if (!all) {
+        return all.error();
+    }
+    std::vector<SeriesRow> rows = *all;
+    if (choice.case_words) {
+        const Result<Matcher> matches = matcher_of(*choice.case_words, rows);
+        if (!matches) {
+            return matches.error();
+        }
+        std::erase_if(rows, [&](const SeriesRow& row) { return !(*matches)(row.series); });
+    }
+    if (choice.metric) {
+        std::erase_if(rows,
+                      [&](const SeriesRow& row) { return row.series.metric != *choice.metric; });
+    }
+    if (rows.empty()) {
+        return nothing_matches(store, choice, *all);
+    }
+    std::ranges::sort(rows, {}, [](const SeriesRow& row) {
+        return std::tie(row.series.case_id, row.series.metric, row.series.platform.label, row.id);
+    });
+    return rows;
+}
+
+std::string series_name(const history::Series& series) {
+    return series.case_id + " " + series.metric;
+}
+
+} // namespace assay::app

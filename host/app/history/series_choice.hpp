@@ -1,0 +1,33 @@
+// Which series a command is about: cases by id, `suite/family` or regular expression, a metric, a
+// platform.
+//
+//   Result<std::vector<history::SeriesRow>> rows =
+//       chosen_series(*store, {.case_words = "router/least_latency", .metric = "time"});
+//
+// Reads the store; one thread at a time.
+#pragma once
+
+#include "history/store.hpp"
+#include "support/result.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::app {
+
+struct SeriesChoice {
+    std::optional<std::string> case_words = {}; // taken as a filter of `run` is
+    std::optional<std::string> metric = {};     // by its key
+    std::optional<std::string> platform = {};
+};
+
+// By case, metric and platform. Errors: usage (a pattern that is none), missing (nothing matches;
+// names the nearest).
+Result<std::vector<history::SeriesRow>> chosen_series(history::Store& store,
+                                                      const SeriesChoice& choice);
+
+// "router/least_latency[n=16] time"
+std::string series_name(const history::Series& series);
+
+} // namespace assay::app

@@ -1,0 +1,21 @@
+#include "history/sql/postgres_url.hpp"
+#include "history/sql/sqlite_connection.hpp"
+#include "history/sql_store.hpp"
+
+#include <utility>
+
+namespace assay::history {
+
+Result<std::unique_ptr<Store>> open_store(const std::string& where, StoreOptions options) {
+    if (sql::is_postgres_url(where)) {
+        return open_postgres(where, options);
+    }
+    auto db = sql::open_sqlite(where, {.create = options.create, .read_only = options.read_only});
+    if (!db) {
+        return db.error();
+    }
+    std::vector<std::string> warnings = (*db)->warnings();
+    return std::unique_ptr<Store>(std::make_unique<SqlStore>(std::move(*db), std::move(warnings)));
+}
+
+} // namespace assay::history

@@ -1,0 +1,308 @@
+#include "history/sql_judgements.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace assay::history {
+
+using sql::Statement;
+using sql::Value;
+
+namespace {
+
+std::string uuids_text(const std::vector<std::string>& uuids) {
+    json::array list;
+    for (const std::string& uuid : uuids) {
+        list.push_back(json::string(uuid));
+    }
+    return canonical_json(list);
+}
+
+std::vector<std::string> uuids_of(const std::string& text) {
+    std::vector<std::string> uuids;
+    const Result<json::value> list = parse_json(text);
+    if (list && list->is_array()) {
+        for (const json::value& uuid : list->get_array()) {
+            if (uuid.is_string()) {
+                uuids.emplace_back(uuid.get_string());
+            }
+        }
+    }
+    return uuids;
+}
+
+BaselineRow baseline_at(const Statement& row) {
+    return {.id = row.integer(0),
+            .series_id = row.integer(1),
+            .policy = row.text(2),
+            .center = row.real(3),
+            .spread = sql::real_at(row, 4),
+            .n = row.integer(5),
+            .from_run = row.text(6),
+            .to_run = row.text(7),
+            .previous = sql::integer_at(row, 8),
+            .who = row.text(9),
+            .why = row.text(10),
+            .evidence = uuids_of(row.text(11)),
+            .created = row.integer(12)};
+}
+
+bool finite(const std::optional<double>& figure) {
+    return !figure || std::isfinite(*figure);
+}
+
+Error not_finite(const std::string& what) {
+    return {.kind = ErrorKind::config,
+            .message = what + " has a figure that is not a finite number",
+            .hint = "leave out what could not be computed"};
+}
+
+} // namespace
+
+Result<std::int64_t> SqlJudgements::run_id(const std::string& uuid) {
+    const auto id = runs_.id_of_uuid(uuid);
+    if (!id) {
+        return id.error();
+    }
+    if (!*id) {
+        return Error{.kind = ErrorKind::config,
+                     .message = "there is no run " + uuid + " in the history " + db_.where(),
+                     .hint = "record the run before what is said about it"};
+    }
+    return **id;
+}
+
+Result<std::optional<std::int64_t>> SqlJudgements::run_or_none(const std::string& uuid) {
+    if (uuid.empty()) {
+        return std::optional<std::int64_t>();
+    }
+    const Result<std::int64_t> id = run_id(uuid);
+    return id ? Result<std::optional<std::int64_t>>(*id) : id.error();
+}
+
+Result<std::int64_t> SqlJudgements::add_baseline(const BaselineRow& row) {
+    if (!std::isfinite(row.center) || !finite(row.spread)) {
+        return not_finite("a baseline of policy '" + row.policy + "'");
+    }
+    std::int64_t added = 0;
+    Status done = sql::in_transaction(db_, [&]() -> Status {
+        const Result<std::int64_t> id = insert_baseline(row);
+        added = id ? *id : 0;
+        return id ? Status() : Status(id.error());
+    });
+    return done ? Result<std::int64_t>(added) : done.error();
+}
+
+Result<std::int64_t> SqlJudgements::insert_baseline(const BaselineRow& row) {
+    const auto from = run_or_none(row.from_run);
+    const auto to = run_or_none(row.to_run);
+    if (!from || !to) {
+        return from ? to.error() : from.error();
+    }
+    std::optional<std::int64_t> previous = row.previous;
+    if (!previous) {
+        const auto newest = sql::first_integer(
+            db_, "SELECT max(id) FROM baseline WHERE series_id = $1", {row.series_id});
+        if (!newest) {
+            return newest.error();
+        }
+        previous = *newest;
+    }
+    const std::string evidence = uuids_text(row.evidence);
+    const auto id = sql::first_integer(
+        db_,
+        "INSERT INTO baseline (series_id, policy, center, spread, n, from_run, to_run, previous, "
+        "who, why, evidence, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+        "RETURNING id",
+        {row.series_id,
+         row.policy,
+         row.center,
+         sql::value_or_null(row.spread),
+         row.n,
+         sql::value_or_null(*from),
+         sql::value_or_null(*to),
+         sql::value_or_null(previous),
+         row.who,
+         row.why,
+         evidence,
+         row.created});
+    return id ? Result<std::int64_t>(id->value_or(0)) : id.error();
+}
+
+Result<std::vector<BaselineRow>> SqlJudgements::baselines(std::optional<std::int64_t> series_id) {
+    std::vector<BaselineRow> rows;
+    const std::string columns =
+        "SELECT baseline.id, series_id, policy, center, spread, n, earliest.uuid, latest.uuid, "
+        "previous, who, why, evidence, created FROM baseline "
+        "LEFT JOIN run earliest ON earliest.id = from_run "
+        "LEFT JOIN run latest ON latest.id = to_run WHERE baseline.id IN (SELECT max(id) FROM "
+        "baseline ";
+    const auto take = [&](const Statement& row) { rows.push_back(baseline_at(row)); };
+    Status read =
+        series_id
+            ? sql::each_row(db_, columns + "WHERE series_id = $1)", {*series_id}, take)
+            : sql::each_row(db_, columns + "GROUP BY series_id) ORDER BY series_id", {}, take);
+    return read ? Result<std::vector<BaselineRow>>(std::move(rows)) : read.error();
+}
+
+Status SqlJudgements::add_verdicts(const std::vector<VerdictRow>& rows) {
+    return sql::in_transaction(db_, [&]() -> Status {
+        for (const VerdictRow& row : rows) {
+            if (!finite(row.change) || !finite(row.p) || !finite(row.mde) || !finite(row.fence)) {
+                return not_finite("a verdict '" + row.verdict + "'");
+            }
+            if (Status done = insert_verdict(row); !done) {
+                return done;
+            }
+        }
+        return {};
+    });
+}
+
+Status SqlJudgements::insert_verdict(const VerdictRow& row) {
+    const Result<std::int64_t> run = run_id(row.run_uuid);
+    if (!run) {
+        return run.error();
+    }
+    const std::string detail = canonical_json(row.detail);
+    return sql::run(
+        db_,
+        "INSERT INTO verdict (run_id, series_id, source, verdict, severity, change, change_scale, "
+        "p, mde, fence, baseline_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+        "$12) ON CONFLICT (run_id, series_id, source) DO UPDATE SET verdict = excluded.verdict, "
+        "severity = excluded.severity, change = excluded.change, change_scale = "
+        "excluded.change_scale, p = excluded.p, mde = excluded.mde, fence = excluded.fence, "
+        "baseline_id = excluded.baseline_id, detail = excluded.detail",
+        {*run,
+         row.series_id,
+         row.source,
+         row.verdict,
+         sql::text_or_null(row.severity),
+         sql::value_or_null(row.change),
+         row.change_scale,
+         sql::value_or_null(row.p),
+         sql::value_or_null(row.mde),
+         sql::value_or_null(row.fence),
+         sql::value_or_null(row.baseline_id),
+         detail});
+}
+
+Result<std::vector<VerdictRow>> SqlJudgements::verdicts(const std::string& run_uuid) {
+    const Result<std::int64_t> run = run_id(run_uuid);
+    if (!run) {
+        return run.error();
+    }
+    std::vector<VerdictRow> rows;
+    Status read = sql::each_row(
+        db_,
+        "SELECT series_id, source, verdict, severity, change, p, mde, fence, change_scale, "
+        "baseline_id, detail FROM verdict WHERE run_id = $1 ORDER BY series_id, source",
+        {*run},
+        [&](const Statement& row) {
+            rows.push_back({.run_uuid = run_uuid,
+                            .series_id = row.integer(0),
+                            .source = row.text(1),
+                            .verdict = row.text(2),
+                            .severity = row.text(3),
+                            .change = sql::real_at(row, 4),
+                            .p = sql::real_at(row, 5),
+                            .mde = sql::real_at(row, 6),
+                            .fence = sql::real_at(row, 7),
+                            .change_scale = row.text(8),
+                            .baseline_id = sql::integer_at(row, 9),
+                            .detail = object_of(row.text(10))});
+        });
+    return read ? Result<std::vector<VerdictRow>>(std::move(rows)) : read.error();
+}
+
+Status SqlJudgements::add_gate_results(const std::vector<GateRow>& rows) {
+    return sql::in_transaction(db_, [&]() -> Status {
+        for (const GateRow& row : rows) {
+            if (!finite(row.figure) || !finite(row.limit)) {
+                return not_finite("a result of the rule '" + row.rule_id + "'");
+            }
+            if (Status done = insert_gate_result(row); !done) {
+                return done;
+            }
+        }
+        return {};
+    });
+}
+
+Status SqlJudgements::insert_gate_result(const GateRow& row) {
+    const Result<std::int64_t> run = run_id(row.run_uuid);
+    if (!run) {
+        return run.error();
+    }
+    return sql::run(db_,
+                    "INSERT INTO gate_result (run_id, rule_id, series_id, verdict, figure, "
+                    "limit_value, op, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+                    "ON CONFLICT (run_id, rule_id, coalesce(series_id, 0)) DO UPDATE SET "
+                    "verdict = excluded.verdict, figure = excluded.figure, limit_value = "
+                    "excluded.limit_value, op = excluded.op, source = excluded.source",
+                    {*run,
+                     row.rule_id,
+                     sql::value_or_null(row.series_id),
+                     row.verdict,
+                     sql::value_or_null(row.figure),
+                     sql::value_or_null(row.limit),
+                     row.op,
+                     row.source});
+}
+
+Result<std::vector<GateRow>> SqlJudgements::gate_results(const std::string& run_uuid) {
+    const Result<std::int64_t> run = run_id(run_uuid);
+    if (!run) {
+        return run.error();
+    }
+    std::vector<GateRow> rows;
+    Status read =
+        sql::each_row(db_,
+                      "SELECT rule_id, series_id, verdict, op, source, figure, limit_value FROM "
+                      "gate_result WHERE run_id = $1 ORDER BY rule_id, coalesce(series_id, 0)",
+                      {*run},
+                      [&](const Statement& row) {
+                          rows.push_back({.run_uuid = run_uuid,
+                                          .rule_id = row.text(0),
+                                          .series_id = sql::integer_at(row, 1),
+                                          .verdict = row.text(2),
+                                          .op = row.text(3),
+                                          .source = row.text(4),
+                                          .figure = sql::real_at(row, 5),
+                                          .limit = sql::real_at(row, 6)});
+                      });
+    return read ? Result<std::vector<GateRow>>(std::move(rows)) : read.error();
+}
+
+Result<std::int64_t> SqlJudgements::exclude(const std::string& run_uuid,
+                                            const std::optional<std::string>& case_id,
+                                            bool excluded) {
+    const Result<std::int64_t> run = run_id(run_uuid);
+    if (!run) {
+        return run.error();
+    }
+    std::int64_t changed = 0;
+    Status done = sql::in_transaction(db_, [&]() -> Status {
+        const std::int64_t bit = point_flag::excluded;
+        std::vector<Value> values{*run, bit, excluded ? bit : std::int64_t{0}};
+        std::string update = "UPDATE point SET flags = (flags & ~CAST($2 AS INTEGER)) | "
+                             "CAST($3 AS INTEGER) WHERE run_id = $1 "
+                             "AND (flags & CAST($2 AS INTEGER)) <> CAST($3 AS INTEGER)";
+        if (case_id) {
+            update += " AND series_id IN (SELECT id FROM series WHERE case_id = $4)";
+            values.emplace_back(std::string_view(*case_id));
+        }
+        const Result<std::int64_t> count = sql::changed_by(db_, update, values);
+        if (!count) {
+            return count.error();
+        }
+        changed = *count;
+        return sql::run(db_,
+                        "UPDATE run SET n_excluded = n_excluded + $2 WHERE id = $1",
+                        {*run, excluded ? changed : -changed});
+    });
+    return done ? Result<std::int64_t>(changed) : done.error();
+}
+
+} // namespace assay::history

@@ -1,0 +1,50 @@
+// What was said about figures: baselines, verdicts, results of gates, and points that a person took
+// out.
+//
+//   SqlJudgements judgements(db, runs);
+//   Result<std::int64_t> id = judgements.add_baseline(row);   // append-only
+//
+// Each call is a transaction of its own. One thread.
+#pragma once
+
+#include "history/sql_runs.hpp"
+#include "history/store.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::history {
+
+class SqlJudgements {
+public:
+    SqlJudgements(sql::Connection& db, SqlRuns& runs)
+        : db_(db)
+        , runs_(runs) {}
+
+    Result<std::int64_t> add_baseline(const BaselineRow& row);
+    Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id);
+
+    Status add_verdicts(const std::vector<VerdictRow>& rows);
+    Result<std::vector<VerdictRow>> verdicts(const std::string& run_uuid);
+    Status add_gate_results(const std::vector<GateRow>& rows);
+    Result<std::vector<GateRow>> gate_results(const std::string& run_uuid);
+
+    Result<std::int64_t>
+    exclude(const std::string& run_uuid, const std::optional<std::string>& case_id, bool excluded);
+
+private:
+    // Of a run that has to be there.
+    Result<std::int64_t> run_id(const std::string& uuid);
+    // NULL for "".
+    Result<std::optional<std::int64_t>> run_or_none(const std::string& uuid);
+    Result<std::int64_t> insert_baseline(const BaselineRow& row);
+    Status insert_verdict(const VerdictRow& row);
+    Status insert_gate_result(const GateRow& row);
+
+    sql::Connection& db_;
+    SqlRuns& runs_;
+};
+
+} // namespace assay::history

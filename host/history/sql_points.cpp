@@ -1,0 +1,198 @@
+#include "history/sql_points.hpp"
+
+#include "history/sample_codec.hpp"
+#include "history/sql/where.hpp"
+#include "history/sql_runs.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace assay::history {
+
+using sql::Statement;
+
+namespace {
+
+constexpr const char* kColumns =
+    "SELECT n, n_launches, center, lo, hi, spread, min, max, p95, p99, "
+    "run_id, status, flags, suite_build_id FROM point ";
+
+constexpr std::size_t kReservedMax = 100'000; // whoever asks for more may get fewer
+
+} // namespace
+
+Result<std::vector<SeriesRow>> SqlPoints::series(const SeriesQuery& query) {
+    sql::Where where;
+    where.platform(query.platform);
+    where.equal("series.case_id", query.case_id);
+    where.equal("series.suite", query.suite);
+    where.equal("series.metric", query.metric);
+    std::vector<SeriesRow> rows;
+    Status read = sql::each_row(
+        db_,
+        std::string("SELECT series.id, platform.fingerprint, platform.label, ") + kSeriesColumns +
+            " FROM series JOIN platform ON platform.id = series.platform_id" + where.text() +
+            " ORDER BY series.case_id, series.id",
+        where.values(),
+        [&](const Statement& row) {
+            SeriesRow found{.id = row.integer(0), .series = series_at(row, 3)};
+            found.series.platform = {
+                .fingerprint = row.text(1), .label = row.text(2), .identity = {}};
+            rows.push_back(std::move(found));
+        });
+    return read ? Result<std::vector<SeriesRow>>(std::move(rows)) : read.error();
+}
+
+Result<std::vector<SeriesPoint>> SqlPoints::of(std::int64_t series_id, const PointQuery& query) {
+    if (Status learned = learn_new_runs(); !learned) {
+        return learned.error();
+    }
+    // Newest first, so that where numbers are in the order of time the last so many come first.
+    Result<Statement*> statement = sql::bound(
+        db_, std::string(kColumns) + "WHERE series_id = $1 ORDER BY run_id DESC", {series_id});
+    if (!statement) {
+        return statement.error();
+    }
+    const bool cut_early = query.last > 0 && in_order_;
+    std::vector<SeriesPoint> points;
+    points.reserve(std::min(query.last == 0 ? runs_.size() : query.last, kReservedMax));
+    while (!cut_early || points.size() < query.last) {
+        const Result<bool> row = (*statement)->step();
+        if (!row) {
+            return row.error();
+        }
+        if (!*row) {
+            break;
+        }
+        if (Status taken = take(**statement, query, points); !taken) {
+            return taken.error();
+        }
+    }
+    (*statement)->reset();
+    std::reverse(points.begin(), points.end());
+    if (!in_order_) {
+        std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) {
+            return std::tuple(a.commit_time.value_or(a.started), a.started, a.run_id) <
+                   std::tuple(b.commit_time.value_or(b.started), b.started, b.run_id);
+        });
+    }
+    if (query.last > 0 && points.size() > query.last) {
+        points.erase(points.begin(), points.end() - static_cast<std::ptrdiff_t>(query.last));
+    }
+    return points;
+}
+
+Status
+SqlPoints::take(const Statement& row, const PointQuery& query, std::vector<SeriesPoint>& points) {
+    const auto flags = static_cast<std::uint32_t>(row.integer(12));
+    if ((flags & point_flag::excluded) != 0 && !query.excluded_too) {
+        return {};
+    }
+    const std::int64_t run_id = row.integer(10);
+    const Result<const RunFacts*> run = facts(run_id);
+    if (!run) {
+        return run.error();
+    }
+    const RunFacts& known = **run;
+    if ((query.branch && known.branch != *query.branch) ||
+        (query.since && known.started < *query.since)) {
+        return {};
+    }
+    // Filled where it stays: a dashboard asks for a hundred thousand.
+    SeriesPoint& point = points.emplace_back();
+    point.run_id = run_id;
+    point.run_uuid = known.uuid;
+    point.sha = known.sha;
+    point.branch = known.branch;
+    point.started = known.started;
+    point.commit_time = known.commit_time;
+    point.dirty = known.dirty;
+    point.status = status_of(row.integer(11));
+    point.figures = figures_at(row, 0);
+    point.flags = flags;
+    if (row.is_null(13)) {
+        return {};
+    }
+    const Result<const std::string*> text = toolchain(row.integer(13));
+    if (!text) {
+        return text.error();
+    }
+    point.toolchain = **text;
+    return {};
+}
+
+Status SqlPoints::learn_new_runs() {
+    return learn("id > $1 ORDER BY id", newest_);
+}
+
+Status SqlPoints::learn(const std::string& condition, std::int64_t value) {
+    return sql::each_row(
+        db_,
+        "SELECT id, uuid, sha, branch, started, commit_time, dirty FROM run WHERE " + condition,
+        {value},
+        [&](const Statement& row) {
+            RunFacts run{.uuid = row.text(1),
+                         .sha = row.text(2),
+                         .branch = row.text(3),
+                         .started = row.integer(4),
+                         .commit_time = sql::integer_at(row, 5),
+                         .dirty = {}};
+            if (!row.is_null(6)) {
+                run.dirty = row.integer(6) != 0;
+            }
+            const std::int64_t id = row.integer(0);
+            in_order_ = in_order_ && id > newest_ && run.when() >= newest_when_;
+            newest_ = std::max(newest_, id);
+            newest_when_ = std::max(newest_when_, run.when());
+            runs_.emplace(id, std::move(run));
+        });
+}
+
+Result<const SqlPoints::RunFacts*> SqlPoints::facts(std::int64_t run_id) {
+    const auto known = runs_.find(run_id);
+    if (known != runs_.end()) {
+        return &known->second;
+    }
+    // Committed since by a writer that had taken its number before others did (PostgreSQL).
+    if (Status learned = learn("id = $1", run_id); !learned) {
+        return learned.error();
+    }
+    const auto late = runs_.find(run_id);
+    if (late == runs_.end()) {
+        return Error{.kind = ErrorKind::io,
+                     .message = "the history " + db_.where() + " has points of a run that it lacks",
+                     .hint = "put a backup in its place"};
+    }
+    return &late->second;
+}
+
+Status SqlPoints::learn_builds() {
+    return sql::each_row(
+        db_, "SELECT id, toolchain FROM suite_build", {}, [&](const Statement& row) {
+            // jsonb of PostgreSQL has spaces of its own.
+            const std::string text = canonical_json(object_of(row.text(1)));
+            toolchains_.insert_or_assign(row.integer(0), text == "{}" ? std::string() : text);
+        });
+}
+
+Result<const std::string*> SqlPoints::toolchain(std::int64_t build_id) {
+    if (!toolchains_.contains(build_id)) {
+        if (Status learned = learn_builds(); !learned) {
+            return learned.error();
+        }
+    }
+    return &toolchains_[build_id]; // "" of a build that nobody described
+}
+
+Result<std::optional<Samples>> SqlPoints::samples(std::int64_t series_id, std::int64_t run_id) {
+    std::optional<Samples> found;
+    Status read =
+        sql::each_row(db_,
+                      "SELECT encoding, body FROM sample WHERE run_id = $1 AND series_id = $2",
+                      {run_id, series_id},
+                      [&](const Statement& row) { found = decode(row.integer(0), row.blob(1)); });
+    return read ? Result<std::optional<Samples>>(std::move(found)) : read.error();
+}
+
+} // namespace assay::history

@@ -1,0 +1,59 @@
+// Reads lines through time: which series there are, and the points of one in the order of its runs.
+//
+//   SqlPoints points(db);
+//   Result<std::vector<SeriesRow>> series = points.series({.metric = "time"});
+//   Result<std::vector<SeriesPoint>> line = points.of((*series)[0].id, {.last = 500});
+//
+// What every point of a run shares is read once per run and kept, since a look at 200 series would
+// otherwise read each run 200 times. One thread.
+#pragma once
+
+#include "history/sql/values.hpp"
+#include "history/store.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace assay::history {
+
+class SqlPoints {
+public:
+    explicit SqlPoints(sql::Connection& db)
+        : db_(db) {}
+
+    Result<std::vector<SeriesRow>> series(const SeriesQuery& query);
+    Result<std::vector<SeriesPoint>> of(std::int64_t series_id, const PointQuery& query);
+    Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id);
+
+private:
+    struct RunFacts {
+        std::string uuid, sha, branch;
+        std::int64_t started = 0;
+        std::optional<std::int64_t> commit_time;
+        std::optional<bool> dirty;
+
+        [[nodiscard]] std::int64_t when() const noexcept { return commit_time.value_or(started); }
+    };
+
+    Status learn_new_runs();
+    Status learn_builds();
+    Status learn(const std::string& condition, std::int64_t value);
+    Result<const RunFacts*> facts(std::int64_t run_id);
+    Result<const std::string*> toolchain(std::int64_t build_id);
+    // Appends the row's point where the query wants it.
+    Status
+    take(const sql::Statement& row, const PointQuery& query, std::vector<SeriesPoint>& points);
+
+    sql::Connection& db_;
+    std::unordered_map<std::int64_t, RunFacts> runs_;
+    std::unordered_map<std::int64_t, std::string> toolchains_;
+    std::int64_t newest_ = 0; // highest id among runs_
+    std::int64_t newest_when_ = std::numeric_limits<std::int64_t>::min();
+    bool in_order_ = true; // by number is by time
+};
+
+} // namespace assay::history

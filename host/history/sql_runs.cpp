@@ -1,0 +1,304 @@
+#include "history/sql_runs.hpp"
+
+#include "history/sample_codec.hpp"
+#include "history/sql/where.hpp"
+#include "support/text.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <set>
+#include <utility>
+
+namespace assay::history {
+
+using sql::Statement;
+using sql::Value;
+
+namespace {
+
+constexpr std::size_t kUuidDigitsMin = 8; // fewer would often mean several
+constexpr std::size_t kShaDigitsMin = 7;  // as git abbreviates
+
+std::optional<bool> truth_at(const Statement& row, int column) {
+    const auto number = sql::integer_at(row, column);
+    return number ? std::optional(*number != 0) : std::nullopt;
+}
+
+std::int64_t limit_of(std::size_t limit) {
+    return limit == 0 ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(limit);
+}
+
+RunRow run_row(const Statement& row) {
+    RunRow run{.id = row.integer(0),
+               .uuid = row.text(1),
+               .project = row.text(2),
+               .kind = row.text(3),
+               .mode = row.text(4),
+               .branch = row.text(5),
+               .sha = row.text(6),
+               .status = row.text(7),
+               .platform_label = row.text(8),
+               .platform_fingerprint = row.text(9),
+               .started = row.integer(10),
+               .finished = sql::integer_at(row, 11),
+               .dirty = truth_at(row, 12),
+               .host_score = sql::real_at(row, 13),
+               .calibration = sql::real_at(row, 17),
+               .points = row.integer(14),
+               .failures = row.integer(15)};
+    run.excluded = run.points > 0 && row.integer(16) == run.points;
+    return run;
+}
+
+sql::Where where_of(const RunQuery& query) {
+    sql::Where where;
+    where.platform(query.platform);
+    where.equal("run.branch", query.branch);
+    where.equal("run.kind", query.kind);
+    where.equal("run.sha", query.sha);
+    where.at_least("run.started", query.since);
+    return where;
+}
+
+constexpr const char* kJoined = " FROM run JOIN platform ON platform.id = run.platform_id "
+                                "LEFT JOIN project ON project.id = run.project_id";
+
+Error no_such_run(const std::string& name, const std::string& where) {
+    return {.kind = ErrorKind::usage,
+            .message = "there is no run '" + name + "' in the history " + where,
+            .hint = "a run is named by its uuid or its first 8 digits, by a commit, or 'latest'; "
+                    "see: assay history runs"};
+}
+
+Error several_runs(const std::string& name, const std::vector<std::string>& found) {
+    return {.kind = ErrorKind::usage,
+            .message = "'" + name + "' means several: " + join(found, ", "),
+            .hint = "give more of its digits"};
+}
+
+void read_delivery(Run& run, const Statement& row, int column) {
+    run.delivery.idempotency_key = row.text(column);
+    run.delivery.group_uuid = row.text(column + 1);
+    run.delivery.shard = sql::integer_at(row, column + 2);
+    run.delivery.n_shards = sql::integer_at(row, column + 3);
+    run.delivery.attempt = row.integer(column + 4);
+    run.delivery.fence = sql::integer_at(row, column + 5);
+}
+
+void read_git(Run& run, const Statement& row, int column) {
+    run.git.sha = row.text(column);
+    run.git.parent_sha = row.text(column + 1);
+    run.git.merge_base = row.text(column + 2);
+    run.git.branch = row.text(column + 3);
+    run.git.dirty = truth_at(row, column + 4);
+    run.git.author_time = sql::integer_at(row, column + 5);
+    run.git.commit_time = sql::integer_at(row, column + 6);
+}
+
+constexpr const char* kRunColumns =
+    "SELECT run.uuid, project.name, project.repo_url, parent.uuid, run.started, run.finished, "
+    "run.kind, run.trigger, run.mode, run.seed, run.argv, run.sha, run.parent_sha, run.merge_base, "
+    "run.branch, run.dirty, run.author_time, run.commit_time, platform.fingerprint, "
+    "platform.label, platform.identity, environment.body, run.host_version, run.host_score, "
+    "run.calibration, run.isolation, run.status, run.idempotency_key, run.group_uuid, run.shard, "
+    "run.n_shards, run.attempt, run.fence, run.metadata FROM run "
+    "JOIN platform ON platform.id = run.platform_id "
+    "JOIN environment ON environment.id = run.env_id "
+    "LEFT JOIN project ON project.id = run.project_id "
+    "LEFT JOIN run parent ON parent.id = run.parent_run_id WHERE run.id = $1";
+
+Run run_head(const Statement& row) {
+    Run run;
+    run.uuid = row.text(0);
+    run.project = row.text(1);
+    run.repo_url = row.text(2);
+    run.parent_run = row.text(3);
+    run.started = row.integer(4);
+    run.finished = sql::integer_at(row, 5);
+    run.kind = row.text(6);
+    run.trigger = row.text(7);
+    run.mode = row.text(8);
+    run.seed = sql::integer_at(row, 9);
+    const Result<json::value> argv = parse_json(row.text(10));
+    if (argv && argv->is_array()) {
+        for (const json::value& word : argv->get_array()) {
+            run.argv.emplace_back(word.is_string() ? std::string(word.get_string()) : "");
+        }
+    }
+    read_git(run, row, 11);
+    run.platform = {
+        .fingerprint = row.text(18), .label = row.text(19), .identity = object_of(row.text(20))};
+    run.environment = object_of(row.text(21));
+    run.host_version = row.text(22);
+    run.host_score = sql::real_at(row, 23);
+    run.calibration = sql::real_at(row, 24);
+    run.isolation = row.text(25);
+    run.status = row.text(26);
+    read_delivery(run, row, 27);
+    run.metadata = object_of(row.text(33));
+    return run;
+}
+
+} // namespace
+
+Result<std::vector<RunRow>> SqlRuns::rows(const RunQuery& query) {
+    sql::Where where = where_of(query);
+    const std::string conditions = where.text();
+    const std::string limit = where.value(limit_of(query.limit));
+    std::vector<RunRow> rows;
+    Status read = sql::each_row(
+        db_,
+        std::string("SELECT run.id, run.uuid, project.name, run.kind, run.mode, run.branch, "
+                    "run.sha, run.status, platform.label, platform.fingerprint, run.started, "
+                    "run.finished, run.dirty, run.host_score, run.n_points, run.n_failures, "
+                    "run.n_excluded, run.calibration") +
+            kJoined + conditions + " ORDER BY run.started DESC, run.id DESC LIMIT " + limit,
+        where.values(),
+        [&](const Statement& row) { rows.push_back(run_row(row)); });
+    return read ? Result<std::vector<RunRow>>(std::move(rows)) : read.error();
+}
+
+Result<std::optional<std::int64_t>> SqlRuns::id_of_uuid(const std::string& uuid) {
+    return sql::first_integer(db_, "SELECT id FROM run WHERE uuid = $1", {uuid});
+}
+
+Result<std::int64_t> SqlRuns::id_of(const std::string& name) {
+    const auto exact =
+        name == "latest" ? sql::first_integer(
+                               db_, "SELECT id FROM run ORDER BY started DESC, id DESC LIMIT 1", {})
+                         : id_of_uuid(name);
+    if (!exact) {
+        return exact.error();
+    }
+    if (*exact) {
+        return **exact;
+    }
+    // Newest first: a commit may have been measured several times.
+    for (const auto& [column, digits_min] :
+         {std::pair{"uuid", kUuidDigitsMin}, std::pair{"sha", kShaDigitsMin}}) {
+        if (name.size() < digits_min) {
+            continue;
+        }
+        std::optional<std::int64_t> newest;
+        std::set<std::string> found;
+        Status read = sql::each_row(
+            db_,
+            fmt::format("SELECT id, {0} FROM run WHERE substr({0}, 1, CAST($1 AS INTEGER)) = $2 "
+                        "ORDER BY started DESC, id DESC",
+                        column),
+            {static_cast<std::int64_t>(name.size()), name},
+            [&](const Statement& row) {
+                newest = newest ? newest : row.integer(0);
+                found.insert(row.text(1));
+            });
+        if (!read) {
+            return read.error();
+        }
+        if (found.size() > 1) {
+            return several_runs(name, {found.begin(), found.end()});
+        }
+        if (newest) {
+            return *newest;
+        }
+    }
+    return no_such_run(name, db_.where());
+}
+
+Result<Run> SqlRuns::whole(const std::string& name) {
+    const Result<std::int64_t> id = id_of(name);
+    return id ? load(*id) : Result<Run>(id.error());
+}
+
+Status SqlRuns::each(const RunQuery& query, const std::function<Status(Run&&)>& take) {
+    sql::Where where = where_of(query);
+    const std::string conditions = where.text();
+    const std::string limit = where.value(limit_of(query.limit));
+    std::vector<std::int64_t> ids;
+    // The newest so many, then in the order they were recorded.
+    Status read = sql::each_row(db_,
+                                std::string("SELECT id FROM (SELECT run.id AS id") + kJoined +
+                                    conditions + " ORDER BY run.started DESC, run.id DESC LIMIT " +
+                                    limit + ") AS chosen ORDER BY id",
+                                where.values(),
+                                [&](const Statement& row) { ids.push_back(row.integer(0)); });
+    for (const std::int64_t id : ids) {
+        if (!read) {
+            break;
+        }
+        Result<Run> run = load(id);
+        read = run ? take(std::move(*run)) : Status(run.error());
+    }
+    return read;
+}
+
+Result<Run> SqlRuns::load(std::int64_t id) {
+    Run run;
+    Status read =
+        sql::each_row(db_, kRunColumns, {id}, [&](const Statement& row) { run = run_head(row); });
+    for (const auto& part :
+         {&SqlRuns::load_builds, &SqlRuns::load_points, &SqlRuns::load_failures}) {
+        if (read) {
+            read = (this->*part)(run, id);
+        }
+    }
+    return read ? Result<Run>(std::move(run)) : read.error();
+}
+
+Status SqlRuns::load_builds(Run& run, std::int64_t id) {
+    return sql::each_row(db_,
+                         "SELECT sha256, plugin_id, version, toolchain FROM run_build "
+                         "JOIN suite_build ON suite_build.id = run_build.suite_build_id "
+                         "WHERE run_build.run_id = $1 ORDER BY sha256",
+                         {id},
+                         [&](const Statement& row) {
+                             run.builds.push_back({.sha256 = row.text(0),
+                                                   .plugin_id = row.text(1),
+                                                   .version = row.text(2),
+                                                   .toolchain = object_of(row.text(3))});
+                         });
+}
+
+Status SqlRuns::load_points(Run& run, std::int64_t id) {
+    return sql::each_row(
+        db_,
+        std::string("SELECT point.n, point.n_launches, point.center, point.lo, point.hi, "
+                    "point.spread, point.min, point.max, point.p95, point.p99, point.status, "
+                    "point.flags, suite_build.sha256, sample.encoding, sample.body, ") +
+            kSeriesColumns +
+            " FROM point JOIN series ON series.id = point.series_id "
+            "LEFT JOIN suite_build ON suite_build.id = point.suite_build_id "
+            "LEFT JOIN sample ON sample.run_id = point.run_id "
+            "AND sample.series_id = point.series_id "
+            "WHERE point.run_id = $1 ORDER BY series.case_id, series.id",
+        {id},
+        [&](const Statement& row) {
+            Point point{.series = series_at(row, 15),
+                        .status = status_of(row.integer(10)),
+                        .figures = figures_at(row, 0),
+                        .flags = static_cast<std::uint32_t>(row.integer(11)),
+                        .build_sha256 = row.text(12)};
+            // Its identity stands once, at the run.
+            point.series.platform = {.fingerprint = run.platform.fingerprint,
+                                     .label = run.platform.label,
+                                     .identity = {}};
+            if (!row.is_null(13)) {
+                point.samples = decode(row.integer(13), row.blob(14)).value_or(Samples{});
+            }
+            run.points.push_back(std::move(point));
+        });
+}
+
+Status SqlRuns::load_failures(Run& run, std::int64_t id) {
+    return sql::each_row(
+        db_,
+        "SELECT case_id, status, reason FROM failure WHERE run_id = $1 ORDER BY case_id",
+        {id},
+        [&](const Statement& row) {
+            run.failures.push_back({.case_id = row.text(0),
+                                    .status = status_of(row.integer(1)),
+                                    .reason = row.text(2)});
+        });
+}
+
+} // namespace assay::history

@@ -1,0 +1,73 @@
+// The store in SQL, over SQLite or PostgreSQL: one object of parts by concern.
+//
+//   auto store = std::make_unique<SqlStore>(std::move(connection), warnings);
+//
+// One thread.
+#pragma once
+
+#include "history/sql_judgements.hpp"
+#include "history/sql_points.hpp"
+#include "history/sql_recording.hpp"
+#include "history/sql_runs.hpp"
+#include "history/store.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace assay::history {
+
+class SqlStore final : public Store {
+public:
+    explicit SqlStore(std::unique_ptr<sql::Connection> connection,
+                      std::vector<std::string> warnings = {});
+
+    [[nodiscard]] std::string where() const override { return db_->where(); }
+
+    [[nodiscard]] std::vector<std::string> warnings() const override { return warnings_; }
+
+    Result<Recorded> record(const Run& run) override;
+    Result<std::size_t> record_all(const std::vector<Run>& runs) override;
+
+    Result<std::vector<RunRow>> runs(const RunQuery& query) override;
+    Result<Run> run(const std::string& name) override;
+    Result<std::vector<SeriesRow>> series(const SeriesQuery& query) override;
+    Result<std::vector<SeriesPoint>> points(std::int64_t series_id,
+                                            const PointQuery& query) override;
+    Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id) override;
+    Result<std::vector<PlatformRow>> platforms() override;
+    Result<StoreStats> stats() override;
+    Status each_run(const RunQuery& query, const std::function<Status(Run&&)>& each) override;
+
+    Result<std::int64_t> add_baseline(const BaselineRow& row) override;
+    Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id) override;
+    Status add_verdicts(const std::vector<VerdictRow>& rows) override;
+    Result<std::vector<VerdictRow>> verdicts(const std::string& run_uuid) override;
+    Status add_gate_results(const std::vector<GateRow>& rows) override;
+    Result<std::vector<GateRow>> gate_results(const std::string& run_uuid) override;
+    Result<std::int64_t> exclude(const std::string& run_uuid,
+                                 const std::optional<std::string>& case_id,
+                                 bool excluded) override;
+
+    Status backup(const std::string& file) override { return db_->backup(file); }
+
+    Result<Compacted> compact(const Retention& retention) override;
+
+private:
+    // How many of them are new.
+    Result<std::size_t> write(std::span<const Run> runs, bool alone);
+
+    std::unique_ptr<sql::Connection> db_;
+    std::vector<std::string> warnings_;
+    SqlRecording recording_;
+    SqlRuns runs_;
+    SqlPoints points_;
+    SqlJudgements judgements_;
+};
+
+// A shared history; unavailable unless built with libpq.
+Result<std::unique_ptr<Store>> open_postgres(const std::string& url, StoreOptions options);
+
+} // namespace assay::history

@@ -1,0 +1,191 @@
+// A store of runs: SQLite by default, PostgreSQL where it is shared; one interface, one test
+// program for both.
+//
+//   Result<std::unique_ptr<Store>> store = open_store(".assay/history.db", {.create = true});
+//   Result<Recorded> recorded = (*store)->record(run);      // all of it or nothing
+//   Result<std::vector<RunRow>> recent = (*store)->runs({.limit = 10});
+//
+// One writer per Store, from one thread at a time; any number of processes at once. Errors say
+// which store, what was expected and what to do; ErrorKind::config where what is there is not a
+// history of ours or one of a newer Assay, io where the system said no.
+#pragma once
+
+#include "history/records.hpp"
+#include "support/result.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::history {
+
+struct StoreOptions {
+    bool create = false;    // where nothing is there
+    bool read_only = false; // never migrates
+};
+
+// `where`: a file, or a URL "postgresql://...".
+Result<std::unique_ptr<class Store>> open_store(const std::string& where,
+                                                StoreOptions options = {});
+
+enum class Recorded { added, known }; // known: a run of this uuid or idempotency key is there
+
+struct RunRow {
+    std::int64_t id = 0;
+    std::string uuid, project, kind, mode, branch, sha, status;
+    std::string platform_label, platform_fingerprint;
+    std::int64_t started = 0;
+    std::optional<std::int64_t> finished = {};
+    std::optional<bool> dirty = {};
+    std::optional<double> host_score = {}, calibration = {};
+    std::int64_t points = 0, failures = 0;
+    bool excluded = false; // every point of it is
+};
+
+struct RunQuery {
+    std::optional<std::string> platform = {}; // label, or the first digits of a fingerprint
+    std::optional<std::string> branch = {}, kind = {}, sha = {};
+    std::optional<std::int64_t> since = {}; // started at or after
+    std::size_t limit = 0;                  // newest first; 0: all
+};
+
+struct SeriesRow {
+    std::int64_t id = 0;
+    Series series; // the platform's identity is left empty
+};
+
+struct SeriesQuery {
+    std::optional<std::string> platform = {}, case_id = {}, suite = {}, metric = {};
+};
+
+// A point in the order of its runs: commit time where it is known, else the start of the run.
+struct SeriesPoint {
+    std::int64_t run_id = 0;
+    std::string run_uuid, sha, branch;
+    std::int64_t started = 0;
+    std::optional<std::int64_t> commit_time = {};
+    std::optional<bool> dirty = {};
+    measure::CaseStatus status = measure::CaseStatus::passed;
+    std::optional<Figures> figures = {};
+    std::uint32_t flags = 0;
+    std::string toolchain; // canonical JSON of its build's; empty: not known
+};
+
+struct PointQuery {
+    std::optional<std::string> branch = {};
+    std::optional<std::int64_t> since = {};
+    std::size_t last = 0; // the newest so many, given oldest first; 0: all
+    bool excluded_too = false;
+};
+
+struct PlatformRow {
+    Platform platform;
+    std::int64_t first_seen = 0, runs = 0;
+};
+
+struct StoreStats {
+    std::int64_t runs = 0, points = 0, series = 0, platforms = 0, failures = 0;
+    std::optional<std::int64_t> first_run = {}, last_run = {}; // started
+    std::uint64_t bytes = 0;
+    int schema = 0;
+};
+
+// Append-only: what a series is held against from then on, why, and who said so.
+struct BaselineRow {
+    std::int64_t id = 0;
+    std::int64_t series_id = 0;
+    std::string policy; // segment, pinned, last-n, ratchet, release
+    double center = 0;
+    std::optional<double> spread = {};
+    std::int64_t n = 0;
+    std::string from_run, to_run; // uuids
+    std::optional<std::int64_t> previous = {};
+    std::string who, why;
+    std::vector<std::string> evidence = {}; // uuids of runs
+    std::int64_t created = 0;
+};
+
+struct VerdictRow {
+    std::string run_uuid;
+    std::int64_t series_id = 0;
+    std::string source; // history, compare, gate
+    std::string verdict, severity;
+    std::optional<double> change = {}, p = {}, mde = {}, fence = {};
+    std::string change_scale;
+    std::optional<std::int64_t> baseline_id = {};
+    json::object detail = {};
+};
+
+struct GateRow {
+    std::string run_uuid, rule_id;
+    std::optional<std::int64_t> series_id = {};
+    std::string verdict, op, source;
+    std::optional<double> figure = {}, limit = {};
+};
+
+struct Retention {
+    std::int64_t now = 0;
+    std::int64_t samples_days = 90, artifacts_days = 90, nightly_artifacts_days = 365;
+    bool dry_run = false;
+};
+
+struct Compacted {
+    std::int64_t samples_before = 0, samples_sketched = 0, samples_pinned = 0,
+                 artifacts_removed = 0;
+    std::uint64_t bytes_before = 0, bytes_after = 0;
+};
+
+class Store {
+public:
+    Store() = default;
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    virtual ~Store() = default;
+
+    [[nodiscard]] virtual std::string where() const = 0;
+
+    // What whoever opened it should be told once: a slower journal on a network file system.
+    [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
+
+    // One transaction: every row of the run, or none. Refuses what is not finite, has no uuid, or
+    // whose unit or direction differs from what the same series has (config, names the metric).
+    virtual Result<Recorded> record(const Run& run) = 0;
+    // Several runs in one transaction; how many were new.
+    virtual Result<std::size_t> record_all(const std::vector<Run>& runs) = 0;
+
+    virtual Result<std::vector<RunRow>> runs(const RunQuery& query) = 0;
+    // `name`: a uuid, the first eight or more digits of one, a commit, or "latest".
+    virtual Result<Run> run(const std::string& name) = 0;
+    virtual Result<std::vector<SeriesRow>> series(const SeriesQuery& query) = 0;
+    virtual Result<std::vector<SeriesPoint>> points(std::int64_t series_id,
+                                                    const PointQuery& query) = 0;
+    virtual Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id) = 0;
+    virtual Result<std::vector<PlatformRow>> platforms() = 0;
+    virtual Result<StoreStats> stats() = 0;
+
+    // Every run in the order it was recorded, whole; ends early where `each` fails.
+    virtual Status each_run(const RunQuery& query, const std::function<Status(Run&&)>& each) = 0;
+
+    virtual Result<std::int64_t> add_baseline(const BaselineRow& row) = 0;
+    // The newest of each series, or of one.
+    virtual Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id) = 0;
+
+    virtual Status add_verdicts(const std::vector<VerdictRow>& rows) = 0;
+    virtual Result<std::vector<VerdictRow>> verdicts(const std::string& run_uuid) = 0;
+    virtual Status add_gate_results(const std::vector<GateRow>& rows) = 0;
+    virtual Result<std::vector<GateRow>> gate_results(const std::string& run_uuid) = 0;
+
+    // Sets or takes back point_flag::excluded of a run, or of one case of it; the rows stay.
+    virtual Result<std::int64_t> exclude(const std::string& run_uuid,
+                                         const std::optional<std::string>& case_id,
+                                         bool excluded) = 0;
+
+    // Into a new file, checked before it gets its name. PostgreSQL: unavailable, names pg_dump.
+    virtual Status backup(const std::string& file) = 0;
+    virtual Result<Compacted> compact(const Retention& retention) = 0;
+};
+
+} // namespace assay::history

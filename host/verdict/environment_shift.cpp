@@ -1,0 +1,93 @@
+#include "verdict/environment_shift.hpp"
+
+#include "statistics/summary.hpp"
+#include "verdict/stored_series.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+namespace assay::verdict {
+namespace {
+
+constexpr std::size_t kCalibrationsMin = 5;
+// Not the fence of 6.2, which lies at some five standard deviations of a run: half of all series
+// beyond that would take a machine a tenth slower where runs differ by 2 %. Half of eight series
+// beyond two standard errors, all to one side, happens by chance less than once in ten thousand
+// runs (70 * 0.025^4 * 2).
+constexpr double kUsualErrors = 2;
+constexpr double kPercent = 100;
+
+enum class KernelSays { not_recorded, inside, beyond };
+
+KernelSays ask_kernel(const Calibration& calibration, bool worse) {
+    if (!calibration.now || *calibration.now <= 0 ||
+        calibration.earlier.size() < kCalibrationsMin) {
+        return KernelSays::not_recorded;
+    }
+    const double center = statistics::median(calibration.earlier);
+    if (center <= 0) {
+        return KernelSays::not_recorded;
+    }
+    const double n = static_cast<double>(calibration.earlier.size());
+    const double error = spread_of_runs(calibration.earlier) / center * std::sqrt(1 + 1 / n);
+    const double change = std::log(*calibration.now / center);
+    return std::abs(change) > usual_change(error) && (change > 0) == worse ? KernelSays::beyond
+                                                                           : KernelSays::inside;
+}
+
+} // namespace
+
+std::string_view name_of(ShiftCause cause) noexcept {
+    constexpr std::array<std::string_view, 3> kNames{"none", "machine", "common cause"};
+    return kNames.at(static_cast<std::size_t>(cause));
+}
+
+double usual_change(double prediction) noexcept {
+    return kUsualErrors * prediction;
+}
+
+EnvironmentShift find_shift(std::span<const MovingSeries> series, const Calibration& calibration) {
+    EnvironmentShift shift{.series = series.size()};
+    std::set<std::string> families;
+    std::vector<double> changes;
+    std::size_t worse = 0;
+    std::size_t better = 0;
+    for (const MovingSeries& one : series) {
+        families.insert(one.family);
+        changes.push_back(one.change);
+        worse += one.change > one.usual ? 1 : 0;
+        better += one.change < -one.usual ? 1 : 0;
+    }
+    shift.beyond = std::max(worse, better);
+    if (series.size() < kShiftSeriesMin || families.size() < kShiftFamiliesMin ||
+        2 * shift.beyond < series.size()) {
+        return shift;
+    }
+    shift.size = statistics::median(changes);
+    const std::string moved = fmt::format("{} of {} series moved by {:+.3g} % together",
+                                          shift.beyond,
+                                          series.size(),
+                                          kPercent * std::expm1(shift.size));
+    switch (ask_kernel(calibration, worse >= better)) {
+    case KernelSays::inside:
+        shift.cause = ShiftCause::common;
+        shift.reason =
+            moved + ", the host's own kernel did not: a common cause in what is measured";
+        break;
+    case KernelSays::beyond:
+        shift.cause = ShiftCause::machine;
+        shift.reason = moved + ", and the host's own kernel with them";
+        break;
+    case KernelSays::not_recorded:
+        shift.cause = ShiftCause::machine;
+        shift.reason = moved + ", and how fast the machine was is not recorded";
+        break;
+    }
+    return shift;
+}
+
+} // namespace assay::verdict

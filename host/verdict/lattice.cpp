@@ -1,0 +1,218 @@
+#include "verdict/lattice.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace assay::verdict {
+namespace {
+
+constexpr double kPercent = 100;
+
+bool has_failed(measure::CaseStatus status) {
+    switch (status) {
+    case measure::CaseStatus::failed:
+    case measure::CaseStatus::wrong_result:
+    case measure::CaseStatus::timed_out:
+    case measure::CaseStatus::crashed:
+        return true;
+    case measure::CaseStatus::passed:
+    case measure::CaseStatus::skipped:
+    case measure::CaseStatus::cancelled:
+    case measure::CaseStatus::unavailable:
+        break;
+    }
+    return false;
+}
+
+bool moves_with_the_machine(const AskedSeries& asked, ChangeScale scale) {
+    return !asked.kind.exact && scale == ChangeScale::relative &&
+           asked.kind.direction != measure::Direction::none;
+}
+
+std::string amount(double change, ChangeScale scale) {
+    return scale == ChangeScale::relative ? fmt::format("{:.3g} %", kPercent * change)
+           : scale == ChangeScale::points ? fmt::format("{:.3g} points", kPercent * change)
+                                          : fmt::format("{:.3g} in log odds", change);
+}
+
+std::string turned(double change, const SeriesKind& kind, ChangeScale scale) {
+    const std::string size = amount(std::abs(change), scale);
+    return kind.direction == measure::Direction::none ? size + (change > 0 ? " more" : " less")
+                                                      : size + (change > 0 ? " worse" : " better");
+}
+
+// What is in the way of comparing at all, by the order of the words.
+std::optional<StoredVerdict> without_figures(const AskedSeries& asked) {
+    const auto says = [](StoredWord word, std::string reason) {
+        return StoredVerdict{.word = word, .reason = std::move(reason)};
+    };
+    if (asked.in_run && has_failed(asked.status)) {
+        return says(StoredWord::failed,
+                    std::string(measure::name_of(asked.status)) +
+                        (asked.reason.empty() ? "" : ": " + asked.reason));
+    }
+    const bool usable = !asked.figures.empty() && std::ranges::all_of(asked.figures, [](double x) {
+        return std::isfinite(x);
+    });
+    if (!asked.in_run || asked.status != measure::CaseStatus::passed || !usable) {
+        return says(StoredWord::missing,
+                    asked.reason.empty() ? "this run has no figure of it" : asked.reason);
+    }
+    if (!asked.known.incomparable.empty()) {
+        return says(StoredWord::incomparable, asked.known.incomparable);
+    }
+    if (!asked.known.baseline.baseline) {
+        return says(StoredWord::no_baseline, asked.known.baseline.reason);
+    }
+    return std::nullopt;
+}
+
+SeriesTest test_of(const AskedSeries& asked, SeriesTest test) {
+    test.resolution = std::max(test.resolution, asked.known.resolution);
+    return test;
+}
+
+// A new figure as it would be on the machine of the baseline.
+AskedSeries without_shift(const AskedSeries& asked, double shift) {
+    AskedSeries moved = asked;
+    const double sign = asked.kind.direction == measure::Direction::higher ? 1 : -1;
+    for (double& figure : moved.figures) {
+        figure *= std::exp(sign * shift);
+    }
+    return moved;
+}
+
+// What the figures say, from `regressed` down.
+void judge_change(StoredVerdict& verdict, const AskedSeries& asked, const LatticeOptions& options) {
+    const StoredFinding& found = *verdict.finding;
+    const SeverityLimits limits = options.limits.value_or(default_limits(found.scale));
+    const double change = *found.change;
+    const bool directed = asked.kind.direction != measure::Direction::none;
+    const bool shown = found.is_significant && found.reaches_floor;
+    if (shown && directed && change > 0) {
+        verdict.word = StoredWord::regressed;
+        verdict.severity = weigh_change(change, found.fence, limits);
+    } else if (asked.known.drifting) {
+        verdict.word = StoredWord::drift;
+        verdict.reason = "a trend of many runs leads here, not a step";
+        return;
+    } else if (!found.mde) {
+        verdict.word = StoredWord::noisy;
+        verdict.reason = fmt::format("how much runs differ is not known from {}",
+                                     found.runs == 1 ? "one run" : "no run");
+        return;
+    } else if (!found.is_significant && is_beyond(*found.mde, limits.fail)) {
+        verdict.word = StoredWord::noisy;
+        verdict.reason = fmt::format("only a change of {} would have been seen, the limit is {}",
+                                     amount(*found.mde, found.scale),
+                                     amount(limits.fail, found.scale));
+        return;
+    } else if (shown && directed) {
+        verdict.word = StoredWord::improved;
+    } else {
+        verdict.word = StoredWord::unchanged;
+        if (found.is_significant && !directed) {
+            verdict.reason =
+                turned(change, asked.kind, found.scale) + ", which is no better and no worse";
+        } else if (found.is_significant) {
+            verdict.reason = turned(change, asked.kind, found.scale) + ", which is below the floor";
+        }
+        return;
+    }
+    verdict.confirmed = found.exact || found.new_runs >= kConfirmingRuns;
+    verdict.reason = turned(change, asked.kind, found.scale) +
+                     (verdict.confirmed ? "" : ", a candidate until later runs confirm it");
+}
+
+} // namespace
+
+std::string_view name_of(StoredWord word) noexcept {
+    constexpr std::array<std::string_view, 11> kNames{"failed",
+                                                      "missing",
+                                                      "incomparable",
+                                                      "no_baseline",
+                                                      "stale_baseline",
+                                                      "environment_shift",
+                                                      "regressed",
+                                                      "drift",
+                                                      "noisy",
+                                                      "improved",
+                                                      "unchanged"};
+    return kNames.at(static_cast<std::size_t>(word));
+}
+
+StoredVerdict verdict_on(const AskedSeries& asked, const LatticeOptions& options) {
+    if (auto nothing = without_figures(asked)) {
+        return *nothing;
+    }
+    const Baseline& baseline = *asked.known.baseline.baseline;
+    const auto find = [&](const AskedSeries& one) {
+        return examine({.figures = one.figures, .kind = one.kind, .baseline = baseline},
+                       test_of(one, options.test));
+    };
+    StoredVerdict verdict{.finding = find(asked), .baseline = baseline.id};
+    if (verdict.finding->zero_baseline) {
+        verdict.word = StoredWord::incomparable;
+        verdict.reason = "zero baseline";
+        return verdict;
+    }
+    if (std::string why = stale_reason(baseline, asked.known.today); !why.empty()) {
+        verdict.word = StoredWord::stale_baseline;
+        verdict.reason = std::move(why);
+        return verdict;
+    }
+    if (options.shift.cause != ShiftCause::machine ||
+        !moves_with_the_machine(asked, verdict.finding->scale)) {
+        judge_change(verdict, asked, options);
+        if (options.shift.cause == ShiftCause::common && verdict.word == StoredWord::regressed) {
+            verdict.reason += "; " + options.shift.reason;
+        }
+        return verdict;
+    }
+    StoredVerdict beside = verdict;
+    beside.finding = find(without_shift(asked, options.shift.size));
+    judge_change(beside, asked, options);
+    if (beside.word == StoredWord::regressed) {
+        beside.reason += " beside the shift of the whole run";
+        return beside;
+    }
+    verdict.word = StoredWord::environment_shift;
+    verdict.reason = options.shift.reason;
+    return verdict;
+}
+
+std::string text_of(const StoredVerdict& verdict) {
+    std::string text(name_of(verdict.word));
+    if (verdict.severity) {
+        text += "(" + std::string(name_of(verdict.severity->size)) +
+                (verdict.severity->weak ? ", weak)" : ")");
+    } else if (verdict.word == StoredWord::incomparable) {
+        text += "(" + verdict.reason + ")";
+    }
+    return text;
+}
+
+std::optional<MovingSeries>
+moving(const AskedSeries& asked, const std::string& family, const SeriesTest& test) {
+    if (without_figures(asked) ||
+        !stale_reason(*asked.known.baseline.baseline, asked.known.today).empty()) {
+        return std::nullopt;
+    }
+    const StoredFinding found = examine(
+        {.figures = asked.figures, .kind = asked.kind, .baseline = *asked.known.baseline.baseline},
+        test_of(asked, test));
+    if (!found.prediction || !moves_with_the_machine(asked, found.scale) || found.figure <= 0 ||
+        found.center <= 0) {
+        return std::nullopt;
+    }
+    const double sign = asked.kind.direction == measure::Direction::higher ? -1 : 1;
+    return MovingSeries{.family = family,
+                        .change = sign * std::log(found.figure / found.center),
+                        .usual = usual_change(*found.prediction)};
+}
+
+} // namespace assay::verdict

@@ -1,0 +1,195 @@
+#include "verdict/stored_series.hpp"
+
+#include <boost/math/distributions/students_t.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace assay::verdict {
+namespace {
+
+constexpr double kMadToSd = 1.4826; // of a normal distribution
+constexpr double kClip = 5;         // robust standard deviations
+constexpr std::size_t kClipRunsMin = 8;
+constexpr double kPower = 0.8;
+constexpr double kTolerance = 1e-12;
+constexpr std::size_t kFencePoints = 100, kFenceDeltasMin = 10;
+constexpr std::uint64_t kTrialsUnknown = 1'000'000; // clips only what is all or nothing
+constexpr double kPercent = 100;
+
+std::vector<double> with(std::span<const double> figures, const auto& change) {
+    std::vector<double> out(figures.begin(), figures.end());
+    std::ranges::transform(out, out.begin(), change);
+    return out;
+}
+
+// What a whole is in this unit; a figure in any other has none.
+double whole_of(const std::string& unit) {
+    return unit == "%" ? kPercent : 1;
+}
+
+ChangeScale scale_for(const NewFigures& news, const SeriesTest& test) {
+    if (test.scale) {
+        return *test.scale;
+    }
+    const double whole = whole_of(news.kind.unit);
+    const auto is_share = [whole](double figure) { return figure >= 0 && figure <= whole; };
+    const bool shares = (news.kind.unit == "1" || news.kind.unit == "%") &&
+                        std::ranges::all_of(news.figures, is_share) &&
+                        std::ranges::all_of(news.baseline.figures, is_share) &&
+                        is_share(news.baseline.center);
+    return shares ? ChangeScale::points : ChangeScale::relative;
+}
+
+// Everything on an axis on which a change is a difference, divided by `unit`.
+struct OnScale {
+    double x = 0, center = 0, unit = 1;
+    std::vector<double> figures;
+};
+
+OnScale on_scale(const NewFigures& news, ChangeScale scale, const SeriesTest& test) {
+    const double whole = whole_of(news.kind.unit);
+    const auto place = [&](double figure) {
+        return scale == ChangeScale::relative ? figure
+               : scale == ChangeScale::points ? figure / whole
+                                              : logit(figure / whole, test.trials);
+    };
+    OnScale placed{.x = statistics::mean(with(news.figures, place)),
+                   .center = place(news.baseline.center),
+                   .figures = with(news.baseline.figures, place)};
+    placed.unit = scale == ChangeScale::relative ? std::abs(placed.center) : 1;
+    return placed;
+}
+
+bool all_equal(std::span<const double> figures) {
+    return std::ranges::adjacent_find(figures, std::ranges::not_equal_to{}) == figures.end();
+}
+
+// Figures that are said to be exact, and are: any difference counts, and nothing smaller is unseen.
+bool is_exact(const NewFigures& news) {
+    return news.kind.exact && all_equal(news.figures) && all_equal(news.baseline.figures);
+}
+
+void answer_exactly(StoredFinding& found) {
+    found.exact = true;
+    found.is_significant = *found.change != 0;
+    found.reaches_floor = found.is_significant;
+    found.p = found.is_significant ? 0 : 1;
+    found.interval = statistics::Interval{.low = *found.change, .high = *found.change};
+    found.mde = 0;
+    found.fence = 0;
+}
+
+// Section 6.2: t = (x - center) / (s sqrt((1/m + 1/n) / k)) with (n - 1) k degrees of freedom, and
+// MDE = (t_(1 - alpha/2) + t_0.8) s sqrt((1/m + 1/n) / k) / |center|. A centre that somebody gave
+// as a number has no error of its own.
+void answer_by_noise(StoredFinding& found,
+                     const OnScale& placed,
+                     const NewFigures& news,
+                     const SeriesTest& test) {
+    if (placed.figures.size() < 2) {
+        return; // one run tells nothing of how much runs differ
+    }
+    const double k = test.effective;
+    const double s = std::max(spread_of_runs(placed.figures),
+                              found.scale == ChangeScale::relative ? test.resolution : 0.0);
+    const double of_center = news.baseline.n > 0 ? 1 / static_cast<double>(news.baseline.n) : 0;
+    const double error =
+        s * std::sqrt((1 / static_cast<double>(found.new_runs) + of_center) / k) / placed.unit;
+    const double degrees = std::max(1.0, static_cast<double>(placed.figures.size() - 1) * k);
+    const boost::math::students_t t(degrees);
+    const double critical = boost::math::quantile(boost::math::complement(t, test.alpha / 2));
+    const double change = *found.change;
+    found.prediction = error;
+    found.p = error > 0 ? 2 * boost::math::cdf(boost::math::complement(t, std::abs(change) / error))
+                        : (change == 0 ? 1 : 0);
+    found.is_significant = *found.p <= test.alpha;
+    found.interval =
+        statistics::Interval{.low = change - critical * error, .high = change + critical * error};
+    found.mde = (critical + boost::math::quantile(t, kPower)) * error;
+    const auto fence = fence_of(placed.figures, found.scale);
+    found.fence = fence ? fence : found.mde;
+}
+
+} // namespace
+
+std::string_view name_of(ChangeScale scale) noexcept {
+    constexpr std::array<std::string_view, 3> kNames{"relative", "points", "logit"};
+    return kNames.at(static_cast<std::size_t>(scale));
+}
+
+StoredFinding examine(const NewFigures& news, const SeriesTest& test) {
+    StoredFinding found{.scale = scale_for(news, test),
+                        .figure = statistics::mean(news.figures),
+                        .center = news.baseline.center,
+                        .new_runs = news.figures.size(),
+                        .runs = news.baseline.figures.size()};
+    if (news.figures.empty()) {
+        return found;
+    }
+    OnScale placed = on_scale(news, found.scale, test);
+    if (placed.unit == 0) {
+        found.zero_baseline = placed.x != 0;
+        if (found.zero_baseline) {
+            return found;
+        }
+        placed.unit = 1; // nothing became nothing
+    }
+    const double sign = news.kind.direction == measure::Direction::higher ? -1 : 1;
+    found.change = sign * (placed.x - placed.center) / placed.unit;
+    if (is_exact(news)) {
+        answer_exactly(found);
+        return found;
+    }
+    const double floor = found.scale == ChangeScale::points ? test.floor_points : test.floor;
+    found.reaches_floor = std::abs(*found.change) >= floor - kTolerance;
+    answer_by_noise(found, placed, news, test);
+    return found;
+}
+
+std::optional<double> relative_change(double x, double b, bool higher_is_better) noexcept {
+    if (b == 0) {
+        return x == 0 ? std::optional(0.0) : std::nullopt;
+    }
+    return (higher_is_better ? -1 : 1) * (x - b) / std::abs(b);
+}
+
+double logit(double p, std::uint64_t trials) noexcept {
+    const double least = 0.5 / static_cast<double>(trials > 0 ? trials : kTrialsUnknown);
+    const double kept = std::clamp(p, least, 1 - least);
+    return std::log(kept / (1 - kept));
+}
+
+double spread_of_runs(std::span<const double> figures) {
+    const double robust = kMadToSd * statistics::median_absolute_deviation(figures);
+    if (figures.size() < kClipRunsMin || robust == 0) {
+        return statistics::standard_deviation(figures);
+    }
+    const double center = statistics::median(figures);
+    const double far = kClip * robust;
+    return statistics::standard_deviation(
+        with(figures, [=](double x) { return std::clamp(x, center - far, center + far); }));
+}
+
+std::optional<double> fence_of(std::span<const double> figures, ChangeScale scale) {
+    const auto last = figures.last(std::min(figures.size(), kFencePoints));
+    std::vector<double> changes;
+    for (std::size_t i = 1; i < last.size(); ++i) {
+        const double before = last[i - 1];
+        if (scale != ChangeScale::relative) {
+            changes.push_back(std::abs(last[i] - before));
+        } else if (before != 0) {
+            changes.push_back(std::abs(last[i] / before - 1));
+        }
+    }
+    if (changes.size() < kFenceDeltasMin) {
+        return std::nullopt;
+    }
+    const std::vector<double> sorted = statistics::sorted_copy(changes);
+    const double q1 = statistics::quantile_sorted(sorted, 0.25);
+    const double q3 = statistics::quantile_sorted(sorted, 0.75);
+    return q3 + 3 * (q3 - q1);
+}
+
+} // namespace assay::verdict

@@ -1,0 +1,211 @@
+// Reading lines through time and lists of runs.
+#include "on_every_store.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace assay;
+using namespace assay::history;
+using namespace assay::history::test;
+
+namespace {
+
+constexpr const char* kAdd = "sums/add[n=64]";
+
+void record(Store& store, const Run& made) {
+    const auto recorded = store.record(made);
+    REQUIRE(recorded.ok());
+}
+
+} // namespace
+
+TEST_CASE("points are in the order of their runs' start where no commit time is known") {
+    on_every_store([](Store& store) {
+        for (const int number : {3, 1, 2}) {
+            record(store, run(number, {{"add", number}}));
+        }
+        const auto points = store.points(series_id(store, kAdd), {});
+        REQUIRE(points.ok());
+        CHECK(centers(*points) == std::vector<double>{1, 2, 3});
+    });
+}
+
+TEST_CASE("points are in the order of commits where their times are known") {
+    on_every_store([](Store& store) {
+        for (const int number : {1, 2, 3}) {
+            Run made = run(number, {{"add", number}});
+            made.git.commit_time = kStart - number * kSecond; // measured newest first
+            record(store, made);
+        }
+        const auto points = store.points(series_id(store, kAdd), {.last = 2});
+        REQUIRE(points.ok());
+        CHECK(centers(*points) == std::vector<double>{2, 1});
+        CHECK(points->front().commit_time == kStart - 2 * kSecond);
+    });
+}
+
+TEST_CASE("the newest so many points are given oldest first, of a branch, since a time") {
+    on_every_store([](Store& store) {
+        for (int number = 1; number <= 9; ++number) {
+            Run made = run(number, {{"add", number}});
+            made.git.branch = number % 2 == 0 ? "topic" : "main";
+            record(store, made);
+        }
+        const std::int64_t id = series_id(store, kAdd);
+        CHECK(centers(*store.points(id, {.last = 3})) == std::vector<double>{7, 8, 9});
+        CHECK(centers(*store.points(id, {.branch = "topic", .last = 2})) ==
+              std::vector<double>{6, 8});
+        CHECK(centers(*store.points(id, {.since = run(8).started})) == std::vector<double>{8, 9});
+        CHECK(store.points(id, {.last = 100})->size() == 9);
+        CHECK(store.points(id + 1, {})->empty());
+    });
+}
+
+TEST_CASE("a point says which run it is of, and what did not pass is a point without figures") {
+    on_every_store([](Store& store) {
+        Run made = run(1, {{"add", 1}});
+        made.builds = {
+            {.sha256 = "b", .plugin_id = "p", .version = "1", .toolchain = {{"cc", "12"}}}};
+        made.points[0].build_sha256 = "b";
+        record(store, made);
+        Run failed = run(2);
+        failed.points.push_back(point("add", 1));
+        failed.points[0].figures.reset();
+        failed.points[0].status = measure::CaseStatus::wrong_result;
+        record(store, failed);
+        const auto points = store.points(series_id(store, kAdd), {});
+        REQUIRE(points.ok());
+        REQUIRE(points->size() == 2);
+        CHECK(points->at(0).run_uuid == made.uuid);
+        CHECK(points->at(0).sha == made.git.sha);
+        CHECK(points->at(0).toolchain == R"({"cc":"12"})");
+        CHECK(points->at(0).dirty == false);
+        CHECK(points->at(1).status == measure::CaseStatus::wrong_result);
+        CHECK_FALSE(points->at(1).figures.has_value());
+        CHECK(points->at(1).toolchain == "");
+    });
+}
+
+TEST_CASE("runs recorded by another process show in a store that was open before") {
+    for (const StoreKind& kind : store_kinds()) {
+        CAPTURE(kind.name);
+        const auto place = kind.make();
+        const auto reader = opened(*place);
+        const auto writer = opened(*place);
+        record(*writer, run(1, {{"add", 1}}));
+        const std::int64_t id = series_id(*reader, kAdd);
+        CHECK(reader->points(id, {})->size() == 1);
+        record(*writer, run(2, {{"add", 2}}));
+        CHECK(centers(*reader->points(id, {})) == std::vector<double>{1, 2});
+    }
+}
+
+TEST_CASE("a list of runs is newest first, narrowed by platform, branch, kind, commit and time") {
+    on_every_store([](Store& store) {
+        for (int number = 1; number <= 4; ++number) {
+            Run made = run(number, {{"add", 1}, {"sub", 1}});
+            made.kind = number == 1 ? "nightly" : "ci";
+            made.git.branch = number == 2 ? "topic" : "main";
+            if (number == 3) {
+                made.platform = {
+                    .fingerprint = "abcd" + std::string(60, '0'), .label = "other", .identity = {}};
+            }
+            record(store, made);
+        }
+        const auto all = store.runs({});
+        REQUIRE(all.ok());
+        REQUIRE(all->size() == 4);
+        CHECK(all->front().uuid == uuid(4));
+        CHECK(all->front().points == 2);
+        CHECK_FALSE(all->front().excluded);
+        CHECK(all->front().dirty == false);
+        CHECK(store.runs({.limit = 2})->back().uuid == uuid(3));
+        CHECK(store.runs({.platform = "other"})->size() == 1);
+        CHECK(store.runs({.platform = "abcd0"})->size() == 1);
+        CHECK(store.runs({.platform = "nowhere"})->empty());
+        CHECK(store.runs({.branch = "topic"})->front().uuid == uuid(2));
+        CHECK(store.runs({.kind = "nightly"})->size() == 1);
+        CHECK(store.runs({.sha = run(4).git.sha})->size() == 1);
+        CHECK(store.runs({.since = run(3).started})->size() == 2);
+        CHECK(store.platforms()->size() == 2);
+        CHECK(store.series({.platform = "other"})->size() == 2);
+        CHECK(store.series({.metric = "nothing"})->empty());
+    });
+}
+
+TEST_CASE("a run is found by uuid, by its first digits, by commit and as the latest") {
+    on_every_store([](Store& store) {
+        record(store, run(1, {{"add", 1}}));
+        record(store, run(2, {{"add", 2}}));
+        Run again = run(3, {{"add", 3}});
+        again.git.sha = run(2).git.sha;
+        record(store, again);
+        CHECK(store.run(uuid(1))->uuid == uuid(1));
+        CHECK(store.run(uuid(1).substr(0, 8))->uuid == uuid(1));
+        CHECK(store.run("latest")->uuid == uuid(3));
+        CHECK(store.run(run(2).git.sha)->uuid == uuid(3)); // the newest of that commit
+        CHECK(store.run(run(1).git.sha)->uuid == uuid(1));
+        const auto none = store.run("ffffffffffff");
+        REQUIRE_FALSE(none.ok());
+        CHECK(none.error().kind == ErrorKind::usage);
+        const auto several = store.run(run(1).git.sha.substr(0, 10));
+        REQUIRE_FALSE(several.ok());
+        CHECK(several.error().message.find("means several") != std::string::npos);
+    });
+}
+
+TEST_CASE("every run is given whole in the order it was recorded, until somebody says stop") {
+    on_every_store([](Store& store) {
+        for (const int number : {2, 1, 3}) {
+            record(store, run(number, {{"add", number}}));
+        }
+        std::vector<std::string> seen;
+        const auto note = [&](Run&& made) -> Status {
+            seen.push_back(made.uuid);
+            CHECK(made.points.size() == 1);
+            return {};
+        };
+        REQUIRE(store.each_run({}, note).ok());
+        CHECK(seen == std::vector<std::string>{uuid(2), uuid(1), uuid(3)});
+        int count = 0;
+        const Status stopped = store.each_run({}, [&](Run&&) -> Status {
+            return ++count == 2 ? Status(Error{.message = "enough", .hint = {}}) : Status();
+        });
+        CHECK_FALSE(stopped.ok());
+        CHECK(count == 2);
+    });
+}
+
+TEST_CASE("a metric that changes unit or direction is refused with both") {
+    on_every_store([](Store& store) {
+        record(store, run(1, {{"add", 1}}));
+        Run other = run(2, {{"add", 1}});
+        other.points[0].series.unit = "By";
+        const auto unit = store.record(other);
+        REQUIRE_FALSE(unit.ok());
+        CHECK(unit.error().kind == ErrorKind::config);
+        CHECK(unit.error().message.find("'By'") != std::string::npos);
+        CHECK(unit.error().message.find("'s'") != std::string::npos);
+        other = run(2, {{"add", 1}});
+        other.points[0].series.direction = measure::Direction::higher;
+        const auto direction = store.record(other);
+        REQUIRE_FALSE(direction.ok());
+        CHECK(direction.error().message.find("higher") != std::string::npos);
+        CHECK(direction.error().message.find("lower") != std::string::npos);
+        other.platform.label = "another"; // another machine may have its own
+        CHECK(store.record(other).ok());
+    });
+}
+
+TEST_CASE("a clock that went backwards is recorded and flagged in the run's metadata") {
+    on_every_store([](Store& store) {
+        record(store, run(100, {{"add", 1}}));
+        Run late = run(1, {{"add", 2}});
+        record(store, late);
+        CHECK(store.run(late.uuid)->metadata.contains("clock"));
+        Run fine = run(101, {{"add", 2}});
+        record(store, fine);
+        CHECK_FALSE(store.run(fine.uuid)->metadata.contains("clock"));
+        REQUIRE(store.record_all({run(2, {{"add", 3}})}).ok()); // from elsewhere
+        CHECK_FALSE(store.run(uuid(2))->metadata.contains("clock"));
+    });
+}

@@ -1,0 +1,121 @@
+// `assay baseline import`: the file of older systems and our own, with and without runs.
+#include "told_project.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace assay;
+using namespace assay::test;
+
+namespace {
+
+const std::string kOlder = R"({
+  "M1_Mac_16GB": {"query_latency_no_vllm": 8.0, "peak_memory_gb": 12.5,
+                  "metadata": {"git_commit": "abc123", "python_version": "3.11.9"}},
+  "GitHub_Actions_macOS": {"query_latency_no_vllm": 12.0, "metadata": {"notes": "slower"}}
+})";
+
+void record_latency(const ToldProject& project, int number, double seconds) {
+    project.box().write("figures.json",
+                        R"({"schema": "assay.record/1", "metrics": {"query_latency_no_vllm": )" +
+                            std::to_string(seconds) +
+                            R"(}, "metadata": {"platform": "M1_Mac_16GB", "git_commit": "c)" +
+                            std::to_string(number) +
+                            R"(", "git_branch": "main", "timestamp": "2026-11-0)" +
+                            std::to_string(number) + R"(T10:00:00Z"}})");
+    REQUIRE(project.assay({"history", "record", "figures.json"}).exit_code == 0);
+}
+
+std::vector<history::BaselineRow> rows_of(const ToldProject& project) {
+    auto rows = project.store()->baselines(std::nullopt);
+    REQUIRE(rows.ok());
+    return std::move(*rows);
+}
+
+} // namespace
+
+TEST_CASE("figures of an older file wait in the project's file until a run has them") {
+    const ToldProject project;
+    project.box().write("old.json", kOlder);
+    const auto ended = project.assay({"baseline", "import", "old.json"});
+    CHECK(ended.exit_code == 0);
+    CHECK(has(ended.out, "waiting"));
+    CHECK(has(ended.err, "2^30"));
+    const auto file = document_of(project.box().read(".assay/baselines.json"), "baselines.json");
+    CHECK(file.at("platforms").at("M1_Mac_16GB").at("metadata").at("python_version") == "3.11.9");
+    CHECK_FALSE(std::filesystem::exists(project.file(".assay/history.db")));
+    CHECK(has(project.assay({"baseline", "show"}).out, "13.42 GB"));
+    const auto again = project.assay({"baseline", "import", ".assay/baselines.json"});
+    CHECK(again.exit_code == 0);
+    CHECK(document_of(project.box().read(".assay/baselines.json"), "baselines.json") == file);
+}
+
+TEST_CASE("a waiting figure is what the runs of its label are held against") {
+    const ToldProject project;
+    project.box().write("old.json", kOlder);
+    REQUIRE(project.assay({"baseline", "import", "old.json"}).exit_code == 0);
+    for (int number = 1; number < 6; ++number) {
+        record_latency(project, number, 7.5);
+    }
+    const std::string table = project.assay({"baseline", "update", "--dry-run"}).out;
+    CHECK(has(table, "8 s"));
+    CHECK(has(table, "7.5 s"));
+    CHECK(has(table, "6.2 % better")); // 6.25, to the even digit
+    REQUIRE(project.assay({"baseline", "update", "--auto-approve-improvements"}).exit_code == 0);
+    CHECK(rows_of(project).size() == 1);
+    const auto file = document_of(project.box().read(".assay/baselines.json"), "baselines.json");
+    const auto& figures = file.at("platforms").at("M1_Mac_16GB").at("figures").get_object();
+    CHECK(figures.size() == 2);
+    CHECK(figures.at("record/query_latency_no_vllm query_latency_no_vllm").at("value") == 7.5);
+}
+
+TEST_CASE("an imported figure of a series that there is becomes a row of the history once") {
+    const ToldProject project;
+    record_latency(project, 1, 8.1);
+    project.box().write("old.json", kOlder);
+    const auto dry = project.assay({"baseline", "import", "old.json", "--dry-run"});
+    CHECK(dry.exit_code == 0);
+    CHECK(has(dry.err, "nothing was changed"));
+    CHECK(rows_of(project).empty());
+    CHECK_FALSE(std::filesystem::exists(project.file(".assay/baselines.json")));
+    CHECK(has(project.assay({"baseline", "import", "old.json"}).err, "1 stored"));
+    REQUIRE(rows_of(project).size() == 1);
+    CHECK(rows_of(project)[0].center == 8.0);
+    CHECK(rows_of(project)[0].why == "imported from old.json");
+    const std::int64_t first = rows_of(project)[0].id;
+    CHECK(has(project.assay({"baseline", "import", "old.json"}).err, "1 as it was"));
+    CHECK(rows_of(project)[0].id == first);
+}
+
+TEST_CASE("another unit or direction than the series has is refused and named") {
+    const ToldProject project;
+    project.record_all({8.0});
+    const auto file_with = [&](const std::string& figure) {
+        project.box().write("b.json",
+                            R"({"schema": "assay.baselines/1", "platforms": {")" +
+                                std::string(kLabel) + R"(": {"figures": {")" + kCase +
+                                R"( time": )" + figure + "}}}}");
+        return project.assay({"baseline", "import", "b.json"});
+    };
+    const auto unit = file_with(R"({"value": 8, "unit": "By", "direction": "lower"})");
+    CHECK(unit.exit_code == 2);
+    CHECK(has(unit.out, "refused"));
+    CHECK(has(unit.out, "the series is in s"));
+    const auto direction = file_with(R"({"value": 8, "unit": "s", "direction": "higher"})");
+    CHECK(direction.exit_code == 2);
+    CHECK(has(direction.out, "better is higher"));
+    CHECK(rows_of(project).empty());
+    CHECK(file_with(R"({"value": 8000, "unit": "ms", "direction": "lower"})").exit_code == 0);
+    CHECK(rows_of(project).size() == 1);
+}
+
+TEST_CASE("a file that cannot be understood is exit 2 and changes nothing") {
+    const ToldProject project;
+    CHECK(project.assay({"baseline", "import", "absent.json"}).exit_code == 2);
+    project.box().write("b.json", R"({"A": {"my_latency": 3}})");
+    const auto unknown = project.assay({"baseline", "import", "b.json"});
+    CHECK(unknown.exit_code == 2);
+    CHECK(has(unknown.err, "'my_latency'"));
+    project.box().write("b.json", "{}");
+    CHECK(project.assay({"baseline", "import", "b.json"}).exit_code == 4);
+    CHECK_FALSE(std::filesystem::exists(project.file(".assay/baselines.json")));
+}

@@ -1,0 +1,90 @@
+// `assay baseline pin`.
+#include "told_project.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace assay;
+using namespace assay::test;
+
+namespace {
+
+history::BaselineRow row_of(const ToldProject& project) {
+    const auto rows = project.store()->baselines(std::nullopt);
+    REQUIRE(rows.ok());
+    REQUIRE(rows->size() == 1);
+    return rows->front();
+}
+
+integration::Ended pin(const ToldProject& project, const std::string& figure) {
+    return project.assay({"baseline", "pin", kCase, "time", figure, "--why", "agreed"});
+}
+
+} // namespace
+
+TEST_CASE("a number is pinned in the unit it is written in") {
+    const ToldProject project;
+    project.record_all({8.0});
+    const auto ended = pin(project, "8200 ms");
+    CHECK(ended.exit_code == 0);
+    CHECK(has(ended.out, "to 8.2 s, before none"));
+    CHECK(row_of(project).center == doctest::Approx(8.2).epsilon(1e-12));
+    CHECK(row_of(project).policy == "pinned");
+    CHECK(row_of(project).n == 0);
+    CHECK(row_of(project).why == "agreed");
+    CHECK(has(pin(project, "7").out, "to 7 s, before 8.2 s"));
+    const auto file = document_of(project.box().read(".assay/baselines.json"), "baselines.json");
+    CHECK(file.at("platforms")
+              .at(kLabel)
+              .at("figures")
+              .at(std::string(kCase) + " time")
+              .at("policy") == "pinned");
+}
+
+TEST_CASE("the figure of a run is pinned with the run as its evidence") {
+    const ToldProject project;
+    project.record_all({8.0, 7.0});
+    REQUIRE(pin(project, "run:" + told_uuid(1).substr(0, 13)).exit_code == 0);
+    CHECK(row_of(project).center == 8.0);
+    CHECK(row_of(project).evidence == std::vector<std::string>{told_uuid(1)});
+    REQUIRE(pin(project, "latest").exit_code == 0);
+    CHECK(row_of(project).center == 7.0);
+    CHECK(row_of(project).previous.has_value());
+}
+
+TEST_CASE("a pinned figure stays where it is until somebody says otherwise") {
+    const ToldProject project;
+    project.record_all({8.0, 8.0, 8.0, 8.0, 8.0});
+    REQUIRE(pin(project, "20 s").exit_code == 0);
+    const std::vector<std::string> update{"baseline", "update", "--auto-approve-improvements"};
+    const auto kept = project.assay(update);
+    CHECK(kept.exit_code == 0);
+    CHECK(has(kept.out, "a person has fixed it"));
+    CHECK(row_of(project).center == 20.0);
+    std::vector<std::string> too = update;
+    too.emplace_back("--pinned-too");
+    CHECK(project.assay(too).exit_code == 0);
+    CHECK(row_of(project).center == 8.0);
+}
+
+TEST_CASE("a pin needs its reason, one series, and a figure of it") {
+    const ToldProject project;
+    project.record_all({8.0});
+    const auto silent = project.assay({"baseline", "pin", kCase, "time", "8"});
+    CHECK(silent.exit_code == 2);
+    CHECK(has(silent.err, "--why"));
+    const auto unit = pin(project, "8 kg");
+    CHECK(unit.exit_code == 2);
+    CHECK(has(unit.err, "'8 kg'"));
+    CHECK(pin(project, "run:deadbeef").exit_code == 2);
+    CHECK(project.assay({"baseline", "pin", "sums/none", "time", "8", "--why", "x"}).exit_code ==
+          4);
+    project.record(told_elsewhere(2, 3.0, "other_box"));
+    const auto two = pin(project, "8");
+    CHECK(two.exit_code == 2);
+    CHECK(has(two.err, "other_box"));
+    CHECK(has(two.err, "--platform"));
+    const auto elsewhere = project.assay(
+        {"baseline", "pin", kCase, "time", told_uuid(2), "--why", "x", "--platform", kLabel});
+    CHECK(elsewhere.exit_code == 4);
+    CHECK(has(elsewhere.err, "has no figure of"));
+}

@@ -1,0 +1,101 @@
+// `assay run --gate`: figures of one run against limits and against recorded runs.
+#include "history/store.hpp"
+#include "results.hpp"
+
+using namespace integration;
+namespace history = assay::history;
+
+namespace {
+
+std::vector<std::string> gated_run(std::vector<std::string> more = {}) {
+    std::vector<std::string> words{"run",
+                                   "--mode",
+                                   "quick",
+                                   "--plugin",
+                                   sample_plugin(),
+                                   "sample/multiply",
+                                   "--gate",
+                                   "gates.json"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
+void write_rules(const Sandbox& box, const std::string& rules) {
+    box.write("gates.json", R"({"schema":"assay.gates/1","rules":[)" + rules + "]}");
+}
+
+} // namespace
+
+TEST_CASE("a limit on today's figure passes or fails a run, with figure and limit in its line") {
+    const Sandbox box;
+    write_rules(
+        box,
+        R"({"id":"slow","kind":"limit","metric":"time","statistic":"min","op":"<","value":"10 s"})");
+    const Ended passed = box.assay(gated_run());
+    INFO(passed.err);
+    CHECK(passed.exit_code == 0);
+    CHECK(passed.out.find("PASS") != std::string::npos);
+    CHECK(passed.out.find("< 10 s") != std::string::npos);
+    write_rules(
+        box,
+        R"({"id":"fast","kind":"limit","metric":"time","statistic":"min","op":"<","value":"1e-6 ns"})");
+    const Ended failed = box.assay(gated_run());
+    CHECK(failed.exit_code == 1);
+    CHECK(failed.out.find("FAIL") != std::string::npos);
+}
+
+TEST_CASE("a regression rule without any history has compared nothing") {
+    const Sandbox box;
+    write_rules(box, R"({"id":"time","kind":"regression","metric":"time"})");
+    const Ended ended = box.assay(gated_run());
+    CHECK(ended.exit_code == 4);
+    CHECK(ended.out.find("NOTHING") != std::string::npos);
+}
+
+TEST_CASE("recorded runs are what a gate of a run goes by, and its lines stay in the history") {
+    const Sandbox box;
+    box.write(".assay/assay.json", "{}");
+    write_rules(box, R"({"id":"time","kind":"regression","metric":"time","evidence":"history"})");
+    for (int run = 0; run < 5; ++run) {
+        const Ended ended = box.assay(gated_run());
+        INFO(ended.err);
+        CHECK(ended.exit_code == 4); // fewer than five runs before it
+    }
+    const Ended judged = box.assay(gated_run());
+    INFO(judged.out);
+    CHECK(judged.out.find("stored figures: segment of 5 runs") != std::string::npos);
+    CHECK(judged.exit_code != 4);
+    auto store = history::open_store((box.folder() / ".assay/history.db").string(), {});
+    REQUIRE(store.ok());
+    const auto runs = (*store)->runs({.limit = 1});
+    REQUIRE(runs.ok());
+    const auto lines = (*store)->gate_results(runs->front().uuid);
+    REQUIRE(lines.ok());
+    REQUIRE(lines->size() == 1);
+    CHECK(lines->front().rule_id == "time");
+    CHECK(lines->front().figure.has_value());
+    const auto verdicts = (*store)->verdicts(runs->front().uuid);
+    REQUIRE(verdicts.ok());
+    REQUIRE(verdicts->size() == 1);
+    CHECK_FALSE(verdicts->front().verdict.empty());
+}
+
+TEST_CASE("with json on stdout the gate's lines are notes") {
+    const Sandbox box;
+    write_rules(box, R"({"id":"slow","kind":"limit","metric":"time","op":"<","value":"10 s"})");
+    const Ended ended = box.assay(gated_run({"--format", "json"}));
+    CHECK(ended.exit_code == 0);
+    CHECK(ended.err.find("gate passed") != std::string::npos);
+    (void)parsed(ended.out); // nothing but the document
+}
+
+TEST_CASE("a gate file that is not there, or a threshold without a gate, is a usage error") {
+    const Sandbox box;
+    const Ended absent = box.assay(gated_run());
+    CHECK(absent.exit_code == 2);
+    CHECK(absent.err.find("there is no such gate file") != std::string::npos);
+    const Ended alone =
+        box.assay({"run", "--regression-threshold", "15%", "--plugin", sample_plugin()});
+    CHECK(alone.exit_code == 2);
+    CHECK(alone.err.find("--regression-threshold without --gate") != std::string::npos);
+}

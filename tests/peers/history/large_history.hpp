@@ -1,0 +1,29 @@
+// What reading costs in a history of millions of points, and how much room they take.
+//
+//   const LargeResult large = read_large_history({.series = 500, .runs = 20'000});
+//
+// One thread; needs about 150 bytes per point in the folder for temporary files.
+#pragma once
+
+#include <cstddef>
+
+namespace assay::history::measured {
+
+struct Large {
+    std::size_t series = 500, runs = 20'000;
+};
+
+struct LargeResult {
+    double points_per_s = 0;    // while it was filled
+    double one_series_s = 0;    // every point of a series, store just opened
+    double newest_s = 0;        // the newest 20 points of 500 series
+    double last_first_s = 0;    // the last 500 points of 200 series, the first time
+    double last_again_s = 0;    // and the median of 5 more
+    double last_cpu_s = 0;      // mean CPU time of those 5
+    double bytes_per_point = 0; // of the table of points with its indexes
+    double gigabytes = 0;       // the file
+};
+
+[[nodiscard]] LargeResult read_large_history(const Large& large);
+
+} // namespace assay::history::measured
