@@ -9,10 +9,6 @@ namespace assay::app {
 
 namespace {
 
-json::value or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::array provides(const catalog::Manifest& manifest) {
     json::array list;
     for (const catalog::Provided& provided : manifest.provides) {
@@ -26,12 +22,12 @@ json::object plugin_object(const catalog::CatalogEntry& entry) {
             {"version", entry.manifest.version},
             {"path", entry.path.string()},
             {"tier", catalog::name_of(entry.tier)},
-            {"sha256", or_null(entry.sha256)},
+            {"sha256", json_text(entry.sha256)},
             {"provides", provides(entry.manifest)},
             {"state", catalog::name_of(entry.state)},
-            {"reason", or_null(entry.reason)},
-            {"description", or_null(entry.manifest.description)},
-            {"license", or_null(entry.manifest.license)}};
+            {"reason", json_text(entry.reason)},
+            {"description", json_text(entry.manifest.description)},
+            {"license", json_text(entry.manifest.license)}};
 }
 
 json::value value_of(const measure::ParameterValue& value) {

@@ -63,17 +63,13 @@ const Result<Schema>& baselines_schema() {
     return schema;
 }
 
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::object figure_object(const BaselineFigure& figure) {
     json::object object{{"value", json_number(figure.value)},
                         {"unit", figure.unit},
                         {"direction", std::string(measure::name_of(figure.direction))},
                         {"spread", figure.spread ? json_number(*figure.spread) : nullptr},
                         {"runs", figure.runs},
-                        {"policy", text_or_null(figure.policy)}};
+                        {"policy", json_text(figure.policy)}};
     if (!figure.commit.empty()) {
         object["commit"] = figure.commit;
     }
@@ -91,7 +87,7 @@ json::object platform_object(const PlatformBaselines& platform) {
     for (const auto& [key, figure] : platform.figures) {
         figures[key] = figure_object(figure);
     }
-    return {{"fingerprint", text_or_null(platform.fingerprint)},
+    return {{"fingerprint", json_text(platform.fingerprint)},
             {"figures", std::move(figures)},
             {"metadata", platform.metadata}};
 }
@@ -101,7 +97,7 @@ std::string quoted(const std::string& text) {
 }
 
 std::string platform_text(const PlatformBaselines& platform) {
-    std::string text = "      \"fingerprint\": " + write_json(text_or_null(platform.fingerprint)) +
+    std::string text = "      \"fingerprint\": " + write_json(json_text(platform.fingerprint)) +
                        ",\n      \"figures\": {";
     std::string separator = "\n";
     for (const auto& [key, figure] : platform.figures) {

@@ -14,10 +14,6 @@ using measure::CaseStatus;
 
 constexpr std::int64_t kSecond = 1'000'000'000;
 
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::value number_or_null(const std::optional<double>& number) {
     return number ? json_number(*number) : json::value(nullptr);
 }
@@ -28,14 +24,14 @@ json::value seconds_or_null(const std::optional<std::int64_t>& unix_ns) {
 
 json::object git_object(const Run& run) {
     const GitState& git = run.git;
-    return {{"sha", text_or_null(git.sha)},
-            {"parent", text_or_null(git.parent_sha)},
-            {"merge_base", text_or_null(git.merge_base)},
-            {"branch", text_or_null(git.branch)},
+    return {{"sha", json_text(git.sha)},
+            {"parent", json_text(git.parent_sha)},
+            {"merge_base", json_text(git.merge_base)},
+            {"branch", json_text(git.branch)},
             {"dirty", git.dirty ? json::value(*git.dirty) : json::value(nullptr)},
             {"author_time", seconds_or_null(git.author_time)},
             {"commit_time", seconds_or_null(git.commit_time)},
-            {"repo_url", text_or_null(run.repo_url)}};
+            {"repo_url", json_text(run.repo_url)}};
 }
 
 json::array build_list(const Run& run) {
@@ -56,10 +52,10 @@ json::object run_object(const Run& run) {
             {"started", timestamp_text(run.started)},
             {"finished",
              run.finished ? json::value(timestamp_text(*run.finished)) : json::value(nullptr)},
-            {"parent_run", text_or_null(run.parent_run)},
-            {"project", text_or_null(run.project)},
+            {"parent_run", json_text(run.parent_run)},
+            {"project", json_text(run.project)},
             {"kind", run.kind},
-            {"trigger", text_or_null(run.trigger)},
+            {"trigger", json_text(run.trigger)},
             {"mode", run.mode},
             {"seed", run.seed ? json::value(*run.seed) : json::value(nullptr)},
             {"argv", std::move(argv)},
@@ -106,8 +102,8 @@ json::object metric_object(const Point& point) {
                         {"unit", series.unit},
                         {"source_unit", series.source_unit},
                         {"direction", std::string(measure::name_of(series.direction))},
-                        {"aggregate", text_or_null(series.aggregate)},
-                        {"clock", text_or_null(series.clock)},
+                        {"aggregate", json_text(series.aggregate)},
+                        {"clock", json_text(series.clock)},
                         {"flags", series.flags},
                         {"point_flags", point.flags},
                         {"status", std::string(measure::name_of(point.status))},
@@ -144,7 +140,7 @@ json::object case_object(const std::string& id, const OneCase& one) {
         {"id", id}, {"status", "passed"}, {"reason", nullptr}, {"verified", nullptr}};
     if (one.failure != nullptr) {
         document["status"] = std::string(measure::name_of(one.failure->status));
-        document["reason"] = text_or_null(one.failure->reason);
+        document["reason"] = json_text(one.failure->reason);
     }
     json::array metrics;
     for (const Point* point : one.points) {
@@ -152,7 +148,7 @@ json::object case_object(const std::string& id, const OneCase& one) {
         document["suite"] = series.suite;
         document["family"] = series.family;
         document["params"] = series.params;
-        document["shape"] = text_or_null(series.shape);
+        document["shape"] = json_text(series.shape);
         document["isolation"] = series.isolation;
         document["build"] = point->build_sha256;
         metrics.push_back(metric_object(*point));
@@ -221,7 +217,7 @@ Status each_event(const Run& run, const std::function<Status(const json::value& 
         const std::string suite = json_string(document, "suite");
         if (Status given = events.give(
                 "case_end",
-                {{"suite", text_or_null(suite)}, {"case_id", id}, {"case", std::move(document)}});
+                {{"suite", json_text(suite)}, {"case_id", id}, {"case", std::move(document)}});
             !given) {
             return given;
         }

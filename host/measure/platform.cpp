@@ -10,10 +10,6 @@
 namespace assay::measure {
 namespace {
 
-json::value or_null(const std::string& text) {
-    return text.empty() || !is_utf8(text) ? json::value(nullptr) : json::value(text);
-}
-
 // The value of PRETTY_NAME="value" in /etc/os-release.
 std::string system_name(const SystemTree& tree) {
     constexpr std::string_view kKey = "PRETTY_NAME=";
@@ -57,11 +53,11 @@ json::object describe_platform(const PlatformSources& sources) {
     platform["label"] = platform_label(sources.environment, identity);
     platform["fingerprint"] = fingerprint;
     platform["identity"] = identity;
-    platform["arch"] = or_null(sources.architecture);
-    platform["os"] = or_null(system_name(tree));
-    platform["cpu"] = json::object{{"model", or_null(processor.model_name)},
-                                   {"vendor", or_null(processor.vendor)},
-                                   {"family", or_null(processor.family)},
+    platform["arch"] = json_text(sources.architecture);
+    platform["os"] = json_text(system_name(tree));
+    platform["cpu"] = json::object{{"model", json_text(processor.model_name)},
+                                   {"vendor", json_text(processor.vendor)},
+                                   {"family", json_text(processor.family)},
                                    {"cores", json_count(sources.allowed_cpus.size())}};
     platform["memory_bytes"] = memory_bytes(tree);
     platform["l2_bytes"] = l2_bytes(tree, sources.allowed_cpus);

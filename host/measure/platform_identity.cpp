@@ -16,10 +16,6 @@ namespace {
 constexpr std::array<std::int64_t, 20> kMemoryClasses{
     1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024};
 
-json::value or_null(const std::string& text) {
-    return text.empty() || !is_utf8(text) ? json::value(nullptr) : json::value(text);
-}
-
 // The CPUs to speak of, where the kernel does not tell the affinity.
 std::vector<unsigned> cpus_of(const PlatformSources& sources) {
     if (!sources.allowed_cpus.empty()) {
@@ -56,7 +52,7 @@ json::array cache_list(const std::vector<Cache>& caches) {
     json::array list;
     for (const Cache& cache : caches) {
         list.push_back(json::object{{"level", cache.level},
-                                    {"type", or_null(cache.type)},
+                                    {"type", json_text(cache.type)},
                                     {"kib", json_count(cache.bytes >> 10)},
                                     {"shared_by", json_count(cache.shared_by)}});
     }
@@ -66,7 +62,7 @@ json::array cache_list(const std::vector<Cache>& caches) {
 json::array gpu_list(const std::vector<Gpu>& gpus) {
     json::array list;
     for (const Gpu& gpu : gpus) {
-        list.push_back(json::object{{"model", or_null(gpu.model)},
+        list.push_back(json::object{{"model", json_text(gpu.model)},
                                     {"memory_gib", memory_class_gib(gpu.memory_bytes)}});
     }
     return list;
@@ -90,7 +86,7 @@ json::object system_of(const SystemTree& tree) {
             version = value.substr(0, value.find('.'));
         }
     }
-    return {{"id", or_null(id)}, {"version", or_null(version)}};
+    return {{"id", json_text(id)}, {"version", json_text(version)}};
 }
 
 std::string json_at_key(const json::object& object, std::string_view key) {
@@ -132,11 +128,11 @@ json::object platform_identity(const PlatformSources& sources) {
     const Processor processor = read_processor(tree, cpus);
     const Topology topology = available_topology(tree, cpus);
     json::object identity;
-    identity["arch"] = or_null(sources.architecture);
-    identity["cpu"] = json::object{{"vendor", or_null(processor.vendor)},
-                                   {"family", or_null(processor.family)},
-                                   {"model", or_null(processor.model)},
-                                   {"stepping", or_null(processor.stepping)}};
+    identity["arch"] = json_text(sources.architecture);
+    identity["cpu"] = json::object{{"vendor", json_text(processor.vendor)},
+                                   {"family", json_text(processor.family)},
+                                   {"model", json_text(processor.model)},
+                                   {"stepping", json_text(processor.stepping)}};
     identity["sockets"] = json_count(topology.sockets);
     identity["cores"] = json_count(topology.cores);
     identity["threads_per_core"] = threads_per_core(topology);

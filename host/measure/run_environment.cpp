@@ -94,10 +94,6 @@ json::object limits(const SystemTree& tree) {
             {"open_files", limit(RLIMIT_NOFILE)}};
 }
 
-json::value word_or_null(const std::string& word) {
-    return word.empty() ? json::value(nullptr) : json::value(word);
-}
-
 } // namespace
 
 json::object describe_environment(const SystemTree& tree) {
@@ -108,7 +104,7 @@ json::object describe_environment(const SystemTree& tree) {
     environment["kernel"] = text_or_null(tree.line("proc/sys/kernel/osrelease"));
     environment["kernel_build"] = text_or_null(tree.line("proc/sys/kernel/version"));
     environment["kernel_arguments"] = kernel_arguments(tree);
-    environment["microcode"] = word_or_null(processor.microcode);
+    environment["microcode"] = json_text(processor.microcode);
     environment["firmware"] = text_or_null(tree.line("sys/class/dmi/id/bios_version"));
     environment["governor"] = text_or_null(tree.line(kCpus + "cpu0/cpufreq/scaling_governor"));
     environment["turbo"] = turbo(tree);
@@ -118,12 +114,12 @@ json::object describe_environment(const SystemTree& tree) {
     environment["clock_source"] =
         text_or_null(tree.line("sys/devices/system/clocksource/clocksource0/current_clocksource"));
     environment["huge_pages"] = chosen(tree.line("sys/kernel/mm/transparent_hugepage/enabled"));
-    environment["cpu_flags"] = word_or_null(join(processor.flags, " "));
-    environment["libc"] = word_or_null(build.libc);
+    environment["cpu_flags"] = json_text(join(processor.flags, " "));
+    environment["libc"] = json_text(build.libc);
     environment["compiler"] = build.compiler;
     environment["flags"] = build.flags;
     environment["optimised"] = build.optimised;
-    environment["sanitizer"] = word_or_null(build.sanitizer);
+    environment["sanitizer"] = json_text(build.sanitizer);
     environment["limits"] = limits(tree);
     return environment;
 }

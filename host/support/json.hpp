@@ -53,6 +53,9 @@ json::value json_number(double value);
 // Counts travel as int64 because valijson's "integer" refuses uint64; saturates.
 json::value json_count(std::uint64_t value);
 
+// Null for a text that says nothing or is not UTF-8.
+json::value json_text(const std::string& text);
+
 // The value at an RFC 6901 pointer, or nullptr.
 const json::value* json_at(const json::value& document, std::string_view pointer);
 

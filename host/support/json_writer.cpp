@@ -1,4 +1,5 @@
 #include "support/json.hpp"
+#include "support/text.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -173,6 +174,10 @@ json::value json_number(double value) {
 json::value json_count(std::uint64_t value) {
     constexpr auto kMax = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
     return json::value(static_cast<std::int64_t>(std::min(value, kMax)));
+}
+
+json::value json_text(const std::string& text) {
+    return text.empty() || !is_utf8(text) ? json::value(nullptr) : json::value(text);
 }
 
 const json::value* json_at(const json::value& document, std::string_view pointer) {

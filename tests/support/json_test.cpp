@@ -82,3 +82,9 @@ TEST_CASE("counts beyond int64 saturate instead of becoming a kind that schemas 
     CHECK(json_count(~std::uint64_t{0}).is_int64());
     CHECK(json_count(7).get_int64() == 7);
 }
+
+TEST_CASE("a text that says nothing, or is not UTF-8, is null") {
+    CHECK(json_text("x\u00e9") == "x\u00e9");
+    CHECK(json_text("").is_null());
+    CHECK(json_text("\xff").is_null());
+}

@@ -28,10 +28,6 @@ int wait_for_turn(void* /*nothing*/, int pauses) {
     return pauses < kPausesMax ? 1 : 0;
 }
 
-Error refused(ErrorKind kind, std::string message, std::string hint) {
-    return {.kind = kind, .message = std::move(message), .hint = std::move(hint)};
-}
-
 Status fill(SqliteConnection& fresh, const SqliteOptions& options, bool network) {
     if (Status set = fresh.execute("PRAGMA auto_vacuum=INCREMENTAL; " + journal_pragmas(network));
         !set) {
@@ -60,9 +56,9 @@ Status give_name(const std::string& fresh, const std::string& file) {
     // Without hard links (FAT, some FUSE): the last of several that make it at once wins.
     std::error_code code;
     fs::rename(fresh, file, code);
-    return code ? Status(refused(ErrorKind::io,
-                                 "cannot make the history " + file + ": " + code.message(),
-                                 "check that its folder may be written"))
+    return code ? Status(Error{.kind = ErrorKind::io,
+                               .message = "cannot make the history " + file + ": " + code.message(),
+                               .hint = "check that its folder may be written"})
                 : Status();
 }
 
@@ -73,9 +69,10 @@ Status make_history_file(const std::string& file, const SqliteOptions& options, 
     if (const fs::path folder = fs::path(file).parent_path(); !folder.empty()) {
         fs::create_directories(folder, code);
         if (code) {
-            return refused(ErrorKind::io,
-                           "cannot make the folder of the history " + file + ": " + code.message(),
-                           "choose another place, or make it writable");
+            return Error{.kind = ErrorKind::io,
+                         .message = "cannot make the folder of the history " + file + ": " +
+                                    code.message(),
+                         .hint = "choose another place, or make it writable"};
         }
     }
     const std::string fresh = fmt::format("{}.new-{}-{}", file, ::getpid(), std::random_device{}());
