@@ -163,8 +163,13 @@ TEST_CASE("hits and misses add up to lookups and done and skipped to the total")
             REQUIRE(result.status == ASSAY_OK);
             CHECK(result.done == 40);
             const Metrics& m = result.metrics;
-            CHECK(total(m, "ops_done") + total(m, "ops_skipped") == total(m, "ops_total"));
+            for (const std::string of : {"contractions", "ops"}) {
+                CHECK(total(m, of + "_done") + total(m, of + "_skipped") ==
+                      doctest::Approx(total(m, of + "_total")));
+            }
             CHECK(total(m, "ops_total") > 0);
+            CHECK(total(m, "savings") ==
+                  doctest::Approx(total(m, "ops_skipped") / total(m, "ops_total")));
             CHECK(total(m, "hits") + total(m, "misses") == total(m, "lookups"));
             CHECK(m.contains("logarithms_total") == (std::string(family) != "transition"));
             CHECK(m.at("speedup_bound").back() > 0.9);
@@ -246,7 +251,6 @@ TEST_CASE("a steady cache stays below its limit, and evicts") {
             const Metrics& m = opened->metrics();
             CHECK(*std::ranges::max_element(m.at("bytes_used")) <= 16384);
             CHECK(m.at("memory_overhead").back() <= 16384 + 512); // the cache object itself
-            CHECK(std::ranges::is_sorted(m.at("distinct_keys")));
             if (std::string(path) == "cached") {
                 CHECK(total(m, "evictions") > 0);
                 CHECK(total(m, "hits") > 0);
@@ -266,7 +270,7 @@ TEST_CASE("a cancelled batch tells what it did and its counts still add up") {
         const BatchResult result = opened->batch({.iterations = 40, .cancelled = true});
         CHECK(result.status == ASSAY_OK);
         CHECK(result.done == 0);
-        CHECK(total(result.metrics, "ops_total") == 0);
+        CHECK(result.metrics.empty());
     }
 }
 
