@@ -56,7 +56,10 @@ TEST_CASE("done and skipped add up to the total and the full path skips nothing"
             REQUIRE(result.status == ASSAY_OK);
             CHECK(result.done == 60);
             const Metrics& m = result.metrics;
-            CHECK(total(m, "ops_done") + total(m, "ops_skipped") == total(m, "ops_total"));
+            CHECK(total(m, "ops_done") + total(m, "ops_skipped") ==
+                  doctest::Approx(total(m, "ops_total")));
+            CHECK(total(m, "savings") ==
+                  doctest::Approx(total(m, "ops_skipped") / total(m, "ops_total")));
             CHECK((total(m, "ops_skipped") == 0) == (path == "full"));
             CHECK(total(m, "ops_total") > 0);
             totals.insert(total(m, "ops_total"));
@@ -108,7 +111,7 @@ TEST_CASE("warm-up batches report nothing and a cancelled batch does nothing") {
             const BatchResult result = opened->batch({.iterations = 4, .cancelled = true});
             CHECK(result.status == ASSAY_OK);
             CHECK(result.done == 0);
-            CHECK((result.metrics.empty() || total(result.metrics, "ops_total") == 0));
+            CHECK(result.metrics.empty());
             CHECK(opened->batch({.iterations = 0}).status == ASSAY_OK);
         }
     }
