@@ -68,6 +68,17 @@ TEST_CASE("done and skipped add up to the total and the full path skips nothing"
     }
 }
 
+TEST_CASE("figures of one iteration are the same however many a batch has") {
+    for (const SmallCase& small : small_cases()) {
+        CAPTURE(small.family);
+        auto opened = session().open(small.family, small.with("full"));
+        const Metrics few = opened->batch({.iterations = 40, .seed = 7}).metrics;
+        const Metrics many = opened->batch({.iterations = 120, .seed = 7}).metrics;
+        // A hierarchy's upper levels move every few steps.
+        CHECK(total(few, "ops_total") == doctest::Approx(total(many, "ops_total")).epsilon(0.02));
+    }
+}
+
 TEST_CASE("equal seeds give equal checksums and counts whatever was done before") {
     for (const SmallCase& small : small_cases()) {
         for (const char* path : kPaths) {
