@@ -1,8 +1,11 @@
 #include "model_axis.hpp"
 
+#include "active_inference/policies/policy_fault.hpp"
 #include "active_inference/random_source.hpp"
+#include "count_axis.hpp"
 #include "model_settings.hpp"
 #include "model_shape.hpp"
+#include "policy_steps.hpp"
 
 #include <assay/errors.hpp>
 
@@ -61,6 +64,9 @@ ModelAxis::ModelAxis(const assay::document& config)
     if (!given_.empty() && !asked_.empty()) {
         throw assay::config_error("models beside a model, expected the one or the other");
     }
+    if (!given_.empty()) {
+        given_steps_ = static_cast<std::int64_t>(given_policy_steps(config));
+    }
 }
 
 void ModelAxis::add(assay::family_builder family, const GeneratedModels& generated) const {
@@ -77,6 +83,16 @@ void ModelAxis::add(assay::family_builder family, const GeneratedModels& generat
     }
 }
 
+void ModelAxis::add_horizon(assay::family_builder family) const {
+    const std::vector<std::int64_t> steps =
+        given_.empty() ? std::vector<std::int64_t>{1, 2} : std::vector{given_steps_};
+    family.axis("horizon", steps)
+        .unit("{step}")
+        .help("steps of a policy; of a model of the settings as many as its E or C has them for")
+        .quick(1)
+        .standard(1);
+}
+
 ai::FactoredModel model_of(const assay::params& params) {
     const auto& settings = params.config<ModelSettings>();
     const std::string name = params.str("model");
@@ -84,6 +100,15 @@ ai::FactoredModel model_of(const assay::params& params) {
         return settings.model();
     }
     return generated_model(name, params.seed());
+}
+
+std::size_t horizon_of(const assay::params& params, const ai::FactoredModel& model) {
+    const std::size_t steps = count_of(params, "horizon", 1, kPolicyStepsMax);
+    if (const auto fault = ai::policy_fault(model, steps)) {
+        throw assay::config_error("model=" + params.str("model") +
+                                  ",horizon=" + std::to_string(steps) + ": " + fault->message);
+    }
+    return steps;
 }
 
 std::vector<std::vector<ai::Outcome>>
