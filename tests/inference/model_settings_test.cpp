@@ -194,20 +194,22 @@ TEST_CASE("what a family cannot do with a given model is skipped with the reason
     CHECK(fpi->verify() == ASSAY_OK); // the belief is the prior
 }
 
-TEST_CASE("a deterministic model passes although what is drawn cannot be observed") {
-    for (
-        const char* model :
-        {R"({"model":{"states":[2],"A":[[[1,0],[0,1]]]}})",
-         R"({"model":{"states":[2],"A":[[[1,0],[0,1]]],"B":[[[[1],[0]],[[0],[1]]]],"D":[[1,0]]}})"}) {
-        CAPTURE(model);
-        PluginSession session{std::string(model)};
-        REQUIRE_MESSAGE(session.status() == ASSAY_OK, session.text());
-        for (const char* family : {"fpi", "mmp", "vmp", "sophisticated"}) {
-            CAPTURE(family);
-            auto opened = session.open(family, {});
-            REQUIRE(opened->status() == ASSAY_OK);
-            const assay_status verified = opened->verify();
-            CHECK_MESSAGE(verified == ASSAY_OK, opened->text());
+TEST_CASE("a deterministic model passes, also with what it holds impossible") {
+    for (const char* more :
+         {"", R"(,"D":[[1,0]])", R"(,"B":[[[[1],[0]],[[0],[1]]]],"D":[[1,0]])"}) {
+        for (const char* observed : {"", R"(,"observations":[[1],[0],[1]])"}) {
+            CAPTURE(more);
+            CAPTURE(observed);
+            PluginSession session(R"({"model":{"states":[2],"A":[[[1,0],[0,1]]])" +
+                                  std::string(more) + "}" + observed + "}");
+            REQUIRE_MESSAGE(session.status() == ASSAY_OK, session.text());
+            for (const char* family : {"fpi", "mmp", "vmp", "efe", "agent_step", "sophisticated"}) {
+                CAPTURE(family);
+                auto opened = session.open(family, {});
+                REQUIRE(opened->status() == ASSAY_OK);
+                const assay_status verified = opened->verify();
+                CHECK_MESSAGE(verified == ASSAY_OK, opened->text());
+            }
         }
     }
 }

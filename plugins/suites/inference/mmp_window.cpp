@@ -27,9 +27,6 @@ WindowProblem window_problem_of(const assay::params& params, ai::TrajectoryLengt
     }
     problem.prior = ai::prior_beliefs(problem.model);
     problem.lengths = lengths;
-    for (const auto& step : observations_of(params, problem.model, lengths.observed)) {
-        problem.window.insert(problem.window.end(), step.begin(), step.end());
-    }
     ai::RandomSource random(ai::derived_seed(params.seed(), kActionSeed));
     const auto draw = [&](std::size_t rows) {
         std::vector<std::size_t> actions;
@@ -41,6 +38,7 @@ WindowProblem window_problem_of(const assay::params& params, ai::TrajectoryLengt
         return actions;
     };
     problem.taken = draw(lengths.observed - 1);
+    problem.window = window_of(params, problem.model, problem.taken, lengths.observed);
     problem.planned = draw(lengths.horizon);
     if (const auto fault = ai::window_fault(
             problem.model, lengths, {problem.window, problem.prior, problem.actions()})) {

@@ -1,5 +1,5 @@
-// What inference over time is asked in a case: a generated model, a window of observations, the
-// actions taken between them and those planned after them, all drawn from the seed.
+// What inference over time is asked in a case: a model, a window of observations, the actions taken
+// between them and those planned after them, drawn from the seed or the user's own.
 //
 //   const WindowProblem problem = window_problem_of(params, {.observed = 3, .horizon = 2});
 //

@@ -3,6 +3,7 @@
 #include "active_inference/policies/policy_fault.hpp"
 #include "active_inference/random_source.hpp"
 #include "count_axis.hpp"
+#include "model_life.hpp"
 #include "model_settings.hpp"
 #include "model_shape.hpp"
 #include "policy_steps.hpp"
@@ -113,20 +114,50 @@ std::size_t horizon_of(const assay::params& params, const ai::FactoredModel& mod
 
 std::vector<std::vector<ai::Outcome>>
 observations_of(const assay::params& params, const ai::FactoredModel& model, std::size_t count) {
-    const auto& given = params.config<ModelSettings>().observations();
-    ai::RandomSource random(ai::derived_seed(params.seed(), kObservationSeed));
+    const auto& settings = params.config<ModelSettings>();
+    const auto& given = settings.observations();
+    const std::uint64_t seed = ai::derived_seed(params.seed(), kObservationSeed);
+    ai::RandomSource random(seed);
     std::vector<std::vector<ai::Outcome>> observations(count);
     for (std::size_t i = 0; i < count; ++i) {
         if (!given.empty()) {
             observations[i] = given[i % given.size()];
-            continue;
-        }
-        for (const std::size_t outcomes : model.outcome_counts) {
-            observations[i].push_back(
-                {.index = random.below(static_cast<std::uint32_t>(outcomes))});
+        } else if (settings.has_model()) {
+            observations[i] = ModelLife(model, random.next()).observe();
+        } else {
+            for (const std::size_t outcomes : model.outcome_counts) {
+                observations[i].push_back(
+                    {.index = random.below(static_cast<std::uint32_t>(outcomes))});
+            }
         }
     }
     return observations;
+}
+
+std::vector<ai::Outcome> window_of(const assay::params& params,
+                                   const ai::FactoredModel& model,
+                                   std::span<const std::size_t> taken,
+                                   std::size_t steps) {
+    const auto& settings = params.config<ModelSettings>();
+    std::vector<ai::Outcome> window;
+    const auto append = [&](const std::vector<ai::Outcome>& step) {
+        window.insert(window.end(), step.begin(), step.end());
+    };
+    if (!settings.has_model() || !settings.observations().empty()) {
+        for (const auto& step : observations_of(params, model, steps)) {
+            append(step);
+        }
+        return window;
+    }
+    ModelLife life(model, ai::derived_seed(params.seed(), kObservationSeed));
+    for (std::size_t step = 0; step < steps; ++step) {
+        if (step > 0) {
+            const std::size_t factors = model.state_counts.size();
+            life.act(taken.subspan((step - 1) * factors, factors));
+        }
+        append(life.observe());
+    }
+    return window;
 }
 
 } // namespace assay::inference

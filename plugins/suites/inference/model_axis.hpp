@@ -17,6 +17,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,8 +66,18 @@ private:
 [[nodiscard]] std::size_t horizon_of(const assay::params& params,
                                      const active_inference::FactoredModel& model);
 
-// `count` observations: the user's in turn, or outcomes drawn uniformly from the case's seed.
+// `count` observations, each on its own: those of the settings in turn; else of the user's model
+// what it shows of states drawn from D, of a generated one outcomes drawn uniformly; by the case's
+// seed.
 [[nodiscard]] std::vector<std::vector<active_inference::Outcome>> observations_of(
     const assay::params& params, const active_inference::FactoredModel& model, std::size_t count);
+
+// Likewise `steps` that follow each other, one action per factor taken between two:
+// [step][modality].
+[[nodiscard]] std::vector<active_inference::Outcome>
+window_of(const assay::params& params,
+          const active_inference::FactoredModel& model,
+          std::span<const std::size_t> taken,
+          std::size_t steps);
 
 } // namespace assay::inference
