@@ -23,6 +23,18 @@ std::vector<int> allowed_cpus() {
     return cpus;
 }
 
+std::vector<int>
+cpus_of_lanes(const std::vector<int>& cpus, std::uint32_t lanes, std::size_t first) {
+    std::vector<int> chosen;
+    if (lanes < 2 || lanes > cpus.size()) {
+        return chosen;
+    }
+    for (std::uint32_t lane = 0; lane < lanes; ++lane) {
+        chosen.push_back(cpus[(first + lane) % cpus.size()]);
+    }
+    return chosen;
+}
+
 std::optional<std::pair<int, int>> cpus_of_one_core(const std::vector<int>& cpus,
                                                     const fs::path& root) {
     std::vector<std::pair<std::string, int>> seen;

@@ -7,6 +7,7 @@
 // Callable from any thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -25,6 +26,11 @@ struct ProcessorSupply {
 
 // Those of this process's affinity mask, ascending; empty where the kernel does not tell.
 [[nodiscard]] std::vector<int> allowed_cpus();
+
+// A CPU of these for each of a case's several lanes, from the `first` one on, around the end; empty
+// where there are not as many: the scheduler has to share them out then.
+[[nodiscard]] std::vector<int>
+cpus_of_lanes(const std::vector<int>& cpus, std::uint32_t lanes, std::size_t first = 0);
 
 // Two CPUs of the list that share a core, as /sys tells it; nothing where none do.
 [[nodiscard]] std::optional<std::pair<int, int>>

@@ -2,9 +2,25 @@
 
 #include "measure/signal_stack.hpp"
 
-namespace assay::measure {
+#include <pthread.h>
+#include <sched.h>
 
-LaneCrew::LaneCrew(std::uint32_t lanes)
+namespace assay::measure {
+namespace {
+
+bool keep_to(std::thread& thread, int cpu) noexcept {
+    if (cpu < 0 || cpu >= CPU_SETSIZE) {
+        return false;
+    }
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(static_cast<unsigned>(cpu), &one);
+    return ::pthread_setaffinity_np(thread.native_handle(), sizeof one, &one) == 0;
+}
+
+} // namespace
+
+LaneCrew::LaneCrew(std::uint32_t lanes, std::span<const int> cpus)
     : lanes_(lanes)
     , barrier_(static_cast<std::ptrdiff_t>(lanes)) {
     if (lanes_ < 2) {
@@ -13,6 +29,9 @@ LaneCrew::LaneCrew(std::uint32_t lanes)
     try {
         for (std::uint32_t lane = 0; lane < lanes_; ++lane) {
             threads_.emplace_back([this, lane] { work(lane); });
+            if (lane < cpus.size() && keep_to(threads_.back(), cpus[lane])) {
+                ++pinned_;
+            }
         }
     } catch (...) {
         dismiss();

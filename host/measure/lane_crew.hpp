@@ -2,7 +2,7 @@
 // crew of threads, so that everything a lane does happens on the same thread and memory is touched
 // first where it is used.
 //
-//   LaneCrew crew(4);
+//   LaneCrew crew(2, std::vector{0, 1});   // each on a CPU of its own
 //   crew.on_all([&](std::uint32_t lane) { prepare(lane); crew.meet(); run(lane); });
 //
 // on_all() from one thread; meet() from inside the task, by every lane equally often.
@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -20,8 +21,10 @@ namespace assay::measure {
 
 class LaneCrew {
 public:
-    // Throws std::system_error when the system gives no more threads.
-    explicit LaneCrew(std::uint32_t lanes);
+    // Several lanes keep to these CPUs, one each; none given: left to the scheduler, as is a lane
+    // whose CPU the system denies (pinned() tells). Throws std::system_error when the system gives
+    // no more threads.
+    explicit LaneCrew(std::uint32_t lanes, std::span<const int> cpus = {});
     LaneCrew(const LaneCrew&) = delete;
     LaneCrew& operator=(const LaneCrew&) = delete;
     ~LaneCrew();
@@ -35,11 +38,15 @@ public:
 
     [[nodiscard]] std::uint32_t lanes() const noexcept { return lanes_; }
 
+    // Lanes that keep to the CPU they were given.
+    [[nodiscard]] std::uint32_t pinned() const noexcept { return pinned_; }
+
 private:
     void work(std::uint32_t lane);
     void dismiss() noexcept;
 
     std::uint32_t lanes_;
+    std::uint32_t pinned_ = 0;
     std::barrier<> barrier_;
     std::mutex mutex_;
     std::condition_variable changed_;

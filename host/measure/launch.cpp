@@ -230,7 +230,13 @@ void Launch::with_lanes(assay_case* handle) {
         request_.count_iterations == 0 && request_.memory_iterations == 0) {
         return;
     }
-    LaneCrew crew(request_.lanes);
+    LaneCrew crew(request_.lanes, request_.lane_cpus);
+    if (request_.lanes > 1 && crew.pinned() < request_.lane_cpus.size()) {
+        record_.notes.push_back(std::to_string(crew.pinned()) + " of " +
+                                std::to_string(request_.lanes) +
+                                " lanes stay on the CPU meant for them; the others go where the "
+                                "scheduler puts them");
+    }
     std::vector<assay_status> entered(request_.lanes, ASSAY_OK);
     if (iface_.lane_enter != nullptr) {
         crew.on_all([&](std::uint32_t lane) { entered[lane] = iface_.lane_enter(handle, lane); });

@@ -33,6 +33,10 @@ struct LaunchRequest {
     std::uint64_t seed = 1;   // inputs
     std::uint32_t launch = 0; // 0 = the launch that verifies; 1.. = measuring launches
     std::uint32_t lanes = 1;
+    // Of several lanes: the CPU of each, which its thread does not leave. A scheduler that may
+    // choose puts threads which wake each other on one CPU for milliseconds, and lanes then take
+    // turns. Empty: left to it.
+    std::vector<int> lane_cpus;
 
     bool verify = false;          // call verify() before anything is timed
     bool first_iteration = false; // one untimed batch of one iteration, its wall time recorded

@@ -2,6 +2,7 @@
 
 #include "support/text.hpp"
 
+#include <climits>
 #include <cstring>
 
 namespace assay::measure {
@@ -67,6 +68,20 @@ std::optional<ParameterValue> parameter_from_json(const json::value& value) {
 std::uint32_t count32(const json::object& object, std::string_view key, std::uint32_t fallback) {
     const std::int64_t value = json_int(object, key, fallback);
     return value < 0 || value > UINT32_MAX ? fallback : static_cast<std::uint32_t>(value);
+}
+
+// CPUs that are none stay out of it.
+std::vector<int> cpus_from(const json::object& object, std::string_view key) {
+    std::vector<int> cpus;
+    const json::value* const value = object.if_contains(key);
+    if (value != nullptr && value->is_array()) {
+        for (const json::value& cpu : value->get_array()) {
+            if (cpu.is_int64() && cpu.get_int64() >= 0 && cpu.get_int64() < INT_MAX) {
+                cpus.push_back(static_cast<int>(cpu.get_int64()));
+            }
+        }
+    }
+    return cpus;
 }
 
 std::uint64_t count64(const json::object& object, std::string_view key, std::uint64_t fallback) {
@@ -241,28 +256,30 @@ json::value to_json(const LaunchRequest& request) {
     for (const ParameterValue& value : request.params) {
         params.push_back(to_json(value));
     }
-    return json::object{{"suite", request.suite},
-                        {"config", request.config_json},
-                        {"family", request.family},
-                        {"params", std::move(params)},
-                        {"case_id", request.case_id},
-                        {"seed", as_signed(request.seed)},
-                        {"launch", request.launch},
-                        {"lanes", request.lanes},
-                        {"verify", request.verify},
-                        {"first_iteration", request.first_iteration},
-                        {"scaling_check", request.scaling_check},
-                        {"slices", request.slices},
-                        {"warmup_slices_max", request.warmup_slices_max},
-                        {"slice_target_s", json_number(request.slice_target_s)},
-                        {"batch_bytes_max", as_signed(request.batch_bytes_max)},
-                        {"strict", request.strict},
-                        {"open_clock", name_of(request.open_clock)},
-                        {"iterations", as_signed(request.iterations)},
-                        {"pair", to_json(request.pair)},
-                        {"handicap", json_number(request.handicap)},
-                        {"count_iterations", as_signed(request.count_iterations)},
-                        {"memory_iterations", as_signed(request.memory_iterations)}};
+    return json::object{
+        {"suite", request.suite},
+        {"config", request.config_json},
+        {"family", request.family},
+        {"params", std::move(params)},
+        {"case_id", request.case_id},
+        {"seed", as_signed(request.seed)},
+        {"launch", request.launch},
+        {"lanes", request.lanes},
+        {"lane_cpus", json::array(request.lane_cpus.begin(), request.lane_cpus.end())},
+        {"verify", request.verify},
+        {"first_iteration", request.first_iteration},
+        {"scaling_check", request.scaling_check},
+        {"slices", request.slices},
+        {"warmup_slices_max", request.warmup_slices_max},
+        {"slice_target_s", json_number(request.slice_target_s)},
+        {"batch_bytes_max", as_signed(request.batch_bytes_max)},
+        {"strict", request.strict},
+        {"open_clock", name_of(request.open_clock)},
+        {"iterations", as_signed(request.iterations)},
+        {"pair", to_json(request.pair)},
+        {"handicap", json_number(request.handicap)},
+        {"count_iterations", as_signed(request.count_iterations)},
+        {"memory_iterations", as_signed(request.memory_iterations)}};
 }
 
 Result<LaunchRequest> launch_request_from_json(const json::value& document) {
@@ -278,6 +295,7 @@ Result<LaunchRequest> launch_request_from_json(const json::value& document) {
     request.seed = count64(*object, "seed", 1);
     request.launch = count32(*object, "launch", 0);
     request.lanes = count32(*object, "lanes", 1);
+    request.lane_cpus = cpus_from(*object, "lane_cpus");
     request.verify = json_bool(*object, "verify", false);
     request.first_iteration = json_bool(*object, "first_iteration", false);
     request.scaling_check = json_bool(*object, "scaling_check", false);

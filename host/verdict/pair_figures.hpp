@@ -23,7 +23,7 @@ struct PairFigures {
     double x = 0, quiet = 0;
 };
 
-// Nothing where a slice has no positive time. Precondition: as many of the one as of the other.
+// Nothing where there is no slice, the sides differ in how many, or one has no positive time.
 [[nodiscard]] std::optional<PairFigures> pair_figures(std::span<const double> old_times,
                                                       std::span<const double> new_times);
 

@@ -66,6 +66,15 @@ std::vector<double> times_from(const json::value& slices) {
     return times;
 }
 
+double median_log_ratio(const std::vector<double>& old_times,
+                        const std::vector<double>& new_times) {
+    std::vector<double> ratios;
+    for (std::size_t i = 0; i < old_times.size(); ++i) {
+        ratios.push_back(std::log(new_times.at(i) / old_times[i]));
+    }
+    return statistics::median(ratios);
+}
+
 void collect(const json::value& samples,
              std::size_t series,
              std::map<std::int64_t, StoredPair>& pairs) {
@@ -78,6 +87,7 @@ void collect(const json::value& samples,
         const auto figures = verdict::pair_figures(old_times, new_times);
         REQUIRE(figures.has_value());
         CHECK(figures->x == sample.at("x").to_number<double>());
+        CHECK(figures->x == doctest::Approx(median_log_ratio(old_times, new_times)));
         CHECK(figures->quiet == sample.at("quiet").to_number<double>());
         const bool first_of_its_number =
             pairs

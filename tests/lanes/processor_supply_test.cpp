@@ -14,6 +14,16 @@ TEST_CASE("this process has a CPU") {
     CHECK_FALSE(processor_supply().cpus.empty());
 }
 
+TEST_CASE("every lane of a case has a CPU of its own where there are as many") {
+    const std::vector<int> cpus{1, 3, 6};
+    CHECK(cpus_of_lanes(cpus, 2) == std::vector{1, 3});
+    CHECK(cpus_of_lanes(cpus, 3) == cpus);
+    CHECK(cpus_of_lanes(cpus, 2, 5) == std::vector{6, 1});
+    CHECK(cpus_of_lanes(cpus, 1).empty());
+    CHECK(cpus_of_lanes(cpus, 4).empty());
+    CHECK(cpus_of_lanes({}, 2).empty());
+}
+
 TEST_CASE("CPUs of one core are found by what /sys says of them") {
     const TemporaryFolder tree;
     for (const char* cpu : {"cpu0", "cpu2"}) {

@@ -246,11 +246,16 @@ TEST_CASE("lanes that waited for a processor at first are not taken for a long b
         }
         return burn(batch, 100);
     };
+    int calls_of_calibration = 0;
+    fake.observer.at_phase = [&](LaunchPhase phase, std::uint32_t) {
+        if (phase == LaunchPhase::warm_up && calls_of_calibration == 0) {
+            calls_of_calibration = calls;
+        }
+    };
     const LaunchRecord record = fake.launch();
     INFO(record.reason);
     CHECK(record.status == CaseStatus::passed);
-    REQUIRE(record.calibration.has_value());
-    CHECK(record.calibration->iterations > 1);
+    CHECK(calls_of_calibration > 2); // the first reading, by both lanes, did not decide
 }
 
 TEST_CASE("manual time that stays the same however many iterations there are fails soon") {

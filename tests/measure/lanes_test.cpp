@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <map>
+#include <sched.h>
 #include <set>
 
 using namespace assay::measure;
@@ -48,6 +49,43 @@ TEST_CASE("every lane keeps its own thread and all meet at the barrier") {
         all.insert(ids.begin(), ids.end());
     }
     CHECK(all.size() == 4);
+}
+
+TEST_CASE("lanes keep to the CPUs they are given, and the crew tells which could not") {
+    cpu_set_t allowed;
+    CPU_ZERO(&allowed);
+    REQUIRE(::sched_getaffinity(0, sizeof allowed, &allowed) == 0);
+    int mine = 0;
+    while (CPU_ISSET(mine, &allowed) == 0) {
+        ++mine;
+    }
+    const std::vector<int> cpus{mine, 100'000}; // no machine has that one
+    LaneCrew crew(2, cpus);
+    CHECK(crew.pinned() == 1);
+    crew.on_all([&](std::uint32_t lane) {
+        cpu_set_t mask;
+        CPU_ZERO(&mask);
+        ::sched_getaffinity(0, sizeof mask, &mask);
+        const bool alone = CPU_COUNT(&mask) == 1 && CPU_ISSET(mine, &mask) != 0;
+        if (lane == 0) {
+            CHECK(alone);
+        } else {
+            CHECK(CPU_EQUAL(&mask, &allowed) != 0);
+        }
+    });
+    CHECK(LaneCrew(2).pinned() == 0);
+}
+
+TEST_CASE("a launch whose lanes cannot all be pinned says so") {
+    FakeSuite fake;
+    fake.def.flags = ASSAY_CASE_THREADS;
+    fake.def.max_lanes = 2;
+    fake.request.lanes = 2;
+    fake.request.lane_cpus = {100'000, 100'001};
+    const LaunchRecord record = fake.launch();
+    INFO(record.reason);
+    CHECK(record.status == CaseStatus::passed);
+    CHECK(has_note(record, "0 of 2 lanes stay"));
 }
 
 TEST_CASE("all lanes prepare before the first runs, and all run before the first finishes") {

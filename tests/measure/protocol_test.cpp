@@ -23,6 +23,7 @@ TEST_CASE("a launch request survives the way to the worker") {
     request.seed = 0xFEDCBA9876543210u;
     request.launch = 9;
     request.lanes = 4;
+    request.lane_cpus = {3, 2, 1, 0};
     request.verify = request.first_iteration = request.scaling_check = request.strict = true;
     request.slices = 12;
     request.warmup_slices_max = 5;
@@ -37,6 +38,7 @@ TEST_CASE("a launch request survives the way to the worker") {
     const auto read = launch_request_from_json(over_the_wire(to_json(request)));
     REQUIRE(read.ok());
     CHECK(read->params == request.params);
+    CHECK(read->lane_cpus == request.lane_cpus);
     CHECK(read->seed == request.seed);
     CHECK(read->slice_target_s == request.slice_target_s);
     CHECK(read->iterations == 500'000);

@@ -35,7 +35,9 @@ Pair pair_of(const PairFigures& figures) {
 Finding compare(double old_s, double new_s, std::mt19937_64& random, bool with_quiet = true) {
     Comparison comparison({}, 1);
     for (int i = 0; i < 400 && comparison.next_series(1e9); ++i) {
-        const auto figures = pair_figures(disturbed(old_s, random), disturbed(new_s, random));
+        const std::vector<double> old_times = disturbed(old_s, random);
+        const std::vector<double> new_times = disturbed(new_s, random);
+        const auto figures = pair_figures(old_times, new_times);
         REQUIRE(figures.has_value());
         comparison.add_pair(0, with_quiet ? pair_of(*figures) : Pair{.x = figures->x});
     }

@@ -102,6 +102,18 @@ Result<std::string> WorkerPairLauncher::own_copy(const SessionSuite& suite) {
     return copies_[suite.plugin_path] = (copy / stored.filename()).string();
 }
 
+// Both sides alike. The lanes of one case want CPUs of their own: not the workers are pinned there,
+// their lanes are.
+void WorkerPairLauncher::pin(workers::PairRequest& request, std::size_t first) const {
+    for (workers::PairSide& side : request.sides) {
+        if (side.request.lanes > 1) {
+            side.request.lane_cpus = lanes::cpus_of_lanes(cpus_, side.request.lanes, first);
+        } else {
+            side.worker.cpu = cpus_[first];
+        }
+    }
+}
+
 PairAnswer WorkerPairLauncher::run(const PairWish& wish) {
     std::string new_path = wish.new_suite.plugin_path;
     if (new_path == wish.old_suite.plugin_path) {
@@ -117,11 +129,8 @@ PairAnswer WorkerPairLauncher::run(const PairWish& wish) {
     request.sides[1 - new_seat] =
         side_of(wish.old_suite, wish.old_suite.plugin_path, wish.old_request);
     request.first = wish.new_goes_first ? new_seat : 1 - new_seat;
-    // The lanes of one case want CPUs of their own: such workers are left to the scheduler.
-    if (!cpus_.empty() && wish.new_request.lanes <= 1) {
-        const int cpu = cpus_[random_() % cpus_.size()];
-        request.sides[0].worker.cpu = cpu;
-        request.sides[1].worker.cpu = cpu;
+    if (!cpus_.empty()) {
+        pin(request, random_() % cpus_.size());
     }
     FreeTurns turns(on_log_, wish.new_request.case_id);
     workers::PairOutcome outcome = workers::run_pair(supervisor_, request, turns, wish.deadline);

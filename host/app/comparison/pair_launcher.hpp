@@ -59,6 +59,7 @@ public:
 
 private:
     Result<std::string> own_copy(const SessionSuite& suite);
+    void pin(workers::PairRequest& request, std::size_t first) const;
 
     workers::Supervisor& supervisor_;
     std::vector<int> cpus_;

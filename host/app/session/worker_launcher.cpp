@@ -1,26 +1,7 @@
 #include "app/session/launcher.hpp"
-
-#include <sched.h>
+#include "lanes/processor_supply.hpp"
 
 namespace assay::app {
-namespace {
-
-std::vector<int> allowed_cpus() {
-    cpu_set_t mask;
-    CPU_ZERO(&mask);
-    std::vector<int> cpus;
-    if (::sched_getaffinity(0, sizeof mask, &mask) != 0) {
-        return cpus;
-    }
-    for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-        if (CPU_ISSET(cpu, &mask)) {
-            cpus.push_back(cpu);
-        }
-    }
-    return cpus;
-}
-
-} // namespace
 
 WorkerLauncher::WorkerLauncher(workers::Supervisor& supervisor,
                                Isolation isolation,
@@ -28,7 +9,7 @@ WorkerLauncher::WorkerLauncher(workers::Supervisor& supervisor,
                                std::uint32_t lanes)
     : supervisor_(supervisor)
     , isolation_(isolation)
-    , cpus_(pin ? allowed_cpus() : std::vector<int>{})
+    , cpus_(pin ? lanes::allowed_cpus() : std::vector<int>{})
     , seats_(lanes) {}
 
 WorkerLauncher::~WorkerLauncher() {
@@ -76,7 +57,7 @@ workers::LaunchOutcome WorkerLauncher::launch(const SessionSuite& suite,
                                               workers::Deadline deadline,
                                               std::uint32_t lane) {
     Seat& seat = seats_.at(lane);
-    // The lanes of one case want CPUs of their own: such a worker is left to the scheduler.
+    // The lanes of one case want CPUs of their own: not the worker is pinned there, its lanes are.
     const bool pin = !cpus_.empty() && request.lanes <= 1;
     if (const Status started = fill(seat, suite, pin, lane); !started) {
         workers::LaunchOutcome outcome;
@@ -86,7 +67,9 @@ workers::LaunchOutcome WorkerLauncher::launch(const SessionSuite& suite,
         outcome.record.reason = started.error().message;
         return outcome;
     }
-    workers::LaunchOutcome outcome = seat.worker->launch(request, turns, deadline);
+    measure::LaunchRequest pinned = request;
+    pinned.lane_cpus = lanes::cpus_of_lanes(cpus_, request.lanes);
+    workers::LaunchOutcome outcome = seat.worker->launch(pinned, turns, deadline);
     // A process of its own: its rusage belongs to this launch alone.
     if (isolation_ == Isolation::launch || !seat.worker->alive()) {
         empty(seat, &outcome);
