@@ -1,6 +1,6 @@
 // The README of a suite names every metric that its families declare: a suite's tests get this by
-// suite_readme(). A row of five cells or more says unit, direction and aggregation, and must say
-// what is declared.
+// suite_readme(). Where a table has columns headed "better" and "over a launch", they and its
+// column "unit" must say what is declared.
 #include "plugin_session.hpp"
 
 #include <doctest/doctest.h>
@@ -8,13 +8,17 @@
 #include <algorithm>
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace suite_test;
 
 namespace {
 
-using Row = std::vector<std::string>; // cells
+struct Row {
+    std::vector<std::string> cells;
+    bool is_exact = false; // in a table that has all these columns, in their order
+};
 
 std::string trimmed(const std::string& text) {
     const std::size_t begin = text.find_first_not_of(' ');
@@ -22,18 +26,27 @@ std::string trimmed(const std::string& text) {
                                       : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
 }
 
+std::vector<std::string> cells_of(const std::string& line) {
+    std::vector<std::string> cells;
+    for (std::size_t begin = 1, end = 0; begin < line.size(); begin = end + 1) {
+        end = std::min(line.find('|', begin), line.size());
+        cells.push_back(trimmed(line.substr(begin, end - begin)));
+    }
+    return cells;
+}
+
 std::vector<Row> rows_of(const std::string& path) {
     std::ifstream file(path);
     REQUIRE_MESSAGE(file.good(), path);
     std::vector<Row> rows;
+    bool is_exact = false, in_table = false;
     for (std::string line; std::getline(file, line);) {
-        if (!line.starts_with('|')) {
-            continue;
-        }
-        Row& row = rows.emplace_back();
-        for (std::size_t begin = 1, end = 0; begin < line.size(); begin = end + 1) {
-            end = std::min(line.find('|', begin), line.size());
-            row.push_back(trimmed(line.substr(begin, end - begin)));
+        const bool begins = !std::exchange(in_table, line.starts_with('|'));
+        if (in_table) {
+            if (begins) {
+                is_exact = line.starts_with("| metric | unit | better | over a launch |");
+            }
+            rows.push_back({cells_of(line), is_exact});
         }
     }
     return rows;
@@ -75,11 +88,12 @@ bool describes(const Row& row, const assay_metric_def& metric) {
     const auto names_it = [key = "`" + text_of(metric.key) + "`"](const std::string& cell) {
         return cell.find(key) != std::string::npos;
     };
-    if (row.size() < 5) {
-        return std::ranges::any_of(row, names_it);
+    if (!row.is_exact) {
+        return std::ranges::any_of(row.cells, names_it);
     }
-    return names_it(row[0]) && row[1] == text_of(metric.unit) && row[2] == direction_of(metric) &&
-           row[3] == aggregate_of(metric);
+    return row.cells.size() >= 5 && names_it(row.cells[0]) &&
+           row.cells[1] == text_of(metric.unit) && row.cells[2] == direction_of(metric) &&
+           row.cells[3] == aggregate_of(metric);
 }
 
 } // namespace
