@@ -146,6 +146,23 @@ std::vector<std::string> withhold_code(json::value& document) {
     return pointers;
 }
 
+// "model" of a document that says it is an assay.model/1; empty where it says nothing of the kind.
+std::string other_kind(const json::value& document) {
+    constexpr std::string_view kPrefix = "assay.";
+    const json::object* object = document.if_object();
+    const std::string kind = object == nullptr ? "" : json_string(*object, "schema");
+    if (!kind.starts_with(kPrefix) || kind.starts_with("assay.project/")) {
+        return {};
+    }
+    return kind.substr(kPrefix.size(), kind.find('/') - kPrefix.size());
+}
+
+// Where a user's document goes that is one setting of a suite, such as a model.
+std::string settings_hint(const std::string& setting) {
+    return "what a suite takes stands under its name: {\"suites\": {\"SUITE\": {\"" + setting +
+           "\": ...}}}, that document in place of the dots";
+}
+
 } // namespace
 
 Result<ProjectConfiguration> parse_configuration(std::string_view text,
@@ -158,12 +175,22 @@ Result<ProjectConfiguration> parse_configuration(std::string_view text,
                      .message = document + ": " + parsed.error().message,
                      .hint = parsed.error().hint};
     }
+    if (const std::string kind = other_kind(*parsed); !kind.empty()) {
+        return Error{.kind = ErrorKind::config,
+                     .message = document + ": is of the kind '" + kind +
+                                "', expected settings, of the kind 'project'",
+                     .hint = settings_hint(kind)};
+    }
     const Result<Schema> schema = Schema::compile(kProjectSchema, SchemaLevel::host);
     if (!schema) {
         return schema.error();
     }
     if (const std::vector<SchemaProblem> problems = schema->validate(*parsed); !problems.empty()) {
-        return schema_error(document, problems);
+        Error error = schema_error(document, problems);
+        const bool unknown_keys = std::ranges::any_of(
+            problems, [](const auto& problem) { return problem.pointer.empty(); });
+        error.hint = unknown_keys ? settings_hint("SETTING") : "";
+        return error;
     }
     std::vector<std::string> withheld;
     if (obey == Obey::harmless) {

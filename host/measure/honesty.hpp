@@ -50,9 +50,9 @@ private:
 [[nodiscard]] bool scales(std::span<const double> once, std::span<const double> twice);
 
 // Batches of n and of 2n iterations, interleaved. They are compared in the time given with each.
-// Where `by_cpu` is set (the given time is the wall time of several lanes) and no lane ever waited,
-// it will do as well that the CPU time of every lane scales: what such a batch took beyond it was
-// taken by the machine, and a body that ignores its iterations has the same CPU time for both.
+// Where `by_cpu` is set (the given time is wall time) and no lane ever waited, it will do as well
+// that the CPU time of every lane scales: what such a batch took beyond it was taken by the
+// machine, and a body that ignores its iterations has the same CPU time for both.
 class ScalingTrial {
 public:
     explicit ScalingTrial(bool by_cpu)

@@ -160,16 +160,15 @@ std::optional<Reading> Measuring::calibration_reading(std::uint64_t iterations) 
     return reading;
 }
 
-// The wall time of several lanes has in it whatever kept one of them from starting or going on.
-// Their CPU time has not, where it can be believed.
-bool Measuring::lanes_have_cpu_time() const {
-    return context_.request.lanes > 1 && context_.primary == Clock::wall &&
-           context_.request.open_clock != Clock::wall;
+// Wall time has in it whatever kept the lane, or one of several, from starting or going on.
+// CPU time has not, where it can be believed.
+bool Measuring::cpu_time_tells() const {
+    return context_.primary == Clock::wall && context_.request.open_clock != Clock::wall;
 }
 
-// In the primary clock, or in wall time where that one hardly moves. Several lanes that never
-// waited count as what the busiest of them used: a single reading with a pause in it that the
-// machine made would be taken for a body longer than a slice.
+// In the primary clock, or in wall time where that one hardly moves. Lanes that are timed by the
+// wall and never waited count as what the busiest of them used: a single reading with a pause in it
+// that the machine made would be taken for a body longer than a slice.
 double Measuring::seconds_that_pass(const BatchOutcome& outcome) {
     // Who waits gives the processor away; who was merely preempted did not ask for it.
     const bool gave_way = std::ranges::any_of(
@@ -179,7 +178,7 @@ double Measuring::seconds_that_pass(const BatchOutcome& outcome) {
         waits_ = true;
         return outcome.wall_s;
     }
-    if (!gave_way && lanes_have_cpu_time()) {
+    if (!gave_way && cpu_time_tells()) {
         const auto& busiest = std::ranges::max(
             outcome.slices, {}, [](const SliceRecord& slice) { return slice.thread_cpu_ns; });
         if (busiest.thread_cpu_ns > 0) {
@@ -273,7 +272,7 @@ bool Measuring::run_calibration() {
 bool Measuring::scaling_attempt(std::uint64_t iterations, int attempt, bool& fits) {
     // A long body is not run fifteen times over for this.
     const int repeats = iteration_s_ > 0.1 ? 1 : iteration_s_ > 0.02 ? 3 : 5;
-    ScalingTrial trial(lanes_have_cpu_time());
+    ScalingTrial trial(cpu_time_tells());
     for (int repeat = 0; repeat < repeats; ++repeat) {
         for (const std::uint64_t factor : {std::uint64_t{1}, std::uint64_t{2}}) {
             const auto index = static_cast<std::uint64_t>(attempt * 100 + repeat);

@@ -64,7 +64,7 @@ private:
     void complete_calibration();
     void prepare_handicap();
     std::optional<Reading> calibration_reading(std::uint64_t iterations);
-    [[nodiscard]] bool lanes_have_cpu_time() const;
+    [[nodiscard]] bool cpu_time_tells() const;
     bool check_scaling();
     bool scaling_attempt(std::uint64_t iterations, int attempt, bool& fits);
     bool warm_up();

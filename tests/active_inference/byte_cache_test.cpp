@@ -59,7 +59,7 @@ public:
             return false;
         }
         for (;;) {
-            const bool full = 2 * (entries_.size() + 1) > capacity_;
+            const bool full = 4 * (entries_.size() + 1) > 3 * capacity_;
             const std::size_t grown = capacity_ == 0 ? 8 : 2 * capacity_;
             if (bytes() + block + (full ? index_bytes(grown) : 0) <= limit_) {
                 capacity_ = full ? grown : capacity_;
@@ -120,7 +120,8 @@ private:
     }
 
     [[nodiscard]] std::size_t index_bytes(std::size_t capacity) const {
-        return (capacity + (eviction_ == Eviction::lfu ? capacity / 2 : 0)) * sizeof(void*);
+        // A slot is a hash and a pointer; of three in four there is a link (16) or a use (24).
+        return capacity * 16 + capacity / 4 * 3 * (eviction_ == Eviction::lfu ? 24 : 16);
     }
 
     Eviction eviction_;
@@ -134,8 +135,7 @@ constexpr Eviction kAll[] = {Eviction::lru, Eviction::lfu, Eviction::fifo, Evict
 
 // Room for `entries` entries of 8 values with a table that need not grow beyond 8 slots.
 std::size_t room_for(std::size_t entries, Eviction eviction) {
-    const std::size_t table = eviction == Eviction::lfu ? 12 : 8;
-    return entries * ByteCache::entry_bytes(4, 8) + table * sizeof(void*);
+    return entries * ByteCache::entry_bytes(4, 8) + ByteCache::table_bytes(eviction, entries);
 }
 
 } // namespace
@@ -208,6 +208,21 @@ TEST_CASE("lfu gives up the entry used least often and among equals the older us
     CHECK_FALSE(has(cache, 4));
     CHECK(has(cache, 1));
     CHECK(has(cache, 2));
+}
+
+TEST_CASE("a peek is neither a lookup nor a use") {
+    for (const Eviction eviction : {Eviction::lru, Eviction::lfu}) {
+        ByteCache cache({eviction, room_for(3, eviction)});
+        CHECK(cache.peek(key_of(1).view()) == nullptr);
+        for (const std::uint32_t key : {1u, 2u, 3u}) {
+            REQUIRE(put(cache, key));
+        }
+        CHECK(cache.peek(key_of(1).view()) != nullptr);
+        CHECK(cache.peek(key_of(4).view()) == nullptr);
+        CHECK(cache.counts().lookups() == 0);
+        REQUIRE(put(cache, 4));
+        CHECK(cache.peek(key_of(1).view()) == nullptr);
+    }
 }
 
 TEST_CASE("fifo gives up the entry that came in first, used or not") {
@@ -294,6 +309,22 @@ TEST_CASE("an entry that is inserted again has its new size and no note") {
     CHECK(entry->note == 0);
     CHECK(entry->values().size() == 9);
     CHECK(cache.entry_count() == 1);
+}
+
+TEST_CASE("a short key lies on the line of its entry and the table is as large as was planned") {
+    CHECK(ByteCache::entry_bytes(32, 8) == 2 * 64);
+    CHECK(ByteCache::entry_bytes(33, 8) == 3 * 64);
+    for (const Eviction eviction : kAll) {
+        for (const std::uint32_t entries : {0u, 1u, 6u, 7u, 12u, 13u, 500u}) {
+            CAPTURE(entries);
+            ByteCache cache({eviction, kUnlimitedBytes});
+            for (std::uint32_t key = 0; key < entries; ++key) {
+                REQUIRE(put(cache, key));
+            }
+            CHECK(cache.bytes() == entries * ByteCache::entry_bytes(4, 8) +
+                                       ByteCache::table_bytes(eviction, entries));
+        }
+    }
 }
 
 TEST_CASE("values begin on a cache line") {

@@ -203,7 +203,7 @@ TEST_CASE("the planned size of an entry is the size it takes") {
     for (const std::size_t steps : {1u, 2u}) {
         CachedTransitions cached(matrices, {});
         (void)cached.fetch(0, sequence(0, steps));
-        const std::size_t table = 8 * sizeof(void*);
+        const std::size_t table = ByteCache::table_bytes(Eviction::lru, 1);
         CHECK(cached.cache().bytes() - table == CachedTransitions::entry_bytes(6, steps));
     }
 }

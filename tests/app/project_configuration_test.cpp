@@ -63,6 +63,21 @@ TEST_CASE("a wrong configuration names the document, the place and what was expe
     CHECK(holds(complaint(R"({"seed": 1, "seed": 2})"), "seed"));
 }
 
+TEST_CASE("a document that is a suite's setting is told where it goes") {
+    const auto model = parsed(R"({"schema": "assay.model/1", "states": [2]})");
+    REQUIRE_FALSE(model);
+    CHECK(holds(model.error().message, "assay.json: is of the kind 'model', expected settings"));
+    CHECK(holds(model.error().hint, R"({"suites": {"SUITE": {"model": ...}}})"));
+    const auto bare = parsed(R"({"states": [2]})");
+    REQUIRE_FALSE(bare);
+    CHECK(holds(bare.error().message, "found the key 'states'"));
+    CHECK(holds(bare.error().hint, R"({"suites": {"SUITE": {"SETTING": ...}}})"));
+    const auto newer = parsed(R"({"schema": "assay.project/2"})");
+    REQUIRE_FALSE(newer);
+    CHECK(newer.error().hint == "");
+    CHECK(parsed(R"({"schema": 3})").error().hint == "");
+}
+
 TEST_CASE("nobody can give trust from inside a configuration") {
     CHECK(holds(complaint(R"({"trust_project": true})"), "trust_project"));
 }

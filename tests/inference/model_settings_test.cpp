@@ -47,7 +47,7 @@ TEST_CASE("without a model in the settings models are generated") {
 TEST_CASE("a model in the settings takes the place of the generated ones in every family") {
     PluginSession session(valid());
     REQUIRE(session.status() == ASSAY_OK);
-    for (const char* family : {"fpi", "mmp", "vmp", "learning", "sophisticated"}) {
+    for (const char* family : {"fpi", "mmp", "vmp", "efe", "learning", "sophisticated"}) {
         CAPTURE(family);
         CHECK(session.family(family).axes[0]->n_values == 1);
         auto opened = session.open(family, {});
@@ -194,20 +194,22 @@ TEST_CASE("what a family cannot do with a given model is skipped with the reason
     CHECK(fpi->verify() == ASSAY_OK); // the belief is the prior
 }
 
-TEST_CASE("a deterministic model passes although what is drawn cannot be observed") {
-    for (
-        const char* model :
-        {R"({"model":{"states":[2],"A":[[[1,0],[0,1]]]}})",
-         R"({"model":{"states":[2],"A":[[[1,0],[0,1]]],"B":[[[[1],[0]],[[0],[1]]]],"D":[[1,0]]}})"}) {
-        CAPTURE(model);
-        PluginSession session{std::string(model)};
-        REQUIRE_MESSAGE(session.status() == ASSAY_OK, session.text());
-        for (const char* family : {"fpi", "mmp", "vmp", "sophisticated"}) {
-            CAPTURE(family);
-            auto opened = session.open(family, {});
-            REQUIRE(opened->status() == ASSAY_OK);
-            const assay_status verified = opened->verify();
-            CHECK_MESSAGE(verified == ASSAY_OK, opened->text());
+TEST_CASE("a deterministic model passes, also with what it holds impossible") {
+    for (const char* more :
+         {"", R"(,"D":[[1,0]])", R"(,"B":[[[[1],[0]],[[0],[1]]]],"D":[[1,0]])"}) {
+        for (const char* observed : {"", R"(,"observations":[[1],[0],[1]])"}) {
+            CAPTURE(more);
+            CAPTURE(observed);
+            PluginSession session(R"({"model":{"states":[2],"A":[[[1,0],[0,1]]])" +
+                                  std::string(more) + "}" + observed + "}");
+            REQUIRE_MESSAGE(session.status() == ASSAY_OK, session.text());
+            for (const char* family : {"fpi", "mmp", "vmp", "efe", "agent_step", "sophisticated"}) {
+                CAPTURE(family);
+                auto opened = session.open(family, {});
+                REQUIRE(opened->status() == ASSAY_OK);
+                const assay_status verified = opened->verify();
+                CHECK_MESSAGE(verified == ASSAY_OK, opened->text());
+            }
         }
     }
 }
@@ -235,8 +237,11 @@ TEST_CASE(
     CHECK(refusal(config("\"A\":[" + kA1 + R"(],"A_factors":[[1]],"C":[[0,1]])"))
               .starts_with("model.C[0]"));
     const std::string b = "\"B\":[" + kB0 + "," + kB1 + "]";
-    CHECK(refusal(config(b + R"(,"E":[0.25,0.25,0.25,0.25])")) ==
-          "model.E: has 4 entries, expected one for each of 2 policies");
+    CHECK(refusal(config(b + R"(,"E":[0.25,0.25,0.5])")) ==
+          "model.E: has 3 entries, expected one for each of 2 policies of one step, or as many as "
+          "there are of more steps");
+    PluginSession two_steps(config(b + R"(,"E":[0.25,0.25,0.25,0.25])"));
+    CHECK_MESSAGE(two_steps.status() == ASSAY_OK, two_steps.text());
     CHECK(refusal(config(b + R"(,"E":[0.25,0.25])")).starts_with("model.E"));
     PluginSession prior(config(b + R"(,"E":[0.25,0.75])"));
     REQUIRE_MESSAGE(prior.status() == ASSAY_OK, prior.text());

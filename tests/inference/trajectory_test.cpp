@@ -41,7 +41,7 @@ TEST_CASE("marginal message passing passes its verification in both forms") {
             REQUIRE(verified == ASSAY_OK);
             CHECK(last(mmp->metrics(), "iterations") == 10);
             CHECK(last(mmp->metrics(), "values_verified") >= 2 * 5 * 4);
-            CHECK(mmp->metrics().contains("error") == (std::string(model) == "4"));
+            CHECK(last(mmp->metrics(), "error") < 0.9);
         }
     }
 }
@@ -57,10 +57,8 @@ TEST_CASE("variational message passing passes its verification with both rules")
             CAPTURE(vmp->text());
             REQUIRE(verified == ASSAY_OK);
             CHECK(last(vmp->metrics(), "iterations") == 16);
-            if (std::string(model) == "4") {
-                CHECK(last(vmp->metrics(), "error") > 1e-9); // neither rule is exact
-                CHECK(last(vmp->metrics(), "error") < 0.5);
-            }
+            CHECK(last(vmp->metrics(), "error") > 1e-9); // neither rule is exact
+            CHECK(last(vmp->metrics(), "error") < 0.9);
         }
     }
 }

@@ -207,6 +207,31 @@ TEST_CASE("rounds of variational message passing are those of the plain loops an
     }
 }
 
+TEST_CASE("a column of C is what is preferred in its step") {
+    // The state is seen; action 0 keeps it, action 1 turns it. The other state is wanted first,
+    // then this one: turning twice gets both, keeping neither.
+    ai::FactoredModel model =
+        ai::random_model({.state_counts = {2}, .action_counts = {2}, .outcome_counts = {2}}, 1);
+    model.likelihoods = {{{2, 2}, {1, 0, 0, 1}}};
+    model.transitions = {{{2, 2, 2}, {1, 0, 0, 1, 0, 1, 1, 0}}};
+    model.preferences = {{{2, 2}, {0, 3, 3, 0}}};
+    ai::Beliefs q(model.state_counts);
+    q[0][0] = 1;
+    q[0][1] = 0;
+    ai::ExpectedFreeEnergy efe(model, nullptr, {.horizon = 2});
+    REQUIRE(efe.evaluate(q));
+    const double wanted = -std::log1p(std::exp(-3.0)), unwanted = wanted - 3;
+    // Policies keep-keep, keep-turn, turn-keep, turn-turn. The floors of the logarithms add 1e-7.
+    const double expected[] = {
+        unwanted + wanted, unwanted + unwanted, wanted + unwanted, 2 * wanted};
+    for (std::size_t policy = 0; policy < 4; ++policy) {
+        CAPTURE(policy);
+        CHECK(efe.values()[policy] == doctest::Approx(expected[policy]).epsilon(1e-5));
+        CHECK(ai::plain_expected_free_energy(model, efe.policies(), policy, q) ==
+              doctest::Approx(expected[policy]).epsilon(1e-5));
+    }
+}
+
 TEST_CASE("the plain expected free energy is that of the kernel, with preferences and parents") {
     ai::FactoredModel model = two_factors(true);
     model.preferences = {{{4}, {0, 1, -2, 0.5}}, {{3, 2}, {0, 1, 2, -1, 0.5, 0}}};

@@ -172,7 +172,7 @@ TEST_CASE("tables that agents keep of their own tensors are counted") {
     // B once more, and a number for each joint state and modality.
     const std::size_t tables = (5 * 5 * 3 + 4 * 4 * 2 + 2 * 5 * 4) * sizeof(double);
     CHECK(crowd.bytes(0) >= crowd.tensor_bytes(0) + 3 * tables);
-    CHECK(crowd.bytes(0) == 3 * AgentCrowd::bytes_of_one(model, TensorOwner::agent));
+    CHECK(crowd.bytes(0) == 3 * AgentCrowd::bytes_of_one(model, {.tensors = TensorOwner::agent}));
 }
 
 TEST_CASE("an agent takes at most a quarter more than its tensors and four kibibytes") {

@@ -103,3 +103,28 @@ TEST_CASE("an agent that does not learn what it should is found out") {
     learns.learning = {.transitions = 1};
     CHECK(fault_of(learns, {}).find("step 2: ") != std::string::npos);
 }
+
+TEST_CASE("of very many policies those spread over all are computed, and the posterior of each") {
+    FactoredModel model = formula_model(1);
+    model.policy_prior.clear();
+    const AgentOptions options{.horizon = 3}; // 216 policies
+    const auto held = [&](const AgentOptions& of_loop) {
+        AgentLoop loop(model, of_loop);
+        AgentState agent(model);
+        FormulaAgent formula(model, options);
+        std::size_t numbers = 0;
+        for (std::size_t step = 0; step < 2; ++step) {
+            const std::vector<Outcome> seen = seen_in(step);
+            loop.infer_states(agent, seen);
+            loop.evaluate_policies(agent);
+            loop.choose_action(agent);
+            formula.step(seen);
+            numbers += formula.hold(agent, loop);
+        }
+        return numbers;
+    };
+    CHECK(held(options) == 2 * (9 + FormulaAgent::kPoliciesByFormula + 216 + 2));
+    AgentOptions bold = options;
+    bold.gamma = 4;
+    CHECK_THROWS_AS(held(bold), assay::wrong_result);
+}

@@ -1,4 +1,5 @@
 #include "access_cost.hpp"
+#include "transition_case.hpp"
 #include "workload.hpp"
 
 #include <doctest/doctest.h>
@@ -24,6 +25,8 @@ public:
     [[nodiscard]] std::uint32_t keys_in(std::size_t) const noexcept override { return 1000; }
 
     [[nodiscard]] ai::PathWork request_work() const noexcept override { return {}; }
+
+    [[nodiscard]] std::size_t kept_bytes() const noexcept override { return 8; }
 
     [[nodiscard]] std::optional<std::string> reference_difference(std::uint32_t,
                                                                   const Results&) const override {
@@ -99,6 +102,44 @@ TEST_CASE("costs ask for the keys that there are, however much the cache could h
 TEST_CASE("a path that looks nothing up has no cost of a hit") {
     const ThreeKeys work;
     CHECK(measured(work, "kept", 100).hit_ns == 0);
+}
+
+TEST_CASE("keeping is the least reading of the clock over its calls, in any memory") {
+    std::uint64_t now = 0;
+    const auto clock = [&] { return now += 5120; };
+    for (const std::size_t memory : {0u, 100u, 1u << 20}) {
+        CHECK(measure_keep_ns(64, memory, clock) == 10); // 512 copies an interval
+    }
+}
+
+TEST_CASE("a bound is 1 where nothing was found and the price of a hit where everything was") {
+    constexpr std::size_t kDepth = 4;
+    const AccessCost cost{.build_ns = 1000, .hit_ns = 50, .part_ns = 100, .keep_ns = 20};
+    RecordedWork work;
+    work.requests = 10;
+    work.counts.fetch = {.lookups = 10, .misses = 10};
+    work.counts.work.contractions_done = 10 * kDepth;
+    CHECK(transition_bound(work, cost, kDepth) == doctest::Approx(1));
+    work.kept = 30; // with what it costs to keep, below
+    CHECK(transition_bound(work, cost, kDepth) == doctest::Approx(1000 / 1060.0));
+    work.kept = 0;
+    work.counts.work.contractions_done = 10 * 2; // all found their prefix of three steps
+    CHECK(transition_bound(work, cost, kDepth) == doctest::Approx(1000 / 400.0));
+    work.counts.fetch = {.lookups = 10, .hits = 5, .misses = 5};
+    work.counts.work.contractions_done = 5 * kDepth;
+    CHECK(transition_bound(work, cost, kDepth) == doctest::Approx(1 / (0.5 + 0.5 * 0.05)));
+    work.counts.fetch = {.lookups = 10, .hits = 10};
+    work.counts.work.contractions_done = 0;
+    CHECK(transition_bound(work, cost, kDepth) == doctest::Approx(20));
+}
+
+TEST_CASE("of a single step there is nothing but the transpose") {
+    const AccessCost cost{.build_ns = 100, .hit_ns = 50, .part_ns = 100};
+    RecordedWork work;
+    work.requests = 2;
+    work.counts.fetch = {.lookups = 2, .hits = 1, .misses = 1};
+    work.counts.work.contractions_done = 1;
+    CHECK(transition_bound(work, cost, 1) == doctest::Approx(200 / 150.0));
 }
 
 TEST_CASE("the CPU time of a thread goes forward") {

@@ -47,10 +47,3 @@ TEST_CASE("the full path agrees with plain loops and a wrong order of actions do
     CHECK(transition_difference(requests().matrices(), 0, actions, full.fetch(0, reversed))
               .has_value());
 }
-
-TEST_CASE("the bound of the speed-up follows its formula at both ends") {
-    const AccessCost cost{1000, 50};
-    CHECK(speedup_bound(0, cost) == 1);
-    CHECK(speedup_bound(1, cost) == doctest::Approx(20));
-    CHECK(speedup_bound(0.5, cost) == doctest::Approx(1 / (0.5 + 0.5 / 20)));
-}

@@ -46,10 +46,8 @@ TEST_CASE("a cache that saw every observation holds exactly the planned entries"
     for (std::uint32_t key = 0; key < requests.count(); ++key) {
         (void)cached.fetch(requests.outcomes(key));
     }
-    std::size_t table = 8 * sizeof(void*);
-    while (table < 2 * cached.cache().entry_count() * sizeof(void*)) {
-        table *= 2;
-    }
+    const std::size_t table =
+        ai::ByteCache::table_bytes(ai::Eviction::lru, cached.cache().entry_count());
     CHECK(cached.cache().bytes() - table == observation_bytes(kSmall, requests.count()));
 }
 

@@ -8,7 +8,9 @@
 #include <vector>
 
 using namespace assay::matrix_caching;
+using assay::active_inference::ByteCache;
 using assay::active_inference::CachedTransitions;
+using assay::active_inference::Eviction;
 
 TEST_CASE("a working set takes the bytes it is named after and no more") {
     for (std::size_t depth = 1; depth <= 4; ++depth) {
@@ -25,13 +27,11 @@ TEST_CASE("a cache that saw every request holds exactly the planned entries") {
         CAPTURE(depth);
         const TransitionRequests requests({6, depth, 65536, 3});
         CachedTransitions cached(requests.matrices(), {});
-        std::size_t table = 8 * sizeof(void*);
         for (std::uint32_t key = 0; key < requests.count(); ++key) {
             (void)cached.fetch(requests.factor(key), requests.actions(key));
         }
-        while (table < 2 * cached.cache().entry_count() * sizeof(void*)) {
-            table *= 2;
-        }
+        const std::size_t table =
+            ByteCache::table_bytes(Eviction::lru, cached.cache().entry_count());
         CHECK(cached.cache().bytes() - table == requests.entry_bytes());
     }
 }

@@ -74,12 +74,12 @@ TEST_CASE("a threshold that is reached seldom computes fewer levels") {
             "hierarchical",
             {{"levels", std::int64_t{5}}, {"theta", theta}, {"path", std::string("selective")}});
         const Metrics m = opened->batch({.iterations = 2000, .seed = 3}).metrics;
-        CHECK(total(m, "levels_total") == 2000 * 5);
-        CHECK(total(m, "levels_computed") >= 2000);
+        CHECK(total(m, "levels_total") == 5);
+        CHECK(total(m, "levels_computed") >= 1); // level 0
         CHECK(total(m, "levels_computed") <= before);
         before = total(m, "levels_computed");
     }
-    CHECK(before < 2000 * 5 / 2);
+    CHECK(before < 5.0 / 2);
 }
 
 TEST_CASE("free energy kept up to date stays within its bound over ten thousand changes") {
@@ -98,7 +98,7 @@ TEST_CASE("the free energy is computed from scratch every 256 changes") {
     auto opened = session().open("incremental_vfe",
                                  {{"states", std::int64_t{6}}, {"path", std::string("selective")}});
     const Metrics m = opened->batch({.iterations = 600, .seed = 3}).metrics;
-    CHECK(total(m, "rebases") == 2);
+    CHECK(total(m, "rebases") == doctest::Approx(2 / 600.0));
 }
 
 TEST_CASE("where nothing changes nothing is contracted") {
@@ -189,8 +189,10 @@ TEST_CASE("a memo saves what did not change and nothing of what did") {
         const Metrics before = std::exchange(m, result.metrics);
         const double unchanged = total(m, "unchanged");
         CHECK(unchanged > 0);
-        CHECK(unchanged + total(m, "changed") == 3 * 256);
-        CHECK(total(m, "ops_done") + total(m, "ops_skipped") == total(m, "ops_total"));
+        CHECK(unchanged + total(m, "changed") == 256);
+        CHECK(total(m, "unchanged_share") == doctest::Approx(unchanged / 256));
+        CHECK(total(m, "ops_done") + total(m, "ops_skipped") ==
+              doctest::Approx(total(m, "ops_total")));
         if (path == "full") {
             CHECK(total(m, "ops_skipped") == 0);
             CHECK(total(m, "changed_sweeps") < total(m, "sweeps"));
@@ -222,7 +224,7 @@ TEST_CASE("a warm start takes fewer sweeps than a start from the prior") {
                       {{"states", std::int64_t{6}}, {"change_rate", 0.1}, {"path", path}})
                 ->batch({.iterations = 2})
                 .metrics;
-        CHECK(total(m, "observations") == 512);
+        CHECK(total(m, "observations") == 256);
         sweeps[path == "full" ? 0 : 1] = total(m, "sweeps");
     }
     CHECK(sweeps[0] >= 512);

@@ -156,8 +156,19 @@ TEST_CASE("documents of another kind are refused") {
     CHECK(fault_of(R"({"states": [2], "A": {"0": [1]}})") == "A is {\"0\":[1]}, expected an array");
     CHECK(fault_of(R"({"states": [2], "A": [{"shape": [2, 2], "data": [1, 0, 0]}]})") ==
           "A[0]: holds 3 numbers, expected as many as its shape [2, 2] says");
+}
+
+TEST_CASE("factors too large to stay as they are without B are refused with their bytes") {
+    CHECK(fault_of(R"({"states": [100000, 100000]})") ==
+          "states is [100000,100000]: without B, factors that stay as they are take 160000000000 "
+          "bytes of transitions, expected at most 536870912");
     CHECK(fault_of(R"({"states": [4294967296]})") ==
-          "B[0]: holds 0 numbers, expected as many as its shape [4294967296, 4294967296, 1] says");
+          "states is [4294967296]: without B, factors that stay as they are take more than 2^64 "
+          "bytes of transitions, expected at most 536870912");
+    // Each of them fits, all together do not.
+    CHECK(fault_of(R"({"states": [4000, 4000, 4000, 4000, 4000]})").find("640000000 bytes") !=
+          std::string::npos);
+    CHECK(fault_of(R"({"states": [4200]})") == "none");
 }
 
 TEST_CASE("arrays nested beyond any tensor's rank are refused") {

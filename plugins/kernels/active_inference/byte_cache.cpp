@@ -6,33 +6,21 @@
 
 namespace assay::active_inference {
 
-namespace {
-
-constexpr std::size_t kFirstCapacity = 8;
-
-} // namespace
-
 ByteCache::~ByteCache() {
     clear();
 }
 
 CacheEntry* ByteCache::find(KeyView key, std::uint64_t hash) noexcept {
-    if (entry_count_ == 0) {
-        ++counts_.misses;
-        return nullptr;
-    }
-    CacheEntry* entry = table_[slot_of(hash, key)];
+    CacheEntry* entry = peek(key, hash);
     if (entry == nullptr) {
         ++counts_.misses;
         return nullptr;
     }
     ++counts_.hits;
-    ++entry->uses_;
-    entry->last_use_ = ++use_count_;
     if (options_.eviction == Eviction::lru) {
         list_.renew(*entry);
     } else if (options_.eviction == Eviction::lfu) {
-        heap_.sink(*entry);
+        heap_.use(*entry);
     }
     return entry;
 }
@@ -53,31 +41,25 @@ CacheEntry* ByteCache::insert_absent(KeyView key, std::size_t value_count, std::
     entry->key_size_ = static_cast<std::uint32_t>(key.size());
     entry->values_offset_ = static_cast<std::uint32_t>(values_offset(key.size()));
     entry->value_count_ = value_count;
-    entry->block_bytes_ = block_bytes;
     entry->hash_ = hash;
-    entry->uses_ = 1;
-    entry->last_use_ = ++use_count_;
     if (!key.empty()) {
         std::memcpy(static_cast<void*>(entry + 1), key.data(), key.size());
     }
     bytes_ += block_bytes;
     note_bytes();
-    place(*entry);
+    place({hash, entry});
     ++entry_count_;
     if (options_.eviction == Eviction::lfu) {
         heap_.add(*entry);
     } else {
-        list_.append(*entry);
+        list_.add(*entry);
     }
     ++counts_.insertions;
     return entry;
 }
 
 bool ByteCache::erase(KeyView key) noexcept {
-    if (entry_count_ == 0) {
-        return false;
-    }
-    CacheEntry* entry = table_[slot_of(hash_of(key), key)];
+    CacheEntry* entry = peek(key);
     if (entry == nullptr) {
         return false;
     }
@@ -88,25 +70,20 @@ bool ByteCache::erase(KeyView key) noexcept {
 
 void ByteCache::clear() noexcept {
     for (std::size_t slot = 0; slot < table_capacity_; ++slot) {
-        free_block(table_[slot]);
+        free_block(table_[slot].entry);
     }
     table_.reset();
-    heap_memory_.reset();
     table_capacity_ = entry_count_ = bytes_ = 0;
     list_ = {};
     heap_ = {};
-}
-
-std::size_t ByteCache::index_bytes(std::size_t capacity) const noexcept {
-    const std::size_t positions = options_.eviction == Eviction::lfu ? capacity / 2 : 0;
-    return (capacity + positions) * sizeof(CacheEntry*);
 }
 
 // The slot of the key, or the empty one where it would go.
 std::size_t ByteCache::slot_of(std::uint64_t hash, KeyView key) const noexcept {
     const std::size_t mask = table_capacity_ - 1;
     std::size_t slot = hash & mask;
-    while (table_[slot] != nullptr && !table_[slot]->has_key(hash, key)) {
+    while (table_[slot].entry != nullptr &&
+           (table_[slot].hash != hash || !table_[slot].entry->has_key(key))) {
         slot = (slot + 1) & mask;
     }
     return slot;
@@ -134,7 +111,7 @@ bool ByteCache::fits(std::size_t more) const noexcept {
 // asks the allocator.
 CacheEntry* ByteCache::make_room(std::size_t block_bytes) {
     // What never fits must not empty the cache first.
-    const std::size_t least_index = index_bytes(std::max(table_capacity_, kFirstCapacity));
+    const std::size_t least_index = index_bytes(std::max(table_capacity_, kFirstSlots));
     if (least_index > options_.limit_bytes || block_bytes > options_.limit_bytes - least_index) {
         return nullptr;
     }
@@ -146,8 +123,8 @@ CacheEntry* ByteCache::make_room(std::size_t block_bytes) {
     } spare;
 
     for (;;) {
-        const bool full = 2 * (entry_count_ + 1) > table_capacity_;
-        const std::size_t capacity = std::max(2 * table_capacity_, kFirstCapacity);
+        const bool full = entry_count_ == entries_in(table_capacity_);
+        const std::size_t capacity = std::max(2 * table_capacity_, kFirstSlots);
         // While the table grows, the old one is still there: both count.
         if (fits(block_bytes + (full ? index_bytes(capacity) : 0))) {
             if (full) {
@@ -161,7 +138,7 @@ CacheEntry* ByteCache::make_room(std::size_t block_bytes) {
         }
         ++counts_.evictions;
         unlink(*loser);
-        if (spare.block == nullptr && loser->block_bytes_ == block_bytes) {
+        if (spare.block == nullptr && block_bytes_of(*loser) == block_bytes) {
             spare.block = loser;
         } else {
             free_block(loser);
@@ -175,33 +152,32 @@ CacheEntry* ByteCache::make_room(std::size_t block_bytes) {
 }
 
 void ByteCache::grow_index(std::size_t capacity) {
-    auto table = std::make_unique<CacheEntry*[]>(capacity);
-    std::unique_ptr<CacheEntry*[]> positions;
+    auto table = std::make_unique<Slot[]>(capacity);
     if (options_.eviction == Eviction::lfu) {
-        positions = std::make_unique<CacheEntry*[]>(capacity / 2);
-        heap_.use_memory({positions.get(), capacity / 2});
+        heap_.reserve(entries_in(capacity));
+    } else {
+        list_.reserve(entries_in(capacity));
     }
     bytes_ += index_bytes(capacity);
     note_bytes();
     std::swap(table, table_);
     const std::size_t old_capacity = std::exchange(table_capacity_, capacity);
     for (std::size_t slot = 0; slot < old_capacity; ++slot) {
-        if (table[slot] != nullptr) {
-            place(*table[slot]);
+        if (table[slot].entry != nullptr) {
+            place(table[slot]);
         }
     }
-    heap_memory_ = std::move(positions);
     bytes_ -= index_bytes(old_capacity);
 }
 
 // Into the first free slot from its hash on; its key is not in the table.
-void ByteCache::place(CacheEntry& entry) noexcept {
+void ByteCache::place(const Slot& entry) noexcept {
     const std::size_t mask = table_capacity_ - 1;
-    std::size_t slot = entry.hash_ & mask;
-    while (table_[slot] != nullptr) {
+    std::size_t slot = entry.hash & mask;
+    while (table_[slot].entry != nullptr) {
         slot = (slot + 1) & mask;
     }
-    table_[slot] = &entry;
+    table_[slot] = entry;
 }
 
 // Closes the gap by moving later entries of the same run forward (Knuth 6.4, algorithm R), so that
@@ -209,26 +185,32 @@ void ByteCache::place(CacheEntry& entry) noexcept {
 void ByteCache::vacate(std::size_t slot) noexcept {
     const std::size_t mask = table_capacity_ - 1;
     std::size_t hole = slot;
-    for (std::size_t next = (hole + 1) & mask; table_[next] != nullptr; next = (next + 1) & mask) {
-        const std::size_t home = table_[next]->hash_ & mask;
+    for (std::size_t next = (hole + 1) & mask; table_[next].entry != nullptr;
+         next = (next + 1) & mask) {
+        const std::size_t home = table_[next].hash & mask;
         if (((next - home) & mask) >= ((next - hole) & mask)) {
             table_[hole] = table_[next];
             hole = next;
         }
     }
-    table_[hole] = nullptr;
+    table_[hole] = {};
 }
 
 // Out of table and order; its memory is the caller's now.
-void ByteCache::unlink(CacheEntry& entry) noexcept {
-    vacate(slot_of(entry.hash_, entry.key()));
+void ByteCache::unlink(const CacheEntry& entry) noexcept {
+    const std::size_t mask = table_capacity_ - 1;
+    std::size_t slot = entry.hash_ & mask;
+    while (table_[slot].entry != &entry) {
+        slot = (slot + 1) & mask;
+    }
+    vacate(slot);
     if (options_.eviction == Eviction::lfu) {
         heap_.remove(entry);
     } else {
         list_.remove(entry);
     }
     --entry_count_;
-    bytes_ -= entry.block_bytes_;
+    bytes_ -= block_bytes_of(entry);
 }
 
 void ByteCache::note_bytes() noexcept {

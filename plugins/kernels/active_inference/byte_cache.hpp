@@ -61,6 +61,9 @@ public:
     // the same key, and insert_absent() with it too. Such keys are not for insert() and erase().
     [[nodiscard]] CacheEntry* find(KeyView key, std::uint64_t hash) noexcept;
 
+    // Neither a lookup nor a use: nothing is counted and no order changes.
+    [[nodiscard]] CacheEntry* peek(KeyView key) const noexcept { return peek(key, hash_of(key)); }
+
     // Makes room by evicting and returns the entry with `value_count` unset values; an entry with
     // the same key is replaced. nullptr: it cannot be held. Throws std::bad_alloc, the cache stays
     // usable.
@@ -87,39 +90,76 @@ public:
 
     [[nodiscard]] const ByteCacheCounts& counts() const noexcept { return counts_; }
 
-    // What an entry with such a key and so many values takes of the limit, without its share of the
-    // table (at most 32 bytes, with lfu 48).
+    // What an entry with such a key and so many values takes of the limit, and the table of so many
+    // entries.
     [[nodiscard]] static constexpr std::size_t entry_bytes(std::size_t key_size,
                                                            std::size_t value_count) noexcept {
         return values_offset(key_size) + value_count * sizeof(double);
     }
 
+    [[nodiscard]] static constexpr std::size_t table_bytes(Eviction eviction,
+                                                           std::size_t entries) noexcept {
+        std::size_t slots = entries == 0 ? 0 : kFirstSlots;
+        while (entries_in(slots) < entries) {
+            slots *= 2;
+        }
+        return index_bytes(eviction, slots);
+    }
+
 private:
+    static constexpr std::size_t kFirstSlots = 8;
+
+    // With the hash beside the pointer a search that passes other entries fetches none of them.
+    struct Slot {
+        std::uint64_t hash = 0;
+        CacheEntry* entry = nullptr;
+    };
+
+    // So many slots are for no more entries, or the table grows.
+    static constexpr std::size_t entries_in(std::size_t slots) noexcept { return slots / 4 * 3; }
+
+    // Of the slots, and of the order of eviction of their entries.
+    static constexpr std::size_t index_bytes(Eviction eviction, std::size_t slots) noexcept {
+        const std::size_t in_order =
+            eviction == Eviction::lfu ? FrequencyHeap::kBytesPerEntry : RecencyList::kBytesPerEntry;
+        return slots * sizeof(Slot) + entries_in(slots) * in_order;
+    }
+
     static constexpr std::size_t values_offset(std::size_t key_size) noexcept {
         const std::size_t end = sizeof(CacheEntry) + key_size;
         return (end + CacheEntry::kAlignment - 1) / CacheEntry::kAlignment * CacheEntry::kAlignment;
     }
 
-    [[nodiscard]] std::size_t index_bytes(std::size_t capacity) const noexcept;
+    [[nodiscard]] std::size_t index_bytes(std::size_t slots) const noexcept {
+        return index_bytes(options_.eviction, slots);
+    }
+
+    [[nodiscard]] CacheEntry* peek(KeyView key, std::uint64_t hash) const noexcept {
+        return entry_count_ == 0 ? nullptr : table_[slot_of(hash, key)].entry;
+    }
+
     [[nodiscard]] std::size_t slot_of(std::uint64_t hash, KeyView key) const noexcept;
     [[nodiscard]] CacheEntry* victim() const noexcept;
     [[nodiscard]] bool fits(std::size_t more) const noexcept;
     [[nodiscard]] CacheEntry* make_room(std::size_t block_bytes);
     void grow_index(std::size_t capacity);
-    void place(CacheEntry& entry) noexcept;
+    void place(const Slot& entry) noexcept;
     void vacate(std::size_t slot) noexcept;
-    void unlink(CacheEntry& entry) noexcept;
+    void unlink(const CacheEntry& entry) noexcept;
     void note_bytes() noexcept;
+
+    [[nodiscard]] static std::size_t block_bytes_of(const CacheEntry& entry) noexcept {
+        return entry.values_offset_ + entry.value_count_ * sizeof(double);
+    }
+
     static void free_block(CacheEntry* entry) noexcept;
 
     ByteCacheOptions options_;
     ByteCacheCounts counts_;
-    std::unique_ptr<CacheEntry*[]> table_; // open addressing, linear probing, at most half full
-    std::size_t table_capacity_ = 0;       // a power of two, or 0
-    std::unique_ptr<CacheEntry*[]> heap_memory_;
+    std::unique_ptr<Slot[]> table_;  // open addressing, linear probing, at most 3/4 full
+    std::size_t table_capacity_ = 0; // a power of two, or 0
     std::size_t entry_count_ = 0;
     std::size_t bytes_ = 0;
-    std::uint64_t use_count_ = 0;
     RecencyList list_;   // lru, fifo, and none (for clear)
     FrequencyHeap heap_; // lfu
 };

@@ -3,7 +3,9 @@
 //
 //   [CacheEntry | key | up to the next multiple of 64 | values]
 //
-// Values begin on a cache line. Entries belong to their cache; same threads as the cache.
+// Values begin on a cache line. What is needed of entries that nobody asked for (their hash in the
+// table, their turn to leave) is not here but packed together elsewhere: they lie far apart and
+// would have to be fetched one by one. Entries belong to their cache; same threads as the cache.
 #pragma once
 
 #include "active_inference/cache_key.hpp"
@@ -28,8 +30,8 @@ public:
         return {reinterpret_cast<const std::byte*>(this + 1), key_size_};
     }
 
-    [[nodiscard]] bool has_key(std::uint64_t hash, KeyView other) const noexcept {
-        return hash_ == hash && key_size_ == other.size() &&
+    [[nodiscard]] bool has_key(KeyView other) const noexcept {
+        return key_size_ == other.size() &&
                (other.empty() || std::memcmp(key().data(), other.data(), other.size()) == 0);
     }
 
@@ -43,14 +45,12 @@ private:
 
     std::uint32_t key_size_ = 0;
     std::uint32_t values_offset_ = 0;
-    std::uint32_t heap_position_ = 0;
+    std::uint32_t place_ = 0; // in the order of eviction
     std::size_t value_count_ = 0;
-    std::size_t block_bytes_ = 0;
     std::uint64_t hash_ = 0;
-    std::uint64_t uses_ = 0;     // since it came in
-    std::uint64_t last_use_ = 0; // the cache's own count of uses, no clock
-    CacheEntry* older_ = nullptr;
-    CacheEntry* newer_ = nullptr;
 };
+
+// A key of up to 32 bytes lies on the first line with all of this: a lookup fetches no other.
+static_assert(sizeof(CacheEntry) == 32);
 
 } // namespace assay::active_inference

@@ -1,61 +1,70 @@
 #include "active_inference/frequency_heap.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace assay::active_inference {
 
-void FrequencyHeap::use_memory(std::span<CacheEntry*> positions) noexcept {
-    std::copy_n(positions_.begin(), size_, positions.begin());
-    positions_ = positions;
+void FrequencyHeap::reserve(std::size_t entries) {
+    auto uses = std::make_unique<Use[]>(entries);
+    std::copy_n(uses_.get(), size_, uses.get());
+    uses_ = std::move(uses);
 }
 
-void FrequencyHeap::put(CacheEntry& entry, std::size_t position) noexcept {
-    positions_[position] = &entry;
-    entry.heap_position_ = static_cast<std::uint32_t>(position);
+void FrequencyHeap::put(const Use& use, std::size_t place) noexcept {
+    uses_[place] = use;
+    use.entry->place_ = static_cast<std::uint32_t>(place);
 }
 
-void FrequencyHeap::move_down(CacheEntry& entry, std::size_t position) noexcept {
+void FrequencyHeap::move_down(Use use, std::size_t place) noexcept {
     for (;;) {
-        std::size_t child = 2 * position + 1;
+        std::size_t child = 2 * place + 1;
         if (child >= size_) {
             break;
         }
-        if (child + 1 < size_ && before(*positions_[child + 1], *positions_[child])) {
+        if (child + 1 < size_ && before(uses_[child + 1], uses_[child])) {
             ++child;
         }
-        if (!before(*positions_[child], entry)) {
+        if (!before(uses_[child], use)) {
             break;
         }
-        put(*positions_[child], position);
-        position = child;
+        put(uses_[child], place);
+        place = child;
     }
-    put(entry, position);
+    put(use, place);
 }
 
-void FrequencyHeap::move_up(CacheEntry& entry, std::size_t position) noexcept {
-    while (position > 0) {
-        const std::size_t parent = (position - 1) / 2;
-        if (!before(entry, *positions_[parent])) {
+void FrequencyHeap::move_up(Use use, std::size_t place) noexcept {
+    while (place > 0) {
+        const std::size_t parent = (place - 1) / 2;
+        if (!before(use, uses_[parent])) {
             break;
         }
-        put(*positions_[parent], position);
-        position = parent;
+        put(uses_[parent], place);
+        place = parent;
     }
-    put(entry, position);
+    put(use, place);
 }
 
 void FrequencyHeap::add(CacheEntry& entry) noexcept {
-    move_up(entry, size_++);
+    move_up({&entry, 1, ++use_count_}, size_++);
 }
 
-void FrequencyHeap::remove(CacheEntry& entry) noexcept {
-    const std::size_t hole = entry.heap_position_;
-    CacheEntry& last = *positions_[--size_];
-    if (&last == &entry) {
+void FrequencyHeap::remove(const CacheEntry& entry) noexcept {
+    const std::size_t hole = entry.place_;
+    const Use last = uses_[--size_];
+    if (last.entry == &entry) {
         return;
     }
     move_up(last, hole);
-    move_down(last, last.heap_position_);
+    move_down(last, last.entry->place_);
+}
+
+void FrequencyHeap::use(const CacheEntry& entry) noexcept {
+    Use used = uses_[entry.place_];
+    ++used.count;
+    used.last = ++use_count_;
+    move_down(used, entry.place_);
 }
 
 } // namespace assay::active_inference

@@ -58,13 +58,11 @@ void LikelihoodArithmetic::log_slice(std::size_t modality,
     work.logarithms_done += cells();
 }
 
-void LikelihoodArithmetic::begin(std::span<const double> slice) noexcept {
-    std::ranges::copy(slice, sum_.begin());
-}
-
-void LikelihoodArithmetic::add(std::span<const double> a, std::span<const double> b) noexcept {
-    for (std::size_t i = 0; i < sum_.size(); ++i) {
-        sum_[i] = a[i] + b[i];
+void LikelihoodArithmetic::add(std::span<const double> a,
+                               std::span<const double> b,
+                               std::span<double> out) noexcept {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        out[i] = a[i] + b[i];
     }
     work.ops_done += cells();
 }
@@ -80,7 +78,7 @@ std::span<const double> FullLikelihoods::fetch(OutcomeVector outcomes) noexcept 
     arithmetic_.log_slice(0, outcomes[0], arithmetic_.sum());
     for (std::size_t m = 1; m < outcomes.size(); ++m) {
         arithmetic_.log_slice(m, outcomes[m], arithmetic_.scratch());
-        arithmetic_.add(arithmetic_.sum(), arithmetic_.scratch());
+        arithmetic_.add(arithmetic_.sum(), arithmetic_.scratch(), arithmetic_.sum());
     }
     return arithmetic_.sum();
 }
@@ -98,65 +96,78 @@ CachedLikelihoods::CachedLikelihoods(const FactoredModel& model, LikelihoodCache
 
 std::span<const double> CachedLikelihoods::fetch(OutcomeVector outcomes) {
     ++counts_.lookups;
-    const std::uint64_t version = arithmetic_.model().version;
-    if (options_.keep_sums) {
-        if (CacheEntry* entry = cache_.find(sum_key(version, outcomes).view())) {
-            ++counts_.hits;
-            const PathWork all = likelihood_work(arithmetic_.cells(), outcomes.size());
-            arithmetic_.work.logarithms_skipped += all.logarithms_done;
-            arithmetic_.work.ops_skipped += all.ops_done;
-            return entry->values();
-        }
+    if (!options_.keep_sums) {
+        Sum sum{nullptr, arithmetic_.sum()};
+        const std::size_t found = add_slices(outcomes, sum);
+        ++(found == outcomes.size() ? counts_.hits : counts_.misses);
+        counts_.partial_hits += found > 0 && found < outcomes.size() ? 1 : 0;
+        return sum.values;
     }
-    const std::size_t found = add_slices(outcomes);
-    if (!options_.keep_sums && found == outcomes.size()) {
+    const CacheKey key = sum_key(arithmetic_.model().version, outcomes);
+    if (CacheEntry* entry = cache_.find(key.view())) {
         ++counts_.hits;
-        return arithmetic_.sum();
+        const PathWork all = likelihood_work(arithmetic_.cells(), outcomes.size());
+        arithmetic_.work.logarithms_skipped += all.logarithms_done;
+        arithmetic_.work.ops_skipped += all.ops_done;
+        return entry->values();
     }
     ++counts_.misses;
-    counts_.partial_hits += found > 0 ? 1 : 0;
-    if (options_.keep_sums) {
-        if (CacheEntry* entry =
-                cache_.insert_absent(sum_key(version, outcomes).view(), arithmetic_.cells())) {
-            std::ranges::copy(arithmetic_.sum(), entry->values().begin());
+    CacheEntry* const entry = cache_.insert_absent(key.view(), arithmetic_.cells());
+    Sum sum{entry, entry == nullptr ? arithmetic_.sum() : entry->values()};
+    counts_.partial_hits += add_slices(outcomes, sum) > 0 ? 1 : 0;
+    if (sum.entry == nullptr) {
+        CacheEntry* again = cache_.peek(key.view());
+        if (again == nullptr) {
+            again = cache_.insert_absent(key.view(), arithmetic_.cells());
+        }
+        if (again != nullptr) {
+            std::ranges::copy(sum.values, again->values().begin());
         }
     }
-    return arithmetic_.sum();
+    return sum.values;
 }
 
-// The first slice waits for the second, so that two that are there are added in one pass. What
-// waits is taken up before anything is inserted: that may evict it.
-std::size_t CachedLikelihoods::add_slices(OutcomeVector outcomes) {
+// The first slice waits for the second, so that two that are there are added in one pass, and into
+// the entry of the sum. What waits and what is there of the sum is taken up into the work area
+// before anything else is inserted: that may evict it.
+std::size_t CachedLikelihoods::add_slices(OutcomeVector outcomes, Sum& sum) {
     const std::uint64_t version = arithmetic_.model().version;
     std::size_t found = 0;
     std::span<const double> first;
     for (std::size_t m = 0; m < outcomes.size(); ++m) {
         const CacheKey key = slice_key(version, m, outcomes[m]);
+        std::span<const double> slice;
         if (CacheEntry* entry = cache_.find(key.view())) {
             arithmetic_.work.logarithms_skipped += arithmetic_.cells();
             ++found;
-            add_slice(m, first, entry->values());
-            continue;
+            slice = entry->values();
+        } else {
+            leave_entry(sum, m > 1);
+            if (m == 1) {
+                std::ranges::copy(first, sum.values.begin());
+                first = sum.values;
+            }
+            slice = build_slice(m, outcomes[m], key);
         }
-        if (m == 1) {
-            arithmetic_.begin(first);
-            first = arithmetic_.sum();
+        if (m == 0) {
+            first = slice;
+        } else {
+            arithmetic_.add(
+                m == 1 ? first : std::span<const double>(sum.values), slice, sum.values);
         }
-        add_slice(m, first, build_slice(m, outcomes[m], key));
     }
     if (outcomes.size() == 1) {
-        arithmetic_.begin(first);
+        std::ranges::copy(first, sum.values.begin());
     }
     return found;
 }
 
-void CachedLikelihoods::add_slice(std::size_t modality,
-                                  std::span<const double>& first,
-                                  std::span<const double> slice) noexcept {
-    if (modality == 0) {
-        first = slice;
-    } else {
-        arithmetic_.add(modality == 1 ? first : arithmetic_.sum(), slice);
+void CachedLikelihoods::leave_entry(Sum& sum, bool begun) noexcept {
+    if (sum.entry != nullptr) {
+        if (begun) {
+            std::ranges::copy(sum.values, arithmetic_.sum().begin());
+        }
+        sum = {nullptr, arithmetic_.sum()};
     }
 }
 

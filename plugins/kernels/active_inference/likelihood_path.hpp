@@ -39,9 +39,8 @@ public:
     explicit LikelihoodArithmetic(const FactoredModel& model);
 
     void log_slice(std::size_t modality, std::uint32_t outcome, std::span<double> out) noexcept;
-    void begin(std::span<const double> slice) noexcept; // sum = slice
-    // sum = a + b; `a` may be the sum.
-    void add(std::span<const double> a, std::span<const double> b) noexcept;
+    // out = a + b; `a` may be `out`.
+    void add(std::span<const double> a, std::span<const double> b, std::span<double> out) noexcept;
 
     [[nodiscard]] const FactoredModel& model() const noexcept { return *model_; }
 
@@ -102,10 +101,14 @@ public:
     [[nodiscard]] static std::size_t sum_bytes(std::size_t cells, std::size_t modalities) noexcept;
 
 private:
-    [[nodiscard]] std::size_t add_slices(OutcomeVector outcomes); // how many were there
-    void add_slice(std::size_t modality,
-                   std::span<const double>& first,
-                   std::span<const double> slice) noexcept;
+    // Where a sum is added up: in its entry, or in the work area, `entry` being nullptr.
+    struct Sum {
+        CacheEntry* entry = nullptr;
+        std::span<double> values;
+    };
+
+    [[nodiscard]] std::size_t add_slices(OutcomeVector outcomes, Sum& sum); // how many were there
+    void leave_entry(Sum& sum, bool begun) noexcept;
     // Valid until the next insertion.
     [[nodiscard]] std::span<const double>
     build_slice(std::size_t modality, std::uint32_t outcome, const CacheKey& key);

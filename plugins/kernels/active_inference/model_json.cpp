@@ -12,9 +12,25 @@ namespace {
 
 // Lists longer than this are no model that can be measured; reading stops there.
 constexpr std::size_t kListMax = 4096;
+// Of the transitions of factors whose B is left out: a few characters may ask for any amount.
+constexpr std::size_t kIdentityBytesMax = std::size_t{512} << 20;
 
 std::string indexed(const std::string& name, std::size_t index) {
     return name + "[" + std::to_string(index) + "]";
+}
+
+// Nothing where that overflows.
+std::optional<std::size_t> identity_bytes(const std::vector<std::size_t>& state_counts) {
+    std::size_t bytes = 0;
+    for (const std::size_t states : state_counts) {
+        std::size_t square = 0;
+        if (__builtin_mul_overflow(states, states, &square) ||
+            __builtin_mul_overflow(square, sizeof(double), &square) ||
+            __builtin_add_overflow(bytes, square, &bytes)) {
+            return std::nullopt;
+        }
+    }
+    return bytes;
 }
 
 // A fault as the document calls its members.
@@ -158,19 +174,32 @@ private:
         return tensor.data;
     }
 
+    // Every factor stays what it is.
+    void add_identities() {
+        const auto bytes = identity_bytes(model_.state_counts);
+        if (!bytes || *bytes > kIdentityBytesMax) {
+            refuse("states",
+                   "is " + document_(at_ + "/states").value_or("").substr(0, 64) +
+                       ": without B, factors that stay as they are take " +
+                       (bytes ? std::to_string(*bytes) : "more than 2^64") +
+                       " bytes of transitions, expected at most " +
+                       std::to_string(kIdentityBytesMax));
+            return;
+        }
+        for (const std::size_t states : model_.state_counts) {
+            Tensor& stays = model_.transitions.emplace_back(
+                Tensor{{states, states, 1}, std::vector<double>(states * states, 0.0)});
+            for (std::size_t s = 0; s < states; ++s) {
+                stays.data[s * states + s] = 1;
+            }
+        }
+    }
+
     void read_transitions() {
         if (document_(at_ + "/B")) {
             model_.transitions = tensors("B");
         } else {
-            for (const std::size_t states : model_.state_counts) {
-                Tensor& stays = model_.transitions.emplace_back(Tensor{{states, states, 1}, {}});
-                if (states <= kListMax) {
-                    stays.data.assign(states * states, 0.0);
-                }
-                for (std::size_t s = 0; s < states && !stays.data.empty(); ++s) {
-                    stays.data[s * states + s] = 1;
-                }
-            }
+            add_identities();
         }
         for (const Tensor& transition : model_.transitions) {
             model_.action_counts.push_back(transition.shape.empty() ? 0 : transition.shape.back());

@@ -10,9 +10,10 @@ namespace {
 
 // What depends on the model alone is kept; observations and beginnings are not, so that a step
 // costs the same for every agent.
-ai::AgentOptions crowd_options(TensorOwner tensors) {
-    const bool learns = tensors == TensorOwner::learner;
-    return {.learning = learns ? kLearning : ai::LearningRates{},
+ai::AgentOptions agent_options(const CrowdOptions& crowd) {
+    const bool learns = crowd.tensors == TensorOwner::learner;
+    return {.horizon = crowd.horizon,
+            .learning = learns ? kLearning : ai::LearningRates{},
             .caches = {.intermediates = true}};
 }
 
@@ -40,7 +41,7 @@ AgentCrowd::AgentCrowd(const ai::FactoredModel& model, ObservationPool pool, Cro
 
 void AgentCrowd::enter(std::size_t lane) {
     Seat& seat = seats_[lane];
-    seat.loop.emplace(*model_, crowd_options(options_.tensors));
+    seat.loop.emplace(*model_, agent_options(options_));
     seat.members.reserve(agents_of(lane));
     for (std::size_t number = first_of(lane); number < first_of(lane + 1); ++number) {
         seat.members.push_back({number, crowd_member(*model_, *seat.loop, options_.tensors), {}});
@@ -122,9 +123,10 @@ std::vector<std::uint64_t> AgentCrowd::digests(std::size_t lane) const {
     return each;
 }
 
-std::size_t AgentCrowd::bytes_of_one(const ai::FactoredModel& model, TensorOwner tensors) {
-    const ai::AgentLoop loop(model, crowd_options(tensors));
-    return crowd_member(model, loop, tensors).bytes() + sizeof(Member) - sizeof(ai::AgentState);
+std::size_t AgentCrowd::bytes_of_one(const ai::FactoredModel& model, const CrowdOptions& options) {
+    const ai::AgentLoop loop(model, agent_options(options));
+    return crowd_member(model, loop, options.tensors).bytes() + sizeof(Member) -
+           sizeof(ai::AgentState);
 }
 
 std::size_t AgentCrowd::bytes(std::size_t lane) const noexcept {

@@ -30,6 +30,7 @@ struct CrowdOptions {
     std::size_t agents = 1;
     std::size_t lanes = 1; // at most as many as agents
     TensorOwner tensors = TensorOwner::all;
+    std::size_t horizon = 1; // steps of a policy
 };
 
 // Of a lane since begin().
@@ -71,7 +72,7 @@ public:
 
     // Of one agent, as bytes() counts it.
     [[nodiscard]] static std::size_t bytes_of_one(const active_inference::FactoredModel& model,
-                                                  TensorOwner tensors);
+                                                  const CrowdOptions& options);
 
     // Memory of the lane's agents, counted; of that, entries of tensors and counts.
     [[nodiscard]] std::size_t bytes(std::size_t lane) const noexcept;

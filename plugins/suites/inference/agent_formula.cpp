@@ -67,6 +67,16 @@ void hold_numbers(const std::string& what,
     }
 }
 
+// All numbers below `count`, or so many as are computed, the first and the last among them.
+std::vector<std::size_t> spread_over(std::size_t count) {
+    const std::size_t most = std::min(count, FormulaAgent::kPoliciesByFormula);
+    std::vector<std::size_t> numbers;
+    for (std::size_t i = 0; i < most; ++i) {
+        numbers.push_back(most == 1 ? 0 : i * (count - 1) / (most - 1));
+    }
+    return numbers;
+}
+
 } // namespace
 
 FormulaAgent::FormulaAgent(ai::FactoredModel model,
@@ -81,8 +91,7 @@ FormulaAgent::FormulaAgent(ai::FactoredModel model,
     , q_(model_.state_counts)
     , taken_(model_.state_counts.size())
     , actions_(model_.state_counts.size())
-    , values_(policies_.size())
-    , posterior_(policies_.size()) {}
+    , sample_(spread_over(policies_.size())) {}
 
 void FormulaAgent::step(ai::Observation observation) {
     before_ = q_;
@@ -140,10 +149,16 @@ void FormulaAgent::infer_states(ai::Observation observation) {
 }
 
 void FormulaAgent::evaluate_policies() {
+    values_.clear();
+    for (const std::size_t policy : sample_) {
+        values_.push_back(ai::plain_expected_free_energy(model_, policies_, policy, q_));
+    }
+}
+
+void FormulaAgent::set_posterior(std::span<const double> values) {
     std::vector<double> weights;
     for (std::size_t policy = 0; policy < policies_.size(); ++policy) {
-        values_[policy] = ai::plain_expected_free_energy(model_, policies_, policy, q_);
-        weights.push_back(options_.gamma * values_[policy]);
+        weights.push_back(options_.gamma * values[policy]);
         if (!model_.policy_prior.empty()) {
             weights.back() += ai::log_eps(model_.policy_prior[policy]);
         }
@@ -154,7 +169,12 @@ void FormulaAgent::evaluate_policies() {
 std::size_t FormulaAgent::hold(const ai::AgentState& agent, const ai::AgentLoop& loop) {
     const std::size_t step = steps_ - 1;
     hold_numbers("belief", step, agent.q.values(), std::as_const(q_).values());
-    hold_numbers("G", step, loop.values(), values_);
+    std::vector<double> found;
+    for (const std::size_t policy : sample_) {
+        found.push_back(loop.values()[policy]);
+    }
+    hold_numbers("G", step, found, values_);
+    set_posterior(values_.size() == policies_.size() ? values_ : loop.values());
     hold_numbers("posterior of the policies", step, loop.posterior(), posterior_);
     for (std::size_t f = 0; f < agent.chosen.size(); ++f) {
         std::vector<double> marginal(model_.action_counts[f], 0.0);

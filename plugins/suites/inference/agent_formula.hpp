@@ -19,12 +19,15 @@
 #include "active_inference/agent/agent_loop.hpp"
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace assay::inference {
 
 class FormulaAgent {
 public:
+    static constexpr std::size_t kPoliciesByFormula = 64;
+
     // `counts` of what the options make it learn.
     FormulaAgent(active_inference::FactoredModel model,
                  active_inference::AgentOptions options,
@@ -33,7 +36,9 @@ public:
     void step(active_inference::Observation observation);
 
     // Beliefs, G and the posterior of the policies within 1e-9, each action one of the most
-    // probable ones, which is then taken here, too. Returns how many numbers that were.
+    // probable ones, which is then taken here, too. Of more policies than kPoliciesByFormula G of
+    // as many that are spread over all; the posterior is then that of the loop's G. Returns how
+    // many numbers that were.
     std::size_t hold(const active_inference::AgentState& agent,
                      const active_inference::AgentLoop& loop);
 
@@ -43,6 +48,7 @@ private:
     void set_prior();
     void infer_states(active_inference::Observation observation);
     void evaluate_policies();
+    void set_posterior(std::span<const double> values);
 
     active_inference::FactoredModel model_;
     active_inference::AgentOptions options_;
@@ -53,7 +59,9 @@ private:
     active_inference::Beliefs prior_, before_, q_;
     std::vector<std::size_t> taken_;   // led to the beliefs
     std::vector<std::size_t> actions_; // taken next
-    std::vector<double> values_, posterior_;
+    std::vector<std::size_t> sample_;  // policies whose G is computed
+    std::vector<double> values_;       // of those
+    std::vector<double> posterior_;
 };
 
 } // namespace assay::inference

@@ -5,6 +5,7 @@
 
 #include <assay/clock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <string>
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t kStepsVerified = 64;
 constexpr std::size_t kStepsByFormula = 4;
+constexpr std::size_t kPoliciesVerified = 4096; // of all steps together; two steps at the least
 // Of remembered likelihoods: every observation's of the models here, hardly more.
 constexpr std::size_t kLikelihoodBytes = std::size_t{1} << 18;
 
@@ -39,12 +41,19 @@ ai::AgentOptions agent_options_of(const assay::params& params, const ai::Factore
                           " modalities, this one has " +
                           std::to_string(model.outcome_counts.size()));
     }
-    const ai::AgentOptions options{.learning = learns_of(params) ? kLearning : ai::LearningRates{},
+    const ai::AgentOptions options{.horizon = horizon_of(params, model),
+                                   .learning = learns_of(params) ? kLearning : ai::LearningRates{},
                                    .caches = caches};
     if (const auto fault = ai::agent_fault(model, options)) {
         throw assay::config_error("model=" + params.str("model") + ": " + *fault);
     }
     return options;
+}
+
+// Fewer where there are many policies, so that verification ends soon; two, as the second begins
+// with an action.
+std::size_t steps_to_verify(const ai::AgentLoop& loop, std::size_t most) {
+    return std::clamp<std::size_t>(kPoliciesVerified / loop.policies().size(), 2, most);
 }
 
 bool equal_bits(std::span<const double> a, std::span<const double> b) {
@@ -89,8 +98,9 @@ std::size_t AgentStepCase::check_against(ai::AgentCaches caches) const {
     other_options.caches = caches;
     ai::AgentLoop loop(model_, options_), other(model_, other_options);
     ai::AgentState agent = newborn(), twin = newborn();
+    const std::size_t steps = steps_to_verify(loop, kStepsVerified);
     std::size_t compared = 0;
-    for (std::size_t step = 0; step < kStepsVerified; ++step) {
+    for (std::size_t step = 0; step < steps; ++step) {
         for (const auto& [runs, who] : {std::pair{&loop, &agent}, std::pair{&other, &twin}}) {
             runs->infer_states(*who, pool_.seen_by(0, step));
             runs->evaluate_policies(*who);
@@ -114,8 +124,9 @@ std::size_t AgentStepCase::check_formula() const {
     FormulaAgent formula(agent.own ? agent.own->model : model_,
                          options_,
                          agent.own ? agent.own->counts : ai::DirichletCounts{});
+    const std::size_t steps = steps_to_verify(loop, kStepsByFormula);
     std::size_t compared = 0;
-    for (std::size_t step = 0; step < kStepsByFormula; ++step) {
+    for (std::size_t step = 0; step < steps; ++step) {
         const ai::Observation seen = pool_.seen_by(0, step);
         loop.infer_states(agent, seen);
         loop.evaluate_policies(agent);
@@ -259,6 +270,7 @@ void add_agent_axes(assay::family_builder family, const ModelAxis& models) {
                 .standard = 1,
                 .help = "states of each factor, moved by 4 actions each; as many modalities, each "
                         "sees all"});
+    models.add_horizon(family);
     family.axis("learning", {"off", "on"})
         .help("on: the agent learns A and B in every step, which makes caches forget")
         .quick(1);
@@ -272,8 +284,9 @@ void add_agent_axes(assay::family_builder family, const ModelAxis& models) {
 void add_agent_verified(assay::family_builder family) {
     family.metric("values_verified", "{value}", assay::no_direction, assay::sum)
         .help(
-            "beliefs, G and actions of 64 steps, compared bit for bit with all caches off and on; "
-            "these and the posterior of policies of 4 steps, compared with the formulas")
+            "beliefs, G and actions of up to 64 steps, compared bit for bit with all caches off "
+            "and "
+            "on; these and the posterior of policies of up to 4 steps, compared with the formulas")
         .exact();
 }
 

@@ -1,6 +1,7 @@
 #include "agents_case.hpp"
 
 #include "active_inference/agent/agent_fault.hpp"
+#include "model_settings.hpp"
 
 #include <algorithm>
 #include <ctime>
@@ -47,8 +48,9 @@ CrowdOptions crowd_options_of(const assay::params& params, const ai::FactoredMod
     }
     const CrowdOptions options{.agents = static_cast<std::size_t>(agents),
                                .lanes = params.lanes(),
-                               .tensors = tensors_of(params)};
-    if (const auto fault = ai::agent_fault(model, {})) {
+                               .tensors = tensors_of(params),
+                               .horizon = params.config<ModelSettings>().steps()};
+    if (const auto fault = ai::agent_fault(model, {.horizon = options.horizon})) {
         throw assay::config_error("model=" + params.str("model") + ": " + *fault);
     }
     if (options.agents < options.lanes) {
@@ -56,7 +58,7 @@ CrowdOptions crowd_options_of(const assay::params& params, const ai::FactoredMod
                           std::to_string(options.lanes) + " lanes");
     }
     if (options.tensors != TensorOwner::all) {
-        const std::size_t each = AgentCrowd::bytes_of_one(model, options.tensors);
+        const std::size_t each = AgentCrowd::bytes_of_one(model, options);
         if (options.agents > kCrowdBytesMax / each) {
             throw assay::skip("agents=" + std::to_string(agents) + " take " + std::to_string(each) +
                               " bytes each, together more than " + std::to_string(kCrowdBytesMax));

@@ -2,8 +2,11 @@
 
 #include "active_inference/number_text.hpp"
 #include "active_inference/result_digest.hpp"
+#include "active_inference/state_inference/state_inference.hpp"
 #include "bp_verification.hpp"
+#include "evidence_graph.hpp"
 #include "model_axis.hpp"
+#include "model_settings.hpp"
 
 #include <cmath>
 #include <string>
@@ -32,7 +35,7 @@ GraphShape graph_of(const assay::params& params) {
     return *shape;
 }
 
-ai::MessageOrder schedule_of(const assay::params& params, const GraphShape& shape) {
+ai::MessageOrder schedule_of(const assay::params& params, bool has_loops) {
     const std::string name = params.str("schedule");
     if (name == "sequential") {
         return ai::MessageOrder::sequential;
@@ -47,7 +50,7 @@ ai::MessageOrder schedule_of(const assay::params& params, const GraphShape& shap
         throw assay::config_error("schedule=" + name +
                                   ": expected sequential, flooding, residual or forward_backward");
     }
-    if (shape.has_loops()) {
+    if (has_loops) {
         throw assay::skip("schedule=forward_backward needs a graph without loops, graph=" +
                           params.str("graph") + " has some");
     }
@@ -63,8 +66,8 @@ double checked(const assay::params& params, const char* axis, double least, doub
     return value;
 }
 
-ai::PropagationOptions propagation_options(const assay::params& params, const GraphShape& shape) {
-    ai::PropagationOptions options{.schedule = schedule_of(params, shape),
+ai::PropagationOptions propagation_options(const assay::params& params, bool has_loops) {
+    ai::PropagationOptions options{.schedule = schedule_of(params, has_loops),
                                    .damping = checked(params, "damping", 0, 1),
                                    .tolerance = checked(params, "tolerance", 1e-15, 1),
                                    .sweeps_max = kSweepsMax};
@@ -81,17 +84,29 @@ ai::PropagationOptions propagation_options(const assay::params& params, const Gr
 
 } // namespace
 
-BpCase::BpCase(const assay::params& params)
-    : shape_(graph_of(params))
-    , graph_(timing_graph(shape_, params.seed()))
-    , options_(propagation_options(params, shape_))
+BpCase::Problem BpCase::problem_of(const assay::params& params) {
+    const auto& settings = params.config<ModelSettings>();
+    if (settings.has_model() && params.str("graph") == settings.name()) {
+        const ai::FactoredModel& model = settings.model();
+        const auto observed = observations_of(params, model, 1);
+        Problem problem{evidence_graph(model, ai::prior_beliefs(model), observed.front())};
+        problem.has_loops = inference::has_loops(problem.graph);
+        return problem;
+    }
+    const GraphShape shape = graph_of(params);
+    return {timing_graph(shape, params.seed()), shape.has_loops()};
+}
+
+BpCase::BpCase(Problem problem, const assay::params& params)
+    : has_loops_(problem.has_loops)
+    , graph_(std::move(problem.graph))
+    , options_(propagation_options(params, has_loops_))
     , clock_(&params.context())
     , solver_(graph_, options_) {}
 
 void BpCase::verify(assay::context& host) {
     const ai::PropagationOutcome outcome = solver_.run([&host] { return host.cancelled(); });
-    const BpQuality quality =
-        verify_bp({graph_, solver_, outcome, options_.tolerance, shape_.has_loops()});
+    const BpQuality quality = verify_bp({graph_, solver_, outcome, options_.tolerance, has_loops_});
     host.metric("values_verified", static_cast<double>(quality.values_compared));
     host.metric("converged", outcome.ending == ai::Ending::converged ? 1 : 0);
     host.metric("sweeps", static_cast<double>(outcome.sweeps));
@@ -153,12 +168,15 @@ namespace {
 void add_graph_axis(assay::family_builder family, const assay::document& config) {
     constexpr const char* kHelp =
         "grid<rows>x<columns>_<states>, <chain|ring|tree|hmm><variables>_<states>, "
-        "random<variables>";
-    const auto asked = names_in(
+        "random<variables>; given_<digits>: the model of the settings";
+    auto asked = names_in(
         config,
         "graphs",
         [](std::string_view name) { return graph_shape_from(name).has_value(); },
         graph_shape_form());
+    if (const std::string given = given_model_name(config); !given.empty()) {
+        asked.insert(asked.begin(), given);
+    }
     if (!asked.empty()) {
         family.axis("graph", asked).help(kHelp);
         return;
@@ -230,7 +248,7 @@ void add_bp_metrics(assay::family_builder family) {
 
 void add_bp(assay::suite& suite, const assay::document& config) {
     auto family = suite.custom<BpCase>("bp", assay::shape::independent);
-    family.help("marginals of a random factor graph by belief propagation, to tolerance")
+    family.help("marginals of a factor graph by belief propagation, to tolerance")
         .tags("active-inference", "belief-propagation");
     add_graph_axis(family, config);
     add_bp_axes(family);

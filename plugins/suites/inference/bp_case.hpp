@@ -13,19 +13,29 @@
 
 namespace assay::inference {
 
-// The setting `graphs` has the graphs to measure instead of the family's own.
+// The setting `graphs` has the graphs to measure instead of the family's own; a model of the
+// settings is one, too, with what is observed first (evidence_graph.hpp).
 void add_bp(assay::suite& suite, const assay::document& config);
 
 class BpCase {
 public:
-    explicit BpCase(const assay::params& params);
+    explicit BpCase(const assay::params& params)
+        : BpCase(problem_of(params), params) {}
 
     void verify(assay::context& host);
     void run(assay::batch& batch);
     void finish(assay::batch& batch, assay::context& host);
 
 private:
-    GraphShape shape_;
+    struct Problem {
+        active_inference::FactorGraph graph;
+        bool has_loops = true;
+    };
+
+    BpCase(Problem problem, const assay::params& params);
+    [[nodiscard]] static Problem problem_of(const assay::params& params);
+
+    bool has_loops_;
     active_inference::FactorGraph graph_;
     active_inference::PropagationOptions options_;
     const assay::context* clock_;

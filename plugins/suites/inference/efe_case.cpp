@@ -4,7 +4,9 @@
 #include "active_inference/number_text.hpp"
 #include "active_inference/policies/policy_fault.hpp"
 #include "active_inference/random_source.hpp"
+#include "efe_shape.hpp"
 #include "efe_verification.hpp"
+#include "model_settings.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -40,12 +42,12 @@ EfeShape table_shape(const assay::params& params) {
     return *shape;
 }
 
-ai::EfeOptions efe_options(const assay::params& params, const EfeShape& shape) {
+ai::EfeOptions efe_options(const assay::params& params, std::size_t horizon) {
     const std::string cache = params.str("cache");
     if (cache != "on" && cache != "off") {
         throw assay::config_error("cache=" + cache + ": expected on or off");
     }
-    return {.horizon = shape.horizon, .cache = cache == "on"};
+    return {.horizon = horizon, .cache = cache == "on"};
 }
 
 std::vector<ai::Beliefs> random_beliefs(const ai::FactoredModel& model, std::uint64_t seed) {
@@ -62,10 +64,18 @@ std::vector<ai::Beliefs> random_beliefs(const ai::FactoredModel& model, std::uin
 
 } // namespace
 
-EfeCase::EfeCase(const assay::params& params)
-    : shape_(table_shape(params))
-    , model_(efe_model(shape_, ai::derived_seed(params.seed(), kEfeModelSeed)))
-    , options_(efe_options(params, shape_))
+EfeCase::Problem EfeCase::problem_of(const assay::params& params) {
+    const auto& settings = params.config<ModelSettings>();
+    if (settings.has_model()) {
+        return {settings.model(), horizon_of(params, settings.model())};
+    }
+    const EfeShape shape = table_shape(params);
+    return {efe_model(shape, ai::derived_seed(params.seed(), kEfeModelSeed)), shape.horizon};
+}
+
+EfeCase::EfeCase(Problem problem, const assay::params& params)
+    : model_(std::move(problem.model))
+    , options_(efe_options(params, problem.horizon))
     , beliefs_(random_beliefs(model_, ai::derived_seed(params.seed(), kBeliefSeed)))
     , efe_(model_, nullptr, options_) {}
 
@@ -170,12 +180,7 @@ void add_efe_metrics(assay::family_builder family) {
         .exact();
 }
 
-} // namespace
-
-void add_efe(assay::suite& suite) {
-    auto family = suite.custom<EfeCase>("efe", assay::shape::independent);
-    family.help("expected free energy of every policy from one belief")
-        .tags("active-inference", "policies");
+void add_table_axis(assay::family_builder family) {
     family
         .axis("table",
               {"10x10_u4x1_h1",
@@ -187,6 +192,20 @@ void add_efe(assay::suite& suite) {
         .help("<states of the factors>_u<their actions>_h<steps of a policy>; as many modalities, "
               "each sees all factors")
         .quick({"10x10_u4x1_h1", "25x12_u4x4_h1"});
+}
+
+} // namespace
+
+void add_efe(assay::suite& suite, const ModelAxis& models) {
+    auto family = suite.custom<EfeCase>("efe", assay::shape::independent);
+    family.help("expected free energy of every policy from one belief")
+        .tags("active-inference", "policies");
+    if (models.given()) {
+        models.add(family, {});
+        models.add_horizon(family);
+    } else {
+        add_table_axis(family);
+    }
     family.axis("cache", {"off", "on"})
         .help("off: everything for each policy and step; on: tables of the model kept, beginnings "
               "of policies shared")

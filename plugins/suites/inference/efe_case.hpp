@@ -6,7 +6,7 @@
 
 #include "active_inference/policies/expected_free_energy.hpp"
 #include "active_inference/result_digest.hpp"
-#include "efe_shape.hpp"
+#include "model_axis.hpp"
 
 #include <assay/suite.hpp>
 
@@ -15,11 +15,13 @@
 
 namespace assay::inference {
 
-void add_efe(assay::suite& suite);
+void add_efe(assay::suite& suite, const ModelAxis& models);
 
 class EfeCase {
 public:
-    explicit EfeCase(const assay::params& params);
+    explicit EfeCase(const assay::params& params)
+        : EfeCase(problem_of(params), params) {}
+
     EfeCase(const EfeCase&) = delete;
     EfeCase& operator=(const EfeCase&) = delete;
 
@@ -29,7 +31,14 @@ public:
     void finish(assay::batch& batch, assay::context& host);
 
 private:
-    EfeShape shape_;
+    struct Problem {
+        active_inference::FactoredModel model;
+        std::size_t horizon = 1;
+    };
+
+    EfeCase(Problem problem, const assay::params& params);
+    [[nodiscard]] static Problem problem_of(const assay::params& params);
+
     active_inference::FactoredModel model_;
     active_inference::EfeOptions options_;
     std::vector<active_inference::Beliefs> beliefs_; // evaluated in turn

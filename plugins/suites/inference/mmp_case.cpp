@@ -69,7 +69,7 @@ void MmpCase::verify(assay::context& host) {
     host.metric("values_verified", static_cast<double>(found->compared + 1));
     host.metric("free_energy", energy);
     host.metric("iterations", static_cast<double>(found->result.iterations));
-    if (const auto truth = chain_truth(problem(), trajectory())) {
+    if (const auto truth = truth_of(problem(), trajectory())) {
         host.metric("error", truth->error);
     }
 }

@@ -18,16 +18,6 @@ constexpr std::uint64_t kActionSeed = 3;
 
 } // namespace
 
-std::size_t
-count_of(const assay::params& params, const char* axis, std::size_t least, std::size_t most) {
-    const std::int64_t count = params.i64(axis);
-    if (count < static_cast<std::int64_t>(least) || count > static_cast<std::int64_t>(most)) {
-        throw assay::config_error(std::string(axis) + "=" + std::to_string(count) + ": expected " +
-                                  std::to_string(least) + " to " + std::to_string(most));
-    }
-    return static_cast<std::size_t>(count);
-}
-
 WindowProblem window_problem_of(const assay::params& params, ai::TrajectoryLengths lengths) {
     WindowProblem problem;
     problem.model = model_of(params);
@@ -37,9 +27,6 @@ WindowProblem window_problem_of(const assay::params& params, ai::TrajectoryLengt
     }
     problem.prior = ai::prior_beliefs(problem.model);
     problem.lengths = lengths;
-    for (const auto& step : observations_of(params, problem.model, lengths.observed)) {
-        problem.window.insert(problem.window.end(), step.begin(), step.end());
-    }
     ai::RandomSource random(ai::derived_seed(params.seed(), kActionSeed));
     const auto draw = [&](std::size_t rows) {
         std::vector<std::size_t> actions;
@@ -51,6 +38,7 @@ WindowProblem window_problem_of(const assay::params& params, ai::TrajectoryLengt
         return actions;
     };
     problem.taken = draw(lengths.observed - 1);
+    problem.window = window_of(params, problem.model, problem.taken, lengths.observed);
     problem.planned = draw(lengths.horizon);
     if (const auto fault = ai::window_fault(
             problem.model, lengths, {problem.window, problem.prior, problem.actions()})) {

@@ -1,5 +1,5 @@
-// What inference over time is asked in a case: a generated model, a window of observations, the
-// actions taken between them and those planned after them, all drawn from the seed.
+// What inference over time is asked in a case: a model, a window of observations, the actions taken
+// between them and those planned after them, drawn from the seed or the user's own.
 //
 //   const WindowProblem problem = window_problem_of(params, {.observed = 3, .horizon = 2});
 //
@@ -8,6 +8,7 @@
 
 #include "active_inference/model.hpp"
 #include "active_inference/trajectories/trajectory.hpp"
+#include "count_axis.hpp"
 
 #include <assay/params.hpp>
 
@@ -32,10 +33,6 @@ struct WindowProblem {
 
     [[nodiscard]] std::size_t steps() const noexcept { return lengths.observed + lengths.horizon; }
 };
-
-// An axis that counts steps or iterations. Throws config_error with the bounds.
-[[nodiscard]] std::size_t
-count_of(const assay::params& params, const char* axis, std::size_t least, std::size_t most);
 
 // Reads the axis `model`.
 [[nodiscard]] WindowProblem window_problem_of(const assay::params& params,

@@ -1,8 +1,12 @@
 #include "model_axis.hpp"
 
+#include "active_inference/policies/policy_fault.hpp"
 #include "active_inference/random_source.hpp"
+#include "count_axis.hpp"
+#include "model_life.hpp"
 #include "model_settings.hpp"
 #include "model_shape.hpp"
+#include "policy_steps.hpp"
 
 #include <assay/errors.hpp>
 
@@ -61,6 +65,9 @@ ModelAxis::ModelAxis(const assay::document& config)
     if (!given_.empty() && !asked_.empty()) {
         throw assay::config_error("models beside a model, expected the one or the other");
     }
+    if (!given_.empty()) {
+        given_steps_ = static_cast<std::int64_t>(given_policy_steps(config));
+    }
 }
 
 void ModelAxis::add(assay::family_builder family, const GeneratedModels& generated) const {
@@ -77,6 +84,16 @@ void ModelAxis::add(assay::family_builder family, const GeneratedModels& generat
     }
 }
 
+void ModelAxis::add_horizon(assay::family_builder family) const {
+    const std::vector<std::int64_t> steps =
+        given_.empty() ? std::vector<std::int64_t>{1, 2} : std::vector{given_steps_};
+    family.axis("horizon", steps)
+        .unit("{step}")
+        .help("steps of a policy; of a model of the settings as many as its E or C has them for")
+        .quick(1)
+        .standard(1);
+}
+
 ai::FactoredModel model_of(const assay::params& params) {
     const auto& settings = params.config<ModelSettings>();
     const std::string name = params.str("model");
@@ -86,22 +103,61 @@ ai::FactoredModel model_of(const assay::params& params) {
     return generated_model(name, params.seed());
 }
 
+std::size_t horizon_of(const assay::params& params, const ai::FactoredModel& model) {
+    const std::size_t steps = count_of(params, "horizon", 1, kPolicyStepsMax);
+    if (const auto fault = ai::policy_fault(model, steps)) {
+        throw assay::config_error("model=" + params.str("model") +
+                                  ",horizon=" + std::to_string(steps) + ": " + fault->message);
+    }
+    return steps;
+}
+
 std::vector<std::vector<ai::Outcome>>
 observations_of(const assay::params& params, const ai::FactoredModel& model, std::size_t count) {
-    const auto& given = params.config<ModelSettings>().observations();
-    ai::RandomSource random(ai::derived_seed(params.seed(), kObservationSeed));
+    const auto& settings = params.config<ModelSettings>();
+    const auto& given = settings.observations();
+    const std::uint64_t seed = ai::derived_seed(params.seed(), kObservationSeed);
+    ai::RandomSource random(seed);
     std::vector<std::vector<ai::Outcome>> observations(count);
     for (std::size_t i = 0; i < count; ++i) {
         if (!given.empty()) {
             observations[i] = given[i % given.size()];
-            continue;
-        }
-        for (const std::size_t outcomes : model.outcome_counts) {
-            observations[i].push_back(
-                {.index = random.below(static_cast<std::uint32_t>(outcomes))});
+        } else if (settings.has_model()) {
+            observations[i] = ModelLife(model, random.next()).observe();
+        } else {
+            for (const std::size_t outcomes : model.outcome_counts) {
+                observations[i].push_back(
+                    {.index = random.below(static_cast<std::uint32_t>(outcomes))});
+            }
         }
     }
     return observations;
+}
+
+std::vector<ai::Outcome> window_of(const assay::params& params,
+                                   const ai::FactoredModel& model,
+                                   std::span<const std::size_t> taken,
+                                   std::size_t steps) {
+    const auto& settings = params.config<ModelSettings>();
+    std::vector<ai::Outcome> window;
+    const auto append = [&](const std::vector<ai::Outcome>& step) {
+        window.insert(window.end(), step.begin(), step.end());
+    };
+    if (!settings.has_model() || !settings.observations().empty()) {
+        for (const auto& step : observations_of(params, model, steps)) {
+            append(step);
+        }
+        return window;
+    }
+    ModelLife life(model, ai::derived_seed(params.seed(), kObservationSeed));
+    for (std::size_t step = 0; step < steps; ++step) {
+        if (step > 0) {
+            const std::size_t factors = model.state_counts.size();
+            life.act(taken.subspan((step - 1) * factors, factors));
+        }
+        append(life.observe());
+    }
+    return window;
 }
 
 } // namespace assay::inference

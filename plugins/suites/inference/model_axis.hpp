@@ -16,6 +16,8 @@
 #include <assay/params.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +45,16 @@ public:
 
     void add(assay::family_builder family, const GeneratedModels& generated) const;
 
+    // The axis `horizon`: the steps of a policy. Of the user's model as many as its E and C are
+    // made for, of generated ones one, in the comprehensive mode two as well.
+    void add_horizon(assay::family_builder family) const;
+
+    // Whether it is the user's model.
+    [[nodiscard]] bool given() const noexcept { return !given_.empty(); }
+
 private:
     std::string given_;              // name of the user's model; empty without one
+    std::int64_t given_steps_ = 1;   // of its policies
     std::vector<std::string> asked_; // shapes asked for; empty: those of the family
 };
 
@@ -52,8 +62,22 @@ private:
 // generated model that is too large.
 [[nodiscard]] active_inference::FactoredModel model_of(const assay::params& params);
 
-// `count` observations: the user's in turn, or outcomes drawn uniformly from the case's seed.
+// Reads the axis `horizon`. Throws config_error where the model's policies cannot have that length.
+[[nodiscard]] std::size_t horizon_of(const assay::params& params,
+                                     const active_inference::FactoredModel& model);
+
+// `count` observations, each on its own: those of the settings in turn; else of the user's model
+// what it shows of states drawn from D, of a generated one outcomes drawn uniformly; by the case's
+// seed.
 [[nodiscard]] std::vector<std::vector<active_inference::Outcome>> observations_of(
     const assay::params& params, const active_inference::FactoredModel& model, std::size_t count);
+
+// Likewise `steps` that follow each other, one action per factor taken between two:
+// [step][modality].
+[[nodiscard]] std::vector<active_inference::Outcome>
+window_of(const assay::params& params,
+          const active_inference::FactoredModel& model,
+          std::span<const std::size_t> taken,
+          std::size_t steps);
 
 } // namespace assay::inference

@@ -4,6 +4,7 @@
 #include "active_inference/nested_numbers.hpp"
 #include "active_inference/policies/policy_fault.hpp"
 #include "active_inference/state_inference/observation_fault.hpp"
+#include "policy_steps.hpp"
 
 #include <cstdint>
 #include <cstdio>
@@ -18,7 +19,6 @@ namespace ai = active_inference;
 namespace {
 
 constexpr std::size_t kObservationsMax = 10'000;
-constexpr std::size_t kPolicySteps = 1; // of every family that has policies
 
 // FNV-1a, of a text in its canonical form.
 std::string digest_text(std::string_view text) {
@@ -44,6 +44,20 @@ std::vector<ai::Tensor> tensors_at(const assay::document& config, const std::str
         tensors.push_back(std::get<ai::Tensor>(std::move(read)));
     }
     return tensors;
+}
+
+// With the member of the document that is to blame.
+std::string policy_text(const ai::ModelFault& fault) {
+    if (fault.tensor == "policies") {
+        return "B: " + fault.message; // their number follows from the actions, its last axes
+    }
+    const bool of_another_length = fault.tensor == "E" && fault.index.empty();
+    return fault.message +
+           (of_another_length ? " of one step, or as many as there are of more steps" : "");
+}
+
+std::variant<ai::FactoredModel, ai::ModelFault> model_in(const assay::document& config) {
+    return ai::read_model([&](std::string_view at) { return config.find_json(at); }, "/model");
 }
 
 } // namespace
@@ -91,15 +105,14 @@ ModelSettings::ModelSettings(const assay::document& config) {
         }
         return;
     }
-    auto read = ai::read_model([&](std::string_view at) { return config.find_json(at); }, "/model");
+    auto read = model_in(config);
     if (const auto* fault = std::get_if<ai::ModelFault>(&read)) {
         throw assay::config_error("model." + fault->message);
     }
     model_ = std::get<ai::FactoredModel>(std::move(read));
-    if (const auto fault = ai::policy_fault(*model_, kPolicySteps)) {
-        // Their number follows from the actions, the last axes of B.
-        const bool too_many = fault->tensor == "policies";
-        throw assay::config_error("model." + (too_many ? "B: " : std::string()) + fault->message);
+    steps_ = policy_steps(*model_);
+    if (const auto fault = ai::policy_fault(*model_, steps_)) {
+        throw assay::config_error("model." + policy_text(*fault));
     }
     name_ = given_model_name(config);
     read_observations(config);
@@ -163,6 +176,15 @@ std::string given_model_name(const assay::document& config) {
     return model ? "given_" + digest_text(*model + config.find_json("/observations").value_or("") +
                                           config.find_json("/counts").value_or(""))
                  : "";
+}
+
+std::size_t given_policy_steps(const assay::document& config) {
+    if (!config.has("/model/C") && !config.has("/model/E")) {
+        return 1; // nothing else says it: spares reading the model once more
+    }
+    const auto read = model_in(config);
+    const auto* model = std::get_if<ai::FactoredModel>(&read);
+    return model == nullptr ? 1 : policy_steps(*model);
 }
 
 } // namespace assay::inference

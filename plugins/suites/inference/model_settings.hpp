@@ -7,7 +7,7 @@
 //       from
 //
 // In a plugin:
-//   s.config_schema(kSettingsSchema).config<ModelSettings>();
+//   s.config_schema(settings_schema()).config<ModelSettings>();
 //   const ModelSettings& settings = params.config<ModelSettings>();
 //
 // Whatever is wrong is refused when the suite is made, with the path of the entry. Immutable; any
@@ -47,6 +47,9 @@ public:
     // Only with a model.
     [[nodiscard]] const active_inference::FactoredModel& model() const { return *model_; }
 
+    // Of the policies that its E and C are made for (policy_steps.hpp). 1 without a model.
+    [[nodiscard]] std::size_t steps() const noexcept { return steps_; }
+
     // May be empty: the observations are then drawn.
     [[nodiscard]] const std::vector<std::vector<active_inference::Outcome>>&
     observations() const noexcept {
@@ -67,6 +70,7 @@ private:
 
     std::optional<active_inference::FactoredModel> model_;
     std::string name_;
+    std::size_t steps_ = 1;
     std::deque<std::vector<double>> soft_;
     std::vector<std::vector<active_inference::Outcome>> observations_;
     active_inference::DirichletCounts counts_;
@@ -74,5 +78,8 @@ private:
 
 // What ModelSettings::name() will be, without reading the model; empty without one.
 [[nodiscard]] std::string given_model_name(const assay::document& config);
+
+// What ModelSettings::steps() is, of a configuration that it did not refuse.
+[[nodiscard]] std::size_t given_policy_steps(const assay::document& config);
 
 } // namespace assay::inference

@@ -27,7 +27,7 @@ ASSAY_SUITE("org.assay.inference",
         inference::add_mmp(families, models);
         inference::add_vmp(families, models);
         inference::add_bp(families, config);
-        inference::add_efe(families);
+        inference::add_efe(families, models);
         inference::add_agent_step(families, models);
         inference::add_agents(families, models);
         inference::add_learning(families, models);

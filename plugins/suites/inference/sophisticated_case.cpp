@@ -4,7 +4,7 @@
 #include "active_inference/policies/expected_free_energy.hpp"
 #include "active_inference/policies/policy_space.hpp"
 #include "active_inference/state_inference/state_inference.hpp"
-#include "mmp_window.hpp"
+#include "count_axis.hpp"
 #include "model_reversal.hpp"
 #include "sophisticated_verification.hpp"
 

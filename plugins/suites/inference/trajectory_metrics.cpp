@@ -21,7 +21,9 @@ void add_trajectory_metrics(assay::family_builder family) {
         .help("rounds over all steps and factors")
         .exact();
     family.metric("error", "1", assay::lower, assay::max)
-        .help("largest |q - exact marginal| over all steps; one factor only, which is a chain")
+        .help("largest |q - exact marginal| over all steps; unavailable where the transitions "
+              "between "
+              "joint states, of all actions of the window, are more than 2^23 numbers")
         .exact();
     family.metric("contractions", "{contraction}", assay::no_direction, assay::mean)
         .help("tensor contractions of an inference, counted in the timed batches");

@@ -1,7 +1,7 @@
 #include "trajectory_verification.hpp"
 
 #include "active_inference/number_text.hpp"
-#include "active_inference/trajectories/chain_smoothing.hpp"
+#include "joint_chain.hpp"
 #include "model_reversal.hpp"
 
 #include <assay/errors.hpp>
@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace assay::inference {
 
@@ -109,19 +110,18 @@ std::uint64_t check_rounds(const WindowProblem& problem,
     return compared;
 }
 
-std::optional<ChainTruth> chain_truth(const WindowProblem& problem,
-                                      std::span<const ai::Beliefs> trajectory) {
-    if (problem.model.state_counts.size() != 1) {
+std::optional<Truth> truth_of(const WindowProblem& problem,
+                              std::span<const ai::Beliefs> trajectory) {
+    const auto exact = exact_trajectory(problem);
+    if (!exact) {
         return std::nullopt;
     }
-    ai::ChainSmoothing smoothing(problem.model, problem.lengths);
-    ai::Trajectory exact(trajectory.begin(), trajectory.end());
-    smoothing.observe(problem.window);
-    ChainTruth truth{0, smoothing.infer(problem.prior, problem.actions(), exact)};
-    for (std::size_t step = 0; step < exact.size(); ++step) {
-        for (std::size_t s = 0; s < exact[step][0].size(); ++s) {
-            truth.error =
-                std::max(truth.error, std::abs(exact[step][0][s] - trajectory[step][0][s]));
+    Truth truth{0, exact->log_evidence};
+    for (std::size_t step = 0; step < trajectory.size(); ++step) {
+        const std::span<const double> found = trajectory[step].values();
+        const std::span<const double> expected = std::as_const(exact->trajectory[step]).values();
+        for (std::size_t at = 0; at < found.size(); ++at) {
+            truth.error = std::max(truth.error, std::abs(found[at] - expected[at]));
         }
     }
     return truth;

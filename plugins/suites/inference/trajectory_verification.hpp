@@ -2,7 +2,7 @@
 //   beliefs are finite, not negative and sum to 1;
 //   the first and the last round are those of the formula in plain loops;
 //   a model with its states in the opposite order gives the same beliefs in the opposite order.
-// Neither algorithm is exact; how far off it is can be told for one factor, which is a chain.
+// Neither algorithm is exact; how far off it is can be told where the joint states are few enough.
 //
 //   check_rounds(problem, 10, after, plain);      // after(9): what the solver has after 9 rounds
 //
@@ -42,13 +42,13 @@ std::uint64_t check_rounds(const WindowProblem& problem,
                            const RoundsAfter& after,
                            const PlainRounds& plain);
 
-struct ChainTruth {
+struct Truth {
     double error = 0;        // the largest |q - exact marginal|
     double log_evidence = 0; // ln p(o_0 ... o_P-1)
 };
 
-// Nothing unless the model has one factor.
-[[nodiscard]] std::optional<ChainTruth>
-chain_truth(const WindowProblem& problem, std::span<const active_inference::Beliefs> trajectory);
+// Nothing where joint_chain.hpp has no exact beliefs.
+[[nodiscard]] std::optional<Truth> truth_of(const WindowProblem& problem,
+                                            std::span<const active_inference::Beliefs> trajectory);
 
 } // namespace assay::inference

@@ -1,9 +1,12 @@
 #include "vmp_case.hpp"
 
+#include "active_inference/logarithm.hpp"
 #include "active_inference/number_text.hpp"
 #include "vmp_free_energy.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 #include <string>
 
 namespace assay::inference {
@@ -19,6 +22,17 @@ ai::VariationalMessageOptions variational_options(const assay::params& params) {
     }
     return {.rule = rule == "vmp" ? ai::ParallelRule::vmp : ai::ParallelRule::mmp,
             .iterations = count_of(params, "iterations", 1, kRoundsMax)};
+}
+
+// All that F takes a logarithm of is above the floor of the dialect.
+bool is_positive(const WindowProblem& problem) {
+    const auto above = [](std::span<const double> entries) {
+        return std::ranges::all_of(entries, [](double entry) { return entry > ai::kClipFloor; });
+    };
+    const auto tensor_above = [&](const ai::Tensor& tensor) { return above(tensor.data); };
+    return above(problem.prior.values()) &&
+           std::ranges::all_of(problem.model.transitions, tensor_above) &&
+           std::ranges::all_of(problem.model.likelihoods, tensor_above);
 }
 
 } // namespace
@@ -38,11 +52,12 @@ void VmpCase::verify(assay::context& host) {
     }
     std::uint64_t compared = found->compared;
     const double free_energy = trajectory_free_energy(problem(), trajectory());
-    // Outcomes that the model cannot give have no posterior to compare with, and F is finite for
-    // them only since logarithms end at a floor.
-    if (const auto truth = chain_truth(problem(), trajectory());
+    // Outcomes that the model cannot give have no posterior to compare with. F is bounded where no
+    // logarithm ends at its floor: what is impossible has a price in F, and in p(o) no way at all.
+    if (const auto truth = truth_of(problem(), trajectory());
         truth && std::isfinite(truth->log_evidence)) {
-        if (!(free_energy >= -truth->log_evidence - 1e-9 * std::abs(truth->log_evidence))) {
+        if (is_positive(problem()) &&
+            !(free_energy >= -truth->log_evidence - 1e-9 * std::abs(truth->log_evidence))) {
             throw assay::wrong_result(
                 "F is " + ai::number_text(free_energy) +
                 ", below -ln p(o) = " + ai::number_text(-truth->log_evidence));

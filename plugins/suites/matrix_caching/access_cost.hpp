@@ -4,16 +4,19 @@
 //   AccessCost cost = measure_access_cost(work, stream, "cached", cache, seed, thread_cpu_ns);
 //
 // Measured beside the case, on paths of its own, outside timed batches, in CPU time of the thread:
-// a request of milliseconds is hardly ever left alone by other processes. Hits are asked for in the
-// order of the case's stream, from a cache that holds as much as the case's own could: a hit in a
-// cache of 16 MiB waits for memory, one in a cache of 64 KiB does not.
+// a request of milliseconds is hardly ever left alone by other processes. Where memory is part of
+// the cost it is as far away as in the case: hits and parts are asked for in the order of its
+// stream, hits from a cache that holds as much as the case's own could, and keeping writes to as
+// much memory as the limit.
 #pragma once
 
 #include "active_inference/access_pattern.hpp"
 #include "active_inference/byte_cache.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string_view>
 
 namespace assay::matrix_caching {
@@ -24,6 +27,7 @@ struct AccessCost {
     double build_ns = 0;
     double hit_ns = 0;  // 0 on a path that looks nothing up
     double part_ns = 0; // Workload::measure_part_ns()
+    double keep_ns = 0; // writing one entry, without looking for room; 0 as hit_ns
 };
 
 using NanosecondClock = std::function<std::uint64_t()>;
@@ -38,8 +42,15 @@ using NanosecondClock = std::function<std::uint64_t()>;
                                              std::uint64_t seed,
                                              const NanosecondClock& now_ns);
 
-// The most that a cache can gain which saves the share `savings` of the work:
-// 1 / (1 - s + s * hit / build).
-[[nodiscard]] double speedup_bound(double savings, const AccessCost& cost) noexcept;
+// The least mean of a call over as many keys as a reading takes; every reading has keys of its own:
+// asked for again, the same results would lie in the processor's caches as they do in no stream.
+[[nodiscard]] double least_ns(std::span<const std::uint32_t> keys,
+                              std::size_t keys_per_reading,
+                              const NanosecondClock& now_ns,
+                              const std::function<void(std::uint32_t)>& call);
+
+// Of writing one entry of so many bytes to memory of so many, somewhere else every time.
+[[nodiscard]] double
+measure_keep_ns(std::size_t entry_bytes, std::size_t memory_bytes, const NanosecondClock& now_ns);
 
 } // namespace assay::matrix_caching

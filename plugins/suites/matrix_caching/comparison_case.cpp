@@ -4,7 +4,7 @@
 #include "active_inference/random_source.hpp"
 #include "bitwise.hpp"
 
-#include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -14,9 +14,9 @@ namespace ai = active_inference;
 
 namespace {
 
-constexpr std::uint64_t kLifeVerifySeed = 3, kLifeFillSeed = 4, kLifeSeed = 5;
-constexpr std::size_t kStepsVerified = 1000;
-// Of these every so many also in plain loops.
+constexpr std::uint64_t kStreamSeed = 4, kLifeSeed = 5;
+constexpr std::uint32_t kStreamSteps = 1000;
+// Every so many of these are also verified in plain loops.
 constexpr std::size_t kReferenceEvery = 250;
 constexpr double kStepTolerance = 1e-9;
 constexpr std::size_t kLikelihoodBytes = std::size_t{1} << 20;
@@ -86,37 +86,38 @@ ComparisonCase::ComparisonCase(const assay::params& params)
     ai::KeptLikelihoods computed(workload_.model(), std::nullopt);
     static_cast<void>(computed.observe(observed_));
     observation_logarithms_ = computed.logarithms();
+    outcomes_.resize(kStreamSteps * workload_.modalities());
+    workload_.draw(ai::derived_seed(seed_, kStreamSeed), outcomes_);
     fill();
 }
 
-// So that a batch finds the cache of likelihoods as full as a long life makes it: every observation
-// there is, then some life, for the order in which a full cache gives them up.
+// So that a batch finds the cache of likelihoods as full as a long life makes it.
 void ComparisonCase::fill() {
     if (!options_.caches.likelihoods) {
         return;
     }
-    const std::size_t every = workload_.observations(), steps = 3 * every;
-    outcomes_.resize(steps * workload_.modalities());
-    workload_.draw(ai::derived_seed(seed_, kLifeFillSeed), outcomes_);
-    for (std::size_t observation = 0; observation < every; ++observation) {
-        std::size_t rest = observation;
-        for (std::size_t m = 0; m < workload_.modalities(); ++m) {
-            const std::size_t outcomes = workload_.model().outcome_counts[m];
-            outcomes_[observation * workload_.modalities() + m] =
-                static_cast<std::uint32_t>(rest % outcomes);
-            rest /= outcomes;
-        }
-    }
-    for (std::size_t step = 0; step < steps; ++step) {
+    for (std::size_t step = 0; step < kStreamSteps; ++step) {
         static_cast<void>(loop_.infer_states(agent_, observe(step)));
     }
 }
 
+// After the last step of the stream comes its first.
 ai::Observation ComparisonCase::observe(std::size_t step) noexcept {
+    const std::size_t at = step % kStreamSteps * observed_.size();
     for (std::size_t m = 0; m < observed_.size(); ++m) {
-        observed_[m].index = outcomes_[step * observed_.size() + m];
+        observed_[m].index = outcomes_[at + m];
     }
     return observed_;
+}
+
+std::size_t ComparisonCase::distinct_observations() const {
+    std::set<std::vector<std::uint32_t>> seen;
+    for (auto at = outcomes_.begin(); at != outcomes_.end();) {
+        const auto end = at + static_cast<std::ptrdiff_t>(workload_.modalities());
+        seen.emplace(at, end);
+        at = end;
+    }
+    return seen.size();
 }
 
 // False: cancelled.
@@ -141,10 +142,8 @@ void ComparisonCase::verify(assay::context& host) {
     }
     ai::AgentLoop loop(workload_.model(), options_of(workload_, other));
     ai::AgentState expected(workload_.model()), found(workload_.model());
-    outcomes_.resize(kStepsVerified * workload_.modalities());
-    workload_.draw(ai::derived_seed(seed_, kLifeVerifySeed), outcomes_);
     std::size_t values = 0;
-    for (std::size_t step = 0; step < kStepsVerified; ++step) {
+    for (std::size_t step = 0; step < kStreamSteps; ++step) {
         static_cast<void>(live(loop, expected, step, {}));
         static_cast<void>(live(loop_, found, step, {}));
         const std::span<const double> q = std::as_const(found.q).values();
@@ -161,14 +160,14 @@ void ComparisonCase::verify(assay::context& host) {
         values += q.size() + 2 * loop_.values().size() + found.chosen.size();
     }
     host.metric("values_verified", static_cast<double>(values));
+    host.metric("distinct_keys", static_cast<double>(distinct_observations()));
 }
 
 void ComparisonCase::prepare(assay::batch& batch) {
     ran_ = false;
     agent_ = ai::AgentState(workload_.model());
-    outcomes_.resize(static_cast<std::size_t>(batch.iterations()) * workload_.modalities());
     const std::uint64_t seed = ai::derived_seed(batch.seed(), kLifeSeed);
-    workload_.draw(ai::derived_seed(seed, batch.lane().index), outcomes_);
+    begin_ = ai::RandomSource(ai::derived_seed(seed, batch.lane().index)).below(kStreamSteps);
     before_ = work();
 }
 
@@ -177,7 +176,7 @@ void ComparisonCase::run(assay::batch& batch) {
     const ai::CancelCheck cancelled = [&batch] { return batch.cancelled(); };
     std::uint64_t done = 0;
     for (; done < batch.iterations(); ++done) {
-        if (!live(loop_, agent_, static_cast<std::size_t>(done), cancelled)) {
+        if (!live(loop_, agent_, begin_ + static_cast<std::size_t>(done), cancelled)) {
             break;
         }
         digest.add({std::as_const(agent_.q).values()});
@@ -197,13 +196,13 @@ void ComparisonCase::finish(assay::batch& batch, assay::context& host) {
     }
     batch.checksum(digest_.value());
     // What a cancelled step did before it stopped has no place in the figures of whole steps.
-    if (batch.is_warmup() || batch.done() < batch.iterations()) {
+    if (batch.is_warmup() || batch.done() < batch.iterations() || batch.done() == 0) {
         return;
     }
     const Work now = work();
     report_work(now, batch.done(), host);
     if (options_.caches.likelihoods) {
-        report_cache(now, host);
+        report_cache(now, batch.done(), host);
     }
     if (const std::size_t bytes = memory_overhead(); bytes > 0) {
         host.metric("memory_overhead", static_cast<double>(bytes));

@@ -4,9 +4,9 @@
 //   add_comparison(suite);
 //
 // The order of the calls and their threads are those of a case class of assay/suite.hpp. A batch is
-// the life of another agent, born alike, over observations drawn from the batch's seed; what the
-// caches hold goes on from batch to batch. run() allocates only while the cache of likelihoods is
-// still growing.
+// the life of another agent, born alike, which joins the case's one stream of 1 000 observations at
+// a step drawn from the batch's seed; what the caches hold goes on from batch to batch. run()
+// allocates only while the cache of likelihoods is still growing.
 #pragma once
 
 #include "active_inference/agent/agent_loop.hpp"
@@ -44,6 +44,7 @@ private:
 
     void fill();
     [[nodiscard]] active_inference::Observation observe(std::size_t step) noexcept;
+    [[nodiscard]] std::size_t distinct_observations() const;
     [[nodiscard]] bool live(active_inference::AgentLoop& loop,
                             active_inference::AgentState& agent,
                             std::size_t step,
@@ -51,7 +52,7 @@ private:
     [[nodiscard]] Work work() const noexcept;
     [[nodiscard]] std::size_t memory_overhead() const noexcept;
     void report_work(const Work& now, std::uint64_t steps, assay::context& host) const;
-    void report_cache(const Work& now, assay::context& host) const;
+    void report_cache(const Work& now, std::uint64_t steps, assay::context& host) const;
 
     ComparisonWorkload workload_;
     active_inference::AgentOptions options_;
@@ -59,7 +60,8 @@ private:
     std::uint64_t observation_logarithms_; // of one observation, computed
     active_inference::AgentLoop loop_;
     active_inference::AgentState agent_;
-    std::vector<std::uint32_t> outcomes_;             // step by step
+    std::vector<std::uint32_t> outcomes_;             // of the stream, step by step
+    std::size_t begin_ = 0;                           // where the batch joins it
     std::vector<active_inference::Outcome> observed_; // of one step
     SampledDigest digest_;
     Work before_; // of the batch

@@ -22,18 +22,14 @@ Sum with_states(Sum policies, std::uint64_t states) noexcept {
     return {policies.done + states, policies.skipped, policies.total + states};
 }
 
-void report(const std::string& what, const Sum& sum, assay::context& host) {
+DoneSkipped checked(const std::string& what, const Sum& sum) {
     if (sum.done + sum.skipped != sum.total) {
         throw assay::failure(ASSAY_E_FAIL,
                              what + " do not add up: " + std::to_string(sum.done) + " done + " +
                                  std::to_string(sum.skipped) + " skipped, expected " +
                                  std::to_string(sum.total));
     }
-    host.metric(what + "_done", static_cast<double>(sum.done));
-    host.metric(what + "_skipped", static_cast<double>(sum.skipped));
-    if (what != "contractions") {
-        host.metric(what + "_total", static_cast<double>(sum.total));
-    }
+    return {sum.done, sum.skipped};
 }
 
 } // namespace
@@ -52,31 +48,39 @@ void ComparisonCase::report_work(const Work& now, std::uint64_t steps, assay::co
     const std::uint64_t priors =
         now.states.logarithms - before_.states.logarithms - likelihoods; // those of ln D too
     const std::uint64_t observations = steps * observation_logarithms_;
-    report("contractions",
-           with_states(since(now.policies.contractions, before_.policies.contractions),
-                       now.states.contractions - before_.states.contractions),
-           host);
-    report(
-        "ops",
-        with_states(since(now.policies.multiply_adds, before_.policies.multiply_adds), state_ops),
-        host);
     Sum logarithms =
         with_states(since(now.policies.logarithms, before_.policies.logarithms), priors);
     logarithms.done += likelihoods;
     logarithms.skipped += (now.cache.hits - before_.cache.hits) * observation_logarithms_;
     logarithms.total += observations;
-    report("logarithms", logarithms, host);
-    host.metric("state_ops", static_cast<double>(state_ops));
-    host.metric("state_logarithms", static_cast<double>(likelihoods + priors));
+    const Sum contractions =
+        with_states(since(now.policies.contractions, before_.policies.contractions),
+                    now.states.contractions - before_.states.contractions);
+    const Sum ops =
+        with_states(since(now.policies.multiply_adds, before_.policies.multiply_adds), state_ops);
+    report_work_metrics(host,
+                        {.contractions = checked("contractions", contractions),
+                         .ops = checked("multiply-adds", ops),
+                         .logarithms = checked("logarithms", logarithms)},
+                        steps);
+    const auto of_a_step = [steps](std::uint64_t count) {
+        return static_cast<double>(count) / static_cast<double>(steps);
+    };
+    host.metric("state_ops", of_a_step(state_ops));
+    host.metric("state_logarithms", of_a_step(likelihoods + priors));
 }
 
-void ComparisonCase::report_cache(const Work& now, assay::context& host) const {
+void ComparisonCase::report_cache(const Work& now,
+                                  std::uint64_t steps,
+                                  assay::context& host) const {
     const auto hits = static_cast<double>(now.cache.hits - before_.cache.hits);
     const auto misses = static_cast<double>(now.cache.misses - before_.cache.misses);
     host.metric("lookups", hits + misses);
     host.metric("hits", hits);
     host.metric("misses", misses);
-    host.metric("evictions", static_cast<double>(now.cache.evictions - before_.cache.evictions));
+    host.metric("evictions",
+                static_cast<double>(now.cache.evictions - before_.cache.evictions) /
+                    static_cast<double>(steps));
     host.metric("bytes_used", static_cast<double>(loop_.likelihoods().cache()->bytes()));
 }
 
@@ -105,12 +109,13 @@ void add_comparison(assay::suite& suite) {
         .help("ln p(o|s) by what was observed; beginnings that policies share; sum_o A ln A of "
               "every state")
         .variant("none");
-    add_lookup_metrics(family);
-    add_work_metrics(family);
-    add_logarithm_metrics(family);
-    family.metric("state_ops", "{op}", assay::no_direction, assay::sum)
+    const std::string per = "{step}";
+    add_lookup_metrics(family, per);
+    add_work_metrics(family, per);
+    add_logarithm_metrics(family, per);
+    family.metric("state_ops", "{op}/" + per, assay::no_direction, assay::mean)
         .help("multiply-adds of state inference, part of ops_done");
-    family.metric("state_logarithms", "{logarithm}", assay::no_direction, assay::sum)
+    family.metric("state_logarithms", "{logarithm}/" + per, assay::no_direction, assay::mean)
         .help("logarithms of state inference, part of logarithms_done");
 }
 

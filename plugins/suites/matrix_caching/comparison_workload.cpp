@@ -64,14 +64,6 @@ ComparisonWorkload::ComparisonWorkload(const ComparisonShape& shape, std::uint64
     model_.preferences = preferences(shape, ai::derived_seed(seed, kPreferenceSeed));
 }
 
-std::size_t ComparisonWorkload::observations() const noexcept {
-    std::size_t product = 1;
-    for (const std::size_t outcomes : model_.outcome_counts) {
-        product *= outcomes;
-    }
-    return product;
-}
-
 void ComparisonWorkload::draw(std::uint64_t seed, std::span<std::uint32_t> outcomes) const {
     ai::RandomSource random(seed);
     const std::size_t factors = model_.state_counts.size();

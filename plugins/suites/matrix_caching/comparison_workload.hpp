@@ -38,9 +38,6 @@ public:
 
     [[nodiscard]] std::size_t modalities() const noexcept { return model_.outcome_counts.size(); }
 
-    // Of how many observations there are: outcomes^modalities.
-    [[nodiscard]] std::size_t observations() const noexcept;
-
     // Outcomes of as many steps as fit, step by step: what an environment shows that moves by the
     // model's own B under actions drawn from the seed. It does not react to the agent.
     void draw(std::uint64_t seed, std::span<std::uint32_t> outcomes) const;

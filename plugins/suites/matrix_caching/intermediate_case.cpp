@@ -8,7 +8,6 @@
 #include "intermediate_requests.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -143,7 +142,13 @@ public:
 
     void raise_version() noexcept override { requests_.raise_version(); }
 
-    [[nodiscard]] double measure_part_ns(const NanosecondClock& now_ns) const override;
+    [[nodiscard]] double measure_part_ns(std::span<const std::uint32_t> keys,
+                                         std::size_t keys_per_reading,
+                                         const NanosecondClock& now_ns) const override;
+
+    [[nodiscard]] std::size_t kept_bytes() const noexcept override {
+        return belief_entry_bytes(requests_.axes()) / requests_.axes().prefixes();
+    }
 
     [[nodiscard]] double speedup_bound(const RecordedWork& recorded,
                                        const AccessCost& cost) const override;
@@ -168,26 +173,19 @@ std::optional<std::string> IntermediateWorkload::reference_difference(std::uint3
 }
 
 // One step of one policy with the tables of the model at hand: the arithmetic that is left.
-double IntermediateWorkload::measure_part_ns(const NanosecondClock& now_ns) const {
-    constexpr int kReadings = 5, kSteps = 64;
+double IntermediateWorkload::measure_part_ns(std::span<const std::uint32_t> keys,
+                                             std::size_t keys_per_reading,
+                                             const NanosecondClock& now_ns) const {
     const ai::FactoredModel& model = requests_.model();
     const ai::PolicySpace policies(model.action_counts, requests_.axes().depth);
     ai::StepTerms terms(model, nullptr, requests_.options(true));
     ai::Beliefs next(model.state_counts), outcomes(model.outcome_counts);
     ai::PolicyWork uncounted;
     static_cast<void>(terms.evaluate(requests_.belief(0), 0, outcomes, uncounted));
-    double least = std::numeric_limits<double>::infinity();
-    for (int reading = 0; reading < kReadings; ++reading) {
-        const std::uint64_t begin = now_ns();
-        for (std::size_t step = 0; step < kSteps; ++step) {
-            terms.roll_out(
-                policies, step % policies.size(), 0, requests_.belief(0), next, uncounted);
-            const ai::EfeParts parts = terms.evaluate(next, 0, outcomes, uncounted);
-            assay::keep(parts.utility);
-        }
-        least = std::min(least, static_cast<double>(now_ns() - begin) / kSteps);
-    }
-    return least;
+    return least_ns(keys, keys_per_reading, now_ns, [&](std::uint32_t key) {
+        terms.roll_out(policies, key % policies.size(), 0, requests_.belief(key), next, uncounted);
+        assay::keep(terms.evaluate(next, 0, outcomes, uncounted).utility);
+    });
 }
 
 // A prefix that was found costs its share of a request of hits; one that was not, a step with the
@@ -209,8 +207,8 @@ double IntermediateWorkload::speedup_bound(const RecordedWork& recorded,
                           table_logarithms;
     const double steps = static_cast<double>(axes.policies() * axes.depth);
     const double table_ns = std::max(cost.build_ns / steps - cost.part_ns, 0.0);
-    const double spent =
-        hits * cost.hit_ns / prefixes + computed * cost.part_ns + tables * table_ns;
+    const double spent = hits * cost.hit_ns / prefixes + computed * cost.part_ns +
+                         tables * table_ns + static_cast<double>(recorded.kept) * cost.keep_ns;
     return requests * cost.build_ns / spent;
 }
 
@@ -268,8 +266,8 @@ void declare_intermediate(assay::suite& suite,
     choices.quick_paths = 3;
     add_cache_axes(family, choices);
     add_cache_metrics(family);
-    add_work_metrics(family);
-    add_logarithm_metrics(family);
+    add_work_metrics(family, "{request}");
+    add_logarithm_metrics(family, "{request}");
 }
 
 } // namespace

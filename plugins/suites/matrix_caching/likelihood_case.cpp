@@ -6,7 +6,6 @@
 #include "likelihood_requests.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <string>
 
 namespace assay::matrix_caching {
@@ -108,7 +107,13 @@ public:
     void raise_version() noexcept override { requests_.raise_version(); }
 
     // Adding up slices that are there: as a path does that keeps nothing else.
-    [[nodiscard]] double measure_part_ns(const NanosecondClock& now_ns) const override;
+    [[nodiscard]] double measure_part_ns(std::span<const std::uint32_t> keys,
+                                         std::size_t keys_per_reading,
+                                         const NanosecondClock& now_ns) const override;
+
+    [[nodiscard]] std::size_t kept_bytes() const noexcept override {
+        return ai::CachedLikelihoods::slice_bytes(joint_states(requests_.axes()));
+    }
 
     [[nodiscard]] double speedup_bound(const RecordedWork& recorded,
                                        const AccessCost& cost) const override;
@@ -131,22 +136,16 @@ std::optional<std::string> LikelihoodWorkload::reference_difference(std::uint32_
     return distance("joint log-likelihood", expected, found.first, kLikelihoodTolerance);
 }
 
-double LikelihoodWorkload::measure_part_ns(const NanosecondClock& now_ns) const {
-    constexpr int kReadings = 5, kSums = 32;
+double LikelihoodWorkload::measure_part_ns(std::span<const std::uint32_t> keys,
+                                           std::size_t keys_per_reading,
+                                           const NanosecondClock& now_ns) const {
     CachedLikelihoodPath slices(requests_, {{}, false});
-    static_cast<void>(slices.fetch(0));
-    double least = std::numeric_limits<double>::infinity();
-    for (int reading = 0; reading < kReadings; ++reading) {
-        const std::uint64_t begin = now_ns();
-        for (int i = 0; i < kSums; ++i) {
-            assay::keep(slices.fetch(0).first.data());
-        }
-        least = std::min(least, static_cast<double>(now_ns() - begin) / kSums);
-    }
-    return least;
+    const auto add_up = [&](std::uint32_t key) { assay::keep(slices.fetch(key).first.data()); };
+    std::ranges::for_each(keys, add_up); // now they are there
+    return least_ns(keys, keys_per_reading, now_ns, add_up);
 }
 
-// A hit costs hit_ns; a miss adds up slices, and computes those that were not there.
+// A hit costs hit_ns; a miss adds up slices, computes those that were not there, and keeps.
 double LikelihoodWorkload::speedup_bound(const RecordedWork& recorded,
                                          const AccessCost& cost) const {
     const LikelihoodAxes& axes = requests_.axes();
@@ -156,7 +155,8 @@ double LikelihoodWorkload::speedup_bound(const RecordedWork& recorded,
                           static_cast<double>(joint_states(axes));
     const double slice_ns =
         std::max(cost.build_ns - cost.part_ns, 0.0) / static_cast<double>(axes.factors);
-    const double spent = hits * cost.hit_ns + (lookups - hits) * cost.part_ns + slices * slice_ns;
+    const double spent = hits * cost.hit_ns + (lookups - hits) * cost.part_ns + slices * slice_ns +
+                         static_cast<double>(recorded.kept) * cost.keep_ns;
     return lookups * cost.build_ns / spent;
 }
 
@@ -207,8 +207,8 @@ void declare_likelihood(assay::suite& suite,
     choices.quick_paths = 3;
     add_cache_axes(family, choices);
     add_cache_metrics(family);
-    add_work_metrics(family);
-    add_logarithm_metrics(family);
+    add_work_metrics(family, "{request}");
+    add_logarithm_metrics(family, "{request}");
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "active_inference/random_source.hpp"
 #include "bitwise.hpp"
+#include "cache_metrics.hpp"
 
 #include <algorithm>
 #include <string>
@@ -15,7 +16,6 @@ namespace {
 constexpr std::uint64_t kRankingSeed = 2, kVerifySeed = 3, kFillSeed = 4, kBatchSeed = 5;
 // Operations spent on verification, and the requests they are spread over: some 50 ms.
 constexpr std::uint64_t kVerifyOps = 40'000'000, kOpsOfLogarithm = 10;
-constexpr std::size_t kTableBytes = 32; // of an entry, at most, but with lfu
 constexpr std::uint64_t kVerifyRequestsMin = 4, kVerifyRequestsMax = 1024;
 
 std::unique_ptr<RequestPath> path_for(const Workload& work, const CacheAxes& axes) {
@@ -46,6 +46,7 @@ void record(RecordedWork& sum, const PathCounts& batch, std::uint64_t requests) 
     sum.counts.fetch.lookups += batch.fetch.lookups;
     sum.counts.fetch.hits += batch.fetch.hits;
     sum.counts.fetch.misses += batch.fetch.misses;
+    sum.counts.work.contractions_done += batch.work.contractions_done;
     sum.counts.work.ops_done += batch.work.ops_done;
     sum.counts.work.ops_skipped += batch.work.ops_skipped;
     sum.counts.work.logarithms_done += batch.work.logarithms_done;
@@ -73,8 +74,7 @@ StreamCase::StreamCase(const assay::params& params, MakeWorkload make)
     , seed_(params.seed())
     , work_(make(params, axes_))
     , stream_(axes_.access, work_->key_count(), ai::derived_seed(seed_, kRankingSeed))
-    , path_(path_for(*work_, axes_))
-    , seen_(work_->key_count()) {
+    , path_(path_for(*work_, axes_)) {
     skip_what_stays();
     if (axes_.path != "full" && axes_.phase != Phase::cold) {
         fill();
@@ -93,7 +93,9 @@ void StreamCase::skip_what_stays() const {
                           std::to_string(limit) + "; give a larger working_set or limit");
     }
     // What results are made from leaves first, and then all of them lie there.
-    if (const std::size_t bytes = work_->result_bytes() + kTableBytes * count; bytes <= limit) {
+    const std::size_t bytes =
+        work_->result_bytes() + ai::ByteCache::table_bytes(axes_.cache.eviction, count);
+    if (bytes <= limit) {
         throw assay::skip(
             "phase=steady: all " + std::to_string(count) + " results fit, in " +
             std::to_string(bytes) + " bytes of a limit of " + std::to_string(limit) +
@@ -158,6 +160,7 @@ void StreamCase::verify(assay::context& host) {
         values += verified(std::span(keys).first(kVerifyRequestsMin)); // and not after learning
     }
     host.metric("values_verified", static_cast<double>(values));
+    host.metric("distinct_keys", work_->key_count());
 }
 
 // A batch begins anywhere in the working set. For a scan the cache must then hold what the scan has
@@ -183,7 +186,7 @@ void StreamCase::prepare(assay::batch& batch) {
         follow_scan(seed);
     }
     before_ = path_->counts();
-    evictions_before_ = has_cache() ? path_->cache()->counts().evictions : 0;
+    cache_before_ = has_cache() ? path_->cache()->counts() : ai::ByteCacheCounts{};
 }
 
 // Raises the version after every learn_every requests, wherever batches begin and end.
@@ -246,12 +249,13 @@ void StreamCase::finish(assay::batch& batch, assay::context& host) {
               counts.work.logarithms_skipped,
               requests * one.logarithms_done);
     check_sum("hits and misses", counts.fetch.hits, counts.fetch.misses, counts.fetch.lookups);
-    if (batch.is_warmup()) {
+    if (batch.is_warmup() || requests == 0) {
         return;
     }
     record(recorded_, counts, requests);
     report_work(counts, requests, host);
     if (has_cache()) {
+        recorded_.kept += path_->cache()->counts().insertions - cache_before_.insertions;
         report_cache(counts, requests, host);
     }
     if (axes_.path != "full" && (path_->cache() == nullptr || has_cache())) {
@@ -265,32 +269,27 @@ void StreamCase::report_work(const PathCounts& counts,
                              assay::context& host) {
     const ai::PathWork one = work_->request_work();
     const ai::PathWork& work = counts.work;
-    host.metric("contractions_done", static_cast<double>(work.contractions_done));
-    host.metric("contractions_skipped", static_cast<double>(work.contractions_skipped));
-    host.metric("ops_done", static_cast<double>(work.ops_done));
-    host.metric("ops_skipped", static_cast<double>(work.ops_skipped));
-    host.metric("ops_total", static_cast<double>(requests * one.ops_done));
-    if (one.logarithms_done > 0) {
-        host.metric("logarithms_done", static_cast<double>(work.logarithms_done));
-        host.metric("logarithms_skipped", static_cast<double>(work.logarithms_skipped));
-        host.metric("logarithms_total", static_cast<double>(requests * one.logarithms_done));
-    }
+    report_work_metrics(host,
+                        {.contractions = {work.contractions_done, work.contractions_skipped},
+                         .ops = {work.ops_done, work.ops_skipped},
+                         .logarithms = {work.logarithms_done, work.logarithms_skipped},
+                         .has_logarithms = one.logarithms_done > 0},
+                        requests);
 }
 
+// Hits and lookups as they are: a rate is one sum through the other. The rest of one request.
 void StreamCase::report_cache(const PathCounts& counts,
                               std::uint64_t requests,
                               assay::context& host) {
-    for (std::uint64_t i = 0; i < requests; ++i) {
-        distinct_ += seen_[keys_[i]] ? 0 : 1;
-        seen_[keys_[i]] = true;
-    }
     const ai::ByteCache& cache = *path_->cache();
+    const auto each = [requests](std::uint64_t count) {
+        return static_cast<double>(count) / static_cast<double>(requests);
+    };
     host.metric("lookups", static_cast<double>(counts.fetch.lookups));
     host.metric("hits", static_cast<double>(counts.fetch.hits));
     host.metric("misses", static_cast<double>(counts.fetch.misses));
-    host.metric("partial_hits", static_cast<double>(counts.fetch.partial_hits));
-    host.metric("evictions", static_cast<double>(cache.counts().evictions - evictions_before_));
-    host.metric("distinct_keys", static_cast<double>(distinct_));
+    host.metric("partial_hits", each(counts.fetch.partial_hits));
+    host.metric("evictions", each(cache.counts().evictions - cache_before_.evictions));
     host.metric("bytes_used", static_cast<double>(cache.bytes()));
 }
 
@@ -301,6 +300,7 @@ void StreamCase::report_cost(assay::context& host) {
     host.metric("build_time", cost_->build_ns);
     if (has_cache()) {
         host.metric("hit_time", cost_->hit_ns);
+        host.metric("keep_time", cost_->keep_ns);
     }
     if (recorded_.requests > 0) {
         host.metric("speedup_bound", work_->speedup_bound(recorded_, *cost_));

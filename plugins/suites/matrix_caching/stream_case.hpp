@@ -62,13 +62,11 @@ private:
     std::unique_ptr<RequestPath> path_;
     std::vector<std::uint32_t> keys_, lead_in_;
     std::optional<std::uint64_t> lead_in_keys_; // as many as it takes, once known
-    std::vector<bool> seen_;                    // by key: requested in a recorded batch
-    std::uint64_t distinct_ = 0;
-    std::uint64_t answered_ = 0;       // requests of the batch
+    std::uint64_t answered_ = 0;                // requests of the batch
     std::uint64_t since_learning_ = 0; // requests, from batch to batch; in phase cold of an episode
     SampledDigest digest_;
     PathCounts before_; // of the batch
-    std::uint64_t evictions_before_ = 0;
+    active_inference::ByteCacheCounts cache_before_;
     bool ran_ = false;
     std::optional<AccessCost> cost_;
     RecordedWork recorded_;

@@ -4,6 +4,7 @@
 #include "transition_reference.hpp"
 #include "transition_requests.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -114,12 +115,24 @@ public:
 
     void raise_version() noexcept override { requests_.raise_version(); }
 
+    [[nodiscard]] std::size_t kept_bytes() const noexcept override {
+        return ai::CachedTransitions::entry_bytes(requests_.axes().states, requests_.axes().depth);
+    }
+
+    // The smoothing transpose, which every request takes that is not found whole.
+    [[nodiscard]] double measure_part_ns(std::span<const std::uint32_t> keys,
+                                         std::size_t keys_per_reading,
+                                         const NanosecondClock& now_ns) const override {
+        ai::FullTransitions one_step(requests_.matrices());
+        return least_ns(keys, keys_per_reading, now_ns, [&](std::uint32_t key) {
+            const ai::ActionSequence first = requests_.actions(key).first(1);
+            assay::keep(one_step.fetch(requests_.factor(key), first).smoothing.data());
+        });
+    }
+
     [[nodiscard]] double speedup_bound(const RecordedWork& recorded,
                                        const AccessCost& cost) const override {
-        const ai::PathWork& work = recorded.counts.work;
-        const auto skipped = static_cast<double>(work.ops_skipped);
-        return matrix_caching::speedup_bound(
-            skipped / (skipped + static_cast<double>(work.ops_done)), cost);
+        return transition_bound(recorded, cost, requests_.axes().depth);
     }
 
 private:
@@ -127,6 +140,19 @@ private:
 };
 
 } // namespace
+
+double
+transition_bound(const RecordedWork& recorded, const AccessCost& cost, std::size_t depth) noexcept {
+    const auto misses = static_cast<double>(recorded.counts.fetch.misses);
+    const double products = static_cast<double>(recorded.counts.work.contractions_done) - misses;
+    const double product_ns =
+        depth == 1 ? 0
+                   : std::max(cost.build_ns - cost.part_ns, 0.0) / static_cast<double>(depth - 1);
+    const double spent = static_cast<double>(recorded.counts.fetch.hits) * cost.hit_ns +
+                         misses * cost.part_ns + products * product_ns +
+                         static_cast<double>(recorded.kept) * cost.keep_ns;
+    return static_cast<double>(recorded.requests) * cost.build_ns / spent;
+}
 
 std::unique_ptr<Workload> make_transition_workload(const assay::params& params,
                                                    const CacheAxes& axes) {
@@ -168,7 +194,7 @@ void declare_transition(assay::suite& suite,
         .quick(1);
     add_cache_axes(family, choices);
     add_cache_metrics(family);
-    add_work_metrics(family);
+    add_work_metrics(family, "{request}");
 }
 
 } // namespace

@@ -15,6 +15,11 @@ public:
         : StreamCase(params, make_transition_workload) {}
 };
 
+// A request that was found costs hit_ns; another its transpose, and each product that it took;
+// everything that was kept keep_ns.
+[[nodiscard]] double
+transition_bound(const RecordedWork& recorded, const AccessCost& cost, std::size_t depth) noexcept;
+
 void add_transition(assay::suite& suite);
 
 } // namespace assay::matrix_caching

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,7 @@ namespace assay::matrix_caching {
 struct RecordedWork {
     PathCounts counts;
     std::uint64_t requests = 0;
+    std::uint64_t kept = 0; // entries that came into the cache
 };
 
 class Workload {
@@ -64,11 +66,19 @@ public:
     // What learning does to caches, without the learning: results stay what they are.
     virtual void raise_version() noexcept = 0;
 
-    // What is left of a request whose parts were found but not its whole, in ns; 0: nothing such.
-    [[nodiscard]] virtual double measure_part_ns(const NanosecondClock&) const { return 0; }
+    // Of the memory of a typical entry.
+    [[nodiscard]] virtual std::size_t kept_bytes() const noexcept = 0;
+
+    // What is left of a request, or of a step of it, whose parts were found but not its whole, as
+    // least_ns(); 0: nothing such.
+    [[nodiscard]] virtual double measure_part_ns(std::span<const std::uint32_t> /*keys*/,
+                                                 std::size_t /*keys_per_reading*/,
+                                                 const NanosecondClock& /*now_ns*/) const {
+        return 0;
+    }
 
     // Time of a full request / the least time that a request can take on average with what was
-    // found and what was not, at measured costs.
+    // found, computed and kept, at measured costs.
     [[nodiscard]] virtual double speedup_bound(const RecordedWork& recorded,
                                                const AccessCost& cost) const = 0;
 };

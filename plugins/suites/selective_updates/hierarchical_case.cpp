@@ -110,11 +110,10 @@ void add_hierarchical(assay::suite& suite) {
     }
     family.metric("max_abs_error_top", "1", lower, assay::max)
         .help("largest difference of a belief of the top level, the slowest");
-    family.metric("levels_computed", "{level}", no_direction, assay::sum)
+    add_count(family, "levels_computed", "{level}")
         .help("levels inferred anew, level 0 among them");
-    family.metric("levels_total", "{level}", no_direction, assay::sum).help("levels times steps");
-    family.metric("levels_share", "1", lower, assay::ratio("levels_computed", "levels_total"))
-        .help("levels_computed / levels_total");
+    add_count(family, "levels_total", "{level}").help("all levels");
+    family.metric("levels_share", "1", lower, assay::mean).help("levels_computed / levels_total");
 }
 
 HierarchicalCase::HierarchicalCase(const assay::params& params)
@@ -217,13 +216,17 @@ void HierarchicalCase::run(assay::batch& batch) {
 
 void HierarchicalCase::finish(assay::batch& batch, assay::context& host) {
     batch.checksum(digest_.value());
-    if (batch.is_warmup()) {
+    if (batch.is_warmup() || batch.done() == 0) {
         return;
     }
     const ai::HierarchyWork& work = hierarchy_.work();
-    report_work(host, work);
-    host.metric("levels_computed", static_cast<double>(work.levels_computed));
-    host.metric("levels_total", static_cast<double>(work.levels_total));
+    const BatchReport report(host, batch.done());
+    const auto computed = static_cast<std::int64_t>(work.levels_computed);
+    const auto levels = static_cast<std::int64_t>(work.levels_total);
+    report.work(work);
+    report.count("levels_computed", computed);
+    report.count("levels_total", levels);
+    report.share("levels_share", computed, levels);
 }
 
 } // namespace assay::selective_updates

@@ -158,7 +158,7 @@ void IncrementalVfeCase::run(assay::batch& batch) {
 
 void IncrementalVfeCase::finish(assay::batch& batch, assay::context& host) {
     batch.checksum(digest_.value());
-    if (batch.is_warmup()) {
+    if (batch.is_warmup() || batch.done() == 0) {
         return;
     }
     ai::UpdateWork work = selective_.work() - before_;
@@ -167,8 +167,9 @@ void IncrementalVfeCase::finish(assay::batch& batch, assay::context& host) {
     }
     // What was asked for, whichever path counted it.
     work.total = static_cast<std::int64_t>(batch.done()) * full_cost_;
-    report_work(host, work);
-    report_rebases(host, selective_.rebases() - rebases_before_);
+    const BatchReport report(host, batch.done());
+    report.work(work);
+    report.count("rebases", static_cast<std::int64_t>(selective_.rebases() - rebases_before_));
 }
 
 } // namespace assay::selective_updates

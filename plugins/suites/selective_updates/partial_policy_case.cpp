@@ -56,8 +56,7 @@ void add_partial_policy(assay::suite& suite) {
     add_update_metrics(family);
     family.metric("posterior_error", "1", lower, assay::max)
         .help("largest difference of the probability of a policy, gamma 16");
-    family.metric("updates", "{update}", no_direction, assay::sum)
-        .help("evaluations of all policies, 20 for every iteration");
+    add_count(family, "updates", "{update}").help("evaluations of all policies");
 }
 
 PartialPolicyCase::PartialPolicyCase(const assay::params& params)
@@ -144,11 +143,12 @@ bool PartialPolicyCase::pass(const ai::CancelCheck& cancelled) {
 void PartialPolicyCase::finish(assay::batch& batch, assay::context& host) {
     batch.checksum(digest_.value());
     // An evaluation that was cut short has done less than its share.
-    if (batch.is_warmup() || batch.done() < batch.iterations()) {
+    if (batch.is_warmup() || batch.done() < batch.iterations() || batch.done() == 0) {
         return;
     }
-    report_work(host, values_.work() - before_);
-    host.metric("updates", static_cast<double>(batch.done() * inputs_.positions()));
+    const BatchReport report(host, batch.done());
+    report.work(values_.work() - before_);
+    report.count("updates", static_cast<std::int64_t>(batch.done() * inputs_.positions()));
 }
 
 } // namespace assay::selective_updates

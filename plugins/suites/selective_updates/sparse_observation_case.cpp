@@ -67,33 +67,26 @@ std::int64_t sum_ops(const ai::FactoredModel& model) {
 
 // What changed, and what that took: the share of unchanged observations is the stream's alone.
 void add_change_metrics(assay::family_builder family) {
-    family.metric("sweeps", "{sweep}", no_direction, assay::sum)
-        .help("of the fixed-point iteration");
-    family.metric("observations", "{observation}", no_direction, assay::sum)
-        .help("256 for every iteration");
-    family
-        .metric("sweeps_per_observation", "{sweep}", lower, assay::ratio("sweeps", "observations"))
+    add_count(family, "sweeps", "{sweep}").help("of the fixed-point iteration");
+    add_count(family, "observations", "{observation}").help("of a pass over the stream");
+    family.metric("sweeps_per_observation", "{sweep}/{observation}", lower, assay::mean)
         .help("sweeps / observations");
-    family.metric("unchanged", "{observation}", no_direction, assay::sum)
+    add_count(family, "unchanged", "{observation}")
         .help("observations equal to the one before: all of it is saved on the paths but full");
-    family.metric("unchanged_share", "1", no_direction, assay::ratio("unchanged", "observations"))
+    family.metric("unchanged_share", "1", no_direction, assay::mean)
         .help("unchanged / observations, a property of the stream: savings begin there");
-    family.metric("changed", "{observation}", no_direction, assay::sum)
+    add_count(family, "changed", "{observation}")
         .help("observations of which at least one modality is not that of the one before");
-    family.metric("changed_sweeps", "{sweep}", no_direction, assay::sum)
-        .help("sweeps at changed observations");
-    family.metric("sweeps_per_changed", "{sweep}", lower, assay::ratio("changed_sweeps", "changed"))
+    add_count(family, "changed_sweeps", "{sweep}").help("sweeps at changed observations");
+    family.metric("sweeps_per_changed", "{sweep}/{observation}", lower, assay::mean)
         .help("changed_sweeps / changed: a warm start against one from the prior");
-    family.metric("changed_ops_skipped", "{op}", no_direction, assay::sum)
+    add_count(family, "changed_ops_skipped", "{op}")
         .help("operations not needed at changed observations; negative where they took more");
-    family.metric("changed_ops_total", "{op}", no_direction, assay::sum)
+    add_count(family, "changed_ops_total", "{op}")
         .help("operations that the full path takes at changed observations");
-    family
-        .metric("changed_savings",
-                "1",
-                higher,
-                assay::ratio("changed_ops_skipped", "changed_ops_total"))
-        .help("savings of the selective update itself, where there was something to update");
+    family.metric("changed_savings", "1", higher, assay::mean)
+        .help("changed_ops_skipped / changed_ops_total: savings of the selective update itself, "
+              "where there was something to update");
 }
 
 } // namespace
@@ -371,21 +364,28 @@ ai::UpdateWork SparseObservationCase::changed_work(const Counts& now) const noex
 void SparseObservationCase::finish(assay::batch& batch, assay::context& host) {
     batch.checksum(digest_.value());
     // Of a pass that was cut short nobody knows what the full path would have taken.
-    if (batch.is_warmup() || batch.done() < batch.iterations()) {
+    if (batch.is_warmup() || batch.done() < batch.iterations() || batch.done() == 0) {
         return;
     }
     const Counts now = counts();
-    report_work(host, work_of(static_cast<std::int64_t>(batch.done()), now));
-    report_rebases(host, now.rebases - before_.rebases);
-    host.metric("sweeps", static_cast<double>(now.sweeps - before_.sweeps));
+    const BatchReport report(host, batch.done());
     const auto observations = static_cast<std::int64_t>(batch.done() * ring_.positions());
+    const std::int64_t swept = now.sweeps - before_.sweeps;
+    const std::int64_t unchanged = observations - changed_.observations;
     const ai::UpdateWork changed = changed_work(now);
-    host.metric("observations", static_cast<double>(observations));
-    host.metric("unchanged", static_cast<double>(observations - changed_.observations));
-    host.metric("changed", static_cast<double>(changed_.observations));
-    host.metric("changed_sweeps", static_cast<double>(changed_.sweeps));
-    host.metric("changed_ops_skipped", static_cast<double>(changed.skipped.ops()));
-    host.metric("changed_ops_total", static_cast<double>(changed.total.ops()));
+    report.work(work_of(static_cast<std::int64_t>(batch.done()), now));
+    report.count("rebases", static_cast<std::int64_t>(now.rebases - before_.rebases));
+    report.count("sweeps", swept);
+    report.count("observations", observations);
+    report.share("sweeps_per_observation", swept, observations);
+    report.count("unchanged", unchanged);
+    report.share("unchanged_share", unchanged, observations);
+    report.count("changed", changed_.observations);
+    report.count("changed_sweeps", changed_.sweeps);
+    report.share("sweeps_per_changed", changed_.sweeps, changed_.observations);
+    report.count("changed_ops_skipped", changed.skipped.ops());
+    report.count("changed_ops_total", changed.total.ops());
+    report.share("changed_savings", changed.skipped.ops(), changed.total.ops());
 }
 
 } // namespace assay::selective_updates
