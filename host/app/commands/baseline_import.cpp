@@ -36,7 +36,8 @@ Status read_history(Import& import, OpenedHistory opened) {
     if (!platforms) {
         return platforms.error();
     }
-    const auto series = series_baselines(*import.store, std::move(*rows), import.ours.file());
+    const auto series =
+        tracking::series_baselines(*import.store, std::move(*rows), import.ours.file());
     if (!series) {
         return series.error();
     }
