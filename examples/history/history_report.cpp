@@ -1,33 +1,30 @@
-// What became slower or faster since the baselines: history_report FILE-OR-URL [RUN [OTHER-RUN]]
+// The newest runs of a history, and what the latest of them made slower or faster.
 #include <assay/history.hpp>
 
 #include <iostream>
 
 using namespace assay::recorded;
 
-int fail(const Error& error) {
-    std::cerr << "error: " << error.message << "\n" << error.hint << '\n';
+int failed(const Error& error) {
+    std::cerr << "error: " << error.message << "; " << error.hint << '\n';
     return 2;
 }
 
 int main(int argc, char** argv) {
-    if (argc < 2) {
-        return fail({ErrorKind::usage, "no history named", "history_report .assay/history.db"});
-    }
-    Result<History> history = History::open(argv[1]);
+    Result<History> history = History::open(argc > 1 ? argv[1] : ".assay/history.db");
     if (!history) {
-        return fail(history.error());
+        return failed(history.error());
     }
-    const Result<Stats> stats = history->stats();
-    if (!stats) {
-        return fail(stats.error());
+    const auto runs = history->recent_runs({.limit = 3});
+    if (!runs) {
+        return failed(runs.error());
     }
-    std::cout << stats->runs << " runs of " << stats->series << " series\n";
-
-    const std::string run = argc > 2 ? argv[2] : "latest";
-    const auto compared = argc > 3 ? history->compare(run, argv[3]) : history->compare(run);
+    for (const RunSummary& run : *runs) {
+        std::cout << run.uuid.substr(0, 13) << " on " << run.branch << ": " << run.status << '\n';
+    }
+    const auto compared = history->compare("latest");
     if (!compared) {
-        return fail(compared.error());
+        return failed(compared.error());
     }
     for (const ComparedSeries& one : compared->series) {
         std::cout << one.series.case_id << ' ' << one.series.metric << ": " << name_of(one.verdict);

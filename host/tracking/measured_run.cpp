@@ -35,15 +35,6 @@ Result<history::Platform> one_platform(history::Store& store, const std::string&
                          "them"};
 }
 
-// The branch of the newest run there: what its baselines rest on.
-Result<std::string> newest_branch(history::Store& store, const history::Platform& platform) {
-    const auto runs = store.runs({.platform = platform.fingerprint, .limit = 1});
-    if (!runs) {
-        return runs.error();
-    }
-    return runs->empty() ? std::string() : runs->front().branch;
-}
-
 Result<history::Series> series_of(const std::vector<history::SeriesRow>& rows,
                                   const MeasuredFigure& figure,
                                   const std::string& where) {
@@ -80,10 +71,6 @@ Result<history::Run> run_of_figures(history::Store& store,
     if (!of) {
         return of.error();
     }
-    const auto branch = newest_branch(store, *of);
-    if (!branch) {
-        return branch.error();
-    }
     auto rows = store.series({.platform = of->fingerprint});
     if (!rows) {
         return rows.error();
@@ -91,9 +78,8 @@ Result<history::Run> run_of_figures(history::Store& store,
     std::erase_if(*rows, [&of](const history::SeriesRow& row) {
         return row.series.platform.label != of->label;
     });
-    history::Run run;
+    history::Run run; // of no branch: its series are held against the newest of theirs
     run.platform = std::move(*of);
-    run.git.branch = *branch;
     run.started = std::chrono::duration_cast<std::chrono::nanoseconds>(
                       std::chrono::system_clock::now().time_since_epoch())
                       .count();

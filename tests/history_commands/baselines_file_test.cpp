@@ -27,9 +27,8 @@ const std::string kOlder = R"({
   }
 })";
 
-BaselineFigure tracking::figure_in(const BaselinesFile& file,
-                                   const std::string& label,
-                                   const std::string& metric) {
+BaselineFigure
+figure_in(const BaselinesFile& file, const std::string& label, const std::string& metric) {
     const auto platform = file.platforms.find(label);
     REQUIRE(platform != file.platforms.end());
     const Series series = record_series(metric, "s", measure::Direction::lower, {});
@@ -54,13 +53,12 @@ TEST_CASE("the baselines file of older systems is read with the units its names 
     CHECK(file->platforms.size() == 2);
     CHECK(file->platforms.at("M1_Mac_16GB").figures.size() == 8);
     CHECK(file->platforms.at("M1_Mac_16GB").fingerprint.empty());
-    const BaselineFigure latency =
-        tracking::figure_in(*file, "M1_Mac_16GB", "vector_search_latency");
+    const BaselineFigure latency = figure_in(*file, "M1_Mac_16GB", "vector_search_latency");
     CHECK(latency.value == 0.011);
     CHECK(latency.unit == "s");
     CHECK(latency.direction == measure::Direction::lower);
     const BaselineFigure throughput =
-        tracking::figure_in(*file, "GitHub_Actions_macOS", "embedding_throughput");
+        figure_in(*file, "GitHub_Actions_macOS", "embedding_throughput");
     CHECK(throughput.value == 50.0);
     CHECK(throughput.direction == measure::Direction::higher);
     CHECK(json_string(file->platforms.at("M1_Mac_16GB").metadata, "python_version") == "3.11.9");
@@ -73,15 +71,15 @@ TEST_CASE("gigabytes and megabytes of older names are binary unless somebody say
         R"({"A": {"peak_memory_gb": 2}, "B": {"peak_memory_mb": 3, "avg_memory_gb": 1}})";
     const auto binary = parse_baselines(text, "b.json");
     REQUIRE(binary.ok());
-    CHECK(tracking::figure_in(*binary, "A", "peak_memory_gb").value == 2147483648.0);
-    CHECK(tracking::figure_in(*binary, "A", "peak_memory_gb").unit == "By");
-    CHECK(tracking::figure_in(*binary, "B", "peak_memory_mb").value == 3145728.0);
+    CHECK(figure_in(*binary, "A", "peak_memory_gb").value == 2147483648.0);
+    CHECK(figure_in(*binary, "A", "peak_memory_gb").unit == "By");
+    CHECK(figure_in(*binary, "B", "peak_memory_mb").value == 3145728.0);
     CHECK(binary->notes.size() == 3);
     CHECK(has(binary->notes.front(), "--decimal"));
     const auto decimal = parse_baselines(text, "b.json", {.decimal = true});
     REQUIRE(decimal.ok());
-    CHECK(tracking::figure_in(*decimal, "A", "peak_memory_gb").value == 2e9);
-    CHECK(tracking::figure_in(*decimal, "B", "peak_memory_mb").value == 3e6);
+    CHECK(figure_in(*decimal, "A", "peak_memory_gb").value == 2e9);
+    CHECK(figure_in(*decimal, "B", "peak_memory_mb").value == 3e6);
 }
 
 TEST_CASE("what was read from an older file is the same after writing and reading it again") {
@@ -167,8 +165,8 @@ TEST_CASE("merged files keep what only one of them names and the later figure wi
     REQUIRE((one.ok() && other.ok()));
     merge_baselines(*one, *other);
     CHECK(one->platforms.size() == 3);
-    CHECK(tracking::figure_in(*one, "M1_Mac_16GB", "avg_mrr").value == 0.9);
-    CHECK(tracking::figure_in(*one, "M1_Mac_16GB", "cache_hit_rate").value == 0.42);
+    CHECK(figure_in(*one, "M1_Mac_16GB", "avg_mrr").value == 0.9);
+    CHECK(figure_in(*one, "M1_Mac_16GB", "cache_hit_rate").value == 0.42);
     CHECK(json_string(one->platforms.at("M1_Mac_16GB").metadata, "git_commit") == "def456");
     CHECK(json_string(one->platforms.at("M1_Mac_16GB").metadata, "python_version") == "3.11.9");
 }

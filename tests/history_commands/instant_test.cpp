@@ -37,6 +37,6 @@ TEST_CASE("what is no point in time is refused with what would do") {
 }
 
 TEST_CASE("an instant that is not known is null") {
-    CHECK(tracking::instant_value(std::nullopt).is_null());
-    CHECK(tracking::instant_value(kNow) == "2025-11-21T18:03:05.000Z");
+    CHECK(assay::tracking::instant_value(std::nullopt).is_null());
+    CHECK(assay::tracking::instant_value(kNow) == "2025-11-21T18:03:05.000Z");
 }

@@ -41,7 +41,7 @@ TEST_CASE("a run is never held against itself nor against what came after it") {
     project.record_all({4.0, 4.0, 4.0, 4.0, 4.0}, 5);
     const Answer early = ask(project, {"compare", told_uuid(4)});
     CHECK(word_of(early) == "no_baseline");
-    CHECK(has(early.rows[1].at(7), "3 of 5"));
+    CHECK(has(early.rows[1].at(7), "3 of 3 runs count, a baseline needs 5"));
 }
 
 TEST_CASE("a pinned baseline is shown as assay baseline show has it and is held against") {
@@ -89,7 +89,7 @@ TEST_CASE("too few runs are no baseline, and say how many there are") {
     const Answer answer = ask(project, {"baselines"});
     CHECK(answer.rows.at(0).at(2) == "none");
     CHECK(answer.rows[0].at(3) == "-");
-    CHECK(has(answer.rows[0].at(7), "2 of 5"));
+    CHECK(has(answer.rows[0].at(7), "2 of 2 runs count, a baseline needs 5"));
 }
 
 TEST_CASE("a series that somebody set a baseline for and that a run lacks is missing or failed") {
