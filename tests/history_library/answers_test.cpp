@@ -189,6 +189,15 @@ TEST_CASE("no question changes the history or leaves anything beside it") {
     CHECK(contents() == before);
 }
 
+TEST_CASE("what a writer has just recorded and not yet moved out of its log is answered") {
+    const ToldProject project;
+    const auto writer = project.store(); // keeps the log
+    for (int number = 1; number <= 3; ++number) {
+        REQUIRE(writer->record(told(number, 8.0)).ok());
+        CHECK(ask(project, {"runs"}).rows.size() == static_cast<std::size_t>(number));
+    }
+}
+
 TEST_CASE("several threads ask one file, each with a history of its own") {
     const ToldProject project;
     record_both(project);
