@@ -15,17 +15,11 @@ constexpr std::string_view kSchema = "assay.baselines/1";
 // A tree of a thousand cases on a dozen machines has 10 MB; what is longer is another document.
 constexpr std::size_t kBytesMax = std::size_t{64} << 20;
 
-measure::Direction direction_from(std::string_view name) noexcept {
-    return name == "lower"    ? measure::Direction::lower
-           : name == "higher" ? measure::Direction::higher
-                              : measure::Direction::none;
-}
-
 BaselineFigure figure_from(const json::object& object) {
     const BaseUnit unit = base_unit(json_string(object, "unit"));
     BaselineFigure figure{.value = json_double(object, "value", 0) * unit.factor,
                           .unit = unit.unit,
-                          .direction = direction_from(json_string(object, "direction")),
+                          .direction = measure::direction_named(json_string(object, "direction")),
                           .runs = json_int(object, "runs", 0),
                           .policy = json_string(object, "policy"),
                           .commit = json_string(object, "commit"),

@@ -1,7 +1,8 @@
 // A run as one file of lines (assay.bundle/1): what is written first and kept whatever becomes of a
 // database. A header, one line per event (assay.event/1, but for progress), and an end line with
 // the number of the lines before it and their SHA-256. It gets its name, <run uuid>.ndjson, when it
-// is complete; until then, and for ever where its writer was killed, the name ends with ".part".
+// is complete; until then the name ends with ".part". What a killed writer left of one is removed
+// by a later writer (abandoned_parts.hpp).
 //
 //   Result<BundleWriter> bundle = BundleWriter::create(".assay/runs", {.run = uuid});
 //   Status added = bundle->add(event);

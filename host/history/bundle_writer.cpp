@@ -1,3 +1,4 @@
+#include "history/abandoned_parts.hpp"
 #include "history/bundle.hpp"
 #include "history/run_uuid.hpp"
 #include "support/file.hpp"
@@ -137,6 +138,8 @@ Result<BundleWriter> BundleWriter::create(const fs::path& folder, BundleHeader h
     if (!fd) {
         return io_error("write", part, errno);
     }
+    hold_part(fd.get());
+    remove_abandoned_parts(folder);
     BundleWriter writer(std::move(header), std::move(fd), part, target);
     if (Status put = writer.put_line(write_json(header_line(writer.header_))); !put) {
         return put.error();

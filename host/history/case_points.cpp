@@ -34,16 +34,6 @@ std::uint64_t count_in(const json::object& object, std::string_view key, std::ui
     return count < 0 ? fallback : static_cast<std::uint64_t>(count);
 }
 
-measure::Direction direction_from(std::string_view word) {
-    using measure::Direction;
-    for (const Direction direction : {Direction::lower, Direction::higher}) {
-        if (measure::name_of(direction) == word) {
-            return direction;
-        }
-    }
-    return Direction::none;
-}
-
 std::uint32_t flags_of(const json::object& metric) {
     std::uint32_t told = 0;
     if (json_bool(metric, "gate", false)) {
@@ -173,7 +163,7 @@ Point point_of(const json::object& metric, const ReadCase& of, CasePoints& into)
     point.series.metric = json_string(metric, "key");
     point.series.unit = unit.unit;
     point.series.source_unit = json_string(metric, "source_unit", source);
-    point.series.direction = direction_from(json_string(metric, "direction"));
+    point.series.direction = measure::direction_named(json_string(metric, "direction"));
     point.series.aggregate = json_string(metric, "aggregate");
     point.series.clock = json_string(metric, "clock");
     point.series.flags = flags_of(metric);

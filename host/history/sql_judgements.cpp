@@ -81,17 +81,24 @@ Result<std::optional<std::int64_t>> SqlJudgements::run_or_none(const std::string
     return id ? Result<std::optional<std::int64_t>>(*id) : id.error();
 }
 
-Result<std::int64_t> SqlJudgements::add_baseline(const BaselineRow& row) {
-    if (!std::isfinite(row.center) || !finite(row.spread)) {
-        return not_finite("a baseline of policy '" + row.policy + "'");
-    }
-    std::int64_t added = 0;
+Result<std::vector<std::int64_t>>
+SqlJudgements::add_baselines(const std::vector<BaselineRow>& rows) {
+    std::vector<std::int64_t> ids;
     Status done = sql::in_transaction(db_, [&]() -> Status {
-        const Result<std::int64_t> id = insert_baseline(row);
-        added = id ? *id : 0;
-        return id ? Status() : Status(id.error());
+        ids.clear();
+        for (const BaselineRow& row : rows) {
+            if (!std::isfinite(row.center) || !finite(row.spread)) {
+                return not_finite("a baseline of policy '" + row.policy + "'");
+            }
+            const Result<std::int64_t> id = insert_baseline(row);
+            if (!id) {
+                return id.error();
+            }
+            ids.push_back(*id);
+        }
+        return {};
     });
-    return done ? Result<std::int64_t>(added) : done.error();
+    return done ? Result<std::vector<std::int64_t>>(std::move(ids)) : done.error();
 }
 
 Result<std::int64_t> SqlJudgements::insert_baseline(const BaselineRow& row) {

@@ -2,7 +2,7 @@
 // out.
 //
 //   SqlJudgements judgements(db, runs);
-//   Result<std::int64_t> id = judgements.add_baseline(row);   // append-only
+//   auto ids = judgements.add_baselines({row});   // append-only
 //
 // Each call is a transaction of its own. One thread.
 #pragma once
@@ -23,7 +23,7 @@ public:
         : db_(db)
         , runs_(runs) {}
 
-    Result<std::int64_t> add_baseline(const BaselineRow& row);
+    Result<std::vector<std::int64_t>> add_baselines(const std::vector<BaselineRow>& rows);
     Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id);
 
     Status add_verdicts(const std::vector<VerdictRow>& rows);

@@ -127,8 +127,8 @@ Status SqlStore::each_run(const RunQuery& query, const std::function<Status(Run&
     return runs_.each(query, each);
 }
 
-Result<std::int64_t> SqlStore::add_baseline(const BaselineRow& row) {
-    return judgements_.add_baseline(row);
+Result<std::vector<std::int64_t>> SqlStore::add_baselines(const std::vector<BaselineRow>& rows) {
+    return judgements_.add_baselines(rows);
 }
 
 Result<std::vector<BaselineRow>> SqlStore::baselines(std::optional<std::int64_t> series_id) {

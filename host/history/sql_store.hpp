@@ -41,7 +41,7 @@ public:
     Result<StoreStats> stats() override;
     Status each_run(const RunQuery& query, const std::function<Status(Run&&)>& each) override;
 
-    Result<std::int64_t> add_baseline(const BaselineRow& row) override;
+    Result<std::vector<std::int64_t>> add_baselines(const std::vector<BaselineRow>& rows) override;
     Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id) override;
     Status add_verdicts(const std::vector<VerdictRow>& rows) override;
     Result<std::vector<VerdictRow>> verdicts(const std::string& run_uuid) override;

@@ -169,7 +169,9 @@ public:
     // Every run in the order it was recorded, whole; ends early where `each` fails.
     virtual Status each_run(const RunQuery& query, const std::function<Status(Run&&)>& each) = 0;
 
-    virtual Result<std::int64_t> add_baseline(const BaselineRow& row) = 0;
+    // All of them or none; their ids.
+    virtual Result<std::vector<std::int64_t>>
+    add_baselines(const std::vector<BaselineRow>& rows) = 0;
     // The newest of each series, or of one.
     virtual Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id) = 0;
 

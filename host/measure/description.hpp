@@ -58,6 +58,8 @@ enum class Aggregate {
 std::string_view name_of(Shape shape) noexcept;
 std::string_view name_of(Clock clock) noexcept;
 std::string_view name_of(Direction direction) noexcept;
+// `none` for every other word.
+Direction direction_named(std::string_view name) noexcept;
 std::string_view name_of(Provenance provenance) noexcept;
 std::string_view name_of(Aggregate aggregate) noexcept;
 

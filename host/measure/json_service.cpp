@@ -10,7 +10,7 @@ namespace assay::measure {
 namespace {
 
 // A suite reads a dozen values of one document in a row: the last one is kept parsed, per thread.
-struct Reading {
+struct KeptDocument {
     bool valid = false;
     std::string text;
     json::value document;
@@ -38,7 +38,7 @@ assay_status write_number(const json::value& value, std::int32_t type, assay_val
 }
 
 assay_status
-write_answer(Reading& reading, const json::value& value, std::int32_t type, assay_value& out) {
+write_answer(KeptDocument& kept, const json::value& value, std::int32_t type, assay_value& out) {
     switch (type) {
     case ASSAY_T_I64:
     case ASSAY_T_F64:
@@ -53,40 +53,40 @@ write_answer(Reading& reading, const json::value& value, std::int32_t type, assa
         if (!value.is_string()) {
             return ASSAY_E_CONFIG;
         }
-        reading.answer.assign(value.get_string().data(), value.get_string().size());
+        kept.answer.assign(value.get_string().data(), value.get_string().size());
         break;
     case ASSAY_T_JSON:
-        reading.answer = write_json(value);
+        kept.answer = write_json(value);
         break;
     default:
         return ASSAY_E_UNSUPPORTED;
     }
-    out.u.str = assay_str{reading.answer.data(), reading.answer.size()};
+    out.u.str = assay_str{kept.answer.data(), kept.answer.size()};
     return ASSAY_OK;
 }
 
 assay_status read_value(assay_str doc, assay_str pointer, std::int32_t type, assay_value& out) {
-    thread_local Reading reading;
+    thread_local KeptDocument kept;
     const std::string_view text =
         doc.data == nullptr ? std::string_view{} : std::string_view(doc.data, doc.len);
-    if (!reading.valid || reading.text != text) {
+    if (!kept.valid || kept.text != text) {
         Result<json::value> document = parse_json(text);
-        reading.valid = document.ok();
+        kept.valid = document.ok();
         if (!document) {
             return ASSAY_E_CONFIG;
         }
-        reading.text = text;
-        reading.document = *std::move(document);
+        kept.text = text;
+        kept.document = *std::move(document);
     }
     const std::string_view where =
         pointer.data == nullptr ? std::string_view{} : std::string_view(pointer.data, pointer.len);
-    const json::value* const value = json_at(reading.document, where);
+    const json::value* const value = json_at(kept.document, where);
     if (value == nullptr) {
         return ASSAY_SKIP;
     }
     assay_value answer{};
     answer.type = type;
-    const assay_status status = write_answer(reading, *value, type, answer);
+    const assay_status status = write_answer(kept, *value, type, answer);
     if (status == ASSAY_OK) {
         out = answer;
     }

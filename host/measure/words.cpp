@@ -50,6 +50,15 @@ std::string_view name_of(Direction direction) noexcept {
     return "unknown";
 }
 
+Direction direction_named(std::string_view name) noexcept {
+    for (const Direction direction : {Direction::lower, Direction::higher}) {
+        if (name_of(direction) == name) {
+            return direction;
+        }
+    }
+    return Direction::none;
+}
+
 std::string_view name_of(Provenance provenance) noexcept {
     switch (provenance) {
     case Provenance::measured:

@@ -22,6 +22,12 @@ inline constexpr std::int64_t kSecond = 1'000'000'000;
 inline constexpr std::int64_t kDay = 86'400 * kSecond;
 inline constexpr std::int64_t kStart = 1'700'000'000 * kSecond;
 
+inline constexpr const char* kAdd = "sums/add[n=64]"; // the case of series("add")
+
+inline bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
 // Where a store of one kind lies while the object lives; open_store(where()) finds it.
 class StorePlace {
 public:

@@ -9,8 +9,6 @@ using namespace assay::history::test;
 
 namespace {
 
-constexpr const char* kAdd = "sums/add[n=64]";
-
 BaselineRow baseline(std::int64_t series, double center) {
     BaselineRow row;
     row.series_id = series;
@@ -36,17 +34,17 @@ TEST_CASE("the newest baseline of a series counts and names the one before it") 
         first.from_run = uuid(1);
         first.to_run = uuid(2);
         first.evidence = {uuid(1), uuid(2)};
-        const auto id = store.add_baseline(first);
+        const auto id = store.add_baselines({first});
         REQUIRE(id.ok());
-        const auto second = store.add_baseline(baseline(add, 0.9));
-        REQUIRE(second.ok());
-        REQUIRE(store.add_baseline(baseline(sub, 2)).ok());
+        const auto more = store.add_baselines({baseline(add, 0.9), baseline(sub, 2)});
+        REQUIRE(more.ok());
+        REQUIRE(more->size() == 2);
         const auto of_add = store.baselines(add);
         REQUIRE(of_add.ok());
         REQUIRE(of_add->size() == 1);
-        CHECK(of_add->front().id == *second);
+        CHECK(of_add->front().id == more->front());
         CHECK(of_add->front().center == 0.9);
-        CHECK(of_add->front().previous == *id);
+        CHECK(of_add->front().previous == id->front());
         CHECK(of_add->front().from_run == "");
         CHECK_FALSE(of_add->front().spread.has_value());
         CHECK(store.baselines(std::nullopt)->size() == 2);
@@ -61,7 +59,7 @@ TEST_CASE("a baseline comes back with its runs and evidence") {
         row.from_run = uuid(1);
         row.to_run = uuid(2);
         row.evidence = {uuid(1), uuid(2)};
-        REQUIRE(store.add_baseline(row).ok());
+        REQUIRE(store.add_baselines({row}).ok());
         const auto read = store.baselines(row.series_id);
         REQUIRE(read.ok());
         REQUIRE(read->size() == 1);
@@ -79,13 +77,14 @@ TEST_CASE("a baseline of runs that are not there or without a number is refused"
         REQUIRE(store.record(run(1, {{"add", 1}})).ok());
         BaselineRow row = baseline(series_id(store, kAdd), 1);
         row.from_run = uuid(9);
-        const auto unknown = store.add_baseline(row);
+        const BaselineRow good = baseline(row.series_id, 2);
+        const auto unknown = store.add_baselines({good, row});
         REQUIRE_FALSE(unknown.ok());
         CHECK(unknown.error().message.find(uuid(9)) != std::string::npos);
         row.from_run = "";
         row.center = std::numeric_limits<double>::infinity();
-        CHECK_FALSE(store.add_baseline(row).ok());
-        CHECK(store.baselines(std::nullopt)->empty());
+        CHECK_FALSE(store.add_baselines({good, row}).ok());
+        CHECK(store.baselines(std::nullopt)->empty()); // not the good one of each either
     });
 }
 

@@ -9,8 +9,6 @@ using namespace assay::history::test;
 
 namespace {
 
-constexpr const char* kAdd = "sums/add[n=64]";
-
 void record(Store& store, const Run& made) {
     const auto recorded = store.record(made);
     REQUIRE(recorded.ok());

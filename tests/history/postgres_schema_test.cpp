@@ -195,7 +195,7 @@ TEST_CASE("a baseline in PostgreSQL can be neither changed nor removed, not even
     BaselineRow row;
     row.series_id = store->series({})->at(0).id;
     row.policy = "pinned";
-    REQUIRE(store->add_baseline(row).ok());
+    REQUIRE(store->add_baselines({row}).ok());
     const auto connection = connected(url);
     for (const char* change :
          {"UPDATE baseline SET center = 1", "DELETE FROM baseline", "TRUNCATE baseline CASCADE"}) {

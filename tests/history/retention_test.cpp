@@ -7,8 +7,6 @@ using namespace assay::history::test;
 
 namespace {
 
-constexpr const char* kAdd = "sums/add[n=64]";
-
 // Twelve runs a day apart, each with 200 samples.
 std::vector<Run> daily_runs() {
     std::vector<Run> runs;
@@ -88,7 +86,7 @@ TEST_CASE("samples that a baseline rests on stay, and those of a tag") {
         row.from_run = uuid(1);
         row.to_run = uuid(3);
         row.evidence = {uuid(1), uuid(2), uuid(3)};
-        REQUIRE(store.add_baseline(row).ok());
+        REQUIRE(store.add_baselines({row}).ok());
         const auto done = store.compact(ten_days_later());
         REQUIRE(done.ok());
         CHECK(done->samples_pinned == 5);

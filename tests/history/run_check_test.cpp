@@ -26,10 +26,6 @@ std::string refusal(const std::function<void(Run&)>& spoil) {
     return checked.error().message;
 }
 
-bool has(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
-
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 

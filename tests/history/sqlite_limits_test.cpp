@@ -19,10 +19,6 @@ namespace {
 
 constexpr uid_t kNobody = 65534;
 
-bool has(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
-
 Run large_run(int number) {
     Run made = run(number);
     for (int i = 0; i < 200; ++i) {

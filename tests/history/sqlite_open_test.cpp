@@ -18,10 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool has(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
-
 Error refusal(const std::string& file, StoreOptions options = {}) {
     const auto store = open_store(file, options);
     REQUIRE_FALSE(store.ok());

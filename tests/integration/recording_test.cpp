@@ -183,6 +183,19 @@ TEST_CASE(
     CHECK(ended.out.empty());
 }
 
+TEST_CASE("a record that was asked for into a file that is no history stops the run at once") {
+    const Sandbox box;
+    box.write("notes.db", "this is no database, and long enough to be taken for one\n");
+    Surroundings around;
+    around.environment["PERFORMANCE_DB_PATH"] = "notes.db";
+    const Ended ended = box.assay(quick_run(), around);
+    INFO(ended.err);
+    CHECK(ended.exit_code == 2);
+    CHECK(ended.err.find("notes.db") != std::string::npos);
+    CHECK(ended.out.empty());
+    CHECK_FALSE(fs::exists(box.folder() / "runs"));
+}
+
 TEST_CASE("a store that fails leaves a whole bundle, and the message says how to bring it in") {
     const Sandbox box;
     make_project(box);

@@ -1,8 +1,11 @@
+#include "history/abandoned_parts.hpp"
 #include "history/bundle.hpp"
 #include "runs.hpp"
 #include "temporary_folder.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <fcntl.h>
 #include <filesystem>
 
 using namespace assay;
@@ -12,8 +15,10 @@ using history::testing::uuid_of;
 
 namespace {
 
+namespace fs = std::filesystem;
+
 // A bundle of so many events; `text` is what tells one from another.
-Result<SealedBundle> bundle(const std::filesystem::path& folder,
+Result<SealedBundle> bundle(const fs::path& folder,
                             int run,
                             int events,
                             const std::string& text = "",
@@ -28,6 +33,27 @@ Result<SealedBundle> bundle(const std::filesystem::path& folder,
 
 } // namespace
 
+TEST_CASE("what a killed writer left is removed by a later one, what somebody writes is not") {
+    const TemporaryFolder folder;
+    const auto leave = [&](const std::string& name, std::chrono::hours age) {
+        const fs::path file = folder.write("runs/" + name, "{}\n");
+        fs::last_write_time(file, fs::file_time_type::clock::now() - age);
+        return file;
+    };
+    const fs::path old = leave("a.ndjson.1.part", std::chrono::hours(2));
+    const fs::path fresh = leave("b.ndjson.2.part", std::chrono::hours(0));
+    const fs::path whole = leave("c.ndjson", std::chrono::hours(2));
+    const fs::path held = leave("d.ndjson.3.part", std::chrono::hours(2));
+    const UniqueFd writer(::open(held.c_str(), O_WRONLY | O_CLOEXEC));
+    REQUIRE(writer);
+    hold_part(writer.get());
+    REQUIRE(BundleWriter::create(folder.path() / "runs", {.run = uuid_of(1)}).ok());
+    CHECK_FALSE(fs::exists(old));
+    CHECK(fs::exists(fresh));
+    CHECK(fs::exists(whole));
+    CHECK(fs::exists(held));
+}
+
 TEST_CASE("a bundle has its name only once it is complete") {
     const TemporaryFolder folder;
     const auto runs = folder.path() / "runs";
@@ -35,7 +61,7 @@ TEST_CASE("a bundle has its name only once it is complete") {
         auto writer = BundleWriter::create(runs, {.run = uuid_of(1)});
         REQUIRE(writer.ok());
         REQUIRE(writer->add(json::object{{"kind", "log"}}).ok());
-        CHECK_FALSE(std::filesystem::exists(runs / bundle_name(uuid_of(1))));
+        CHECK_FALSE(fs::exists(runs / bundle_name(uuid_of(1))));
         CHECK(folder.entries().size() == 2); // the folder and the part
     }
     CHECK(folder.entries() == std::vector<std::string>{"runs"});
@@ -108,7 +134,7 @@ TEST_CASE("a copy has the same bytes under the name of its run") {
     const auto sealed = bundle(folder.path() / "from", 1, 500, std::string(1000, 'x'));
     REQUIRE(sealed.ok());
     const auto renamed = folder.path() / "from" / "mine.ndjson";
-    std::filesystem::rename(sealed->file, renamed);
+    fs::rename(sealed->file, renamed);
     const auto copy = copy_bundle(renamed, folder.path() / "to");
     REQUIRE_MESSAGE(copy.ok(), (copy.ok() ? std::string{} : copy.error().message));
     CHECK(copy->sha256 == sealed->sha256);

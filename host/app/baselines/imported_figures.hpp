@@ -3,7 +3,7 @@
 //
 //   std::vector<ImportedFigure> figures = imported_figures(file, rows, platforms, baselines);
 //   for (const ImportedFigure& one : figures)
-//       if (one.fate == ImportFate::bound) store.add_baseline(row_of(one));
+//       if (one.fate == ImportFate::bound) rows.push_back(row_of(one));
 //
 // Pure; callable from any thread.
 #pragma once

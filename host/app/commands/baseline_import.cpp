@@ -97,15 +97,14 @@ history::BaselinesFile without_refused(const Import& import) {
 }
 
 Status apply(Import& import) {
+    std::vector<history::BaselineRow> rows;
     for (const ImportedFigure& one : import.figures) {
-        if (one.fate != ImportFate::bound) {
-            continue;
+        if (one.fate == ImportFate::bound) {
+            rows.push_back(imported_row(one, import.name, who_decides(), now_nanoseconds()));
         }
-        const auto added = import.store->add_baseline(
-            imported_row(one, import.name, who_decides(), now_nanoseconds()));
-        if (!added) {
-            return added.error();
-        }
+    }
+    if (const auto added = import.store->add_baselines(rows); !added) {
+        return added.error();
     }
     import.ours.merge(without_refused(import));
     return import.ours.save();

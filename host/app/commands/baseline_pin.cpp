@@ -119,7 +119,7 @@ Result<std::string> pinned(const Invocation& invocation) {
         return before.error();
     }
     const history::BaselineRow row = row_of(*series, *figure, before->front().stored, why);
-    if (const auto added = store.add_baseline(row); !added) {
+    if (const auto added = store.add_baselines({row}); !added) {
         return added.error();
     }
     if (Status kept = keep(*ours, series->series, row, figure->commit); !kept) {

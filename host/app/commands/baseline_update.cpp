@@ -93,14 +93,8 @@ Result<Update> prepare(const Invocation& invocation, bool read_only) {
     return Update{std::move(*opened), std::move(*ours), std::move(*proposals)};
 }
 
-// The row of the history first: it is what verdicts are held against.
-Status apply(Update& update, const UpdateProposal& proposal, const std::string& why) {
-    const std::int64_t now = now_nanoseconds();
-    const history::BaselineRow row = baseline_row(proposal, who_decides(), why, now);
-    const Result<std::int64_t> added = update.opened.store->add_baseline(row);
-    if (!added) {
-        return added.error();
-    }
+// The figure into the project's file, where there is one.
+Status note_down(Update& update, const UpdateProposal& proposal, const history::BaselineRow& row) {
     if (update.ours.path().empty()) {
         return {};
     }
@@ -110,28 +104,33 @@ Status apply(Update& update, const UpdateProposal& proposal, const std::string& 
     if (Status set = update.ours.set(series, std::move(figure)); !set) {
         return set;
     }
-    update.ours.sign(series.platform.label, now, proposal.commit, proposal.branch);
+    update.ours.sign(series.platform.label, row.created, proposal.commit, proposal.branch);
     return {};
 }
 
+// The rows of the history first, all of them at once: they are what verdicts are held against.
 int apply_all(const Messages& say, Update& update, const std::string& why) {
     ExitCode code = ExitCode::pass;
-    std::size_t applied = 0;
+    std::vector<history::BaselineRow> rows;
     for (const UpdateProposal& proposal : update.proposals) {
         if (!proposal.moves()) {
             continue;
         }
-        if (const Status done = apply(update, proposal, why); !done) {
-            code = graver(code, static_cast<ExitCode>(report(say, done.error())));
+        history::BaselineRow row = baseline_row(proposal, who_decides(), why, now_nanoseconds());
+        if (const Status noted = note_down(update, proposal, row); !noted) {
+            code = graver(code, static_cast<ExitCode>(report(say, noted.error())));
         } else {
-            ++applied;
+            rows.push_back(std::move(row));
         }
+    }
+    if (const auto added = update.opened.store->add_baselines(rows); !added) {
+        return report(say, added.error());
     }
     if (const Status saved = update.ours.save(); !saved) {
         code = graver(code, static_cast<ExitCode>(report(say, saved.error())));
     }
     const std::string& file = update.ours.path();
-    say.note("moved " + std::to_string(applied) + " of " + std::to_string(update.moving()) +
+    say.note("moved " + std::to_string(rows.size()) + " of " + std::to_string(update.moving()) +
              " figures in " + update.opened.store->where() +
              (file.empty() ? "" : " and " + file + "; next: git diff " + file));
     return static_cast<int>(code);

@@ -65,6 +65,17 @@ struct Kept {
     std::size_t cases = 0;
 };
 
+// A file that is no history, or one of a newer Assay, will be so after minutes of measuring too. It
+// is not held meanwhile. A server may be back by then, so nobody asks it.
+Status check_kind(const HistoryPlace& place) {
+    std::error_code failed;
+    if (!fs::exists(place.store, failed)) {
+        return {};
+    }
+    const auto store = history::open_store(place.store);
+    return !store && store.error().kind == ErrorKind::config ? Status(store.error()) : Status{};
+}
+
 Result<Kept> fill_store(const HistoryPlace& place, const fs::path& bundle) {
     const Result<history::Run> run = history::read_run(bundle);
     if (!run) {
@@ -116,6 +127,11 @@ Result<RunRecording> RunRecording::open(const Invocation& invocation,
         return recording;
     }
     HistoryPlace place = history_place(project, settings.history, environment, fs::current_path());
+    if (*wish == Recording::asked) {
+        if (Status usable = check_kind(place); !usable) {
+            return usable.error();
+        }
+    }
     auto spool = open_spool(place, run_id);
     if (!spool && *wish == Recording::asked) {
         return spool.error();

@@ -25,7 +25,9 @@ namespace assay::app {
 class RunRecording {
 public:
     // Whether and where is said by command line, environment and project (history_place.hpp). A
-    // place that cannot be written to is an error where a record was asked for, and else a warning.
+    // place that cannot be written to, or a file that is no history, is an error where a record was
+    // asked for. Else the one is a warning, and of the other keep() tells: the run is in its
+    // bundle.
     static Result<RunRecording> open(const Invocation& invocation,
                                      const Settings& settings,
                                      const Messages& say,
