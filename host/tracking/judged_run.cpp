@@ -68,7 +68,7 @@ verdict::Calibration calibration_of(history::Store& store, const history::Run& r
     verdict::Calibration calibration{.now = run.calibration};
     const auto earlier = store.runs({.platform = run.platform.label, .limit = 100});
     for (const history::RunRow& row : earlier ? *earlier : std::vector<history::RunRow>()) {
-        if (row.uuid != run.uuid && row.calibration &&
+        if (row.uuid != run.uuid && row.started <= run.started && row.calibration &&
             row.platform_fingerprint == run.platform.fingerprint) {
             calibration.earlier.push_back(*row.calibration);
         }

@@ -116,8 +116,8 @@ struct RunFilter {
 
 // One line through time: figures of two series are never compared.
 struct Series {
-    std::string case_id = {}, suite = {},
-                family = {}; // "router/least_latency[n=16]", "router", "least_latency"
+    std::string case_id = {};            // "router/least_latency[n=16]"
+    std::string suite = {}, family = {}; // "router", "least_latency"
     std::string metric = {}, unit = {};
     Direction direction = Direction::none;
     Platform platform = {};
