@@ -103,8 +103,10 @@ Status apply(Import& import) {
             rows.push_back(imported_row(one, import.name, who_decides(), now_nanoseconds()));
         }
     }
-    if (const auto added = import.store->add_baselines(rows); !added) {
-        return added.error();
+    if (!rows.empty()) { // else there may be no history at all
+        if (const auto added = import.store->add_baselines(rows); !added) {
+            return added.error();
+        }
     }
     import.ours.merge(without_refused(import));
     return import.ours.save();
