@@ -1,7 +1,7 @@
 #include "app/text_table.hpp"
 
 #include "app/message.hpp"
-#include "support/text.hpp"
+#include "support/csv.hpp"
 
 #include <algorithm>
 
@@ -20,21 +20,6 @@ std::string one_line(const std::string& text) {
     std::ranges::replace(clean, '\n', ' ');
     std::ranges::replace(clean, '\t', ' ');
     return clean;
-}
-
-std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) {
-        return text;
-    }
-    return "\"" + join(split(text, '"'), "\"\"") + "\"";
-}
-
-std::string csv_line(const std::vector<std::string>& cells) {
-    std::vector<std::string> quoted;
-    for (const std::string& cell : cells) {
-        quoted.push_back(csv_cell(cell));
-    }
-    return join(quoted, ",") + "\n";
 }
 
 } // namespace

@@ -10,9 +10,10 @@
 
 namespace assay::guards {
 
-// app -> {catalog, plan, lanes, verdict, history, report} -> {workers, measure, statistics} ->
-// support; siblings do not know each other. `workers` drives the launches that `measure` defines,
-// so it stands above it.
+// app -> tracking -> {catalog, plan, lanes, verdict, history, report} -> {workers, measure,
+// statistics} -> support; siblings do not know each other. `tracking` asks the history with the
+// rules of verdicts, for app and for the installed library. `workers` drives the launches that
+// `measure` defines, so it stands above it.
 inline const std::map<std::string, std::set<std::string>>& allowed_below() {
     static const std::set<std::string> lower{"workers", "measure", "statistics", "support"};
     static const auto above = [](std::set<std::string> more) {
@@ -31,7 +32,10 @@ inline const std::map<std::string, std::set<std::string>>& allowed_below() {
         {"report", above({"report"})},
         {"verdict", above({"verdict"})},
         {"history", above({"history"})},
-        {"app", above({"app", "catalog", "plan", "lanes", "verdict", "history", "report"})},
+        {"tracking", above({"tracking", "verdict", "history"})},
+        {"library", above({"library", "tracking", "verdict", "history"})},
+        {"app",
+         above({"app", "catalog", "plan", "lanes", "verdict", "history", "report", "tracking"})},
     };
     return table;
 }

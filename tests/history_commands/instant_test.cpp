@@ -1,4 +1,5 @@
 #include "app/history/instant.hpp"
+#include "tracking/document_values.hpp"
 
 #include <doctest/doctest.h>
 
@@ -36,6 +37,6 @@ TEST_CASE("what is no point in time is refused with what would do") {
 }
 
 TEST_CASE("an instant that is not known is null") {
-    CHECK(instant_value(std::nullopt).is_null());
-    CHECK(instant_value(kNow) == "2025-11-21T18:03:05.000Z");
+    CHECK(assay::tracking::instant_value(std::nullopt).is_null());
+    CHECK(assay::tracking::instant_value(kNow) == "2025-11-21T18:03:05.000Z");
 }

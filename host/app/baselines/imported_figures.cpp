@@ -25,7 +25,7 @@ std::optional<std::string> fingerprint_of(const std::string& label,
 }
 
 // A row of a store has no unit of its own: it is the series'.
-bool is_same(const SeriesBaseline& series, const history::BaselineFigure& figure) {
+bool is_same(const tracking::SeriesBaseline& series, const history::BaselineFigure& figure) {
     return series.stored && series.stored->center == figure.value;
 }
 
@@ -60,18 +60,20 @@ std::string_view name_of(ImportFate fate) noexcept {
 }
 
 std::vector<ImportedFigure> imported_figures(const history::BaselinesFile& file,
-                                             const std::vector<SeriesBaseline>& series,
+                                             const std::vector<tracking::SeriesBaseline>& series,
                                              const std::vector<history::PlatformRow>& platforms) {
     std::vector<ImportedFigure> figures;
     for (const auto& [label, platform] : file.platforms) {
         const auto fingerprint = fingerprint_of(label, platform, platforms);
         for (const auto& [key, figure] : platform.figures) {
             ImportedFigure one{.label = label, .key = key, .figure = figure};
-            const auto found = std::ranges::find_if(series, [&](const SeriesBaseline& candidate) {
-                const history::Series& of = candidate.row.series;
-                return of.platform.label == one.label && of.platform.fingerprint == fingerprint &&
-                       history::figure_key(of) == one.key;
-            });
+            const auto found =
+                std::ranges::find_if(series, [&](const tracking::SeriesBaseline& candidate) {
+                    const history::Series& of = candidate.row.series;
+                    return of.platform.label == one.label &&
+                           of.platform.fingerprint == fingerprint &&
+                           history::figure_key(of) == one.key;
+                });
             if (found == series.end()) {
                 one.reason = !fingerprint ? "no run of that platform yet"
                                           : "no run of that platform has it yet";

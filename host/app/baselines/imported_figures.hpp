@@ -8,10 +8,10 @@
 // Pure; callable from any thread.
 #pragma once
 
-#include "app/baselines/series_baseline.hpp"
 #include "app/text_table.hpp"
 #include "history/baselines_file.hpp"
 #include "history/store.hpp"
+#include "tracking/series_baseline.hpp"
 
 #include <string>
 #include <string_view>
@@ -32,13 +32,13 @@ struct ImportedFigure {
     std::string label, key;
     history::BaselineFigure figure;
     ImportFate fate = ImportFate::waiting;
-    std::string reason = {};                   // of refused and waiting
-    std::optional<SeriesBaseline> series = {}; // but of waiting
+    std::string reason = {};                             // of refused and waiting
+    std::optional<tracking::SeriesBaseline> series = {}; // but of waiting
 };
 
 // A label without a fingerprint means the machine that carried it first.
 std::vector<ImportedFigure> imported_figures(const history::BaselinesFile& file,
-                                             const std::vector<SeriesBaseline>& series,
+                                             const std::vector<tracking::SeriesBaseline>& series,
                                              const std::vector<history::PlatformRow>& platforms);
 
 history::BaselineRow imported_row(const ImportedFigure& one,

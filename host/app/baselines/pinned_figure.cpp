@@ -1,7 +1,7 @@
 #include "app/baselines/pinned_figure.hpp"
 
-#include "app/history/series_choice.hpp"
 #include "history/units.hpp"
+#include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"
 
 #include <algorithm>
@@ -25,7 +25,7 @@ figure_of_run(history::Store& store, const history::Series& series, const std::s
         run->platform.label != series.platform.label || point == run->points.end()) {
         return Error{.kind = ErrorKind::missing,
                      .message = "run " + run->uuid + " on " + run->platform.label +
-                                " has no figure of " + series_name(series) + " on " +
+                                " has no figure of " + tracking::series_name(series) + " on " +
                                 series.platform.label,
                      .hint = "'assay history trend' lists the runs that have one"};
     }

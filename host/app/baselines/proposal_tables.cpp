@@ -2,9 +2,10 @@
 #include "app/baselines/update_proposals.hpp"
 #include "app/history/figure_words.hpp"
 #include "app/history/run_listing.hpp"
-#include "app/history/series_choice.hpp"
 #include "app/history/trend.hpp"
 #include "app/message.hpp"
+#include "tracking/document_values.hpp"
+#include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"
 
 #include <fmt/format.h>
@@ -40,7 +41,7 @@ std::string moving_text(Row begin, Row end) {
     TextTable table({"Metric", "Current", "Proposed", "Change", "Runs", "Branch"});
     for (Row one = begin; one != end; ++one) {
         if (one->moves()) {
-            table.add({series_name(one->series.row.series),
+            table.add({tracking::series_name(one->series.row.series),
                        current_text(*one),
                        proposed_text(*one),
                        change_text(*one),
@@ -55,7 +56,7 @@ std::string staying_text(Row begin, Row end) {
     TextTable table({"Stays", "Current", "Why"});
     for (Row one = begin; one != end; ++one) {
         if (!one->moves()) {
-            table.add({series_name(one->series.row.series),
+            table.add({tracking::series_name(one->series.row.series),
                        current_text(*one),
                        std::string(verdict::name_of(one->answer.refusal)) +
                            (one->answer.reason.empty() ? "" : ": " + one->answer.reason)});
@@ -93,7 +94,7 @@ TextTable proposals_table(const std::vector<UpdateProposal>& proposals) {
         {"platform", "metric", "current", "proposed", "change", "answer", "reason", "branch"});
     for (const UpdateProposal& one : proposals) {
         table.add({one.series.row.series.platform.label,
-                   series_name(one.series.row.series),
+                   tracking::series_name(one.series.row.series),
                    current_text(one),
                    proposed_text(one),
                    change_text(one),
@@ -111,19 +112,19 @@ json::object proposals_document(const std::vector<UpdateProposal>& proposals,
     for (const UpdateProposal& one : proposals) {
         const auto current = one.series.current();
         const auto& proposed = one.answer.proposed;
-        json::object value = series_value(one.series.row.series);
-        value["branch"] = optional_text(one.branch);
+        json::object value = tracking::series_value(one.series.row.series);
+        value["branch"] = tracking::optional_text(one.branch);
         value["current"] = current ? json_number(current->value) : nullptr;
         value["proposed"] = proposed ? json_number(proposed->center) : nullptr;
-        value["gain"] = optional_number(one.answer.gain);
+        value["gain"] = tracking::optional_number(one.answer.gain);
         value["runs"] = proposed ? json_count(proposed->n) : json::value(0);
         value["moves"] = one.moves();
         value["refusal"] =
             one.moves() ? json::value(nullptr) : json::value(verdict::name_of(one.answer.refusal));
-        value["reason"] = optional_text(one.answer.reason);
+        value["reason"] = tracking::optional_text(one.answer.reason);
         list.push_back(std::move(value));
     }
-    json::object document = history_head("baseline-update", where);
+    json::object document = tracking::history_head("baseline-update", where);
     document["approved"] = approved;
     document["proposals"] = std::move(list);
     return document;

@@ -42,14 +42,15 @@ Status narrow_cases(std::vector<ShownBaseline>& all, const std::string& words) {
 
 } // namespace
 
-Result<std::vector<ShownBaseline>> shown_baselines(const std::vector<SeriesBaseline>& series,
-                                                   const history::BaselinesFile& file,
-                                                   const ShownChoice& choice) {
+Result<std::vector<ShownBaseline>>
+shown_baselines(const std::vector<tracking::SeriesBaseline>& series,
+                const history::BaselinesFile& file,
+                const ShownChoice& choice) {
     std::vector<ShownBaseline> all;
     std::set<std::pair<std::string, std::string>> bound; // of the file: the history has it too
-    for (const SeriesBaseline& one : series) {
+    for (const tracking::SeriesBaseline& one : series) {
         const history::Series& of = one.row.series;
-        if (figure_in(file, of) != nullptr) {
+        if (tracking::figure_in(file, of) != nullptr) {
             bound.emplace(of.platform.label, history::figure_key(of));
         }
         if (const auto figure = one.current()) {

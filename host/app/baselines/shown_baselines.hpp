@@ -6,9 +6,9 @@
 // Pure; callable from any thread.
 #pragma once
 
-#include "app/baselines/series_baseline.hpp"
 #include "app/text_table.hpp"
 #include "history/baselines_file.hpp"
+#include "tracking/series_baseline.hpp"
 
 #include <optional>
 #include <string>
@@ -29,9 +29,10 @@ struct ShownChoice {
 };
 
 // Errors: usage (a pattern that is none).
-Result<std::vector<ShownBaseline>> shown_baselines(const std::vector<SeriesBaseline>& series,
-                                                   const history::BaselinesFile& file,
-                                                   const ShownChoice& choice);
+Result<std::vector<ShownBaseline>>
+shown_baselines(const std::vector<tracking::SeriesBaseline>& series,
+                const history::BaselinesFile& file,
+                const ShownChoice& choice);
 
 TextTable baselines_table(const std::vector<ShownBaseline>& all);
 

@@ -1,7 +1,7 @@
 #include "app/baselines/update_proposals.hpp"
 
-#include "app/baselines/stored_points.hpp"
-#include "app/history/series_choice.hpp"
+#include "tracking/series_choice.hpp"
+#include "tracking/stored_points.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -9,28 +9,28 @@
 namespace assay::app {
 namespace {
 
-std::optional<verdict::StoredBaseline> current_of(const SeriesBaseline& series) {
+std::optional<verdict::StoredBaseline> current_of(const tracking::SeriesBaseline& series) {
     const std::optional<history::BaselineFigure> figure = series.current();
     if (!figure) {
         return std::nullopt;
     }
-    verdict::SeriesKind kind = kind_of(series.row.series);
+    verdict::SeriesKind kind = tracking::kind_of(series.row.series);
     kind.unit = figure->unit;
     kind.direction = figure->direction;
     return verdict::StoredBaseline{.center = figure->value, .kind = kind};
 }
 
 Result<UpdateProposal>
-proposal_for(history::Store& store, SeriesBaseline series, const UpdateRequest& request) {
-    const auto read = points_of_branch(store, series.row.id, request.branch);
+proposal_for(history::Store& store, tracking::SeriesBaseline series, const UpdateRequest& request) {
+    const auto read = tracking::points_of_branch(store, series.row.id, request.branch);
     if (!read) {
         return read.error();
     }
     UpdateProposal proposal{.series = std::move(series)};
     proposal.branch = read->empty() ? std::string() : read->back().branch;
     proposal.answer =
-        verdict::propose_update(stored_points(*read),
-                                kind_of(proposal.series.row.series),
+        verdict::propose_update(tracking::stored_points(*read),
+                                tracking::kind_of(proposal.series.row.series),
                                 current_of(proposal.series),
                                 {.policy = request.policy, .min_runs = request.min_runs});
     if (proposal.series.is_pinned() && !request.pinned_too && proposal.moves()) {
@@ -47,11 +47,11 @@ proposal_for(history::Store& store, SeriesBaseline series, const UpdateRequest& 
 } // namespace
 
 Result<std::vector<UpdateProposal>> update_proposals(history::Store& store,
-                                                     std::vector<SeriesBaseline> series,
+                                                     std::vector<tracking::SeriesBaseline> series,
                                                      const UpdateRequest& request) {
     std::vector<UpdateProposal> proposals;
     proposals.reserve(series.size());
-    for (SeriesBaseline& one : series) {
+    for (tracking::SeriesBaseline& one : series) {
         Result<UpdateProposal> proposal = proposal_for(store, std::move(one), request);
         if (!proposal) {
             return proposal.error();

@@ -7,10 +7,10 @@
 // Reads the store; one thread at a time.
 #pragma once
 
-#include "app/baselines/series_baseline.hpp"
 #include "app/text_table.hpp"
 #include "history/store.hpp"
 #include "support/json.hpp"
+#include "tracking/series_baseline.hpp"
 #include "verdict/baseline_policy.hpp"
 
 #include <cstdint>
@@ -28,7 +28,7 @@ struct UpdateRequest {
 };
 
 struct UpdateProposal {
-    SeriesBaseline series;
+    tracking::SeriesBaseline series;
     std::string branch = {}; // empty: not known
     verdict::UpdateAnswer answer = {};
     std::string commit = {}; // of the newest run behind it
@@ -39,7 +39,7 @@ struct UpdateProposal {
 };
 
 Result<std::vector<UpdateProposal>> update_proposals(history::Store& store,
-                                                     std::vector<SeriesBaseline> series,
+                                                     std::vector<tracking::SeriesBaseline> series,
                                                      const UpdateRequest& request);
 
 // What moves, by platform, and what does not, with the reason of each.

@@ -36,7 +36,8 @@ Status read_history(Import& import, OpenedHistory opened) {
     if (!platforms) {
         return platforms.error();
     }
-    const auto series = series_baselines(*import.store, std::move(*rows), import.ours.file());
+    const auto series =
+        tracking::series_baselines(*import.store, std::move(*rows), import.ours.file());
     if (!series) {
         return series.error();
     }
@@ -102,8 +103,10 @@ Status apply(Import& import) {
             rows.push_back(imported_row(one, import.name, who_decides(), now_nanoseconds()));
         }
     }
-    if (const auto added = import.store->add_baselines(rows); !added) {
-        return added.error();
+    if (!rows.empty()) { // else there may be no history at all
+        if (const auto added = import.store->add_baselines(rows); !added) {
+            return added.error();
+        }
     }
     import.ours.merge(without_refused(import));
     return import.ours.save();

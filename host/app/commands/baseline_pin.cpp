@@ -2,13 +2,13 @@
 #include "app/baselines/approval.hpp"
 #include "app/baselines/pinned_figure.hpp"
 #include "app/baselines/project_baselines.hpp"
-#include "app/baselines/series_baseline.hpp"
 #include "app/commands/baseline_command.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
-#include "app/history/series_choice.hpp"
 #include "app/output.hpp"
 #include "support/text.hpp"
+#include "tracking/series_baseline.hpp"
+#include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"
 
 #include <algorithm>
@@ -21,8 +21,8 @@ Result<history::SeriesRow> one_series(history::Store& store,
                                       const std::string& case_id,
                                       const std::string& metric,
                                       const Narrowing& asked) {
-    Result<std::vector<history::SeriesRow>> rows =
-        chosen_series(store, {.case_words = case_id, .metric = metric, .platform = asked.platform});
+    Result<std::vector<history::SeriesRow>> rows = tracking::chosen_series(
+        store, {.case_words = case_id, .metric = metric, .platform = asked.platform});
     if (!rows) {
         return rows.error();
     }
@@ -31,7 +31,8 @@ Result<history::SeriesRow> one_series(history::Store& store,
     }
     std::vector<std::string> names;
     for (const history::SeriesRow& row : *rows) {
-        names.push_back("'" + series_name(row.series) + "' on " + row.series.platform.label + " (" +
+        names.push_back("'" + tracking::series_name(row.series) + "' on " +
+                        row.series.platform.label + " (" +
                         row.series.platform.fingerprint.substr(0, 12) + ")");
     }
     constexpr std::size_t kNamed = 5;
@@ -73,7 +74,7 @@ Status keep(ProjectBaselines& ours,
     if (ours.path().empty()) {
         return {};
     }
-    history::BaselineFigure figure = figure_of(row, series);
+    history::BaselineFigure figure = tracking::figure_of(row, series);
     figure.commit = commit;
     if (Status set = ours.set(series, std::move(figure)); !set) {
         return set;
@@ -113,7 +114,7 @@ Result<std::string> pinned(const Invocation& invocation) {
     if (!figure) {
         return figure.error();
     }
-    const auto before = series_baselines(store, {*series}, ours->file());
+    const auto before = tracking::series_baselines(store, {*series}, ours->file());
     if (!before) {
         return before.error();
     }
@@ -125,8 +126,9 @@ Result<std::string> pinned(const Invocation& invocation) {
         return kept.error();
     }
     const auto old_figure = before->front().current();
-    return "pinned " + series_name(series->series) + " on " + series->series.platform.label +
-           " to " + verdict::figure_text(row.center, series->series.unit) + ", before " +
+    return "pinned " + tracking::series_name(series->series) + " on " +
+           series->series.platform.label + " to " +
+           verdict::figure_text(row.center, series->series.unit) + ", before " +
            (old_figure ? verdict::figure_text(old_figure->value, old_figure->unit) : "none") + "\n";
 }
 

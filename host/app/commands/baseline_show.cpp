@@ -13,20 +13,21 @@ namespace assay::app {
 namespace {
 
 // Of all series of the history; none where there is no history yet: the file can do without.
-Result<std::vector<SeriesBaseline>> stored_series(const Invocation& invocation,
-                                                  const history::BaselinesFile& file) {
+Result<std::vector<tracking::SeriesBaseline>> stored_series(const Invocation& invocation,
+                                                            const history::BaselinesFile& file) {
     const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
     if (!opened) {
         const bool file_alone =
             opened.error().kind == ErrorKind::missing && !file.platforms.empty();
-        return file_alone ? Result<std::vector<SeriesBaseline>>(std::vector<SeriesBaseline>{})
+        return file_alone ? Result<std::vector<tracking::SeriesBaseline>>(
+                                std::vector<tracking::SeriesBaseline>{})
                           : opened.error();
     }
     Result<std::vector<history::SeriesRow>> rows = opened->store->series({});
     if (!rows) {
         return rows.error();
     }
-    return series_baselines(*opened->store, std::move(*rows), file);
+    return tracking::series_baselines(*opened->store, std::move(*rows), file);
 }
 
 Result<std::vector<ShownBaseline>> shown(const Invocation& invocation) {

@@ -2,14 +2,14 @@
 // that moves is a new row of the history with the runs behind it, and a line of the baselines file.
 #include "app/baselines/approval.hpp"
 #include "app/baselines/project_baselines.hpp"
-#include "app/baselines/stored_points.hpp"
 #include "app/baselines/update_proposals.hpp"
 #include "app/commands/baseline_command.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/printed_table.hpp"
-#include "app/history/series_choice.hpp"
 #include "app/output.hpp"
+#include "tracking/series_choice.hpp"
+#include "tracking/stored_points.hpp"
 
 #include <algorithm>
 #include <unistd.h>
@@ -43,11 +43,11 @@ UpdateRequest request_from(const Invocation& invocation) {
 // A figure of one run is chance: no flag makes it a baseline.
 Status check_min_runs(const UpdateRequest& request) {
     constexpr std::size_t kFewest = 2;
-    if (request.min_runs < kFewest || request.min_runs > kSegmentRuns) {
+    if (request.min_runs < kFewest || request.min_runs > tracking::kSegmentRuns) {
         return Error{.kind = ErrorKind::usage,
                      .message = "--min-runs: " + std::to_string(request.min_runs) +
                                 " will not do, expected " + std::to_string(kFewest) + " to " +
-                                std::to_string(kSegmentRuns),
+                                std::to_string(tracking::kSegmentRuns),
                      .hint = "'assay baseline pin' takes the figure of a single run"};
     }
     return {};
@@ -73,7 +73,7 @@ Result<Update> prepare(const Invocation& invocation, bool read_only) {
     if (Status known = check_platform(*opened->store, *asked); !known) {
         return known.error();
     }
-    Result<std::vector<history::SeriesRow>> rows = chosen_series(
+    Result<std::vector<history::SeriesRow>> rows = tracking::chosen_series(
         *opened->store,
         {.case_words =
              invocation.words.empty() ? std::nullopt : std::optional(invocation.words.front()),
@@ -82,7 +82,7 @@ Result<Update> prepare(const Invocation& invocation, bool read_only) {
     if (!rows) {
         return rows.error();
     }
-    auto baselines = series_baselines(*opened->store, std::move(*rows), ours->file());
+    auto baselines = tracking::series_baselines(*opened->store, std::move(*rows), ours->file());
     if (!baselines) {
         return baselines.error();
     }
@@ -99,7 +99,7 @@ Status note_down(Update& update, const UpdateProposal& proposal, const history::
         return {};
     }
     const history::Series& series = proposal.series.row.series;
-    history::BaselineFigure figure = figure_of(row, series);
+    history::BaselineFigure figure = tracking::figure_of(row, series);
     figure.commit = proposal.commit;
     if (Status set = update.ours.set(series, std::move(figure)); !set) {
         return set;

@@ -102,7 +102,7 @@ int history_trend(const Invocation& invocation) {
     if (!asked) {
         return report(say, asked.error());
     }
-    const Result<std::vector<Trend>> trends = read_trends(
+    const Result<std::vector<tracking::Trend>> trends = tracking::read_trends(
         *opened->store,
         {.case_words =
              invocation.words.empty() ? std::nullopt : std::optional(invocation.words.front()),

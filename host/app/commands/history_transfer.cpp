@@ -2,7 +2,6 @@
 #include "app/commands/history_command.hpp"
 #include "app/environment.hpp"
 #include "app/history/figure_words.hpp"
-#include "app/history/history_export.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/outside_file.hpp"
@@ -14,6 +13,7 @@
 #include "history/transfer.hpp"
 #include "history/transfer_place.hpp"
 #include "support/file.hpp"
+#include "tracking/history_export.hpp"
 
 namespace assay::app {
 namespace {
@@ -69,11 +69,11 @@ int export_text(const Invocation& invocation,
     if (!out) {
         return report(say, out.error());
     }
-    const auto runs =
-        export_history(*opened.store,
-                       query,
-                       format_of(invocation) == "csv" ? ExportFormat::csv : ExportFormat::json,
-                       [&out](std::string_view text) { return out->write(text); });
+    const auto runs = tracking::export_history(
+        *opened.store,
+        query,
+        format_of(invocation) == "csv" ? tracking::ExportFormat::csv : tracking::ExportFormat::json,
+        [&out](std::string_view text) { return out->write(text); });
     if (!runs) {
         return report(say, runs.error());
     }

@@ -1,8 +1,8 @@
 #include "app/gate/known_series.hpp"
 
-#include "app/baselines/series_baseline.hpp"
-#include "app/baselines/stored_points.hpp"
 #include "history/units.hpp"
+#include "tracking/judged_run.hpp"
+#include "tracking/series_baseline.hpp"
 #include "verdict/baseline_policy.hpp"
 
 #include <algorithm>
@@ -11,44 +11,6 @@ namespace assay::app {
 namespace {
 
 using verdict::BaselineChoice;
-using verdict::BaselineOptions;
-using verdict::BaselinePolicy;
-using verdict::StoredPoint;
-
-// The points of a branch before this run.
-Result<std::vector<StoredPoint>> earlier_points(history::Store& store,
-                                                std::int64_t series,
-                                                const std::optional<std::string>& branch,
-                                                const std::string& run_uuid) {
-    const auto read = points_of_branch(store, series, branch);
-    if (!read) {
-        return read.error();
-    }
-    std::vector<StoredPoint> points = stored_points(*read);
-    std::erase_if(points, [&run_uuid](const StoredPoint& one) { return one.run == run_uuid; });
-    return points;
-}
-
-// The branch that this one left: where the merge base was measured.
-std::optional<std::string> parent_branch(history::Store& store, const history::Run& run) {
-    if (run.git.merge_base.empty()) {
-        return std::nullopt;
-    }
-    const auto runs = store.runs({.sha = run.git.merge_base, .limit = 1});
-    if (!runs || runs->empty() || runs->front().branch == run.git.branch) {
-        return std::nullopt;
-    }
-    return runs->front().branch;
-}
-
-BaselineOptions options_of(const SeriesBaseline& series) {
-    BaselineOptions options;
-    if (const std::optional<history::BaselineFigure> current = series.current()) {
-        options.policy = BaselinePolicy::pinned;
-        options.fixed = verdict::FixedBaseline{.center = current->value};
-    }
-    return options;
-}
 
 // In the unit in which the run's documents have the figure: the history keeps SI base units.
 void to_unit_of(const std::string& unit, BaselineChoice& choice) {
@@ -60,30 +22,6 @@ void to_unit_of(const std::string& unit, BaselineChoice& choice) {
     for (double& figure : choice.baseline->figures) {
         figure /= factor;
     }
-}
-
-struct Asking {
-    history::Store& store;
-    const history::Run& run;
-    std::optional<std::string> parent;
-};
-
-Result<BaselineChoice> baseline_of(const Asking& asking, const SeriesBaseline& series) {
-    const BaselineOptions options = options_of(series);
-    const std::string& own = asking.run.git.branch;
-    BaselineChoice choice;
-    for (const std::optional<std::string>& branch :
-         {own.empty() ? std::nullopt : std::optional(own), asking.parent}) {
-        auto points = earlier_points(asking.store, series.row.id, branch, asking.run.uuid);
-        if (!points) {
-            return points.error();
-        }
-        choice = verdict::choose_baseline(*points, options);
-        if (choice.baseline || !asking.parent) {
-            break;
-        }
-    }
-    return choice;
 }
 
 const history::Point*
@@ -101,7 +39,8 @@ Result<SeriesIds> add_known_series(history::Store& store,
                                    const history::BaselinesFile& file,
                                    std::vector<verdict::GateCase>& cases) {
     SeriesIds ids;
-    const Asking asking{store, run, parent_branch(store, run)};
+    const tracking::JudgedRun judged{
+        .store = store, .run = run, .parent = tracking::parent_branch(store, run)};
     for (verdict::GateCase& one : cases) {
         auto rows = store.series({.case_id = one.subject.id});
         if (!rows) {
@@ -122,11 +61,11 @@ Result<SeriesIds> add_known_series(history::Store& store,
                 continue;
             }
             ids[{one.subject.id, figure.key}] = row->id;
-            auto baselines = series_baselines(store, {*row}, file);
+            auto baselines = tracking::series_baselines(store, {*row}, file);
             if (!baselines) {
                 return baselines.error();
             }
-            auto choice = baseline_of(asking, baselines->front());
+            auto choice = tracking::baseline_for(judged, baselines->front());
             if (!choice) {
                 return choice.error();
             }

@@ -7,6 +7,7 @@
 #include "app/output.hpp"
 #include "app/recording/history_place.hpp"
 #include "history/store.hpp"
+#include "tracking/judged_run.hpp"
 #include "verdict/stored_gate.hpp"
 
 #include <algorithm>
@@ -45,22 +46,6 @@ std::vector<verdict::GateCase> cases_of(const PreparedRun& run,
         }
     }
     return cases;
-}
-
-// Earlier runs of the same machine, for whether its speed has changed.
-verdict::Calibration calibration_of(history::Store* store, const history::Run& run) {
-    verdict::Calibration calibration{.now = run.calibration};
-    if (store == nullptr) {
-        return calibration;
-    }
-    const auto earlier = store->runs({.platform = run.platform.label, .limit = 100});
-    for (const history::RunRow& row : earlier ? *earlier : std::vector<history::RunRow>()) {
-        if (row.uuid != run.uuid && row.calibration &&
-            row.platform_fingerprint == run.platform.fingerprint) {
-            calibration.earlier.push_back(*row.calibration);
-        }
-    }
-    return calibration;
 }
 
 std::optional<double> share(const std::optional<double>& percent) {
@@ -191,13 +176,14 @@ ExitCode RunGate::judge(const Invocation& invocation,
         }
         ids = std::move(*known);
     }
-    const verdict::GateReport judged =
-        verdict::judge_stored(settings_.gates,
-                              cases,
-                              {.calibration = calibration_of(store->get(), *recorded),
-                               .host_noise = recorded->host_score,
-                               .is_ci = recorded->kind == "ci",
-                               .cancelled = cancelled});
+    const verdict::GateReport judged = verdict::judge_stored(
+        settings_.gates,
+        cases,
+        {.calibration = *store != nullptr ? tracking::calibration_of(**store, *recorded)
+                                          : verdict::Calibration{.now = recorded->calibration},
+         .host_noise = recorded->host_score,
+         .is_ci = recorded->kind == "ci",
+         .cancelled = cancelled});
     if (*store != nullptr && recording.is_on()) {
         if (const Status kept = keep(**store, recorded->uuid, ids, judged); !kept) {
             return failed(kept.error());

@@ -45,10 +45,6 @@ std::string date_text(std::int64_t nanoseconds) {
     return text;
 }
 
-json::value instant_value(std::optional<std::int64_t> nanoseconds) {
-    return nanoseconds ? json::value(history::timestamp_text(*nanoseconds)) : json::value(nullptr);
-}
-
 Result<std::int64_t> instant_from(std::string_view text, std::int64_t now) {
     if (const std::optional<std::int64_t> age = age_from(text)) {
         return now - *age;

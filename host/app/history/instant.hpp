@@ -7,11 +7,9 @@
 // Pure; callable from any thread.
 #pragma once
 
-#include "support/json.hpp"
 #include "support/result.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,9 +20,6 @@ inline constexpr std::int64_t kNanosecondsPerDay = 86'400 * kNanosecondsPerSecon
 
 // UTC, to the second: what a column of a table has room for.
 std::string date_text(std::int64_t nanoseconds);
-
-// As documents have it; null where it is not known.
-json::value instant_value(std::optional<std::int64_t> nanoseconds);
 
 // A date or an ISO 8601 time, UTC where it names no zone; or so long ago: "90m", "36h", "14d",
 // "2w". Errors: usage.

@@ -2,6 +2,7 @@
 
 #include "app/history/instant.hpp"
 #include "support/text.hpp"
+#include "tracking/known_platform.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -61,31 +62,19 @@ Result<Narrowing> narrowing_from(const Invocation& invocation, std::int64_t now)
     return asked;
 }
 
-bool is_platform(const history::Platform& platform, const std::string& name) {
-    return platform.label == name || platform.fingerprint.starts_with(name);
-}
-
 Status check_platform(history::Store& store, const Narrowing& asked) {
     if (!asked.platform) {
         return {};
     }
-    const Result<std::vector<history::PlatformRow>> known = store.platforms();
-    if (!known) {
-        return known.error();
+    Status known = tracking::find_platform(store, *asked.platform);
+    if (known || known.error().kind != ErrorKind::missing) {
+        return known;
     }
-    std::vector<std::string> labels;
-    for (const history::PlatformRow& row : *known) {
-        if (is_platform(row.platform, *asked.platform)) {
-            return {};
-        }
-        labels.push_back(row.platform.label);
-    }
-    return Error{.kind = asked.platform_typed ? ErrorKind::usage : ErrorKind::missing,
-                 .message =
-                     std::string(asked.platform_typed ? "--platform" : "PERFORMANCE_PLATFORM") +
-                     ": there is no run of a platform '" + *asked.platform + "' in " +
-                     store.where() + did_you_mean(*asked.platform, labels),
-                 .hint = "'assay history platforms' lists those there are"};
+    Error error = known.error();
+    error.kind = asked.platform_typed ? ErrorKind::usage : ErrorKind::missing;
+    error.message =
+        (asked.platform_typed ? "--platform: " : "PERFORMANCE_PLATFORM: ") + error.message;
+    return error;
 }
 
 history::RunQuery run_query(const Narrowing& asked) {

@@ -40,8 +40,6 @@ Result<Narrowing> narrowing_from(const Invocation& invocation, std::int64_t now)
 // names it, one of which nothing was recorded yet (missing). Names the nearest.
 Status check_platform(history::Store& store, const Narrowing& asked);
 
-[[nodiscard]] bool is_platform(const history::Platform& platform, const std::string& name);
-
 history::RunQuery run_query(const Narrowing& asked);
 
 // System time in the history's unit.

@@ -4,6 +4,7 @@
 #include "app/history/instant.hpp"
 #include "app/history/run_listing.hpp"
 #include "support/text.hpp"
+#include "tracking/document_values.hpp"
 #include "verdict/amount.hpp"
 
 namespace assay::app {
@@ -48,15 +49,15 @@ TextTable stats_table(const history::StoreStats& stats, const std::string& where
 }
 
 json::object stats_document(const history::StoreStats& stats, const std::string& where) {
-    json::object document = history_head("stats", where);
+    json::object document = tracking::history_head("stats", where);
     document["stats"] = json::object{{"schema", stats.schema},
                                      {"runs", stats.runs},
                                      {"points", stats.points},
                                      {"series", stats.series},
                                      {"platforms", stats.platforms},
                                      {"failures", stats.failures},
-                                     {"first_run", instant_value(stats.first_run)},
-                                     {"last_run", instant_value(stats.last_run)},
+                                     {"first_run", tracking::instant_value(stats.first_run)},
+                                     {"last_run", tracking::instant_value(stats.last_run)},
                                      {"bytes", json_count(stats.bytes)}};
     return document;
 }
@@ -77,13 +78,13 @@ json::object platforms_document(const std::vector<history::PlatformRow>& rows,
                                 const std::string& where) {
     json::array platforms;
     for (const history::PlatformRow& row : rows) {
-        json::object one = platform_value(row.platform.label, row.platform.fingerprint);
+        json::object one = tracking::platform_value(row.platform.label, row.platform.fingerprint);
         one["identity"] = row.platform.identity;
-        one["first_seen"] = instant_value(row.first_seen);
+        one["first_seen"] = tracking::instant_value(row.first_seen);
         one["runs"] = row.runs;
         platforms.push_back(std::move(one));
     }
-    json::object document = history_head("platforms", where);
+    json::object document = tracking::history_head("platforms", where);
     document["platforms"] = std::move(platforms);
     return document;
 }
@@ -103,7 +104,7 @@ TextTable compacted_table(const history::Compacted& done, bool dry_run) {
 
 json::object
 compacted_document(const history::Compacted& done, bool dry_run, const std::string& where) {
-    json::object document = history_head("compacted", where);
+    json::object document = tracking::history_head("compacted", where);
     document["dry_run"] = dry_run;
     document["compacted"] = json::object{
         {"samples_before", done.samples_before},

@@ -1,61 +1,28 @@
-// The documents of one run: what `history show --format json` and `history export` write.
-#include "app/history/figure_words.hpp"
-#include "app/history/instant.hpp"
-#include "app/history/run_listing.hpp"
+// The document of one run: what `assay history show --format json` writes.
+#include "tracking/run_document.hpp"
+
 #include "app/history/run_page.hpp"
-#include "app/history/trend.hpp"
+#include "tracking/document_values.hpp"
 
 namespace assay::app {
 namespace {
 
-json::object git_value(const history::GitState& git) {
-    return {{"commit", optional_text(git.sha)},
-            {"parent", optional_text(git.parent_sha)},
-            {"merge_base", optional_text(git.merge_base)},
-            {"branch", optional_text(git.branch)},
-            {"dirty", optional_bool(git.dirty)},
-            {"author_time", instant_value(git.author_time)},
-            {"commit_time", instant_value(git.commit_time)}};
-}
-
-json::object point_value(const history::Point& point) {
-    return {{"case", point.series.case_id},
-            {"metric", point.series.metric},
-            {"unit", point.series.unit},
-            {"direction", std::string(measure::name_of(point.series.direction))},
-            {"status", std::string(measure::name_of(point.status))},
-            {"figures", figures_value(point.figures)},
-            {"flags", flags_value(point.flags)},
-            {"build", optional_text(point.build_sha256)}};
-}
-
-json::array build_values(const std::vector<history::SuiteBuild>& builds) {
-    json::array values;
-    for (const history::SuiteBuild& build : builds) {
-        values.push_back(json::object{{"plugin", build.plugin_id},
-                                      {"version", optional_text(build.version)},
-                                      {"sha256", build.sha256},
-                                      {"toolchain", build.toolchain}});
-    }
-    return values;
-}
-
 json::value series_of(const RunPage& page, std::optional<std::int64_t> id) {
     const auto found = id ? page.series.find(*id) : page.series.end();
     return found == page.series.end() ? json::value(nullptr)
-                                      : json::value(series_value(found->second));
+                                      : json::value(tracking::series_value(found->second));
 }
 
 json::object verdict_value(const RunPage& page, const history::VerdictRow& row) {
     return {{"series", series_of(page, row.series_id)},
             {"source", row.source},
             {"verdict", row.verdict},
-            {"severity", optional_text(row.severity)},
-            {"change", optional_number(row.change)},
-            {"change_scale", optional_text(row.change_scale)},
-            {"p", optional_number(row.p)},
-            {"mde", optional_number(row.mde)},
-            {"fence", optional_number(row.fence)},
+            {"severity", tracking::optional_text(row.severity)},
+            {"change", tracking::optional_number(row.change)},
+            {"change_scale", tracking::optional_text(row.change_scale)},
+            {"p", tracking::optional_number(row.p)},
+            {"mde", tracking::optional_number(row.mde)},
+            {"fence", tracking::optional_number(row.fence)},
             {"detail", row.detail}};
 }
 
@@ -63,47 +30,13 @@ json::object gate_value(const RunPage& page, const history::GateRow& row) {
     return {{"rule", row.rule_id},
             {"series", series_of(page, row.series_id)},
             {"verdict", row.verdict},
-            {"figure", optional_number(row.figure)},
-            {"op", optional_text(row.op)},
-            {"limit", optional_number(row.limit)},
-            {"source", optional_text(row.source)}};
+            {"figure", tracking::optional_number(row.figure)},
+            {"op", tracking::optional_text(row.op)},
+            {"limit", tracking::optional_number(row.limit)},
+            {"source", tracking::optional_text(row.source)}};
 }
 
 } // namespace
-
-json::object run_value(const history::Run& run) {
-    json::array points, failures;
-    for (const history::Point& point : run.points) {
-        points.push_back(point_value(point));
-    }
-    for (const history::Failure& failure : run.failures) {
-        failures.push_back(json::object{{"case", failure.case_id},
-                                        {"status", std::string(measure::name_of(failure.status))},
-                                        {"reason", optional_text(failure.reason)}});
-    }
-    json::object platform = platform_value(run.platform.label, run.platform.fingerprint);
-    platform["identity"] = run.platform.identity;
-    return {{"uuid", run.uuid},
-            {"project", optional_text(run.project)},
-            {"started", instant_value(run.started)},
-            {"finished", instant_value(run.finished)},
-            {"kind", run.kind},
-            {"mode", optional_text(run.mode)},
-            {"seed", optional_count(run.seed)},
-            {"argv", json::array(run.argv.begin(), run.argv.end())},
-            {"status", run.status},
-            {"platform", std::move(platform)},
-            {"environment", run.environment},
-            {"git", git_value(run.git)},
-            {"host_version", optional_text(run.host_version)},
-            {"host_score", optional_number(run.host_score)},
-            {"calibration", optional_number(run.calibration)},
-            {"isolation", optional_text(run.isolation)},
-            {"builds", build_values(run.builds)},
-            {"points", std::move(points)},
-            {"failures", std::move(failures)},
-            {"metadata", run.metadata}};
-}
 
 json::object run_page_document(const RunPage& page, const std::string& where) {
     json::array verdicts, gates;
@@ -113,8 +46,8 @@ json::object run_page_document(const RunPage& page, const std::string& where) {
     for (const history::GateRow& row : page.gates) {
         gates.push_back(gate_value(page, row));
     }
-    json::object document = history_head("run", where);
-    document["run"] = run_value(page.run);
+    json::object document = tracking::history_head("run", where);
+    document["run"] = tracking::run_value(page.run);
     document["verdicts"] = std::move(verdicts);
     document["gates"] = std::move(gates);
     return document;

@@ -2,6 +2,7 @@
 
 #include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
+#include "tracking/document_values.hpp"
 
 namespace assay::app {
 namespace {
@@ -19,17 +20,17 @@ std::string remarks_of(const history::RunRow& row) {
 
 json::object run_row_value(const history::RunRow& row) {
     return {{"uuid", row.uuid},
-            {"project", optional_text(row.project)},
-            {"started", instant_value(row.started)},
-            {"finished", instant_value(row.finished)},
+            {"project", tracking::optional_text(row.project)},
+            {"started", tracking::instant_value(row.started)},
+            {"finished", tracking::instant_value(row.finished)},
             {"kind", row.kind},
-            {"mode", optional_text(row.mode)},
+            {"mode", tracking::optional_text(row.mode)},
             {"status", row.status},
-            {"platform", platform_value(row.platform_label, row.platform_fingerprint)},
-            {"branch", optional_text(row.branch)},
-            {"commit", optional_text(row.sha)},
-            {"dirty", optional_bool(row.dirty)},
-            {"host_score", optional_number(row.host_score)},
+            {"platform", tracking::platform_value(row.platform_label, row.platform_fingerprint)},
+            {"branch", tracking::optional_text(row.branch)},
+            {"commit", tracking::optional_text(row.sha)},
+            {"dirty", tracking::optional_bool(row.dirty)},
+            {"host_score", tracking::optional_number(row.host_score)},
             {"points", row.points},
             {"failures", row.failures},
             {"excluded", row.excluded}};
@@ -70,17 +71,9 @@ json::object runs_document(const std::vector<history::RunRow>& rows, const std::
     for (const history::RunRow& row : rows) {
         runs.push_back(run_row_value(row));
     }
-    json::object document = history_head("runs", where);
+    json::object document = tracking::history_head("runs", where);
     document["runs"] = std::move(runs);
     return document;
-}
-
-json::object platform_value(const std::string& label, const std::string& fingerprint) {
-    return {{"label", label}, {"fingerprint", fingerprint}};
-}
-
-json::object history_head(const std::string& kind, const std::string& where) {
-    return {{"schema", "assay.history/1"}, {"kind", kind}, {"history", where}};
 }
 
 } // namespace assay::app

@@ -20,10 +20,4 @@ TextTable runs_table(const std::vector<history::RunRow>& rows);
 // schemas/history.json, kind "runs".
 json::object runs_document(const std::vector<history::RunRow>& rows, const std::string& where);
 
-// {"label", "fingerprint"}
-json::object platform_value(const std::string& label, const std::string& fingerprint);
-
-// The head of every document of the history: {"schema", "kind", "history"}.
-json::object history_head(const std::string& kind, const std::string& where);
-
 } // namespace assay::app

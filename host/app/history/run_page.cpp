@@ -3,9 +3,9 @@
 #include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
 #include "app/history/run_listing.hpp"
-#include "app/history/series_choice.hpp"
 #include "app/message.hpp"
 #include "support/text.hpp"
+#include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"
 
 #include <fmt/format.h>
@@ -93,7 +93,7 @@ std::string name_of_series(const RunPage& page, std::optional<std::int64_t> id) 
     }
     const auto found = page.series.find(*id);
     return found == page.series.end() ? "series " + std::to_string(*id)
-                                      : series_name(found->second);
+                                      : tracking::series_name(found->second);
 }
 
 std::string unit_of_series(const RunPage& page, std::optional<std::int64_t> id) {

@@ -31,7 +31,4 @@ TextTable points_table(const history::Run& run);
 // schemas/history.json, kind "run".
 json::object run_page_document(const RunPage& page, const std::string& where);
 
-// A run with its points and failures, without samples: what `history export` writes too.
-json::object run_value(const history::Run& run);
-
 } // namespace assay::app

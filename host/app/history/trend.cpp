@@ -6,6 +6,8 @@
 #include "app/history/spark_line.hpp"
 #include "app/message.hpp"
 #include "support/text.hpp"
+#include "tracking/document_values.hpp"
+#include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"
 
 #include <set>
@@ -16,25 +18,12 @@ namespace {
 using history::SeriesPoint;
 using history::SeriesRow;
 
-// What everybody asks first; the others are named.
-void keep_time_where_there_is_one(std::vector<SeriesRow>& rows) {
-    std::set<std::string> timed;
-    for (const SeriesRow& row : rows) {
-        if (row.series.metric == "time") {
-            timed.insert(row.series.case_id);
-        }
-    }
-    std::erase_if(rows, [&timed](const SeriesRow& row) {
-        return row.series.metric != "time" && timed.contains(row.series.case_id);
-    });
-}
-
 // By commit where that is known: the order that the points are in.
 std::int64_t instant_of(const SeriesPoint& point) {
     return point.commit_time.value_or(point.started);
 }
 
-TextTable points_table(const Trend& trend) {
+TextTable points_table(const tracking::Trend& trend) {
     const std::string& unit = trend.row.series.unit;
     TextTable table({"date", "commit", "branch", "figure", "interval", "n", "remarks"});
     for (const SeriesPoint& point : trend.points) {
@@ -49,7 +38,7 @@ TextTable points_table(const Trend& trend) {
     return table;
 }
 
-std::string spark_text(const Trend& trend, bool unicode) {
+std::string spark_text(const tracking::Trend& trend, bool unicode) {
     std::vector<std::optional<double>> figures;
     for (const SeriesPoint& point : trend.points) {
         figures.push_back(point.figures ? std::optional(point.figures->center) : std::nullopt);
@@ -57,62 +46,34 @@ std::string spark_text(const Trend& trend, bool unicode) {
     return spark_line(figures, unicode);
 }
 
-std::string heading_of(const Trend& trend) {
+std::string heading_of(const tracking::Trend& trend) {
     const history::Series& series = trend.row.series;
     const auto direction = series.direction;
     const std::string better = direction == measure::Direction::lower    ? ", lower is better"
                                : direction == measure::Direction::higher ? ", higher is better"
                                                                          : "";
-    return printable(series_name(series) + "  on " + series.platform.label + " (" +
+    return printable(tracking::series_name(series) + "  on " + series.platform.label + " (" +
                      series.platform.fingerprint.substr(0, 12) + ")  [" + series.unit + better +
                      "]");
 }
 
 json::object point_value(const SeriesPoint& point) {
     return {{"run", point.run_uuid},
-            {"started", instant_value(point.started)},
-            {"commit_time", instant_value(point.commit_time)},
-            {"commit", optional_text(point.sha)},
-            {"branch", optional_text(point.branch)},
-            {"dirty", optional_bool(point.dirty)},
+            {"started", tracking::instant_value(point.started)},
+            {"commit_time", tracking::instant_value(point.commit_time)},
+            {"commit", tracking::optional_text(point.sha)},
+            {"branch", tracking::optional_text(point.branch)},
+            {"dirty", tracking::optional_bool(point.dirty)},
             {"status", std::string(measure::name_of(point.status))},
-            {"figures", figures_value(point.figures)},
-            {"flags", flags_value(point.flags)}};
+            {"figures", tracking::figures_value(point.figures)},
+            {"flags", tracking::flags_value(point.flags)}};
 }
 
 } // namespace
 
-Result<std::vector<Trend>>
-read_trends(history::Store& store, const SeriesChoice& choice, const history::PointQuery& points) {
-    Result<std::vector<SeriesRow>> rows = chosen_series(store, choice);
-    if (!rows) {
-        return rows.error();
-    }
-    if (!choice.metric) {
-        keep_time_where_there_is_one(*rows);
-    }
-    std::vector<Trend> trends;
-    for (SeriesRow& row : *rows) {
-        Result<std::vector<SeriesPoint>> of_it = store.points(row.id, points);
-        if (!of_it) {
-            return of_it.error();
-        }
-        if (!of_it->empty()) {
-            trends.push_back({std::move(row), std::move(*of_it)});
-        }
-    }
-    if (trends.empty()) {
-        return Error{.kind = ErrorKind::missing,
-                     .message = "none of the " + std::to_string(rows->size()) +
-                                " series that match has a point in that time and branch",
-                     .hint = "look further back with --days or --since, or leave --branch away"};
-    }
-    return trends;
-}
-
-std::string trends_text(const std::vector<Trend>& trends, const TrendLook& look) {
+std::string trends_text(const std::vector<tracking::Trend>& trends, const TrendLook& look) {
     std::string text;
-    for (const Trend& trend : trends) {
+    for (const tracking::Trend& trend : trends) {
         text += (text.empty() ? "" : "\n") + heading_of(trend) + "\n";
         if (look.spark) {
             text += spark_text(trend, look.unicode) + "\n";
@@ -122,7 +83,7 @@ std::string trends_text(const std::vector<Trend>& trends, const TrendLook& look)
     return text;
 }
 
-TextTable trends_table(const std::vector<Trend>& trends) {
+TextTable trends_table(const std::vector<tracking::Trend>& trends) {
     TextTable table({"case",
                      "metric",
                      "platform",
@@ -143,7 +104,7 @@ TextTable trends_table(const std::vector<Trend>& trends) {
     const auto number = [](const std::optional<double>& value) {
         return value ? shortest(*value) : std::string();
     };
-    for (const Trend& trend : trends) {
+    for (const tracking::Trend& trend : trends) {
         const history::Series& series = trend.row.series;
         for (const SeriesPoint& point : trend.points) {
             const auto& figures = point.figures;
@@ -169,28 +130,20 @@ TextTable trends_table(const std::vector<Trend>& trends) {
     return table;
 }
 
-json::object trends_document(const std::vector<Trend>& trends, const std::string& where) {
+json::object trends_document(const std::vector<tracking::Trend>& trends, const std::string& where) {
     json::array series;
-    for (const Trend& trend : trends) {
+    for (const tracking::Trend& trend : trends) {
         json::array points;
         for (const SeriesPoint& point : trend.points) {
             points.push_back(point_value(point));
         }
-        json::object one = series_value(trend.row.series);
+        json::object one = tracking::series_value(trend.row.series);
         one["points"] = std::move(points);
         series.push_back(std::move(one));
     }
-    json::object document = history_head("trend", where);
+    json::object document = tracking::history_head("trend", where);
     document["series"] = std::move(series);
     return document;
-}
-
-json::object series_value(const history::Series& series) {
-    return {{"case", series.case_id},
-            {"metric", series.metric},
-            {"unit", series.unit},
-            {"direction", std::string(measure::name_of(series.direction))},
-            {"platform", platform_value(series.platform.label, series.platform.fingerprint)}};
 }
 
 } // namespace assay::app

@@ -1,13 +1,11 @@
-#include "app/history/history_export.hpp"
+#include "tracking/history_export.hpp"
 
-#include "app/history/figure_words.hpp"
-#include "app/history/instant.hpp"
-#include "app/history/run_listing.hpp"
-#include "app/history/run_page.hpp"
-#include "app/text_table.hpp"
+#include "support/csv.hpp"
 #include "support/text.hpp"
+#include "tracking/document_values.hpp"
+#include "tracking/run_document.hpp"
 
-namespace assay::app {
+namespace assay::tracking {
 namespace {
 
 const std::vector<std::string> kColumns{
@@ -59,12 +57,11 @@ std::vector<std::string> cells_of(const history::Run& run, const history::Point&
 }
 
 std::string csv_rows(const history::Run& run) {
-    TextTable table(kColumns);
+    std::string text;
     for (const history::Point& point : run.points) {
-        table.add(cells_of(run, point));
+        text += csv_line(cells_of(run, point));
     }
-    const std::string text = table.csv();
-    return text.substr(text.find('\n') + 1); // without the header, which stands once
+    return text;
 }
 
 // Everything of the document but its runs, and the place where they go.
@@ -81,8 +78,7 @@ Result<std::size_t> export_history(history::Store& store,
                                    ExportFormat format,
                                    const TextSink& sink) {
     const bool is_json = format == ExportFormat::json;
-    if (Status begun = sink(is_json ? json_begin(store.where()) : TextTable(kColumns).csv());
-        !begun) {
+    if (Status begun = sink(is_json ? json_begin(store.where()) : csv_line(kColumns)); !begun) {
         return begun.error();
     }
     std::size_t runs = 0;
@@ -101,4 +97,4 @@ Result<std::size_t> export_history(history::Store& store,
     return runs;
 }
 
-} // namespace assay::app
+} // namespace assay::tracking

@@ -1,8 +1,8 @@
-#include "app/baselines/stored_points.hpp"
+#include "tracking/stored_points.hpp"
 
 #include <assay/abi/suite.h>
 
-namespace assay::app {
+namespace assay::tracking {
 namespace {
 
 using history::SeriesPoint;
@@ -71,4 +71,4 @@ verdict::SeriesKind kind_of(const history::Series& series) {
             .exact = (series.flags & ASSAY_METRIC_EXACT) != 0};
 }
 
-} // namespace assay::app
+} // namespace assay::tracking

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace assay::app {
+namespace assay::tracking {
 
 // The newest runs that a baseline may rest on: with more, the newest would hardly count.
 inline constexpr std::size_t kSegmentRuns = 100;
@@ -29,4 +29,4 @@ std::vector<verdict::StoredPoint> stored_points(const std::vector<history::Serie
 
 verdict::SeriesKind kind_of(const history::Series& series);
 
-} // namespace assay::app
+} // namespace assay::tracking

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace assay::app {
+namespace assay::tracking {
 
 struct SeriesChoice {
     std::optional<std::string> case_words = {}; // taken as a filter of `run` is
@@ -30,4 +30,4 @@ Result<std::vector<history::SeriesRow>> chosen_series(history::Store& store,
 // "router/least_latency[n=16] time"
 std::string series_name(const history::Series& series);
 
-} // namespace assay::app
+} // namespace assay::tracking

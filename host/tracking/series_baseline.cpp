@@ -1,11 +1,15 @@
-#include "app/baselines/series_baseline.hpp"
+#include "tracking/series_baseline.hpp"
 
-#include "app/history/instant.hpp"
 #include "history/timestamp.hpp"
 
 #include <map>
 
-namespace assay::app {
+namespace assay::tracking {
+namespace {
+
+constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+
+} // namespace
 
 std::optional<history::BaselineFigure> SeriesBaseline::current() const {
     return stored ? std::optional(figure_of(*stored, row.series)) : in_file;
@@ -73,4 +77,4 @@ const history::BaselineFigure* figure_in(const history::BaselinesFile& file,
     return figure == platform->second.figures.end() ? nullptr : &figure->second;
 }
 
-} // namespace assay::app
+} // namespace assay::tracking

@@ -1,4 +1,4 @@
-#include "app/history/series_choice.hpp"
+#include "tracking/series_choice.hpp"
 
 #include "support/text.hpp"
 
@@ -7,7 +7,7 @@
 #include <regex>
 #include <tuple>
 
-namespace assay::app {
+namespace assay::tracking {
 namespace {
 
 using history::SeriesRow;
@@ -107,4 +107,4 @@ std::string series_name(const history::Series& series) {
     return series.case_id + " " + series.metric;
 }
 
-} // namespace assay::app
+} // namespace assay::tracking

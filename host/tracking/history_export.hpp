@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace assay::app {
+namespace assay::tracking {
 
 enum class ExportFormat { json, csv };
 
@@ -27,4 +27,4 @@ Result<std::size_t> export_history(history::Store& store,
                                    ExportFormat format,
                                    const TextSink& sink);
 
-} // namespace assay::app
+} // namespace assay::tracking

@@ -14,7 +14,7 @@
 #include <optional>
 #include <vector>
 
-namespace assay::app {
+namespace assay::tracking {
 
 struct SeriesBaseline {
     history::SeriesRow row;
@@ -38,4 +38,4 @@ history::BaselineFigure figure_of(const history::BaselineRow& row, const history
 const history::BaselineFigure* figure_in(const history::BaselinesFile& file,
                                          const history::Series& series);
 
-} // namespace assay::app
+} // namespace assay::tracking

@@ -1,0 +1,79 @@
+#include "tracking/judged_run.hpp"
+
+#include "tracking/stored_points.hpp"
+
+namespace assay::tracking {
+namespace {
+
+using verdict::BaselineChoice;
+using verdict::BaselineOptions;
+using verdict::BaselinePolicy;
+using verdict::StoredPoint;
+
+BaselineOptions options_of(const SeriesBaseline& series) {
+    BaselineOptions options;
+    if (const std::optional<history::BaselineFigure> current = series.current()) {
+        options.policy = BaselinePolicy::pinned;
+        options.fixed = verdict::FixedBaseline{.center = current->value};
+    }
+    return options;
+}
+
+} // namespace
+
+std::optional<std::string> parent_branch(history::Store& store, const history::Run& run) {
+    if (run.git.merge_base.empty()) {
+        return std::nullopt;
+    }
+    const auto runs = store.runs({.sha = run.git.merge_base, .limit = 1});
+    if (!runs || runs->empty() || runs->front().branch == run.git.branch) {
+        return std::nullopt;
+    }
+    return runs->front().branch;
+}
+
+Result<std::vector<StoredPoint>> points_before(history::Store& store,
+                                               std::int64_t series,
+                                               const std::optional<std::string>& branch,
+                                               const history::Run& run) {
+    auto read = points_of_branch(store, series, branch);
+    if (!read) {
+        return read.error();
+    }
+    std::erase_if(*read, [&run](const history::SeriesPoint& one) {
+        return one.run_uuid == run.uuid || one.started > run.started;
+    });
+    return stored_points(*read);
+}
+
+Result<BaselineChoice> baseline_for(const JudgedRun& judged, const SeriesBaseline& series) {
+    const BaselineOptions options = options_of(series);
+    const std::string& own = judged.run.git.branch;
+    BaselineChoice choice;
+    for (const std::optional<std::string>& branch :
+         {own.empty() ? std::nullopt : std::optional(own), judged.parent}) {
+        auto points = points_before(judged.store, series.row.id, branch, judged.run);
+        if (!points) {
+            return points.error();
+        }
+        choice = verdict::choose_baseline(*points, options);
+        if (choice.baseline || !judged.parent) {
+            break;
+        }
+    }
+    return choice;
+}
+
+verdict::Calibration calibration_of(history::Store& store, const history::Run& run) {
+    verdict::Calibration calibration{.now = run.calibration};
+    const auto earlier = store.runs({.platform = run.platform.label, .limit = 100});
+    for (const history::RunRow& row : earlier ? *earlier : std::vector<history::RunRow>()) {
+        if (row.uuid != run.uuid && row.started <= run.started && row.calibration &&
+            row.platform_fingerprint == run.platform.fingerprint) {
+            calibration.earlier.push_back(*row.calibration);
+        }
+    }
+    return calibration;
+}
+
+} // namespace assay::tracking

@@ -1,0 +1,56 @@
+#include "tracking/trend.hpp"
+
+#include <set>
+#include <string>
+#include <utility>
+
+namespace assay::tracking {
+namespace {
+
+using history::SeriesPoint;
+using history::SeriesRow;
+
+// What everybody asks first; the others are named.
+void keep_time_where_there_is_one(std::vector<SeriesRow>& rows) {
+    std::set<std::string> timed;
+    for (const SeriesRow& row : rows) {
+        if (row.series.metric == "time") {
+            timed.insert(row.series.case_id);
+        }
+    }
+    std::erase_if(rows, [&timed](const SeriesRow& row) {
+        return row.series.metric != "time" && timed.contains(row.series.case_id);
+    });
+}
+
+} // namespace
+
+Result<std::vector<Trend>>
+read_trends(history::Store& store, const SeriesChoice& choice, const history::PointQuery& points) {
+    Result<std::vector<SeriesRow>> rows = chosen_series(store, choice);
+    if (!rows) {
+        return rows.error();
+    }
+    if (!choice.metric) {
+        keep_time_where_there_is_one(*rows);
+    }
+    std::vector<Trend> trends;
+    for (SeriesRow& row : *rows) {
+        Result<std::vector<SeriesPoint>> of_it = store.points(row.id, points);
+        if (!of_it) {
+            return of_it.error();
+        }
+        if (!of_it->empty()) {
+            trends.push_back({std::move(row), std::move(*of_it)});
+        }
+    }
+    if (trends.empty()) {
+        return Error{.kind = ErrorKind::missing,
+                     .message = "none of the " + std::to_string(rows->size()) +
+                                " series that match has a point in that time and branch",
+                     .hint = "look further back with --days or --since, or leave --branch away"};
+    }
+    return trends;
+}
+
+} // namespace assay::tracking

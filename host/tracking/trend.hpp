@@ -1,0 +1,27 @@
+// A series through time. Series of several platforms stand apart: their figures are never one line.
+//
+//   Result<std::vector<Trend>> trends =
+//       read_trends(*store, {.case_words = "router/least_latency"}, {.last = 50});
+//
+// Reads the store; one thread at a time.
+#pragma once
+
+#include "history/store.hpp"
+#include "support/result.hpp"
+#include "tracking/series_choice.hpp"
+
+#include <vector>
+
+namespace assay::tracking {
+
+struct Trend {
+    history::SeriesRow row;
+    std::vector<history::SeriesPoint> points; // oldest first
+};
+
+// Without a metric: `time` of the cases that have it, every metric of the others. Series without a
+// point in that time are left out; error (missing) where all are.
+Result<std::vector<Trend>>
+read_trends(history::Store& store, const SeriesChoice& choice, const history::PointQuery& points);
+
+} // namespace assay::tracking
