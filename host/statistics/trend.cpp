@@ -2,39 +2,46 @@
 
 #include "statistics/distributions.hpp"
 #include "statistics/random_index.hpp"
-#include "statistics/robust_scale.hpp"
 #include "statistics/summary.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <vector>
 
 namespace assay::statistics {
 namespace {
 
-// Pairs out of order; sorts `values`, whose size is that of `scratch`.
-std::int64_t sort_and_count(std::span<double> values, std::span<double> scratch) {
-    const std::size_t half = values.size() / 2;
+struct Item {
+    double key;
+    std::size_t place; // in the series
+};
+
+// Sorts by key, equal ones staying in order (`scratch` is of the same size), and tells every pair
+// that was out of order: `tell(larger, item)` with the items that stood before `item` and are
+// larger.
+template <class Tell>
+void merge_sort(std::span<Item> items, std::span<Item> scratch, const Tell& tell) {
+    const std::size_t half = items.size() / 2;
     if (half == 0) {
-        return 0;
+        return;
     }
-    std::int64_t count = sort_and_count(values.first(half), scratch.first(half)) +
-                         sort_and_count(values.subspan(half), scratch.subspan(half));
+    merge_sort(items.first(half), scratch.first(half), tell);
+    merge_sort(items.subspan(half), scratch.subspan(half), tell);
     std::size_t left = 0, right = half;
-    for (double& next : scratch) {
+    for (Item& next : scratch) {
         const bool take_left =
-            right == values.size() || (left < half && values[left] <= values[right]);
+            right == items.size() || (left < half && items[left].key <= items[right].key);
         if (!take_left) {
-            count += static_cast<std::int64_t>(half - left);
+            tell(std::span<const Item>(items.subspan(left, half - left)), items[right]);
         }
-        next = take_left ? values[left++] : values[right++];
+        next = take_left ? items[left++] : items[right++];
     }
-    std::ranges::copy(scratch, values.begin());
-    return count;
+    std::ranges::copy(scratch, items.begin());
 }
 
-constexpr std::size_t kListedMax = 400; // values whose slopes, at most 80 000, are all listed
+constexpr std::size_t kListedMax = 60; // values whose slopes, at most 1 770, are all listed
 
 double slope_between(std::span<const double> values, std::size_t i, std::size_t j) {
     return (values[j] - values[i]) / static_cast<double>(j - i);
@@ -55,23 +62,67 @@ struct Bracket {
     double low, high;
 };
 
-// Around the median of the slopes of randomly drawn pairs, six standard errors of a rank wide: of
-// more than a hundred million series the median of all slopes would be outside for one, and then
-// the caller takes a wider one.
-Bracket sampled_bracket(std::span<const double> values, double width) {
-    const std::size_t draws = 16 * values.size();
+// Slopes of randomly drawn pairs, sorted.
+std::vector<double> sample_slopes(std::span<const double> values) {
     const auto size = static_cast<std::uint32_t>(values.size());
     RandomIndex random(values.size());
     std::vector<double> slopes;
-    while (slopes.size() < draws) {
+    while (slopes.size() < 4 * values.size()) {
         const std::size_t i = random.below(size), j = random.below(size);
         if (i != j) {
             slopes.push_back(slope_between(values, std::min(i, j), std::max(i, j)));
         }
     }
     std::ranges::sort(slopes);
-    const double reach = width / std::sqrt(static_cast<double>(draws));
-    return {quantile_sorted(slopes, 0.5 - reach), quantile_sorted(slopes, 0.5 + reach)};
+    return slopes;
+}
+
+// What rounding can do to a slope: below it, two slopes are one.
+double resolution_of(std::span<const double> values, const Bracket& bracket) {
+    double largest = 0;
+    for (const double y : values) {
+        largest = std::max(largest, std::abs(y));
+    }
+    const double steepest = std::max(std::abs(bracket.low), std::abs(bracket.high));
+    return 4 * std::numeric_limits<double>::epsilon() *
+           std::max(largest, steepest * static_cast<double>(values.size()));
+}
+
+// How many pairs rise less than the bracket, and the slopes in it. A pair rises less than `low`
+// exactly if y - low x falls; it rises less than `high` if y - high x does. So sorting by the one
+// counts the first, and sorting that order by the other meets the pairs between (Matousek, Mount &
+// Netanyahu, Algorithmica 20 (1998)).
+struct BracketedSlopes {
+    std::size_t below = 0, inside = 0;
+    std::vector<double> slopes; // those inside, unless they are all one
+};
+
+BracketedSlopes slopes_in(std::span<const double> values, const Bracket& bracket) {
+    const double resolution = resolution_of(values, bracket);
+    const bool is_one = !(bracket.high - bracket.low > 2 * resolution);
+    std::vector<Item> items(values.size()), scratch(values.size());
+    const auto tilt = [&](double slope) {
+        for (Item& item : items) {
+            item.key = values[item.place] - slope * static_cast<double>(item.place);
+        }
+    };
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        items[i].place = i;
+    }
+    BracketedSlopes found;
+    tilt(bracket.low - resolution);
+    merge_sort(std::span(items), std::span(scratch), [&](std::span<const Item> larger, Item) {
+        found.below += larger.size();
+    });
+    tilt(bracket.high + resolution);
+    merge_sort(std::span(items), std::span(scratch), [&](std::span<const Item> larger, Item item) {
+        found.inside += larger.size();
+        for (std::size_t i = 0; !is_one && i < larger.size(); ++i) {
+            const auto [first, last] = std::minmax(larger[i].place, item.place);
+            found.slopes.push_back(slope_between(values, first, last));
+        }
+    });
+    return found;
 }
 
 } // namespace
@@ -81,14 +132,19 @@ MannKendall mann_kendall(std::span<const double> values, double effective_share)
     if (values.size() < 3) {
         return result;
     }
-    std::vector<double> sorted(values.begin(), values.end());
-    std::vector<double> scratch(values.size());
-    const std::int64_t falling = sort_and_count(sorted, scratch);
+    std::vector<Item> sorted, scratch(values.size());
+    for (const double x : values) {
+        sorted.push_back({x, sorted.size()});
+    }
+    std::int64_t falling = 0;
+    merge_sort(std::span(sorted), std::span(scratch), [&](std::span<const Item> larger, Item) {
+        falling += static_cast<std::int64_t>(larger.size());
+    });
     const auto n = static_cast<double>(values.size());
     std::int64_t tied_pairs = 0;
     result.variance = n * (n - 1) * (2 * n + 5);
     for (std::size_t first = 0, next = 0; first < sorted.size(); first = next) {
-        while (next < sorted.size() && sorted[next] == sorted[first]) {
+        while (next < sorted.size() && sorted[next].key == sorted[first].key) {
             ++next;
         }
         const auto tied = static_cast<std::int64_t>(next - first);
@@ -116,29 +172,26 @@ double theil_sen_slope(std::span<const double> values) {
     }
     const std::size_t pairs = count * (count - 1) / 2;
     const std::size_t lower = (pairs - 1) / 2, upper = pairs / 2; // ranks whose mean is the median
-    std::vector<double> near;
-    for (double width = 3;; width *= 2) {
-        const Bracket bracket = sampled_bracket(values, width);
-        std::size_t below = 0;
-        near.clear();
-        for (std::size_t i = 0; i < count; ++i) {
-            for (std::size_t j = i + 1; j < count; ++j) {
-                const double slope = slope_between(values, i, j);
-                below += slope < bracket.low ? 1 : 0;
-                if (slope >= bracket.low && slope <= bracket.high) {
-                    near.push_back(slope);
-                }
-            }
+    const std::vector<double> sample = sample_slopes(values);
+    // Three standard errors of a sampled rank first; more, where the median lies outside.
+    for (double reach = 1.5 / std::sqrt(static_cast<double>(sample.size())); reach < 0.5;
+         reach *= 2) {
+        const Bracket bracket{quantile_sorted(sample, 0.5 - reach),
+                              quantile_sorted(sample, 0.5 + reach)};
+        BracketedSlopes found = slopes_in(values, bracket);
+        if (found.below > lower || upper >= found.below + found.inside) {
+            continue;
         }
-        if (below <= lower && upper < below + near.size()) {
-            const auto at = [&](std::size_t rank) {
-                const auto place = near.begin() + static_cast<std::ptrdiff_t>(rank - below);
-                std::nth_element(near.begin(), place, near.end());
-                return *place;
-            };
-            return std::midpoint(at(lower), at(upper));
+        if (found.slopes.empty()) {
+            return std::midpoint(bracket.low, bracket.high);
         }
+        const auto place = found.slopes.begin() + static_cast<std::ptrdiff_t>(lower - found.below);
+        std::nth_element(found.slopes.begin(), place, found.slopes.end());
+        return lower == upper
+                   ? *place
+                   : std::midpoint(*place, *std::min_element(place + 1, found.slopes.end()));
     }
+    return median_of_all_slopes(values);
 }
 
 } // namespace assay::statistics

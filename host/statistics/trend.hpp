@@ -22,9 +22,8 @@ struct MannKendall {
 // O(n log n), by counting inversions while merging (Knight, JASA 61 (1966)).
 [[nodiscard]] MannKendall mann_kendall(std::span<const double> values, double effective_share = 1);
 
-// The median of the slopes of all pairs, exactly; per place. 0 for fewer than two values.
-// O(n^2) time, O(n) memory beyond a few hundred values: slopes far from the median are only
-// counted.
+// The median of the slopes of all pairs, per place, as exactly as the values are given; 0 for fewer
+// than two values. About O(n^1.5): only the slopes near the median are listed, in memory too.
 [[nodiscard]] double theil_sen_slope(std::span<const double> values);
 
 } // namespace assay::statistics

@@ -3,7 +3,6 @@
 #include "statistics/robust_scale.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -118,14 +117,13 @@ std::vector<double> despiked(std::span<const double> values) {
     if (!(limit > 0)) {
         return result; // without noise there is nothing to tell a spike from the rest
     }
+    std::vector<double> near;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const std::size_t first = i - std::min(i, kSpikeReach);
-        const std::size_t count = std::min(i + kSpikeReach + 1, values.size()) - first;
-        std::array<double, 2 * kSpikeReach + 1> near{};
-        std::ranges::copy(values.subspan(first, count), near.begin());
-        const auto sorted = std::span(near).first(count);
-        std::ranges::sort(sorted);
-        const double centre = median_sorted(sorted);
+        const auto first = static_cast<std::ptrdiff_t>(i - std::min(i, kSpikeReach));
+        const auto end = static_cast<std::ptrdiff_t>(std::min(i + kSpikeReach + 1, values.size()));
+        near.assign(values.begin() + first, values.begin() + end);
+        std::ranges::sort(near);
+        const double centre = median_sorted(near);
         if (std::abs(values[i] - centre) > limit) {
             result[i] = centre;
         }

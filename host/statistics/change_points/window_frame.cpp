@@ -121,17 +121,23 @@ std::vector<FoundStep> merge(std::span<const double> series,
         steps.push_back({index, test.compare(segments.segment(i), segments.segment(i + 1))});
     }
     const auto test_anew = [&](std::size_t i) {
-        steps[i].comparison = test.compare(segments.segment(i), segments.segment(i + 1));
+        if (i < steps.size()) {
+            steps[i].comparison = test.compare(segments.segment(i), segments.segment(i + 1));
+        }
     };
     for (auto weak = weakest(steps, options); weak != steps.end(); weak = weakest(steps, options)) {
         const auto k = static_cast<std::size_t>(weak - steps.begin());
         segments.join(k);
         steps.erase(weak);
-        if (k < steps.size()) {
-            test_anew(k);
-        }
-        if (options.merge == MergeRule::both_neighbours && k > 0) {
-            test_anew(k - 1);
+        test_anew(k);
+        switch (options.merge) {
+        case MergeRule::both_neighbours:
+            test_anew(k - 1); // of the first point there is none: beyond the end
+            break;
+        case MergeRule::right_neighbour:
+            test_anew(k +
+                      1); // its segments are as before, but it may be stale from an earlier time
+            break;
         }
     }
     return steps;

@@ -18,7 +18,8 @@ namespace assay::statistics {
 
 enum class MergeRule {
     both_neighbours, // after a deletion both points beside it are tested anew
-    right_neighbour, // Otava: the left one keeps figures of a segment that is no more
+    right_neighbour, // Otava: the two to the right are, the left one keeps figures of a segment
+                     // that is no more
 };
 
 struct FrameOptions {
