@@ -50,6 +50,19 @@ TEST_CASE("a step is found with any window of two or more points, smaller ones c
     }
 }
 
+TEST_CASE("hunter's merge tests both points behind a deleted one anew and not the one before it") {
+    // Found by comparing with Apache Otava, which answers 8 and 17: the figures of a point go
+    // stale when the one behind it is deleted, and are set right when one before it is.
+    const std::vector<double> values{97.3,  102.2, 94.5,  91.9,  96.4,  97.9,  99.0,
+                                     93.3,  104.1, 102.2, 100.5, 102.7, 106.9, 91.0,
+                                     108.8, 111.4, 110.7, 115.3, 115.5, 112.7, 112.6};
+    const auto found = [&](MergeRule merge) {
+        return indices_of(find_steps(values, kPooled, {.p_max = 0.01, .merge = merge}));
+    };
+    CHECK(found(MergeRule::right_neighbour) == Indices{8, 17});
+    CHECK(found(MergeRule::both_neighbours) == Indices{14});
+}
+
 TEST_CASE("points smaller than the least magnitude are merged away, the smallest first") {
     Random random(62);
     auto levels = stepped(stepped(flat(120), {40}, 0.03), {80}, 0.3);
