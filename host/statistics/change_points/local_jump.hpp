@@ -33,8 +33,8 @@ local_jump(std::span<const double> values, std::size_t place, IndexRange within)
 [[nodiscard]] double typical_jump(std::span<const double> values);
 
 struct JumpLimits {
-    double height_min = 0; // exclusive of nothing: |height| >= height_min
-    double error_min = 4;  // |height| / standard error, times the root of the effective share
+    double height_min = 0; // of |height|, in the unit of the values
+    double error_min = 4;  // of |height| / standard error times the root of the effective share
     double effective_share = 1;
 };
 

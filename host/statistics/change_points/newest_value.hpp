@@ -1,6 +1,6 @@
 // Detectors that judge nothing but the newest value of a series.
 //
-//   if (beyond_fence(series, current_segment(before_newest))) { ... }
+//   if (beyond_fence(runs_since_the_last_change, newest)) { note(...); }
 //
 // Pure functions; any thread.
 #pragma once

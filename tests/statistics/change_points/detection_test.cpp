@@ -133,7 +133,7 @@ TEST_CASE("the result is the same on any number of lanes") {
 TEST_CASE("missing values are left out and indices refer to the values as given") {
     Values values = one_step(7);
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    for (const std::size_t missing : {0u, 10u, 10u, 39u, 50u, 88u}) {
+    for (const std::ptrdiff_t missing : {0, 10, 10, 39, 50, 88}) {
         values.insert(values.begin() + missing, nan);
     }
     values.push_back(std::numeric_limits<double>::infinity());
