@@ -154,7 +154,7 @@ TEST_CASE("exact metrics are compared exactly") {
     CHECK(detect(counts, Detector::assay).points.empty());
 }
 
-TEST_CASE("a single spike is a point for hunter's small segments and none for assay") {
+TEST_CASE("a single spike is no change point") {
     Random random(9);
     Values values = noisy(flat(60), Noise::gaussian, 0.01, random);
     values[30] = 160;
