@@ -45,7 +45,7 @@ TEST_CASE("every field of the platform is there, unknown ones as null") {
 TEST_CASE("a prepared machine is described without a look at this one") {
     PreparedMachine machine = amd_guest();
     machine.environment["PERFORMANCE_PLATFORM"] = "lab-7";
-    const test::PreparedTree prepared(machine.files);
+    const assay::test::PreparedTree prepared(machine.files);
     const json::object platform = describe_platform(machine.sources(prepared.tree()));
     CHECK(platform.at("label") == "lab-7");
     CHECK(json_string(platform, "fingerprint") == fingerprint_of(amd_guest().identity()));

@@ -17,7 +17,7 @@
 namespace assay::measure {
 
 struct PreparedMachine {
-    test::Files files;
+    assay::test::Files files;
     std::map<std::string, std::string> environment{};
     std::string architecture = "x86_64";
     std::vector<unsigned> allowed_cpus{};
@@ -25,7 +25,7 @@ struct PreparedMachine {
     std::vector<Gpu> gpus{};
 
     [[nodiscard]] json::object identity() const {
-        const test::PreparedTree prepared(files);
+        const assay::test::PreparedTree prepared(files);
         return platform_identity(sources(prepared.tree()));
     }
 
@@ -43,7 +43,7 @@ struct PreparedMachine {
     }
 };
 
-struct Shape {
+struct CpuLayout {
     unsigned sockets = 1, cores_per_socket = 1, threads = 1;
 
     [[nodiscard]] unsigned cores() const noexcept { return sockets * cores_per_socket; }
@@ -52,7 +52,7 @@ struct Shape {
 };
 
 // As x86 firmware counts: the first threads of all cores, then the second ones.
-inline std::string core_list(const Shape& shape, unsigned cpu) {
+inline std::string core_list(const CpuLayout& shape, unsigned cpu) {
     const unsigned core = cpu % shape.cores();
     std::string list = std::to_string(core);
     for (unsigned thread = 1; thread < shape.threads; ++thread) {
@@ -61,7 +61,7 @@ inline std::string core_list(const Shape& shape, unsigned cpu) {
     return list;
 }
 
-inline std::string socket_list(const Shape& shape, unsigned socket) {
+inline std::string socket_list(const CpuLayout& shape, unsigned socket) {
     std::string list;
     for (unsigned thread = 0; thread < shape.threads; ++thread) {
         const unsigned first = thread * shape.cores() + socket * shape.cores_per_socket;
@@ -71,8 +71,8 @@ inline std::string socket_list(const Shape& shape, unsigned socket) {
     return list;
 }
 
-// Topology, two levels of cache of a core and one of a socket, and a memory node per socket.
-inline void add_processors(PreparedMachine& machine, const Shape& shape) {
+// CpuLayout, two levels of cache of a core and one of a socket, and a memory node per socket.
+inline void add_processors(PreparedMachine& machine, const CpuLayout& shape) {
     const std::string base = "sys/devices/system/";
     for (unsigned cpu = 0; cpu < shape.cpus(); ++cpu) {
         const unsigned socket = cpu % shape.cores() / shape.cores_per_socket;
@@ -98,7 +98,7 @@ inline void add_processors(PreparedMachine& machine, const Shape& shape) {
     machine.files[base + "node/online"] = "0-" + std::to_string(shape.sockets - 1);
 }
 
-inline std::string x86_cpuinfo(const Shape& shape, const std::string& fields) {
+inline std::string x86_cpuinfo(const CpuLayout& shape, const std::string& fields) {
     std::string text;
     for (unsigned cpu = 0; cpu < shape.cpus(); ++cpu) {
         text += "processor\t: " + std::to_string(cpu) + "\n" + fields + "\n\n";
@@ -110,7 +110,7 @@ inline std::string x86_cpuinfo(const Shape& shape, const std::string& fields) {
 inline PreparedMachine amd_guest(const std::string& mhz = "2596.134",
                                  const std::string& bogomips = "5192.26") {
     PreparedMachine machine;
-    const Shape shape{.sockets = 1, .cores_per_socket = 2, .threads = 1};
+    const CpuLayout shape{.sockets = 1, .cores_per_socket = 2, .threads = 1};
     machine.files = {
         {"proc/cpuinfo",
          x86_cpuinfo(
@@ -130,7 +130,7 @@ inline PreparedMachine amd_guest(const std::string& mhz = "2596.134",
 // A whole machine: two sockets of four cores with two threads each, 256 GiB, Ubuntu.
 inline PreparedMachine intel_server() {
     PreparedMachine machine;
-    const Shape shape{.sockets = 2, .cores_per_socket = 4, .threads = 2};
+    const CpuLayout shape{.sockets = 2, .cores_per_socket = 4, .threads = 2};
     machine.files = {
         {"proc/cpuinfo",
          x86_cpuinfo(shape,
