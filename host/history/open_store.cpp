@@ -10,6 +10,11 @@ Result<std::unique_ptr<Store>> open_store(const std::string& where, StoreOptions
     if (sql::is_postgres_url(where)) {
         return open_postgres(where, options);
     }
+    if (where.find("://") != std::string::npos) {
+        return Error{.kind = ErrorKind::config,
+                     .message = sql::without_password(where) + ": no history is kept there",
+                     .hint = "name a file, or postgresql://..."};
+    }
     auto db = sql::open_sqlite(where, {.create = options.create, .read_only = options.read_only});
     if (!db) {
         return db.error();

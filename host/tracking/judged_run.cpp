@@ -19,6 +19,10 @@ BaselineOptions options_of(const SeriesBaseline& series) {
     return options;
 }
 
+std::size_t runs_behind(const BaselineChoice& choice) {
+    return choice.baseline ? choice.baseline->figures.size() : 0;
+}
+
 } // namespace
 
 std::optional<std::string> parent_branch(history::Store& store, const history::Run& run) {
@@ -49,19 +53,24 @@ Result<std::vector<StoredPoint>> points_before(history::Store& store,
 Result<BaselineChoice> baseline_for(const JudgedRun& judged, const SeriesBaseline& series) {
     const BaselineOptions options = options_of(series);
     const std::string& own = judged.run.git.branch;
-    BaselineChoice choice;
+    BaselineChoice best;
     for (const std::optional<std::string>& branch :
          {own.empty() ? std::nullopt : std::optional(own), judged.parent}) {
         auto points = points_before(judged.store, series.row.id, branch, judged.run);
         if (!points) {
             return points.error();
         }
-        choice = verdict::choose_baseline(*points, options);
-        if (choice.baseline || !judged.parent) {
+        BaselineChoice choice = verdict::choose_baseline(*points, options);
+        // A set baseline needs no runs of its own: few of a young branch must not stand for the
+        // noise where the branch it left has many.
+        if (runs_behind(choice) >= runs_behind(best)) {
+            best = std::move(choice);
+        }
+        if (runs_behind(best) >= options.min_runs || !judged.parent) {
             break;
         }
     }
-    return choice;
+    return best;
 }
 
 verdict::Calibration calibration_of(history::Store& store, const history::Run& run) {

@@ -61,6 +61,14 @@ Result<std::int64_t> network(const std::string& /*path*/) {
 
 } // namespace
 
+TEST_CASE("a URL of another database is refused without its password, and nothing is made") {
+    const auto store = open_store("mysql://ci:secret@db.example/assay", {.create = true});
+    REQUIRE_FALSE(store.ok());
+    CHECK(store.error().kind == ErrorKind::config);
+    CHECK(store.error().message == "mysql://ci@db.example/assay: no history is kept there");
+    CHECK_FALSE(fs::exists("mysql:"));
+}
+
 TEST_CASE("a history that is not there is made only on demand, with its folders") {
     const assay::test::TemporaryFolder folder;
     const std::string file = folder.file("a/b/history.db");

@@ -40,6 +40,16 @@ TEST_CASE("a number is pinned in the unit it is written in") {
               .at("policy") == "pinned");
 }
 
+TEST_CASE("no time below zero is pinned") {
+    const ToldProject project;
+    project.record_all({8.0});
+    const auto ended =
+        project.assay({"baseline", "pin", "--why", "a slip", "--", kCase, "time", "-1 ms"});
+    CHECK(ended.exit_code == 2);
+    CHECK(has(ended.err, "is never below zero"));
+    CHECK(project.store()->baselines(std::nullopt)->empty());
+}
+
 TEST_CASE("the figure of a run is pinned with the run as its evidence") {
     const ToldProject project;
     project.record_all({8.0, 7.0});

@@ -65,6 +65,23 @@ TEST_CASE("a pinned baseline is shown as assay baseline show has it and is held 
     CHECK(compared.rows[1].at(5) == "6");
 }
 
+TEST_CASE("two runs of a young branch do not stand for the noise of a baseline that main has set") {
+    const ToldProject project;
+    project.record_all(kSteady);
+    REQUIRE(project.assay({"baseline", "pin", kCase, "time", "8 s", "--why", "agreed"}).exit_code ==
+            0);
+    const std::string left = told(10, 0).git.sha;
+    REQUIRE_FALSE(left.empty());
+    int number = 11;
+    for (const double seconds : {8.0, 8.2, 12.0}) {
+        history::Run run = told(number++, seconds);
+        run.git.branch = "feature";
+        run.git.merge_base = left;
+        project.record(run);
+    }
+    CHECK(word_of(ask(project, {"compare", "latest"})) == "regressed");
+}
+
 TEST_CASE("a baseline comes from the file where the history has none, else from the runs") {
     const ToldProject project;
     project.record_all(kSteady);

@@ -63,6 +63,12 @@ pinned_figure(history::Store& store, const history::Series& series, const std::s
     }
     const std::optional<Result<double>> number = number_from(words, series.unit);
     if (number && *number) {
+        if (**number < 0 && (series.unit == "s" || series.unit == "By")) {
+            return Error{.kind = ErrorKind::usage,
+                         .message = "'" + words + "': " + tracking::series_name(series) +
+                                    " is never below zero",
+                         .hint = {}};
+        }
         return PinnedFigure{.center = **number};
     }
     Result<PinnedFigure> of_run = figure_of_run(store, series, words);

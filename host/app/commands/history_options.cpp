@@ -119,8 +119,9 @@ CommandSpec record_spec() {
             .options = {{.name = "--decimal",
                          .help = "names ending in _gb and _mb count in 10^9 and 10^6 bytes"},
                         history_option("")},
-            .notes = "The same document again changes nothing. schemas/record.json says what may "
-                     "stand in it.",
+            .notes =
+                "The same document again changes nothing where it says its 'timestamp', and is "
+                "another run where it does not. schemas/record.json says what may stand in it.",
             .run = history_record};
 }
 
