@@ -2,6 +2,9 @@
 
 #include "tracking/stored_points.hpp"
 
+#include <algorithm>
+#include <cstdint>
+
 namespace assay::tracking {
 namespace {
 
@@ -14,7 +17,11 @@ BaselineOptions options_of(const SeriesBaseline& series) {
     BaselineOptions options;
     if (const std::optional<history::BaselineFigure> current = series.current()) {
         options.policy = BaselinePolicy::pinned;
-        options.fixed = verdict::FixedBaseline{.center = current->value};
+        // A centre that runs gave has their error; a number that somebody gave has none.
+        options.fixed = verdict::FixedBaseline{
+            .center = current->value,
+            .n = static_cast<std::size_t>(std::max<std::int64_t>(current->runs, 0)),
+            .set_by = current->policy};
     }
     return options;
 }

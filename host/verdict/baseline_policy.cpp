@@ -141,10 +141,11 @@ BaselineChoice fixed_baseline(const FixedBaseline& fixed,
                               BaselinePolicy policy) {
     Baseline baseline{
         .policy = policy, .center = fixed.center, .n = fixed.n, .figures = figures_of(segment)};
-    baseline.id =
-        fixed.run.empty()
-            ? fmt::format("{} at {:.6g}", name_of(policy), fixed.center)
-            : fmt::format("{} at run {}", name_of(policy), fixed.run.substr(0, kUuidDigits));
+    const std::string name = fixed.set_by.empty() ? std::string(name_of(policy)) : fixed.set_by;
+    const std::string runs = fixed.n > 1 ? fmt::format(" of {} runs", fixed.n) : "";
+    baseline.id = fixed.run.empty()
+                      ? fmt::format("{}{} at {:.6g}", name, runs, fixed.center)
+                      : fmt::format("{} at run {}", name, fixed.run.substr(0, kUuidDigits));
     if (!fixed.run.empty()) {
         baseline.runs = {fixed.run};
         const auto found = std::ranges::find(points, fixed.run, &StoredPoint::run);

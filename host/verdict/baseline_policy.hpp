@@ -34,8 +34,9 @@ std::optional<BaselinePolicy> baseline_policy_from(std::string_view name) noexce
 // What a person, or an earlier update, has fixed.
 struct FixedBaseline {
     double center = 0;
-    std::string run = {}; // the run that it is the figure of; empty: a number that somebody gave
-    std::size_t n = 0;    // runs behind it; 0: a number
+    std::string run = {};    // the run that it is the figure of; empty: a number that somebody gave
+    std::size_t n = 0;       // runs behind it; 0: a number
+    std::string set_by = {}; // the policy that found it; empty: the one it is chosen by
 };
 
 struct BaselineOptions {

@@ -78,6 +78,10 @@ TEST_CASE("a pinned baseline is what somebody fixed, with the noise that the run
     CHECK(run.baseline->id == "pinned at run run-3");
     CHECK(choose_baseline({}, {.policy = BaselinePolicy::pinned, .fixed = FixedBaseline{42}})
               .baseline->id == "pinned at 42");
+    const auto found = choose_baseline(
+        {}, {.policy = BaselinePolicy::pinned, .fixed = FixedBaseline{42, {}, 7, "segment"}});
+    CHECK(found.baseline->id == "segment of 7 runs at 42");
+    CHECK(found.baseline->n == 7);
     CHECK(choose_baseline(points, {.policy = BaselinePolicy::pinned}).reason ==
           "nothing is pinned");
 }
