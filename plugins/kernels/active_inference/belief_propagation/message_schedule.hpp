@@ -39,6 +39,12 @@ public:
     bool factor_marginal(std::size_t factor, std::span<double> out) const noexcept;
 
 private:
+    // What one sweep changed.
+    struct SweptChanges {
+        double largest = 0;
+        std::size_t variables = 0; // that sent a change of at least what was asked for
+    };
+
     // Each true where the messages stand at the end as they should be read; else outcome_ says why.
     [[nodiscard]] bool pass(const CancelCheck& cancelled);
     [[nodiscard]] bool sweep_until_quiet(const CancelCheck& cancelled);
@@ -46,6 +52,9 @@ private:
     [[nodiscard]] bool sweep();
     [[nodiscard]] bool two_passes(const CancelCheck& cancelled);
     [[nodiscard]] bool by_residual(const CancelCheck& cancelled);
+    [[nodiscard]] bool sweep_while_even(const CancelCheck& cancelled);
+    // Nothing for a contradiction.
+    [[nodiscard]] std::optional<SweptChanges> sweep_above(double floor);
     [[nodiscard]] bool seed_residuals();
     [[nodiscard]] bool sweep_block(std::size_t block, double floor);
     void read_beliefs(bool received_already);
