@@ -1,4 +1,4 @@
-#include "app/history/printed_table.hpp"
+#include "app/printed_table.hpp"
 
 #include "app/output.hpp"
 

@@ -7,8 +7,8 @@
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/outside_file.hpp"
-#include "app/history/printed_table.hpp"
 #include "app/output.hpp"
+#include "app/printed_table.hpp"
 #include "catalog/catalog.hpp"
 
 #include <algorithm>
@@ -45,7 +45,7 @@ Status read_history(Import& import, OpenedHistory opened) {
     return {};
 }
 
-Result<Import> prepare(const Invocation& invocation) {
+Result<Import> prepare_import(const Invocation& invocation) {
     Import import{.name = invocation.words.front()};
     const Result<std::string> text = read_outside(import.name);
     if (!text) {
@@ -134,7 +134,7 @@ void tell(const Messages& say, const Import& import, bool dry_run) {
 
 int baseline_import(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    Result<Import> import = prepare(invocation);
+    Result<Import> import = prepare_import(invocation);
     if (!import) {
         return report(say, import.error());
     }

@@ -3,8 +3,8 @@
 #include "app/baselines/shown_baselines.hpp"
 #include "app/commands/baseline_command.hpp"
 #include "app/history/opened_history.hpp"
-#include "app/history/printed_table.hpp"
 #include "app/output.hpp"
+#include "app/printed_table.hpp"
 #include "catalog/catalog.hpp"
 
 #include <filesystem>

@@ -6,8 +6,8 @@
 #include "app/commands/baseline_command.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
-#include "app/history/printed_table.hpp"
 #include "app/output.hpp"
+#include "app/printed_table.hpp"
 #include "tracking/series_choice.hpp"
 #include "tracking/stored_points.hpp"
 
@@ -53,7 +53,7 @@ Status check_min_runs(const UpdateRequest& request) {
     return {};
 }
 
-Result<Update> prepare(const Invocation& invocation, bool read_only) {
+Result<Update> prepare_update(const Invocation& invocation, bool read_only) {
     const UpdateRequest request = request_from(invocation);
     if (Status fit = check_min_runs(request); !fit) {
         return fit.error();
@@ -158,7 +158,7 @@ int baseline_update(const Invocation& invocation) {
     if (!approval) {
         return report(say, approval.error());
     }
-    Result<Update> update = prepare(invocation, *approval == Approval::denied);
+    Result<Update> update = prepare_update(invocation, *approval == Approval::denied);
     if (!update) {
         return report(say, update.error());
     }

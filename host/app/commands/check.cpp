@@ -5,6 +5,7 @@
 #include "app/conformance/check_output.hpp"
 #include "app/installation.hpp"
 #include "app/output.hpp"
+#include "app/printed_table.hpp"
 #include "app/session/interrupt.hpp"
 #include "app/session/progress.hpp"
 #include "catalog/folders.hpp"
@@ -25,10 +26,6 @@ namespace {
 
 using measure::CheckResult;
 using measure::CheckSpec;
-
-std::string format_of(const Invocation& invocation) {
-    return invocation.value("--format").value_or("text");
-}
 
 int print_list(const Messages& say, const Invocation& invocation) {
     const bool document = format_of(invocation) == "json";

@@ -21,7 +21,7 @@ struct PreparedComparison {
     Side old_side, new_side;
 };
 
-Result<PreparedComparison> prepare(const Invocation& invocation) {
+Result<PreparedComparison> prepare_comparison(const Invocation& invocation) {
     PreparedComparison prepared;
     const std::filesystem::path here = std::filesystem::current_path();
     auto settings = settle(invocation, process_environment(), here);
@@ -139,7 +139,7 @@ int compare_command(const Invocation& invocation) {
         const Result<ExitCode> code = compare_recorded(invocation, say);
         return code ? static_cast<int>(*code) : report(say, code.error());
     }
-    Result<PreparedComparison> prepared = prepare(invocation);
+    Result<PreparedComparison> prepared = prepare_comparison(invocation);
     if (!prepared) {
         return report(say, prepared.error());
     }

@@ -66,7 +66,7 @@ Status open_sides(const Invocation& invocation,
     return {};
 }
 
-Result<PreparedGate> prepare(const Invocation& invocation) {
+Result<PreparedGate> prepare_gate(const Invocation& invocation) {
     PreparedGate prepared;
     const std::filesystem::path here = std::filesystem::current_path();
     auto settings = settle(invocation, process_environment(), here);
@@ -217,7 +217,7 @@ int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepar
 
 int gate_command(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    Result<PreparedGate> prepared = prepare(invocation);
+    Result<PreparedGate> prepared = prepare_gate(invocation);
     if (!prepared) {
         return report(say, prepared.error());
     }

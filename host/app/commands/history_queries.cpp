@@ -3,11 +3,11 @@
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/overview.hpp"
-#include "app/history/printed_table.hpp"
 #include "app/history/run_listing.hpp"
 #include "app/history/run_page.hpp"
 #include "app/history/trend.hpp"
 #include "app/output.hpp"
+#include "app/printed_table.hpp"
 
 #include <unistd.h>
 

@@ -4,8 +4,8 @@
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/overview.hpp"
-#include "app/history/printed_table.hpp"
 #include "app/output.hpp"
+#include "app/printed_table.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>

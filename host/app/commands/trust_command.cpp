@@ -3,6 +3,7 @@
 #include "app/commands/shared_options.hpp"
 #include "app/message.hpp"
 #include "app/output.hpp"
+#include "app/printed_table.hpp"
 #include "app/trust_report.hpp"
 #include "catalog/catalog.hpp"
 
@@ -26,10 +27,6 @@ Result<fs::path> this_project() {
 
 catalog::TrustStore trust_store() {
     return catalog::TrustStore(catalog::default_trust_folder());
-}
-
-std::string format_of(const Invocation& invocation) {
-    return invocation.value("--format").value_or("text");
 }
 
 int trust_show(const Invocation& invocation) {

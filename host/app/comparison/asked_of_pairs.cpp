@@ -10,7 +10,7 @@ namespace {
 using verdict::QuestionKind;
 
 // The families of judge_metrics().
-enum Direction : std::size_t { kWorse, kBetter };
+enum AskedFamily : std::size_t { kWorse, kBetter };
 
 void ask_about_metrics(const MatchedCase& matched,
                        std::size_t series,

@@ -50,10 +50,6 @@ std::vector<ComparedMetric> metrics_of(const ComparedCase& compared) {
     return metrics;
 }
 
-json::value number_or_null(const std::optional<double>& value) {
-    return value ? json_number(*value) : json::value(nullptr);
-}
-
 json::array numbers(const verdict::LaunchFigures& values) {
     json::array out;
     std::ranges::transform(values, std::back_inserter(out), number_or_null);
@@ -61,6 +57,10 @@ json::array numbers(const verdict::LaunchFigures& values) {
 }
 
 } // namespace
+
+json::value number_or_null(const std::optional<double>& value) {
+    return value ? json_number(*value) : json::value(nullptr);
+}
 
 std::vector<const MetricDescription*> judged_metrics(const MatchedCase& matched) {
     std::vector<const MetricDescription*> judged;

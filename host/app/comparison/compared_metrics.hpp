@@ -25,6 +25,8 @@ judged_metrics(const MatchedCase& matched);
 // "old_figures", "new_figures", "reason"}]: everything that a finding was made of
 json::array metric_objects(const ComparedCase& compared);
 
+json::value number_or_null(const std::optional<double>& value);
+
 // Metrics found worse, over all compared cases.
 std::size_t worse_metrics(const ComparisonOutcome& outcome);
 

@@ -25,10 +25,6 @@ json::object side_object(const Side& side) {
     return {{"name", side.name}, {"plugins", std::move(plugins)}};
 }
 
-json::value number_or_null(const std::optional<double>& value) {
-    return value ? json_number(*value) : json::value(nullptr);
-}
-
 // A side that is not bounded yet makes the whole interval null: half of one invites misreading.
 json::value interval_value(const std::optional<statistics::ValidInterval>& interval) {
     if (!interval || !std::isfinite(interval->low) || !std::isfinite(interval->high)) {

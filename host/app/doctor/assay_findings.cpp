@@ -6,10 +6,10 @@
 namespace assay::app {
 namespace {
 
-constexpr const char* kGroup = "assay";
+constexpr const char* kAssayGroup = "assay";
 
 Finding build(const BuildReading& build) {
-    const Subject subject{kGroup,
+    const Subject subject{kAssayGroup,
                           "build",
                           "the loop around a suite's batches, and starting a worker, are as fast "
                           "as assay was built"};
@@ -25,7 +25,7 @@ Finding build(const BuildReading& build) {
 }
 
 Finding plugins(const BuildReading& build) {
-    const Subject subject{kGroup, "plugins", "suites and reporters that need not be named"};
+    const Subject subject{kAssayGroup, "plugins", "suites and reporters that need not be named"};
     std::vector<std::string> folders;
     for (const std::filesystem::path& folder : build.plugin_folders) {
         folders.push_back(folder.string());
@@ -39,7 +39,7 @@ Finding plugins(const BuildReading& build) {
 }
 
 Finding cache(const FolderReading& folder) {
-    const Subject subject{kGroup,
+    const Subject subject{kAssayGroup,
                           "cache",
                           "plugins are copied there before they are loaded; descriptions and this "
                           "machine's resolution are kept there"};
@@ -49,7 +49,7 @@ Finding cache(const FolderReading& folder) {
 }
 
 Finding git(const ProgramReading& git) {
-    const Subject subject{kGroup, "git", "a result names the commit it was measured at"};
+    const Subject subject{kAssayGroup, "git", "a result names the commit it was measured at"};
     return git.path.empty()
                ? subject.unavailable("git is not installed", "apt-get install git")
                : subject.ok((git.version.empty() ? "git" : git.version) + " (" + git.path + ")");

@@ -8,7 +8,7 @@
 namespace assay::app {
 namespace {
 
-constexpr const char* kGroup = "counters";
+constexpr const char* kCounterGroup = "counters";
 
 bool is_refusal(const Error& error) {
     return error.message.ends_with(system_message(EACCES)) ||
@@ -16,7 +16,7 @@ bool is_refusal(const Error& error) {
 }
 
 Finding instructions(const SystemTree& tree, const Status& counter) {
-    const Subject subject{kGroup,
+    const Subject subject{kCounterGroup,
                           "instructions",
                           "the number of instructions has no noise: it confirms what the time says "
                           "(assay compare --counts)"};
@@ -36,7 +36,7 @@ Finding instructions(const SystemTree& tree, const Status& counter) {
 
 Finding callgrind(const ProgramReading& valgrind) {
     const Subject subject{
-        kGroup,
+        kCounterGroup,
         "callgrind",
         "counts instructions where the processor does not, about 50 times slower"};
     if (valgrind.path.empty()) {

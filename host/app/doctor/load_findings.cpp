@@ -9,7 +9,7 @@
 namespace assay::app {
 namespace {
 
-constexpr const char* kGroup = "load";
+constexpr const char* kLoadGroup = "load";
 constexpr const char* kWho = "top shows who; stop it, or give compare a longer --budget";
 // Of the last minute, per allowed CPU. Half: one of two CPUs is taken.
 constexpr double kLoadMany = 0.5;
@@ -23,7 +23,7 @@ std::optional<double> positive(std::string_view text) {
 
 Finding load(const SystemTree& tree, std::size_t cpus) {
     const Subject subject{
-        kGroup, "load_average", "what else runs takes the CPU away and empties the caches"};
+        kLoadGroup, "load_average", "what else runs takes the CPU away and empties the caches"};
     const auto words = words_of(tree.line("proc/loadavg").value_or(""));
     const auto now = words.empty() ? std::nullopt : positive(words[0]);
     if (!now) {
@@ -47,7 +47,7 @@ std::optional<double> pressure_now(const SystemTree& tree, const std::string& fi
 
 Finding pressure(const SystemTree& tree) {
     const Subject subject{
-        kGroup, "pressure", "time in which something that could run waited for a CPU"};
+        kLoadGroup, "pressure", "time in which something that could run waited for a CPU"};
     const auto cpu = pressure_now(tree, "proc/pressure/cpu");
     if (!cpu) {
         return subject.unavailable("the kernel keeps no pressure figures (psi=1 turns them on)");
@@ -75,8 +75,9 @@ std::optional<double> steal_since_boot(const SystemTree& tree) {
 }
 
 Finding steal(const SystemTree& tree, std::optional<double> now) {
-    const Subject subject{
-        kGroup, "steal", "time that the hypervisor gave to others while this machine wanted it"};
+    const Subject subject{kLoadGroup,
+                          "steal",
+                          "time that the hypervisor gave to others while this machine wanted it"};
     const auto ever = steal_since_boot(tree);
     if (!ever && !now) {
         return subject.unavailable("/proc/stat does not tell");

@@ -9,7 +9,7 @@
 namespace assay::app {
 namespace {
 
-constexpr const char* kGroup = "memory";
+constexpr const char* kMemoryGroup = "memory";
 constexpr double kFreeLittle = 0.1; // of memory: below it the kernel begins to take pages back
 constexpr double kSwapMany = 0.25;  // of swap; less is what idle programs left there
 constexpr double kGiB_kB = 1024 * 1024;
@@ -25,7 +25,7 @@ std::optional<unsigned long> personality_of(const SystemTree& tree) {
 }
 
 Finding layout(const SystemTree& tree) {
-    const Subject subject{kGroup,
+    const Subject subject{kMemoryGroup,
                           "aslr",
                           "addresses decide on cache sets and alignment; drawn anew they average "
                           "out over launches, fixed they look like a difference of builds"};
@@ -45,7 +45,7 @@ Finding layout(const SystemTree& tree) {
 }
 
 Finding huge_pages(const SystemTree& tree) {
-    const Subject subject{kGroup,
+    const Subject subject{kMemoryGroup,
                           "huge_pages",
                           "whether an allocation gets a huge page depends on how fragmented memory "
                           "is: one build, two speeds"};
@@ -64,7 +64,7 @@ Finding huge_pages(const SystemTree& tree) {
 
 Finding free_memory(const std::string& meminfo) {
     const Subject subject{
-        kGroup, "free", "short of memory the kernel takes pages back from what is measured"};
+        kMemoryGroup, "free", "short of memory the kernel takes pages back from what is measured"};
     const auto total = value_of(meminfo, "MemTotal");
     const auto available = value_of(meminfo, "MemAvailable");
     if (!total || !available || *total <= 0 || *available < 0) {
@@ -79,8 +79,9 @@ Finding free_memory(const std::string& meminfo) {
 }
 
 Finding swap(const std::string& meminfo) {
-    const Subject subject{
-        kGroup, "swap", "a page that must be fetched from disk costs milliseconds in a slice"};
+    const Subject subject{kMemoryGroup,
+                          "swap",
+                          "a page that must be fetched from disk costs milliseconds in a slice"};
     const auto total = value_of(meminfo, "SwapTotal");
     const auto free = value_of(meminfo, "SwapFree");
     if (!total || !free || *total < 0 || *free < 0 || *free > *total) {

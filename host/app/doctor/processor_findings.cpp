@@ -9,7 +9,7 @@
 namespace assay::app {
 namespace {
 
-constexpr const char* kGroup = "processor";
+constexpr const char* kProcessorGroup = "processor";
 
 std::string cpu_file(std::string_view name) {
     return "sys/devices/system/cpu/" + std::string(name);
@@ -26,7 +26,7 @@ std::vector<unsigned> online(const SystemTree& tree, const std::vector<unsigned>
 }
 
 Finding cpus(const SystemTree& tree, const std::vector<unsigned>& allowed) {
-    const Subject subject{kGroup,
+    const Subject subject{kProcessorGroup,
                           "cpus",
                           "one CPU measures; loading, verifying and reporting need another, or "
                           "they interrupt it"};
@@ -42,7 +42,7 @@ Finding cpus(const SystemTree& tree, const std::vector<unsigned>& allowed) {
 }
 
 Finding governor(const SystemTree& tree, const std::vector<unsigned>& allowed) {
-    const Subject subject{kGroup,
+    const Subject subject{kProcessorGroup,
                           "governor",
                           "a frequency that follows the load makes the first slices slow and "
                           "launches differ"};
@@ -69,7 +69,7 @@ Finding governor(const SystemTree& tree, const std::vector<unsigned>& allowed) {
 
 Finding boost(const SystemTree& tree) {
     const Subject subject{
-        kGroup,
+        kProcessorGroup,
         "boost",
         "above the nominal frequency, speed depends on temperature and busy neighbours"};
     const auto no_turbo = tree.number(cpu_file("intel_pstate/no_turbo"));
@@ -87,7 +87,7 @@ Finding boost(const SystemTree& tree) {
 
 Finding siblings(const SystemTree& tree, const std::vector<unsigned>& allowed) {
     const Subject subject{
-        kGroup,
+        kProcessorGroup,
         "siblings",
         "two threads of one core share its units: each slows the other by up to half"};
     const auto active = tree.line(cpu_file("smt/active"));
@@ -128,7 +128,7 @@ bool has(const std::vector<std::string>& flags, std::string_view flag) {
 }
 
 Finding hypervisor(const SystemTree& tree, const std::vector<std::string>& flags) {
-    const Subject subject{kGroup,
+    const Subject subject{kProcessorGroup,
                           "virtual",
                           "other guests take time, cache and memory bandwidth that no counter "
                           "here shows"};
@@ -146,8 +146,9 @@ Finding hypervisor(const SystemTree& tree, const std::vector<std::string>& flags
 }
 
 Finding clock_source(const SystemTree& tree) {
-    const Subject subject{
-        kGroup, "clock_source", "every slice reads the clock; a slow one makes slices longer"};
+    const Subject subject{kProcessorGroup,
+                          "clock_source",
+                          "every slice reads the clock; a slow one makes slices longer"};
     const std::string folder = "sys/devices/system/clocksource/clocksource0/";
     const auto current = tree.line(folder + "current_clocksource");
     if (!current) {
@@ -170,7 +171,7 @@ Finding clock_source(const SystemTree& tree) {
 
 Finding tick_counter(const SystemTree& tree, const std::vector<std::string>& flags) {
     const Subject subject{
-        kGroup,
+        kProcessorGroup,
         "tick_counter",
         "latency cases read it for 9 ns an operation; the steady clock takes 23 to 70 ns"};
     if (flags.empty()) {

@@ -10,12 +10,12 @@
 namespace assay::app {
 namespace {
 
-constexpr const char* kGroup = "load";
+constexpr const char* kQuotaGroup = "load";
 
 using Groups = std::vector<std::filesystem::path>;
 
 Finding quota_finding(const Groups& groups) {
-    const Subject subject{kGroup,
+    const Subject subject{kQuotaGroup,
                           "cpu_quota",
                           "with a quota used up, the kernel stops every process of the group until "
                           "the next period (usually 100 ms)"};
@@ -34,7 +34,7 @@ Finding quota_finding(const Groups& groups) {
 
 Finding throttling(const Groups& groups) {
     const Subject subject{
-        kGroup, "throttled", "a throttled slice reads 100 ms and more in wall time"};
+        kQuotaGroup, "throttled", "a throttled slice reads 100 ms and more in wall time"};
     std::optional<std::int64_t> most;
     for (const std::filesystem::path& group : groups) {
         const std::string text = kernel_text(group / "cpu.stat").value_or("");

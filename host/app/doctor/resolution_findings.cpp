@@ -1,4 +1,5 @@
 #include "app/doctor/finding_groups.hpp"
+#include "app/value_text.hpp"
 #include "verdict/machine_decisions.hpp"
 
 #include <fmt/format.h>
@@ -6,8 +7,7 @@
 namespace assay::app {
 namespace {
 
-constexpr const char* kGroup = "resolution";
-constexpr double kPercent = 100;
+constexpr const char* kResolutionGroup = "resolution";
 constexpr double kMargin = 0.01; // of assay compare, unless it is told another
 // Quiet machines spread by 0.1 to 0.5 %, the usual shared ones by 1 to 2 %.
 constexpr double kSliceSdMany = 0.03;
@@ -32,7 +32,7 @@ std::string change_in(const verdict::Resolution& resolution, double budget_s) {
 }
 
 Finding slices(const verdict::Resolution& resolution) {
-    const Subject subject{kGroup,
+    const Subject subject{kResolutionGroup,
                           "slices",
                           "equal slices of 0.7 ms differ by so much (robust standard deviation, "
                           "the worse of an ALU and a memory kernel)"};
@@ -47,7 +47,7 @@ Finding slices(const verdict::Resolution& resolution) {
 }
 
 Finding changes(const verdict::Resolution& resolution) {
-    const Subject subject{kGroup,
+    const Subject subject{kResolutionGroup,
                           "changes",
                           "the smallest change of a case beyond the margin of 1 % that such a "
                           "--budget is likely to find; a case adds its own spread"};
@@ -69,7 +69,7 @@ Finding changes(const verdict::Resolution& resolution) {
 }
 
 Finding preempted(const verdict::Resolution& resolution) {
-    const Subject subject{kGroup,
+    const Subject subject{kResolutionGroup,
                           "preempted",
                           "an interrupted slice refills its caches; its wall time is that of two"};
     const std::string read =
@@ -82,8 +82,9 @@ Finding preempted(const verdict::Resolution& resolution) {
 }
 
 Finding clocks(const verdict::Resolution& resolution) {
-    const Subject subject{
-        kGroup, "clocks", "what a reading costs bounds how short a slice or an operation can be"};
+    const Subject subject{kResolutionGroup,
+                          "clocks",
+                          "what a reading costs bounds how short a slice or an operation can be"};
     const measure::ClockCosts& costs = resolution.clocks;
     std::string read = fmt::format(
         "steady {}, thread CPU {}", time_text(costs.wall_s), time_text(costs.thread_cpu_s));
@@ -96,7 +97,7 @@ Finding clocks(const verdict::Resolution& resolution) {
 }
 
 Finding pinning(const verdict::Resolution& resolution) {
-    const Subject subject{kGroup,
+    const Subject subject{kResolutionGroup,
                           "pinning",
                           "both workers of a pair share one CPU, unless that is plainly the "
                           "worse place to be"};
@@ -108,7 +109,7 @@ Finding pinning(const verdict::Resolution& resolution) {
 }
 
 Finding clock(const verdict::Resolution& resolution) {
-    const Subject subject{kGroup,
+    const Subject subject{kResolutionGroup,
                           "clock",
                           "what times a case that names no clock, waits for nothing and has one "
                           "lane"};

@@ -10,14 +10,14 @@
 namespace assay::app {
 namespace {
 
-constexpr const char* kGroup = "worker";
+constexpr const char* kWorkerGroup = "worker";
 constexpr double kStartMany_s = 0.05; // a pair starts two and has 40 ms by itself
 constexpr std::uint64_t kScratchLittle = std::uint64_t{1} << 30;
 constexpr double kGiB = 1024.0 * 1024 * 1024;
 
 Finding launch(const WorkerReading& worker) {
     const Subject subject{
-        kGroup, "launch", "every launch is a process of its own; a pair starts two"};
+        kWorkerGroup, "launch", "every launch is a process of its own; a pair starts two"};
     if (!worker.started) {
         const Error& error = worker.started.error();
         return subject.bad(error.message,
@@ -47,7 +47,7 @@ Finding containment(const json::object& isolation) {
         Part{"limits", "limits on files and dumps", "no limits on files and dumps"},
         Part{"no_new_privs", "no new privileges", "may gain privileges (setuid programs)"}};
     const Subject subject{
-        kGroup, "containment", "a crash, a hang or a leak of a suite ends with its worker"};
+        kWorkerGroup, "containment", "a crash, a hang or a leak of a suite ends with its worker"};
     std::vector<std::string> done;
     std::vector<std::string> missing;
     for (const Part& part : kParts) {
@@ -61,8 +61,9 @@ Finding containment(const json::object& isolation) {
 }
 
 Finding pinning(const WorkerReading& worker) {
-    const Subject subject{
-        kGroup, "pinning", "both sides of a pair measure on the same CPU, so its speed cancels"};
+    const Subject subject{kWorkerGroup,
+                          "pinning",
+                          "both sides of a pair measure on the same CPU, so its speed cancels"};
     const json::value* pinned = worker.isolation.if_contains("pinned_cpu");
     if (worker.pin_wanted && pinned != nullptr && pinned->is_int64() &&
         pinned->get_int64() == *worker.pin_wanted) {
@@ -74,7 +75,7 @@ Finding pinning(const WorkerReading& worker) {
 }
 
 Finding layout(const WorkerReading& worker) {
-    const Subject subject{kGroup,
+    const Subject subject{kWorkerGroup,
                           "layout",
                           "heap and stack begin elsewhere in every launch, so that no build has "
                           "the luck of a good address"};
@@ -86,7 +87,7 @@ Finding layout(const WorkerReading& worker) {
 }
 
 Finding sandbox(bool is_root) {
-    const Subject subject{kGroup,
+    const Subject subject{kWorkerGroup,
                           "sandbox",
                           "isolation is about accidents, not malice: a plugin may read, write and "
                           "send what you may"};
@@ -97,7 +98,8 @@ Finding sandbox(bool is_root) {
 }
 
 Finding scratch(const FolderReading& folder) {
-    const Subject subject{kGroup, "scratch", "every worker works in a folder of its own there"};
+    const Subject subject{
+        kWorkerGroup, "scratch", "every worker works in a folder of its own there"};
     if (!folder.writable) {
         return subject.bad(folder.path + " cannot be written to",
                            "let TMPDIR name a folder that can");

@@ -1,6 +1,7 @@
 #include "app/gate/gate_notes.hpp"
 
 #include "app/comparison/comparison_document.hpp"
+#include "app/value_text.hpp"
 #include "support/text.hpp"
 
 #include <assay/abi/suite.h>
@@ -16,8 +17,6 @@ namespace {
 
 using verdict::GateLine;
 using verdict::GateOutcome;
-
-constexpr double kPercent = 100;
 
 void add_controls(const GateFacts& facts, std::vector<RunWarning>& notes) {
     if (const auto fired = fired_control(facts.outcome)) {

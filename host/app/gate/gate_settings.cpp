@@ -1,5 +1,6 @@
 #include "app/gate/gate_settings.hpp"
 
+#include "app/value_text.hpp"
 #include "catalog/folders.hpp"
 #include "support/text.hpp"
 #include "verdict/amount.hpp"
@@ -13,8 +14,6 @@ namespace assay::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr double kPercent = 100;
 
 Error bad_threshold(std::string_view where, std::string_view text, std::string hint) {
     return {.kind = ErrorKind::usage,

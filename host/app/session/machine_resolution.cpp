@@ -2,6 +2,7 @@
 
 #include "app/session/machine_calibration.hpp"
 #include "app/session/run_document.hpp"
+#include "app/value_text.hpp"
 #include "catalog/folders.hpp"
 #include "measure/platform_identity.hpp"
 #include "support/file.hpp"
@@ -15,7 +16,6 @@
 namespace assay::app {
 namespace {
 
-constexpr double kPercent = 100;
 constexpr std::size_t kPairsPlenty = 1000; // what no budget lacks
 constexpr std::size_t kFileBytesMax = std::size_t{64} << 10;
 
