@@ -58,6 +58,7 @@ sql::Where where_of(const RunQuery& query) {
     where.equal("run.kind", query.kind);
     where.equal("run.sha", query.sha);
     where.at_least("run.started", query.since);
+    where.at_most("run.started", query.until);
     return where;
 }
 

@@ -49,6 +49,7 @@ struct RunQuery {
     std::optional<std::string> platform = {}; // label, or the first digits of a fingerprint
     std::optional<std::string> branch = {}, kind = {}, sha = {};
     std::optional<std::int64_t> since = {}; // started at or after
+    std::optional<std::int64_t> until = {}; // started at or before
     std::size_t limit = 0;                  // newest first; 0: all
 };
 

@@ -43,7 +43,8 @@ struct GateFigure {
     measure::Clock clock = measure::Clock::automatic; // of what was measured; automatic: no time
     LaunchFigures old_launches = {}, new_launches = {};
     statistics::Summary today = {}; // n == 0: unavailable
-    std::string reason = {};        // of what is unavailable
+    std::string reason = {};        // of what is unavailable or lost
+    bool lost = false;              // the run ought to have it, and says nothing of it
     // What recorded runs know of it; nothing: no history was asked.
     std::optional<KnownSeries> stored = {};
 };

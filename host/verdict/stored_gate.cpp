@@ -246,6 +246,11 @@ void judge_line(GateLine& line,
                 bool cancelled) {
     if (is_lost(one.standing)) {
         settle_by_standing(one, judging.gates.policy, cancelled, line);
+        line.reason = one.reason.empty() ? line.reason : one.reason;
+    } else if (figure->lost) {
+        line.outcome =
+            judging.gates.policy.allow_missing_case ? GateOutcome::warned : GateOutcome::broken;
+        line.reason = figure->reason;
     } else if (rule.kind == RuleKind::limit) {
         judge_limit(rule, one, *figure, cancelled, line);
     } else if (!figure->higher_is_better) {
@@ -256,6 +261,12 @@ void judge_line(GateLine& line,
     } else {
         answer_change(line, rule, one, *figure, judging);
     }
+}
+
+// The family has no such metric; of a case without figures that is not known.
+bool is_of_another_metric(const GateCase& one, const GateRule& rule, const GateFigure* figure) {
+    return figure == nullptr ? !is_lost(one.standing) || !one.figures.empty()
+                             : !is_lost(one.standing) && is_beside_the_pattern(rule, *figure);
 }
 
 std::string distrust_of(const GatePolicy& policy, const std::optional<double>& noise) {
@@ -322,9 +333,8 @@ GateReport judge_stored(const GateFile& written,
     for (const GateCase& one : cases) {
         for (const GateRule* rule : rules_for(gates, one.subject)) {
             const GateFigure* figure = figure_of(one, rule->metric);
-            if (!is_lost(one.standing) &&
-                (figure == nullptr || is_beside_the_pattern(*rule, *figure))) {
-                continue; // the family has no such metric
+            if (is_of_another_metric(one, *rule, figure)) {
+                continue;
             }
             GateLine& line = report.lines.emplace_back(line_of(*rule, one));
             line.clock = figure != nullptr ? figure->clock : measure::Clock::automatic;

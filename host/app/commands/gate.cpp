@@ -6,6 +6,7 @@
 #include "app/gate/gate_document.hpp"
 #include "app/gate/gate_notes.hpp"
 #include "app/gate/gate_settings.hpp"
+#include "app/gate/recorded_gate.hpp"
 #include "app/gate/todays_figures.hpp"
 #include "app/output.hpp"
 #include "app/selection.hpp"
@@ -217,6 +218,13 @@ int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepar
 
 int gate_command(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
+    const Result<bool> recorded = asks_recorded(invocation);
+    if (!recorded) {
+        return report(say, recorded.error());
+    }
+    if (*recorded) {
+        return gate_recorded(invocation, say);
+    }
     Result<PreparedGate> prepared = prepare_gate(invocation);
     if (!prepared) {
         return report(say, prepared.error());

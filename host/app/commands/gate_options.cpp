@@ -1,6 +1,7 @@
 // The row of `assay gate` in the command table. What the options do stands in gate.cpp.
 #include "app/commands/commands.hpp"
 #include "app/commands/shared_options.hpp"
+#include "app/gate/recorded_gate.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -14,7 +15,8 @@ CommandSpec gate_spec() {
         .summary = "hold today's build against a saved one, by the project's rules",
         .examples = {"assay gate",
                      "assay gate --baseline v1.2 --regression-threshold 15%",
-                     "assay gate --plugin build/router.assay.so --baseline old/router.assay.so"},
+                     "assay gate --plugin build/router.assay.so --baseline old/router.assay.so",
+                     "assay gate --skip-run --gates examples/gates/rag.json"},
         .positionals = {filter_words()},
         .options = {{.name = "--gates",
                      .value = "FILE",
@@ -40,6 +42,7 @@ CommandSpec gate_spec() {
                  "or got lost; 4: no baseline, or nothing judged; 5: undecided.",
         .run = gate_command,
     };
+    std::ranges::move(recorded_gate_options("Recorded runs"), std::back_inserter(spec.options));
     std::ranges::move(comparison_options_table("Compare"), std::back_inserter(spec.options));
     std::ranges::move(options_of_run({"--suite",
                                       "--param",

@@ -202,6 +202,7 @@ json::object gate_document(const GateReport& report, const GateHeading& heading)
     return {{"schema", "assay.gate/1"},
             {"gates", heading.gates},
             {"baseline", heading.baseline},
+            {"run", text_value(heading.run)},
             {"controls",
              json::object{{"null", heading.null_control},
                           {"fired", fired_value(heading.fired)},

@@ -16,6 +16,12 @@ void Where::at_least(const std::string& column, const std::optional<std::int64_t
     }
 }
 
+void Where::at_most(const std::string& column, const std::optional<std::int64_t>& number) {
+    if (number) {
+        add(column + " <= " + value(*number));
+    }
+}
+
 void Where::platform(const std::optional<std::string>& name) {
     if (!name) {
         return;

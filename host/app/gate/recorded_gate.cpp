@@ -1,0 +1,280 @@
+#include "app/gate/recorded_gate.hpp"
+
+#include "app/baselines/project_baselines.hpp"
+#include "app/gate/gate_document.hpp"
+#include "app/gate/gate_settings.hpp"
+#include "app/gate/kept_lines.hpp"
+#include "app/gate/known_series.hpp"
+#include "app/gate/recorded_cases.hpp"
+#include "app/history/meant_run.hpp"
+#include "app/history/narrowing.hpp"
+#include "app/history/opened_history.hpp"
+#include "app/history/recorded_here.hpp"
+#include "app/output.hpp"
+#include "app/settings.hpp"
+#include "support/text.hpp"
+#include "tracking/expected_series.hpp"
+#include "tracking/judged_run.hpp"
+#include "tracking/series_choice.hpp"
+#include "verdict/stored_gate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <set>
+#include <unistd.h>
+
+namespace assay::app {
+namespace {
+
+using verdict::CaseStanding;
+using verdict::GateCase;
+using verdict::GateFigure;
+
+constexpr std::string_view kSkipRun = "--skip-run";
+
+// What chooses a recorded run, and what both ways to gate heed.
+constexpr std::array<std::string_view, 5> kOfRecords{
+    "--run", "--platform", "--branch", "--history", "--file"};
+constexpr std::array<std::string_view, 9> kOfBoth{"--gates",
+                                                  "--regression-threshold",
+                                                  "--format",
+                                                  "--config",
+                                                  "--trust-project",
+                                                  "--color",
+                                                  "--quiet",
+                                                  "--verbose",
+                                                  "--directory"};
+
+template <std::size_t N>
+bool is_in(const std::array<std::string_view, N>& names, const std::string& name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+// What one call of the command works on.
+struct RecordedGate {
+    OpenedHistory opened;
+    history::Run run;
+    ProjectBaselines ours;
+    verdict::GateFile gates;
+    std::vector<GateCase> cases = {};
+    SeriesIds ids = {};
+};
+
+// A case that broke before it had a figure: its metrics are those that it had in other runs, so
+// that rules about others are not about it.
+Status name_metrics_of_broken(history::Store& store, std::vector<GateCase>& cases) {
+    for (GateCase& one : cases) {
+        if (one.standing != CaseStanding::broken || !one.figures.empty()) {
+            continue;
+        }
+        const auto rows = store.series({.case_id = one.subject.id});
+        if (!rows) {
+            return rows.error();
+        }
+        for (const history::SeriesRow& row : *rows) {
+            if (std::ranges::count(one.figures, row.series.metric, &GateFigure::key) == 0) {
+                one.figures.push_back({.key = row.series.metric, .unit = row.series.unit});
+            }
+        }
+    }
+    return {};
+}
+
+// FILTER words, over what is recorded: several mean or, '!' in front leaves out.
+Status
+narrow(history::Store& store, const std::vector<std::string>& words, std::vector<GateCase>& cases) {
+    std::set<std::string> wanted, unwanted;
+    bool any_wanted = false;
+    for (const std::string& word : words) {
+        const bool excludes = word.starts_with('!');
+        const std::string pattern = word.substr(excludes ? 1 : 0);
+        if (pattern.starts_with("tag:")) {
+            return Error{.kind = ErrorKind::usage,
+                         .message = "'" + word + "': a history keeps no tags",
+                         .hint = "name cases by id, suite/family or a regular expression"};
+        }
+        auto rows = tracking::chosen_series(store, {.case_words = pattern});
+        if (!rows) {
+            Error error = rows.error();
+            error.kind = ErrorKind::usage;
+            return error;
+        }
+        any_wanted = any_wanted || !excludes;
+        for (const history::SeriesRow& row : *rows) {
+            (excludes ? unwanted : wanted).insert(row.series.case_id);
+        }
+    }
+    std::erase_if(cases, [&](const GateCase& one) {
+        return unwanted.contains(one.subject.id) ||
+               (any_wanted && !wanted.contains(one.subject.id));
+    });
+    return {};
+}
+
+Status read_cases(const Invocation& invocation, RecordedGate& gate) {
+    history::Store& store = *gate.opened.store;
+    gate.cases = recorded_cases(gate.run);
+    if (Status named = name_metrics_of_broken(store, gate.cases); !named) {
+        return named;
+    }
+    const auto lost = tracking::lost_series(store, gate.run, gate.ours.file());
+    if (!lost) {
+        return lost.error();
+    }
+    add_lost(*lost, gate.run, gate.cases);
+    if (Status narrowed = narrow(store, invocation.words, gate.cases); !narrowed) {
+        return narrowed;
+    }
+    auto ids = add_known_series(store, gate.run, gate.ours.file(), gate.cases);
+    if (!ids) {
+        return ids.error();
+    }
+    gate.ids = std::move(*ids);
+    return {};
+}
+
+Result<RecordedGate> prepare(const Invocation& invocation) {
+    const std::filesystem::path here = std::filesystem::current_path();
+    const auto settings = settle(invocation, process_environment(), here);
+    if (!settings) {
+        return settings.error();
+    }
+    auto rules = gate_settings(invocation, process_environment(), *settings, here);
+    if (!rules) {
+        return rules.error();
+    }
+    const auto wish = run_wish(invocation);
+    if (!wish) {
+        return wish.error();
+    }
+    auto opened = open_history(invocation, {});
+    if (!opened) {
+        return opened.error();
+    }
+    auto ours = load_project_baselines(invocation, opened->project);
+    if (!ours) {
+        return ours.error();
+    }
+    const auto context = recorded_here();
+    if (!context) {
+        return context.error();
+    }
+    auto run = meant_run(*opened->store, *wish, *context);
+    if (!run) {
+        return run.error();
+    }
+    RecordedGate gate{.opened = std::move(*opened),
+                      .run = std::move(*run),
+                      .ours = std::move(*ours),
+                      .gates = std::move(rules->gates)};
+    if (Status read = read_cases(invocation, gate); !read) {
+        return read.error();
+    }
+    add_gated_metrics(gate.gates, gate.run);
+    return gate;
+}
+
+std::vector<RunWarning> notes_of(const RecordedGate& gate, const verdict::GateReport& report) {
+    std::vector<RunWarning> notes;
+    if (gate.run.status == "cancelled") {
+        notes.push_back({"the run was cancelled: what it has no figure of was not reached", ""});
+    }
+    std::vector<std::string> broken;
+    for (const GateCase& one : gate.cases) {
+        if (one.standing == CaseStanding::broken) {
+            broken.push_back(one.subject.id);
+        }
+    }
+    if (!broken.empty()) {
+        notes.push_back({"broke in this run: " + join(broken, ", "),
+                         "'assay history show " + gate.run.uuid + "' says why"});
+    }
+    const bool single = std::ranges::any_of(report.lines, [](const verdict::GateLine& line) {
+        return line.kind == verdict::RuleKind::limit && line.n == 1 &&
+               line.statistic.starts_with('p');
+    });
+    if (single) {
+        notes.push_back({"a percentile of a single figure is that figure",
+                         "record 'samples' beside or instead of its 'value'"});
+    }
+    return notes;
+}
+
+GateHeading heading_of(const RecordedGate& gate, const verdict::GateReport& report) {
+    GateHeading heading{.gates = gate.gates.name,
+                        .baseline = "recorded runs",
+                        .run = gate.run.uuid,
+                        .compared = gate.cases.size(),
+                        .cases = gate.cases.size(),
+                        .null_control = "off",
+                        .positive_control = "off",
+                        .notes = notes_of(gate, report)};
+    const bool any_broken =
+        std::ranges::count(gate.cases, CaseStanding::broken, &GateCase::standing) > 0;
+    heading.reports = any_broken ? ExitCode::failed : ExitCode::pass;
+    return heading;
+}
+
+} // namespace
+
+std::vector<OptionSpec> recorded_gate_options(const std::string& group) {
+    return {{.name = std::string(kSkipRun),
+             .help = "measure nothing: judge the newest recorded run",
+             .group = group},
+            {.name = "--run",
+             .value = "ID",
+             .help = "with --skip-run: this run instead, by id, commit or 'latest'",
+             .group = group},
+            platform_option(group),
+            branch_option(group),
+            history_option(group),
+            baselines_file_option(group)};
+}
+
+Result<bool> asks_recorded(const Invocation& invocation) {
+    const bool recorded = invocation.options.contains(std::string(kSkipRun));
+    for (const auto& [name, values] : invocation.options) {
+        if (!recorded && is_in(kOfRecords, name)) {
+            return Error{.kind = ErrorKind::usage,
+                         .message = name + " is about recorded runs, and this gate measures one",
+                         .hint = "--skip-run judges the newest recorded run"};
+        }
+        if (recorded && name != kSkipRun && !is_in(kOfRecords, name) && !is_in(kOfBoth, name)) {
+            return Error{.kind = ErrorKind::usage,
+                         .message = name + " says how to measure, and --skip-run measures nothing",
+                         .hint = "leave one of them out"};
+        }
+    }
+    return recorded;
+}
+
+int gate_recorded(const Invocation& invocation, const Messages& say) {
+    auto gate = prepare(invocation);
+    if (!gate) {
+        return report(say, gate.error());
+    }
+    history::Store& store = *gate->opened.store;
+    say.note_line("judging " + run_in_words(gate->run) + " of " + store.where());
+    const verdict::GateReport judged =
+        verdict::judge_stored(gate->gates,
+                              gate->cases,
+                              {.calibration = tracking::calibration_of(store, gate->run),
+                               .host_noise = gate->run.host_score,
+                               .is_ci = gate->run.kind == "ci",
+                               .cancelled = gate->run.status == "cancelled"});
+    if (const Status kept = keep_lines(store, gate->run.uuid, gate->ids, judged); !kept) {
+        return report(say, kept.error());
+    }
+    const GateHeading heading = heading_of(*gate, judged);
+    const bool document = invocation.value("--format").value_or("text") == "json";
+    const Terminal out =
+        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
+    const int printed = print_result(
+        say,
+        document ? write_json(gate_document(judged, heading), JsonLayout::indented) + "\n"
+                 : gate_text(judged, heading, out.color));
+    return static_cast<int>(graver(code_of(judged, heading), static_cast<ExitCode>(printed)));
+}
+
+} // namespace assay::app

@@ -1,0 +1,27 @@
+// `assay gate --skip-run`: a run that is recorded already held against the rules of a gate. Nothing
+// is measured, so figures of other programs (`assay history record`) are judged like any.
+//
+//   if (asks_recorded(invocation)) return gate_recorded(invocation, say);
+//
+// Called from main's thread.
+#pragma once
+
+#include "app/command_table.hpp"
+#include "app/message.hpp"
+
+#include <string>
+#include <vector>
+
+namespace assay::app {
+
+// --skip-run, --run, --platform, --branch, --history, --file
+std::vector<OptionSpec> recorded_gate_options(const std::string& group);
+
+// Whether a recorded run is meant. Error (usage): an option of one way to gate beside those of the
+// other, which it would not heed.
+Result<bool> asks_recorded(const Invocation& invocation);
+
+// The exit code: that of the lines, and 3 where a case of the run broke, whatever rules ask of it.
+int gate_recorded(const Invocation& invocation, const Messages& say);
+
+} // namespace assay::app
