@@ -300,3 +300,18 @@ TEST_CASE("an interrupted gate tells the code that it exits with and advises not
     CHECK(ended.out.find("applies to no case") == std::string::npos);
     CHECK(ended.out.find("--budget") == std::string::npos);
 }
+
+TEST_CASE("a rule about the host is answered by a gate, even where both builds are the same file") {
+    const Project project(sample_plugin());
+    project.box.write(".assay/gates.json", R"({"schema":"assay.gates/1","rules":[
+        {"id":"time","kind":"regression","metric":"time"},
+        {"id":"quiet","kind":"host","op":"<=","value":"1000%"},
+        {"id":"dead","kind":"host","op":">","value":"1000%"}]})");
+    const Ended ended = project.gate({});
+    const auto document = document_of(ended);
+    CHECK(ended.exit_code == 1);
+    CHECK(outcome_of(document, "time") == "PASS");
+    CHECK(outcome_of(document, "quiet") == "PASS");
+    CHECK(outcome_of(document, "dead") == "FAIL");
+    CHECK_FALSE(document.at("resolution").is_null());
+}

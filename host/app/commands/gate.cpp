@@ -132,6 +132,10 @@ ResolutionWish wish_of(const PreparedGate& prepared, const MachineResolution& ma
                : comparison_wish(prepared.options, prepared.plan.compared, machine);
 }
 
+bool asks_about_host(const verdict::GateFile& gates) {
+    return std::ranges::count(gates.rules, verdict::RuleKind::host, &verdict::GateRule::kind) > 0;
+}
+
 // One sample of the machine decides for everything that is measured: both builds' pairs and today's
 // figures have the same clock, and are pinned alike.
 Measured measure(const Invocation& invocation,
@@ -140,7 +144,8 @@ Measured measure(const Invocation& invocation,
                  report::Bus& bus) {
     Measured measured;
     const GatePlan& plan = prepared.plan;
-    if (plan.compared.empty() && plan.case_ids.empty()) {
+    const bool none = plan.compared.empty() && plan.case_ids.empty();
+    if (none && !asks_about_host(prepared.gate.gates)) {
         return measured;
     }
     measured.machine = machine_resolution(resolution_file(), unix_now_ns());
@@ -177,7 +182,9 @@ int conclude(const Invocation& invocation,
         .method = prepared.options.method,
         .null_control_fired = outcome.null_control == verdict::NullControl::fired,
         .positive_control_missed = outcome.positive_control == verdict::PositiveControl::missed,
-        .cancelled = measured.cancelled()};
+        .cancelled = measured.cancelled(),
+        .host_noise =
+            measured.machine ? std::optional(measured.machine->resolution.slice_sd) : std::nullopt};
     const verdict::GateReport judged = verdict::judge(prepared.gate.gates, cases, context);
     GateHeading heading = heading_of(prepared, outcome);
     heading.cancelled = measured.cancelled();
