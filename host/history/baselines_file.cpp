@@ -23,7 +23,8 @@ BaselineFigure figure_from(const json::object& object) {
                           .runs = json_int(object, "runs", 0),
                           .policy = json_string(object, "policy"),
                           .commit = json_string(object, "commit"),
-                          .date = json_string(object, "date")};
+                          .date = json_string(object, "date"),
+                          .branch = json_string(object, "branch")};
     if (const json::value* spread = object.if_contains("spread"); spread && spread->is_number()) {
         figure.spread = json_double(object, "spread", 0) * unit.factor;
     }
@@ -69,6 +70,9 @@ json::object figure_object(const BaselineFigure& figure) {
     }
     if (!figure.date.empty()) {
         object["date"] = figure.date;
+    }
+    if (!figure.branch.empty()) {
+        object["branch"] = figure.branch;
     }
     if (!figure.evidence.empty()) {
         object["evidence"] = json::array(figure.evidence.begin(), figure.evidence.end());

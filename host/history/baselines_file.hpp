@@ -31,6 +31,7 @@ struct BaselineFigure {
     std::int64_t runs = 0; // behind it; 0: a number that somebody gave
     std::string policy = {};
     std::string commit = {}, date = {};     // of the newest run; empty: not known
+    std::string branch = {};                // of those runs; empty: not known
     std::vector<std::string> evidence = {}; // uuids of its first and last run; the history has all
 
     friend bool operator==(const BaselineFigure&, const BaselineFigure&) = default;

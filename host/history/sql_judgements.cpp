@@ -45,7 +45,8 @@ BaselineRow baseline_at(const Statement& row) {
             .who = row.text(9),
             .why = row.text(10),
             .evidence = uuids_of(row.text(11)),
-            .created = row.integer(12)};
+            .created = row.integer(12),
+            .branch = row.text(13)};
 }
 
 bool finite(const std::optional<double>& figure) {
@@ -141,7 +142,7 @@ Result<std::vector<BaselineRow>> SqlJudgements::baselines(std::optional<std::int
     std::vector<BaselineRow> rows;
     const std::string columns =
         "SELECT baseline.id, series_id, policy, center, spread, n, earliest.uuid, latest.uuid, "
-        "previous, who, why, evidence, created FROM baseline "
+        "previous, who, why, evidence, created, latest.branch FROM baseline "
         "LEFT JOIN run earliest ON earliest.id = from_run "
         "LEFT JOIN run latest ON latest.id = to_run WHERE baseline.id IN (SELECT max(id) FROM "
         "baseline ";

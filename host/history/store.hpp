@@ -107,6 +107,7 @@ struct BaselineRow {
     std::string who, why;
     std::vector<std::string> evidence = {}; // uuids of runs
     std::int64_t created = 0;
+    std::string branch = {}; // as read: of its last run; empty: not known, or a number
 };
 
 struct VerdictRow {

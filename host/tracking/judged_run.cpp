@@ -1,6 +1,7 @@
 #include "tracking/judged_run.hpp"
 
 #include "tracking/stored_points.hpp"
+#include "verdict/merge_base.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -12,6 +13,8 @@ using verdict::BaselineChoice;
 using verdict::BaselineOptions;
 using verdict::BaselinePolicy;
 using verdict::StoredPoint;
+
+constexpr std::size_t kCommitDigits = 12; // as people read them
 
 BaselineOptions options_of(const SeriesBaseline& series) {
     BaselineOptions options;
@@ -26,21 +29,54 @@ BaselineOptions options_of(const SeriesBaseline& series) {
     return options;
 }
 
+bool is_main_line(const std::string& branch) {
+    return branch == "main" || branch == "master";
+}
+
 std::size_t runs_behind(const BaselineChoice& choice) {
     return choice.baseline ? choice.baseline->figures.size() : 0;
+}
+
+// The branch that this one left, as it was then: a regression that a pull request brings in with
+// its first commit would else become what its later ones are held against.
+Result<BaselineChoice> where_it_left(const JudgedRun& judged,
+                                     const SeriesBaseline& series,
+                                     const BaselineOptions& options) {
+    const auto points = points_before(judged.store, series.row.id, judged.parent, judged.run);
+    if (!points) {
+        return points.error();
+    }
+    const std::string& merge_base = judged.run.git.merge_base;
+    const auto reference = verdict::before_leaving(*points, merge_base, options.min_runs);
+    BaselineChoice choice = verdict::choose_baseline(reference, options);
+    if (reference.empty() && !choice.baseline) {
+        choice.reason = "'" + *judged.parent + "' has no run of it at " +
+                        merge_base.substr(0, kCommitDigits) + ", where this branch left";
+    } else if (choice.baseline && choice.baseline->policy == BaselinePolicy::segment) {
+        choice.baseline->id += " of " + *judged.parent;
+    }
+    return choice;
 }
 
 } // namespace
 
 std::optional<std::string> parent_branch(history::Store& store, const history::Run& run) {
-    if (run.git.merge_base.empty()) {
+    const std::string& own = run.git.branch;
+    if (run.git.merge_base.empty() || is_main_line(own)) {
         return std::nullopt;
     }
-    const auto runs = store.runs({.sha = run.git.merge_base, .limit = 1});
-    if (!runs || runs->empty() || runs->front().branch == run.git.branch) {
+    const auto runs = store.runs({.sha = run.git.merge_base});
+    if (!runs) {
         return std::nullopt;
     }
-    return runs->front().branch;
+    const auto main_line = std::ranges::find_if(
+        *runs, [](const history::RunRow& row) { return is_main_line(row.branch); });
+    if (main_line != runs->end()) {
+        return main_line->branch;
+    }
+    // A commit that the branch itself has measured may be one of its own.
+    const bool is_own = std::ranges::count(*runs, own, &history::RunRow::branch) > 0;
+    return runs->empty() || is_own ? std::nullopt : std::optional(runs->front().branch);
 }
 
 Result<std::vector<StoredPoint>> points_before(history::Store& store,
@@ -59,23 +95,25 @@ Result<std::vector<StoredPoint>> points_before(history::Store& store,
 
 Result<BaselineChoice> baseline_for(const JudgedRun& judged, const SeriesBaseline& series) {
     const BaselineOptions options = options_of(series);
-    const std::string& own = judged.run.git.branch;
     BaselineChoice best;
-    for (const std::optional<std::string>& branch :
-         {own.empty() ? std::nullopt : std::optional(own), judged.parent}) {
-        auto points = points_before(judged.store, series.row.id, branch, judged.run);
-        if (!points) {
-            return points.error();
+    if (judged.parent) {
+        auto choice = where_it_left(judged, series, options);
+        if (!choice || runs_behind(*choice) >= options.min_runs) {
+            return choice;
         }
-        BaselineChoice choice = verdict::choose_baseline(*points, options);
-        // A set baseline needs no runs of its own: few of a young branch must not stand for the
-        // noise where the branch it left has many.
-        if (runs_behind(choice) >= runs_behind(best)) {
-            best = std::move(choice);
-        }
-        if (runs_behind(best) >= options.min_runs || !judged.parent) {
-            break;
-        }
+        best = std::move(*choice);
+    }
+    const std::string& own = judged.run.git.branch;
+    auto points = points_before(
+        judged.store, series.row.id, own.empty() ? std::nullopt : std::optional(own), judged.run);
+    if (!points) {
+        return points.error();
+    }
+    // A set baseline needs no runs of its own: few of a young branch must not stand for the noise
+    // where the branch it left has more.
+    BaselineChoice choice = verdict::choose_baseline(*points, options);
+    if (!judged.parent || runs_behind(choice) > runs_behind(best)) {
+        best = std::move(choice);
     }
     return best;
 }

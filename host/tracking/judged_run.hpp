@@ -26,7 +26,8 @@ struct JudgedRun {
     std::optional<std::string> parent = {};
 };
 
-// The branch that the run's one left: where the merge base was measured.
+// The branch that the run's one left: where the merge base was measured, the main line first.
+// Nothing of a run of main or master: that has left none.
 std::optional<std::string> parent_branch(history::Store& store, const history::Run& run);
 
 // The points of a branch in runs that began before this one; nothing: the branch of the newest run.
@@ -36,7 +37,7 @@ Result<std::vector<verdict::StoredPoint>> points_before(history::Store& store,
                                                         const history::Run& run);
 
 // A baseline that a person or `assay baseline update` has set comes first, else the runs of the
-// run's own branch, else those of its parent.
+// branch that this one left, as they were where it left, else those of its own branch.
 Result<verdict::BaselineChoice> baseline_for(const JudgedRun& judged, const SeriesBaseline& series);
 
 // Earlier runs of the same machine, for whether its speed has changed.

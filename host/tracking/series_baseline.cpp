@@ -54,7 +54,8 @@ history::BaselineFigure figure_of(const history::BaselineRow& row, const history
                                    .spread = row.spread,
                                    .runs = row.n,
                                    .policy = row.policy,
-                                   .date = history::timestamp_text(second * kNanosecondsPerSecond)};
+                                   .date = history::timestamp_text(second * kNanosecondsPerSecond),
+                                   .branch = row.branch};
     for (const std::string& uuid : {row.from_run, row.to_run}) {
         if (!uuid.empty() && (figure.evidence.empty() || figure.evidence.back() != uuid)) {
             figure.evidence.push_back(uuid);

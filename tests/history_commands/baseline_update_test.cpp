@@ -159,7 +159,7 @@ TEST_CASE("runs of another branch and excluded runs do not count") {
     history::Run aside = told(5, 8.0);
     aside.git.branch = "topic";
     project.record(aside);
-    CHECK(proposal_of(project).at("branch") == "topic");
+    CHECK(proposal_of(project).at("branch") == "main");
     CHECK(proposal_of(project).at("moves") == false);
     CHECK(proposal_of(project, {"--branch", "main"}).at("moves") == false);
     project.record_all({8.0}, 6);

@@ -32,7 +32,8 @@ figure_of_run(history::Store& store, const history::Series& series, const std::s
     return PinnedFigure{.center = point->figures->center,
                         .spread = point->figures->spread,
                         .run = run->uuid,
-                        .commit = run->git.sha};
+                        .commit = run->git.sha,
+                        .branch = run->git.branch};
 }
 
 // "8.2 ms", "4 KiB/s": in the series' unit. Nothing where the words do not begin with a number.

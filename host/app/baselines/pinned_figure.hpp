@@ -17,7 +17,7 @@ namespace assay::app {
 struct PinnedFigure {
     double center = 0;
     std::optional<double> spread = {};
-    std::string run = {}, commit = {}; // empty: a number
+    std::string run = {}, commit = {}, branch = {}; // empty: a number
 };
 
 // What begins with a number is one, and else a run as Store::run() takes it; "run:" in front says

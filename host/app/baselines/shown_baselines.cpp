@@ -90,8 +90,16 @@ shown_baselines(const std::vector<tracking::SeriesBaseline>& series,
 }
 
 TextTable baselines_table(const std::vector<ShownBaseline>& all) {
-    TextTable table(
-        {"platform", "metric", "baseline", "spread", "runs", "policy", "since", "kept in", "why"});
+    TextTable table({"platform",
+                     "metric",
+                     "baseline",
+                     "spread",
+                     "runs",
+                     "branch",
+                     "policy",
+                     "since",
+                     "kept in",
+                     "why"});
     for (const ShownBaseline& one : all) {
         const history::BaselineFigure& figure = one.figure;
         table.add({one.label,
@@ -100,6 +108,7 @@ TextTable baselines_table(const std::vector<ShownBaseline>& all) {
                    figure.spread ? verdict::figure_text(*figure.spread, figure.unit)
                                  : std::string(kNotKnown),
                    figure.runs > 0 ? std::to_string(figure.runs) : std::string(kNotKnown),
+                   or_not_known(figure.branch),
                    or_not_known(figure.policy),
                    or_not_known(figure.date.substr(0, 10)),
                    one.stored ? "history" : "file",

@@ -23,7 +23,7 @@ namespace assay::app {
 struct UpdateRequest {
     verdict::BaselinePolicy policy = verdict::BaselinePolicy::segment;
     std::size_t min_runs = 5;
-    std::optional<std::string> branch = {}; // nothing: that of the newest run of the series
+    std::optional<std::string> branch = {}; // nothing: of each series that of its newest run
     bool pinned_too = false;                // figures that a person has fixed may move as well
 };
 

@@ -60,7 +60,7 @@ std::vector<OptionSpec> update_options() {
             platform_option(kSelect),
             {.name = "--branch",
              .value = "NAME",
-             .help = "runs of this branch; else that of each newest run",
+             .help = "runs of this branch; else of the one checked out, or main",
              .group = kSelect},
             table_format_option(""),
             history_option(kPlaces),

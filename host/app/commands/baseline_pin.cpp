@@ -70,16 +70,17 @@ history::BaselineRow row_of(const history::SeriesRow& series,
 Status keep(ProjectBaselines& ours,
             const history::Series& series,
             const history::BaselineRow& row,
-            const std::string& commit) {
+            const PinnedFigure& pinned) {
     if (ours.path().empty()) {
         return {};
     }
     history::BaselineFigure figure = tracking::figure_of(row, series);
-    figure.commit = commit;
+    figure.commit = pinned.commit;
+    figure.branch = pinned.branch;
     if (Status set = ours.set(series, std::move(figure)); !set) {
         return set;
     }
-    ours.sign(series.platform.label, row.created, commit, {});
+    ours.sign(series.platform.label, row.created, pinned.commit, pinned.branch);
     return ours.save();
 }
 
@@ -122,7 +123,7 @@ Result<std::string> pinned(const Invocation& invocation) {
     if (const auto added = store.add_baselines({row}); !added) {
         return added.error();
     }
-    if (Status kept = keep(*ours, series->series, row, figure->commit); !kept) {
+    if (Status kept = keep(*ours, series->series, row, *figure); !kept) {
         return kept.error();
     }
     const auto old_figure = before->front().current();

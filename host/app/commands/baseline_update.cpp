@@ -3,6 +3,7 @@
 #include "app/baselines/approval.hpp"
 #include "app/baselines/project_baselines.hpp"
 #include "app/baselines/update_proposals.hpp"
+#include "app/baselines/usual_branch.hpp"
 #include "app/commands/baseline_command.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
@@ -22,6 +23,7 @@ struct Update {
     OpenedHistory opened;
     ProjectBaselines ours;
     std::vector<UpdateProposal> proposals;
+    std::string branch = {}; // which one, and why: for people
 
     [[nodiscard]] std::size_t moving() const {
         return static_cast<std::size_t>(std::ranges::count_if(proposals, &UpdateProposal::moves));
@@ -53,8 +55,24 @@ Status check_min_runs(const UpdateRequest& request) {
     return {};
 }
 
+// Never the branch of whichever run happened to be the newest: a topic branch's figures are no
+// baseline of the main line.
+Result<std::string> settle_branch(history::Store& store, UpdateRequest& request) {
+    if (request.branch) {
+        return "runs of branch '" + *request.branch + "'";
+    }
+    const auto usual = usual_branch(store, branch_checked_out());
+    if (!usual) {
+        return usual.error();
+    }
+    request.branch = usual->name;
+    return (usual->name ? "runs of branch '" + *usual->name + "'"
+                        : std::string("runs of each series' newest branch")) +
+           " (" + usual->why + "; --branch names another)";
+}
+
 Result<Update> prepare_update(const Invocation& invocation, bool read_only) {
-    const UpdateRequest request = request_from(invocation);
+    UpdateRequest request = request_from(invocation);
     if (Status fit = check_min_runs(request); !fit) {
         return fit.error();
     }
@@ -86,11 +104,15 @@ Result<Update> prepare_update(const Invocation& invocation, bool read_only) {
     if (!baselines) {
         return baselines.error();
     }
+    auto branch = settle_branch(*opened->store, request);
+    if (!branch) {
+        return branch.error();
+    }
     auto proposals = update_proposals(*opened->store, std::move(*baselines), request);
     if (!proposals) {
         return proposals.error();
     }
-    return Update{std::move(*opened), std::move(*ours), std::move(*proposals)};
+    return Update{std::move(*opened), std::move(*ours), std::move(*proposals), std::move(*branch)};
 }
 
 // The figure into the project's file, where there is one.
@@ -101,6 +123,7 @@ Status note_down(Update& update, const UpdateProposal& proposal, const history::
     const history::Series& series = proposal.series.row.series;
     history::BaselineFigure figure = tracking::figure_of(row, series);
     figure.commit = proposal.commit;
+    figure.branch = proposal.branch;
     if (Status set = update.ours.set(series, std::move(figure)); !set) {
         return set;
     }
@@ -162,6 +185,7 @@ int baseline_update(const Invocation& invocation) {
     if (!update) {
         return report(say, update.error());
     }
+    say.note(update->branch);
     const std::size_t moving = update->moving();
     const bool granted = *approval == Approval::granted && moving > 0;
     const int printed = print_proposals(invocation, say, *update, granted);
