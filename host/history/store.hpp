@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay::history {
@@ -94,11 +95,14 @@ struct StoreStats {
     int schema = 0;
 };
 
+// The policy of a row that takes back what was set: from then on nothing is.
+inline constexpr std::string_view kWithdrawn = "withdrawn";
+
 // Append-only: what a series is held against from then on, why, and who said so.
 struct BaselineRow {
     std::int64_t id = 0;
     std::int64_t series_id = 0;
-    std::string policy; // segment, pinned, last-n, ratchet, release
+    std::string policy; // segment, pinned, last-n, ratchet, release, or kWithdrawn
     double center = 0;
     std::optional<double> spread = {};
     std::int64_t n = 0;

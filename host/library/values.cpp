@@ -170,7 +170,7 @@ Baseline baseline_of(const tracking::SeriesBaseline& baseline) {
         given.policy = current->policy;
         given.evidence = current->evidence;
     }
-    if (baseline.stored) {
+    if (baseline.stored && !baseline.is_withdrawn()) {
         given.who = baseline.stored->who;
         given.why = baseline.stored->why;
         given.evidence = baseline.stored->evidence;

@@ -12,7 +12,14 @@ constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
 } // namespace
 
 std::optional<history::BaselineFigure> SeriesBaseline::current() const {
+    if (is_withdrawn()) {
+        return std::nullopt;
+    }
     return stored ? std::optional(figure_of(*stored, row.series)) : in_file;
+}
+
+bool SeriesBaseline::is_withdrawn() const {
+    return stored && stored->policy == history::kWithdrawn;
 }
 
 bool SeriesBaseline::is_pinned() const {

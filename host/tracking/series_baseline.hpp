@@ -22,8 +22,9 @@ struct SeriesBaseline {
     // Of the file, under the label and, where it names one, the fingerprint of the platform.
     std::optional<history::BaselineFigure> in_file = {};
 
-    // As a figure of the file; what is stored wins.
+    // As a figure of the file; what is stored wins, also where it says that nothing counts.
     [[nodiscard]] std::optional<history::BaselineFigure> current() const;
+    [[nodiscard]] bool is_withdrawn() const;
     [[nodiscard]] bool is_pinned() const;
 };
 

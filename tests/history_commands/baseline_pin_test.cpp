@@ -98,3 +98,63 @@ TEST_CASE("a pin needs its reason, one series, and a figure of it") {
     CHECK(elsewhere.exit_code == 4);
     CHECK(has(elsewhere.err, "has no figure of"));
 }
+
+TEST_CASE("what was pinned by mistake is taken back by a row of its own, and leaves the file") {
+    const ToldProject project;
+    project.record_all({8.0, 8.01, 7.99, 8.0, 8.01, 8.0});
+    REQUIRE(pin(project, "20 s").exit_code == 0);
+    const auto back = project.assay({"baseline", "unpin", kCase, "time", "--why", "a slip"});
+    CHECK(back.exit_code == 0);
+    CHECK(has(back.out, "took back 20 s (pinned)"));
+    CHECK(row_of(project).policy == "withdrawn");
+    CHECK(row_of(project).why == "a slip");
+    CHECK(row_of(project).previous.has_value());
+    CHECK_FALSE(has(project.box().read(".assay/baselines.json"), kCase));
+    CHECK(project.assay({"baseline", "show"}).exit_code == 4);
+    const auto judged = project.assay({"gate", "--skip-run", "--platform", kLabel});
+    CHECK(has(judged.out, "segment of 5 runs"));
+    CHECK(project.assay({"baseline", "unpin", kCase, "time"}).exit_code == 4);
+    REQUIRE(pin(project, "9 s").exit_code == 0);
+    CHECK(row_of(project).center == 9.0);
+}
+
+TEST_CASE("a figure that only the file has is taken back there too") {
+    const ToldProject project;
+    project.record_all({8.0});
+    REQUIRE(pin(project, "20 s").exit_code == 0);
+    const std::string file = project.box().read(".assay/baselines.json");
+    REQUIRE(project.assay({"baseline", "unpin", kCase, "time"}).exit_code == 0);
+    project.box().write(".assay/baselines.json", file);
+    const auto shown = project.assay({"baseline", "show"});
+    CHECK(has(shown.err, "the history that it was taken back"));
+    CHECK(has(shown.err, "the history counts"));
+    REQUIRE(project.assay({"baseline", "import", ".assay/baselines.json"}).exit_code == 0);
+    CHECK(row_of(project).center == 20.0);
+    CHECK(row_of(project).policy == "pinned");
+}
+
+TEST_CASE(
+    "an edit of the file by hand is told wherever baselines count, with what makes it count") {
+    const ToldProject project;
+    project.record_all({8.0, 8.01, 7.99, 8.0, 8.01, 8.0});
+    REQUIRE(pin(project, "8 s").exit_code == 0);
+    CHECK_FALSE(has(project.assay({"baseline", "show"}).err, "says"));
+    std::string file = project.box().read(".assay/baselines.json");
+    const std::size_t value = file.find("\"value\":8");
+    REQUIRE(value != std::string::npos);
+    file.replace(value, 9, "\"value\":7");
+    project.box().write(".assay/baselines.json", file);
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"baseline", "show"},
+                                                  {"baseline", "update", "--dry-run"},
+                                                  {"gate", "--skip-run", "--platform", kLabel}}) {
+        const auto ended = project.assay(words);
+        INFO(ended.out, ended.err);
+        const std::string all = ended.out + ended.err;
+        CHECK(has(all, "baselines.json says 7 s, the history 8 s (pinned"));
+        CHECK(has(all, "the history counts"));
+        CHECK(has(all, "assay baseline import "));
+    }
+    REQUIRE(project.assay({"baseline", "import", ".assay/baselines.json"}).exit_code == 0);
+    CHECK(row_of(project).center == 7.0);
+    CHECK_FALSE(has(project.assay({"baseline", "show"}).err, "says"));
+}

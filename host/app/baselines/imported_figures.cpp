@@ -26,7 +26,7 @@ std::optional<std::string> fingerprint_of(const std::string& label,
 
 // A row of a store has no unit of its own: it is the series'.
 bool is_same(const tracking::SeriesBaseline& series, const history::BaselineFigure& figure) {
-    return series.stored && series.stored->center == figure.value;
+    return series.stored && !series.is_withdrawn() && series.stored->center == figure.value;
 }
 
 void judge(ImportedFigure& one) {

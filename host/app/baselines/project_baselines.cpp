@@ -3,6 +3,7 @@
 #include "app/history/instant.hpp"
 #include "history/timestamp.hpp"
 #include "support/file.hpp"
+#include "tracking/series_baseline.hpp"
 
 #include <system_error>
 
@@ -47,6 +48,14 @@ Status ProjectBaselines::set(const history::Series& series, history::BaselineFig
     platform.fingerprint = fingerprint;
     platform.figures[history::figure_key(series)] = std::move(figure);
     return {};
+}
+
+bool ProjectBaselines::remove(const history::Series& series) {
+    if (tracking::figure_in(file_, series) == nullptr) {
+        return false;
+    }
+    file_.platforms.at(series.platform.label).figures.erase(history::figure_key(series));
+    return true;
 }
 
 void ProjectBaselines::sign(const std::string& label,

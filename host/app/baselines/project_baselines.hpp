@@ -35,6 +35,8 @@ public:
     // The figure under the platform's label. Error (config): the file has that label for another
     // machine, and its figures are never mixed.
     Status set(const history::Series& series, history::BaselineFigure figure);
+    // Whether there was one.
+    bool remove(const history::Series& series);
     // last_updated, git_commit, branch of a platform; empty: left as they are.
     void sign(const std::string& label,
               std::int64_t now,

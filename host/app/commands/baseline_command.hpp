@@ -13,6 +13,7 @@ namespace assay::app {
 int baseline_show(const Invocation& invocation);   // baseline_show.cpp
 int baseline_update(const Invocation& invocation); // baseline_update.cpp
 int baseline_pin(const Invocation& invocation);    // baseline_pin.cpp
+int baseline_unpin(const Invocation& invocation);  // baseline_unpin.cpp
 int baseline_import(const Invocation& invocation); // baseline_import.cpp
 
 std::vector<CommandSpec> saved_build_specs(); // save, list: baseline_command.cpp

@@ -95,9 +95,24 @@ CommandSpec pin_spec() {
                     platform_option(""),
                     history_option(kPlaces),
                     baselines_file_option(kPlaces)},
-        .notes = "It stays until somebody pins another, or 'assay baseline update "
-                 "--pinned-too' moves it.",
+        .notes = "It stays until somebody pins another, 'assay baseline unpin' takes it back, or "
+                 "'assay baseline update --pinned-too' moves it.",
         .run = baseline_pin};
+}
+
+CommandSpec unpin_spec() {
+    return {.name = "baseline unpin",
+            .summary = "take back what a series is held against",
+            .examples = {"assay baseline unpin 'router/least_latency[n=16]' time"},
+            .positionals = {{.name = "CASE", .help = "a case by its id", .required = true},
+                            {.name = "METRIC", .help = "its metric", .required = true}},
+            .options = {why_option("the reason, which stays with it"),
+                        platform_option(""),
+                        history_option(kPlaces),
+                        baselines_file_option(kPlaces)},
+            .notes = "The series is held against its own runs again. The figure stays in the "
+                     "history, and leaves .assay/baselines.json.",
+            .run = baseline_unpin};
 }
 
 CommandSpec import_spec() {
@@ -123,7 +138,8 @@ CommandSpec import_spec() {
 } // namespace
 
 std::vector<CommandSpec> baseline_specs() {
-    std::vector<CommandSpec> specs{show_spec(), update_spec(), pin_spec(), import_spec()};
+    std::vector<CommandSpec> specs{
+        show_spec(), update_spec(), pin_spec(), unpin_spec(), import_spec()};
     std::ranges::move(saved_build_specs(), std::back_inserter(specs));
     return specs;
 }

@@ -1,5 +1,6 @@
 // `assay baseline pin`: a person says what a series is held against, and why.
 #include "app/baselines/approval.hpp"
+#include "app/baselines/one_series.hpp"
 #include "app/baselines/pinned_figure.hpp"
 #include "app/baselines/project_baselines.hpp"
 #include "app/commands/baseline_command.hpp"
@@ -11,38 +12,8 @@
 #include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"
 
-#include <algorithm>
-
 namespace assay::app {
 namespace {
-
-// A pin is of one series: a case by its whole id, and one platform.
-Result<history::SeriesRow> one_series(history::Store& store,
-                                      const std::string& case_id,
-                                      const std::string& metric,
-                                      const Narrowing& asked) {
-    Result<std::vector<history::SeriesRow>> rows = tracking::chosen_series(
-        store, {.case_words = case_id, .metric = metric, .platform = asked.platform});
-    if (!rows) {
-        return rows.error();
-    }
-    if (rows->size() == 1) {
-        return rows->front();
-    }
-    std::vector<std::string> names;
-    for (const history::SeriesRow& row : *rows) {
-        names.push_back("'" + tracking::series_name(row.series) + "' on " +
-                        row.series.platform.label + " (" +
-                        row.series.platform.fingerprint.substr(0, 12) + ")");
-    }
-    constexpr std::size_t kNamed = 5;
-    const bool more = names.size() > kNamed;
-    names.resize(std::min(names.size(), kNamed));
-    return Error{.kind = ErrorKind::usage,
-                 .message = std::to_string(rows->size()) + " series are meant by that: " +
-                            join(names, ", ") + (more ? ", ..." : ""),
-                 .hint = "name a case by its whole id, and its machine by --platform"};
-}
 
 history::BaselineRow row_of(const history::SeriesRow& series,
                             const PinnedFigure& figure,
@@ -100,14 +71,7 @@ Result<std::string> pinned(const Invocation& invocation) {
     if (!ours) {
         return ours.error();
     }
-    const Result<Narrowing> asked = narrowing_from(invocation, now_nanoseconds());
-    if (!asked) {
-        return asked.error();
-    }
-    if (Status known = check_platform(store, *asked); !known) {
-        return known.error();
-    }
-    const auto series = one_series(store, invocation.words[0], invocation.words[1], *asked);
+    const auto series = one_series(store, invocation);
     if (!series) {
         return series.error();
     }

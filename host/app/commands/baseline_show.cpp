@@ -1,4 +1,5 @@
 // `assay baseline show`: the figures that series are held against.
+#include "app/baselines/disagreements.hpp"
 #include "app/baselines/project_baselines.hpp"
 #include "app/baselines/shown_baselines.hpp"
 #include "app/commands/baseline_command.hpp"
@@ -30,7 +31,7 @@ Result<std::vector<tracking::SeriesBaseline>> stored_series(const Invocation& in
     return tracking::series_baselines(*opened->store, std::move(*rows), file);
 }
 
-Result<std::vector<ShownBaseline>> shown(const Invocation& invocation) {
+Result<std::vector<ShownBaseline>> shown(const Invocation& invocation, const Messages& say) {
     const auto project = catalog::find_project(std::filesystem::current_path());
     const Result<ProjectBaselines> ours = load_project_baselines(invocation, project);
     if (!ours) {
@@ -39,6 +40,9 @@ Result<std::vector<ShownBaseline>> shown(const Invocation& invocation) {
     const auto series = stored_series(invocation, ours->file());
     if (!series) {
         return series.error();
+    }
+    for (const RunWarning& one : disagreements(*series, ours->path())) {
+        say.warning(one.text, one.next);
     }
     return shown_baselines(*series,
                            ours->file(),
@@ -53,7 +57,7 @@ Result<std::vector<ShownBaseline>> shown(const Invocation& invocation) {
 
 int baseline_show(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<std::vector<ShownBaseline>> all = shown(invocation);
+    const Result<std::vector<ShownBaseline>> all = shown(invocation, say);
     if (!all) {
         return report(say, all.error());
     }

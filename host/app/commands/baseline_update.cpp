@@ -1,6 +1,7 @@
 // `assay baseline update`: proposes where figures could move to, asks, and moves them. Every figure
 // that moves is a new row of the history with the runs behind it, and a line of the baselines file.
 #include "app/baselines/approval.hpp"
+#include "app/baselines/disagreements.hpp"
 #include "app/baselines/project_baselines.hpp"
 #include "app/baselines/update_proposals.hpp"
 #include "app/baselines/usual_branch.hpp"
@@ -24,6 +25,7 @@ struct Update {
     ProjectBaselines ours;
     std::vector<UpdateProposal> proposals;
     std::string branch = {}; // which one, and why: for people
+    std::vector<RunWarning> warnings = {};
 
     [[nodiscard]] std::size_t moving() const {
         return static_cast<std::size_t>(std::ranges::count_if(proposals, &UpdateProposal::moves));
@@ -104,6 +106,7 @@ Result<Update> prepare_update(const Invocation& invocation, bool read_only) {
     if (!baselines) {
         return baselines.error();
     }
+    std::vector<RunWarning> warnings = disagreements(*baselines, ours->path());
     auto branch = settle_branch(*opened->store, request);
     if (!branch) {
         return branch.error();
@@ -112,7 +115,11 @@ Result<Update> prepare_update(const Invocation& invocation, bool read_only) {
     if (!proposals) {
         return proposals.error();
     }
-    return Update{std::move(*opened), std::move(*ours), std::move(*proposals), std::move(*branch)};
+    return Update{std::move(*opened),
+                  std::move(*ours),
+                  std::move(*proposals),
+                  std::move(*branch),
+                  std::move(warnings)};
 }
 
 // The figure into the project's file, where there is one.
@@ -184,6 +191,9 @@ int baseline_update(const Invocation& invocation) {
     Result<Update> update = prepare_update(invocation, *approval == Approval::denied);
     if (!update) {
         return report(say, update.error());
+    }
+    for (const RunWarning& one : update->warnings) {
+        say.warning(one.text, one.next);
     }
     say.note(update->branch);
     const std::size_t moving = update->moving();

@@ -1,5 +1,6 @@
 #include "app/gate/recorded_gate.hpp"
 
+#include "app/baselines/disagreements.hpp"
 #include "app/baselines/project_baselines.hpp"
 #include "app/gate/gate_document.hpp"
 #include "app/gate/gate_settings.hpp"
@@ -59,6 +60,7 @@ struct RecordedGate {
     verdict::GateFile gates;
     std::vector<GateCase> cases = {};
     SeriesIds ids = {};
+    std::vector<RunWarning> notes = {};
 };
 
 // A case that broke before it had a figure: its metrics are those that it had in other runs, so
@@ -131,6 +133,11 @@ Status read_cases(const Invocation& invocation, RecordedGate& gate) {
         return ids.error();
     }
     gate.ids = std::move(*ids);
+    auto notes = disagreements_on(store, gate.run.platform, gate.ours.file(), gate.ours.path());
+    if (!notes) {
+        return notes.error();
+    }
+    gate.notes = std::move(*notes);
     return {};
 }
 
@@ -176,7 +183,7 @@ Result<RecordedGate> prepare(const Invocation& invocation) {
 }
 
 std::vector<RunWarning> notes_of(const RecordedGate& gate, const verdict::GateReport& report) {
-    std::vector<RunWarning> notes;
+    std::vector<RunWarning> notes = gate.notes;
     if (gate.run.status == "cancelled") {
         notes.push_back({"the run was cancelled: what it has no figure of was not reached", ""});
     }

@@ -1,5 +1,6 @@
 #include "app/gate/run_gate.hpp"
 
+#include "app/baselines/disagreements.hpp"
 #include "app/baselines/project_baselines.hpp"
 #include "app/gate/gate_cases.hpp"
 #include "app/gate/gate_document.hpp"
@@ -47,6 +48,29 @@ std::vector<verdict::GateCase> cases_of(const PreparedRun& run,
         }
     }
     return cases;
+}
+
+struct Known {
+    SeriesIds ids = {};
+    std::vector<RunWarning> notes = {};
+};
+
+// What the history and the baselines file know of the figures, into the cases.
+Result<Known> ask_history(history::Store& store,
+                          const history::Run& recorded,
+                          const Invocation& invocation,
+                          const PreparedRun& run,
+                          std::vector<verdict::GateCase>& cases) {
+    const auto ours = load_project_baselines(invocation, run.settings.places.project);
+    if (!ours) {
+        return ours.error();
+    }
+    auto ids = add_known_series(store, recorded, ours->file(), cases);
+    if (!ids) {
+        return ids.error();
+    }
+    auto notes = disagreements_on(store, recorded.platform, ours->file(), ours->path());
+    return notes ? Result<Known>(Known{std::move(*ids), std::move(*notes)}) : notes.error();
 }
 
 // Whether nothing but the console's table is on stdout.
@@ -123,17 +147,13 @@ ExitCode RunGate::judge(const Invocation& invocation,
         return failed(store.error());
     }
     std::vector<verdict::GateCase> cases = cases_of(run, seen_->results);
-    SeriesIds ids;
+    Known known;
     if (*store != nullptr) {
-        auto ours = load_project_baselines(invocation, run.settings.places.project);
-        if (!ours) {
-            return failed(ours.error());
+        auto asked = ask_history(**store, *recorded, invocation, run, cases);
+        if (!asked) {
+            return failed(asked.error());
         }
-        auto known = add_known_series(**store, *recorded, ours->file(), cases);
-        if (!known) {
-            return failed(known.error());
-        }
-        ids = std::move(*known);
+        known = std::move(*asked);
     }
     const verdict::GateReport judged = verdict::judge_stored(
         settings_.gates,
@@ -144,7 +164,7 @@ ExitCode RunGate::judge(const Invocation& invocation,
          .is_ci = recorded->kind == "ci",
          .cancelled = cancelled});
     if (*store != nullptr && recording.is_on()) {
-        if (const Status kept = keep_lines(**store, recorded->uuid, ids, judged); !kept) {
+        if (const Status kept = keep_lines(**store, recorded->uuid, known.ids, judged); !kept) {
             return failed(kept.error());
         }
     }
@@ -152,7 +172,8 @@ ExitCode RunGate::judge(const Invocation& invocation,
                               .baseline = *store != nullptr ? "recorded runs" : "no history",
                               .compared = cases.size(),
                               .cases = cases.size(),
-                              .cancelled = cancelled};
+                              .cancelled = cancelled,
+                              .notes = std::move(known.notes)};
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
     if (stdout_is_for_people(invocation)) {
