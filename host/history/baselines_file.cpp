@@ -24,7 +24,8 @@ BaselineFigure figure_from(const json::object& object) {
                           .policy = json_string(object, "policy"),
                           .commit = json_string(object, "commit"),
                           .date = json_string(object, "date"),
-                          .branch = json_string(object, "branch")};
+                          .branch = json_string(object, "branch"),
+                          .why = json_string(object, "why")};
     if (const json::value* spread = object.if_contains("spread"); spread && spread->is_number()) {
         figure.spread = json_double(object, "spread", 0) * unit.factor;
     }
@@ -73,6 +74,9 @@ json::object figure_object(const BaselineFigure& figure) {
     }
     if (!figure.branch.empty()) {
         object["branch"] = figure.branch;
+    }
+    if (!figure.why.empty()) {
+        object["why"] = figure.why;
     }
     if (!figure.evidence.empty()) {
         object["evidence"] = json::array(figure.evidence.begin(), figure.evidence.end());

@@ -32,6 +32,7 @@ struct BaselineFigure {
     std::string policy = {};
     std::string commit = {}, date = {};     // of the newest run; empty: not known
     std::string branch = {};                // of those runs; empty: not known
+    std::string why = {};                   // a person's reason; empty: none was given
     std::vector<std::string> evidence = {}; // uuids of its first and last run; the history has all
 
     friend bool operator==(const BaselineFigure&, const BaselineFigure&) = default;

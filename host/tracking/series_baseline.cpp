@@ -3,11 +3,13 @@
 #include "history/timestamp.hpp"
 
 #include <map>
+#include <string_view>
 
 namespace assay::tracking {
 namespace {
 
 constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+constexpr std::string_view kPinned = "pinned";
 
 } // namespace
 
@@ -24,7 +26,7 @@ bool SeriesBaseline::is_withdrawn() const {
 
 bool SeriesBaseline::is_pinned() const {
     const std::optional<history::BaselineFigure> figure = current();
-    return figure && figure->policy == "pinned";
+    return figure && figure->policy == kPinned;
 }
 
 Result<std::vector<SeriesBaseline>> series_baselines(history::Store& store,
@@ -63,6 +65,9 @@ history::BaselineFigure figure_of(const history::BaselineRow& row, const history
                                    .policy = row.policy,
                                    .date = history::timestamp_text(second * kNanosecondsPerSecond),
                                    .branch = row.branch};
+    if (row.policy == kPinned) { // those of an update say no more than its figures
+        figure.why = row.why;
+    }
     for (const std::string& uuid : {row.from_run, row.to_run}) {
         if (!uuid.empty() && (figure.evidence.empty() || figure.evidence.back() != uuid)) {
             figure.evidence.push_back(uuid);

@@ -158,3 +158,20 @@ TEST_CASE(
     CHECK(row_of(project).center == 7.0);
     CHECK_FALSE(has(project.assay({"baseline", "show"}).err, "says"));
 }
+
+TEST_CASE("the reason of a pin stands in the file, and survives its import") {
+    const ToldProject project;
+    project.record_all({8.0});
+    REQUIRE(pin(project, "8 s").exit_code == 0);
+    const std::string file = project.box().read(".assay/baselines.json");
+    const auto document = document_of(file, "baselines.json");
+    CHECK(document.at("platforms")
+              .at(kLabel)
+              .at("figures")
+              .at(std::string(kCase) + " time")
+              .at("why") == "agreed");
+    REQUIRE(project.assay({"baseline", "unpin", kCase, "time"}).exit_code == 0);
+    project.box().write("kept.json", file);
+    REQUIRE(project.assay({"baseline", "import", "kept.json"}).exit_code == 0);
+    CHECK(row_of(project).why == "agreed (imported from kept.json)");
+}

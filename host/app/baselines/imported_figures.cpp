@@ -91,6 +91,7 @@ history::BaselineRow imported_row(const ImportedFigure& one,
                                   const std::string& file,
                                   const std::string& who,
                                   std::int64_t now) {
+    const std::string& why = one.figure.why;
     history::BaselineRow row{.series_id = one.series->row.id,
                              .policy = one.figure.policy.empty() ? "pinned" : one.figure.policy,
                              .center = one.figure.value,
@@ -99,7 +100,8 @@ history::BaselineRow imported_row(const ImportedFigure& one,
                              .from_run = {},
                              .to_run = {},
                              .who = who,
-                             .why = "imported from " + file,
+                             .why = why.empty() ? "imported from " + file
+                                                : why + " (imported from " + file + ")",
                              .evidence = one.figure.evidence,
                              .created = now};
     if (!row.evidence.empty()) {

@@ -69,7 +69,8 @@ shown_baselines(const std::vector<tracking::SeriesBaseline>& series,
                 all.push_back({.label = label,
                                .fingerprint = platform.fingerprint,
                                .key = key,
-                               .figure = figure});
+                               .figure = figure,
+                               .why = figure.why});
             }
         }
     }

@@ -21,7 +21,7 @@ struct ShownBaseline {
     std::string key;                // "CASE METRIC"
     history::BaselineFigure figure;
     bool stored = false;            // else the file alone has it
-    std::string who = {}, why = {}; // of what is stored
+    std::string who = {}, why = {}; // the former of what is stored
 };
 
 struct ShownChoice {
