@@ -2,8 +2,10 @@
 
 #include "history/baselines_schema.hpp"
 #include "history/older_baselines.hpp"
+#include "history/possible_figures.hpp"
 #include "history/units.hpp"
 #include "support/file.hpp"
+#include "support/json_pointer.hpp"
 #include "support/schema.hpp"
 
 #include <optional>
@@ -52,6 +54,28 @@ BaselinesFile file_from(const json::object& document) {
         }
     }
     return file;
+}
+
+// Of a document that its schema has passed.
+Status check_possible(const json::object& document, const std::string& name) {
+    for (const auto& [label, platform] : document.at("platforms").get_object()) {
+        for (const auto& [key, figure] : platform.at("figures").get_object()) {
+            const std::string of(key);
+            const std::size_t space = of.find_last_of(' '); // "CASE METRIC"
+            const std::string metric = space == std::string::npos ? of : of.substr(space + 1);
+            const json::object& told = figure.get_object();
+            const std::string why =
+                why_impossible(metric, json_string(told, "unit"), json_double(told, "value", 0));
+            if (!why.empty()) {
+                return Error{.kind = ErrorKind::config,
+                             .message = name + ": /platforms/" + pointer_token(label) +
+                                        "/figures/" + pointer_token(of) + "/value: found " +
+                                        write_json(told.at("value")) + ", and " + why,
+                             .hint = {}};
+            }
+        }
+    }
+    return {};
 }
 
 const Result<Schema>& baselines_schema() {
@@ -134,6 +158,9 @@ Result<BaselinesFile> parse_baselines(std::string_view text,
     }
     if (const auto problems = schema->validate(*value); !problems.empty()) {
         return schema_error(document, problems);
+    }
+    if (Status possible = check_possible(value->get_object(), document); !possible) {
+        return possible.error();
     }
     return file_from(value->get_object());
 }

@@ -1,5 +1,6 @@
 #include "history/older_baselines.hpp"
 
+#include "history/possible_figures.hpp"
 #include "history/record_document.hpp"
 #include "history/units.hpp"
 #include "support/json_pointer.hpp"
@@ -87,6 +88,10 @@ Status take_platform(const json::object& object,
                          place,
                          "nobody knows the unit and the direction of '" + name + "'",
                          "write it as assay.baselines/1: {\"value\", \"unit\", \"direction\"}");
+        }
+        const std::string why = why_impossible(name, meaning->unit, number * meaning->factor);
+        if (!why.empty()) {
+            return wrong(document, place, "found " + write_json(value) + ", and " + why, "");
         }
         if (!meaning->note.empty()) {
             notes.insert(meaning->note);

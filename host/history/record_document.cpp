@@ -1,6 +1,7 @@
 #include "history/record_document.hpp"
 
 #include "history/case_points.hpp"
+#include "history/possible_figures.hpp"
 #include "history/record_schema.hpp"
 #include "history/run_uuid.hpp"
 #include "history/timestamp.hpp"
@@ -9,6 +10,7 @@
 #include "support/json_pointer.hpp"
 #include "support/schema.hpp"
 #include "support/sha256.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -97,6 +99,24 @@ Status settle(Told& told,
                  R"(write {"value": ..., "unit": "s", "direction": "lower"})");
 }
 
+// No slip of a script becomes a figure: the place in the document, and why it can be none.
+Status check_possible(const Told& told, bool bare, const std::string& document) {
+    const auto check = [&](double number, const std::string& place) -> Status {
+        const std::string why = why_impossible(told.name, told.unit, number);
+        return why.empty() ? Status()
+                           : wrong(document,
+                                   pointer_to(told.name) + place + ": found " + shortest(number) +
+                                       " in '" + told.unit + "', and " + why,
+                                   "null says that it could not be measured");
+    };
+    for (std::size_t i = 0; i < told.samples.size(); ++i) {
+        if (Status possible = check(told.samples[i], "/samples/" + std::to_string(i)); !possible) {
+            return possible;
+        }
+    }
+    return told.value ? check(*told.value, bare ? "" : "/value") : Status();
+}
+
 Result<Told> read_metric(const std::string& name,
                          const json::value& value,
                          const std::string& document,
@@ -131,6 +151,9 @@ Result<Told> read_metric(const std::string& name,
         return wrong(document,
                      pointer_to(name) + ": expected finite numbers",
                      "null says that it could not be measured");
+    }
+    if (Status possible = check_possible(told, !value.is_object(), document); !possible) {
+        return possible.error();
     }
     return told;
 }

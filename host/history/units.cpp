@@ -1,7 +1,12 @@
 #include "history/units.hpp"
 
+#include "support/text.hpp"
+
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <utility>
+#include <vector>
 
 namespace assay::history {
 namespace {
@@ -86,7 +91,73 @@ BaseUnit base_of_one(std::string_view name) {
     return {.unit = std::string(found->base), .factor = found->factor, .known = true};
 }
 
+// Spellings that are further from what they mean than from something else.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kSpellings{
+    {{"msec", "ms"},
+     {"millis", "ms"},
+     {"milliseconds", "ms"},
+     {"usec", "us"},
+     {"micros", "us"},
+     {"microseconds", "us"},
+     {"nsec", "ns"},
+     {"nanos", "ns"},
+     {"nanoseconds", "ns"},
+     {"secs", "s"},
+     {"minutes", "min"},
+     {"hours", "h"},
+     {"mb", "MB"},
+     {"gb", "GB"},
+     {"percent", "%"},
+     {"ratio", "1"}}};
+
+// A word for what is counted: "request".
+bool is_word(std::string_view name) {
+    return name.size() > 2 && std::ranges::all_of(name, [](char letter) {
+               return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                      letter == '_';
+           });
+}
+
+bool is_same_but_case(std::string_view one, std::string_view other) {
+    return std::ranges::equal(one, other, [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) ==
+               std::tolower(static_cast<unsigned char>(b));
+    });
+}
+
+std::string likely_one(std::string_view name) {
+    const auto* const spelt =
+        std::ranges::find(kSpellings, name, &std::pair<std::string_view, std::string_view>::first);
+    if (spelt != kSpellings.end()) {
+        return std::string(spelt->second);
+    }
+    constexpr std::size_t kLongEnough = 3; // a letter or two come near too much
+    std::vector<std::string> known;
+    for (const Unit& unit : kUnits) {
+        if (is_same_but_case(unit.name, name)) {
+            return std::string(unit.name);
+        }
+        known.emplace_back(unit.name);
+    }
+    if (const auto near = nearest(name, known); near && name.size() >= kLongEnough) {
+        return *near;
+    }
+    return is_word(name) ? "{" + std::string(name) + "}" : "";
+}
+
 } // namespace
+
+std::string likely_unit(std::string_view source) {
+    const std::size_t slash = source.find('/');
+    const std::string_view over = source.substr(0, slash);
+    const std::string first = base_of_one(over).known ? std::string(over) : likely_one(over);
+    if (slash == std::string_view::npos || first.empty()) {
+        return first;
+    }
+    const std::string_view under = source.substr(slash + 1);
+    const std::string second = base_of_one(under).known ? std::string(under) : likely_one(under);
+    return second.empty() ? "" : first + "/" + second;
+}
 
 BaseUnit base_unit(std::string_view source) {
     const std::size_t slash = source.find('/');

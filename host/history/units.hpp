@@ -19,4 +19,8 @@ struct BaseUnit {
 
 BaseUnit base_unit(std::string_view source);
 
+// What was probably meant by a unit that is not known: "ms" for "msec", "{request}/s" for
+// "request/s"; "" where nothing comes near.
+std::string likely_unit(std::string_view source);
+
 } // namespace assay::history

@@ -119,3 +119,17 @@ TEST_CASE("a file that cannot be understood is exit 2 and changes nothing") {
     CHECK(project.assay({"baseline", "import", "b.json"}).exit_code == 4);
     CHECK_FALSE(std::filesystem::exists(project.file(".assay/baselines.json")));
 }
+
+TEST_CASE("a baselines file with a figure that can be none is refused, with the place in it") {
+    const ToldProject project;
+    project.box().write("older.json", R"({"lab_8c_16GiB":{"cache_hit_rate":87.5}})");
+    const auto older = project.assay({"baseline", "import", "older.json"});
+    CHECK(older.exit_code == 2);
+    CHECK(has(older.err, "/lab_8c_16GiB/cache_hit_rate"));
+    project.box().write("now.json", R"({"schema":"assay.baselines/1","platforms":{"lab":{"figures":{
+        "sums/add time":{"value":-1,"unit":"ms","direction":"lower"}}}}})");
+    const auto now = project.assay({"baseline", "import", "now.json"});
+    CHECK(now.exit_code == 2);
+    CHECK(has(now.err, "/platforms/lab/figures/sums~1add time/value"));
+    CHECK(has(now.err, "a time is never below zero"));
+}

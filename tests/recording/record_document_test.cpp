@@ -205,3 +205,19 @@ TEST_CASE("an unknown unit is kept and told in the metadata") {
     CHECK(run.points[0].series.unit == "furlong");
     CHECK(write_json(run.metadata) == R"({"unknown_units":["furlong"]})");
 }
+
+TEST_CASE("what no figure can be is refused with its place in the document") {
+    const auto told = [](const std::string& metrics) { return refused(document(metrics)).message; };
+    CHECK(told(R"({"query_latency_vllm": -0.84})")
+              .find("/metrics/query_latency_vllm: found -0.84 in 's', and a time is never") !=
+          std::string::npos);
+    CHECK(told(R"({"size": {"value": -1, "unit": "MB", "direction": "lower"}})")
+              .find("/metrics/size/value: ") != std::string::npos);
+    CHECK(told(R"({"rate": {"samples": [1, -2], "unit": "{item}/s", "direction": "higher"}})")
+              .find("/metrics/rate/samples/1: ") != std::string::npos);
+    CHECK(told(R"({"cache_hit_rate": 87.5})").find("a share lies within [0, 1]") !=
+          std::string::npos);
+    const Run fine = recorded(document(
+        R"({"gain": {"value": -3, "unit": "1", "direction": "higher"}, "cache_hit_rate": 1})"));
+    CHECK(fine.points.size() == 2);
+}

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using assay::history::base_unit;
+using assay::history::likely_unit;
 
 TEST_CASE("times, bytes and frequencies come to their base units") {
     struct Row {
@@ -53,5 +54,19 @@ TEST_CASE("an unknown unit is kept and said to be unknown") {
         CHECK_MESSAGE(base_unit(unit).unit == unit, unit);
         CHECK_MESSAGE(base_unit(unit).factor == 1, unit);
         CHECK_MESSAGE(!base_unit(unit).known, unit);
+    }
+}
+
+TEST_CASE("of an unknown unit the known one is found that was probably meant") {
+    for (const auto& [told, meant] : {std::pair{"msec", "ms"},
+                                      {"secnds", "seconds"},
+                                      {"S", "s"},
+                                      {"mib", "MiB"},
+                                      {"request/s", "{request}/s"},
+                                      {"MB/sek", "MB/sec"},
+                                      {"furlong", "{furlong}"},
+                                      {"x", ""},
+                                      {"m/s/s", ""}}) {
+        CHECK_MESSAGE(likely_unit(told) == meant, told);
     }
 }

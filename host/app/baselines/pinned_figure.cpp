@@ -1,5 +1,6 @@
 #include "app/baselines/pinned_figure.hpp"
 
+#include "history/possible_figures.hpp"
 #include "history/units.hpp"
 #include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"
@@ -64,10 +65,11 @@ pinned_figure(history::Store& store, const history::Series& series, const std::s
     }
     const std::optional<Result<double>> number = number_from(words, series.unit);
     if (number && *number) {
-        if (**number < 0 && (series.unit == "s" || series.unit == "By")) {
+        const std::string why = history::why_impossible(series.metric, series.unit, **number);
+        if (!why.empty()) {
             return Error{.kind = ErrorKind::usage,
-                         .message = "'" + words + "': " + tracking::series_name(series) +
-                                    " is never below zero",
+                         .message =
+                             "'" + words + "' for " + tracking::series_name(series) + ": " + why,
                          .hint = {}};
         }
         return PinnedFigure{.center = **number};

@@ -12,6 +12,7 @@
 #include "history/record_document.hpp"
 #include "history/transfer.hpp"
 #include "history/transfer_place.hpp"
+#include "history/units.hpp"
 #include "support/file.hpp"
 #include "tracking/history_export.hpp"
 
@@ -88,6 +89,20 @@ int export_text(const Invocation& invocation,
     return 0;
 }
 
+// What is kept as it is, although its author meant something that would have been understood.
+void warn_of_units(const Messages& say, const history::Run& run) {
+    for (const history::Point& point : run.points) {
+        const std::string& unit = point.series.source_unit;
+        if (history::base_unit(unit).known) {
+            continue;
+        }
+        const std::string likely = history::likely_unit(unit);
+        say.warning("unit '" + unit + "' of '" + point.series.metric +
+                        "' is not known: its figures are kept as they are",
+                    likely.empty() ? "" : "'" + likely + "'?");
+    }
+}
+
 } // namespace
 
 int history_export(const Invocation& invocation) {
@@ -126,6 +141,7 @@ int history_record(const Invocation& invocation) {
     if (!run) {
         return report(say, run.error());
     }
+    warn_of_units(say, *run);
     const Result<OpenedHistory> opened = open_history(invocation, {.create = true});
     if (!opened) {
         return report(say, opened.error());
