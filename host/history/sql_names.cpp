@@ -3,37 +3,10 @@
 #include "history/digest.hpp"
 #include "support/sha256.hpp"
 
-#include <fmt/format.h>
-
 namespace assay::history {
 
 using sql::Blob;
 using sql::Value;
-
-namespace {
-
-std::string_view word(measure::Direction direction) {
-    return measure::name_of(direction);
-}
-
-Error another_kind(const Series& series,
-                   const Run& run,
-                   const std::string& unit,
-                   measure::Direction direction) {
-    return {.kind = ErrorKind::config,
-            .message = fmt::format("run {} is not recorded: '{}' of case '{}' has unit '{}' and "
-                                   "direction {}, in the history it has '{}' and {}",
-                                   run.uuid,
-                                   series.metric,
-                                   series.case_id,
-                                   series.unit,
-                                   word(series.direction),
-                                   unit,
-                                   word(direction)),
-            .hint = "give the changed metric another name, so that its old figures keep theirs"};
-}
-
-} // namespace
 
 Result<std::int64_t> SqlNames::number(const std::string& insert,
                                       const std::vector<Value>& row,
@@ -128,30 +101,11 @@ SqlNames::series(const Series& series, const std::string& identity, const Series
     if (const auto found = known.find(identity); found != known.end()) {
         return found->second;
     }
-    if (Status same = check_same(series, place); !same) {
-        return same.error();
-    }
     Result<std::int64_t> id = new_series(series, place);
     if (id) {
         known.emplace(identity, *id);
     }
     return id;
-}
-
-Status SqlNames::check_same(const Series& series, const SeriesPlace& place) {
-    std::optional<Error> differs;
-    Status read =
-        sql::each_row(db_,
-                      "SELECT unit, direction FROM series "
-                      "WHERE case_id = $1 AND metric = $2 AND platform_id = $3",
-                      {series.case_id, series.metric, place.platform_id},
-                      [&](const sql::Statement& row) {
-                          const auto direction = static_cast<measure::Direction>(row.integer(1));
-                          if (row.text(0) != series.unit || direction != series.direction) {
-                              differs = another_kind(series, place.run, row.text(0), direction);
-                          }
-                      });
-    return !read || !differs ? read : Status(*differs);
 }
 
 Result<std::int64_t> SqlNames::new_series(const Series& series, const SeriesPlace& place) {

@@ -31,8 +31,8 @@ public:
     Result<std::int64_t> environment(const Run& run);
     Result<std::int64_t> build(const SuiteBuild& build);
 
-    // `identity`: identity_of(series). Refuses (config) a unit or direction that differs from what
-    // the same case and metric have on this platform.
+    // `identity`: identity_of(series). A metric whose unit or direction has changed is another
+    // series.
     Result<std::int64_t>
     series(const Series& series, const std::string& identity, const SeriesPlace& place);
 
@@ -47,7 +47,6 @@ private:
                                 const std::string& select,
                                 const std::vector<sql::Value>& key);
     Result<std::int64_t> new_series(const Series& series, const SeriesPlace& place);
-    Status check_same(const Series& series, const SeriesPlace& place);
 
     sql::Connection& db_;
     Known projects_, platforms_, environments_, builds_;

@@ -156,8 +156,8 @@ public:
     // What whoever opened it should be told once: a slower journal on a network file system.
     [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
 
-    // One transaction: every row of the run, or none. Refuses what is not finite, has no uuid, or
-    // whose unit or direction differs from what the same series has (config, names the metric).
+    // One transaction: every row of the run, or none. Refuses what is not finite or has no uuid. A
+    // metric whose unit or direction has changed begins another series.
     virtual Result<Recorded> record(const Run& run) = 0;
     // Several runs in one transaction; how many were new.
     virtual Result<std::size_t> record_all(const std::vector<Run>& runs) = 0;

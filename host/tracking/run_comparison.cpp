@@ -91,6 +91,12 @@ Result<KnownSeries> known_series(history::Store& store,
     return known;
 }
 
+bool has_metric(const history::Run& run, const history::Series& series) {
+    return std::ranges::any_of(run.points, [&series](const history::Point& point) {
+        return point.series.case_id == series.case_id && point.series.metric == series.metric;
+    });
+}
+
 // What somebody has set a baseline for and the run has no figure of: its case broke, or is gone.
 void add_lost(const history::Run& run, const KnownSeries& left, std::vector<Question>& questions) {
     for (const auto& [key, baseline] : left) {
@@ -98,6 +104,9 @@ void add_lost(const history::Run& run, const KnownSeries& left, std::vector<Ques
             continue; // a series of earlier days, that nobody holds anything against
         }
         const history::Series& series = baseline.row.series;
+        if (has_metric(run, series)) {
+            continue; // told in another unit or direction now: another series, and none is lost
+        }
         const auto failure =
             std::ranges::find(run.failures, series.case_id, &history::Failure::case_id);
         Question question = missing(series, "the run does not have it");

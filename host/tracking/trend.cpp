@@ -34,6 +34,10 @@ read_trends(history::Store& store, const SeriesChoice& choice, const history::Po
     if (!choice.metric) {
         keep_time_where_there_is_one(*rows);
     }
+    const auto ended = ended_series(store, *rows);
+    if (!ended) {
+        return ended.error();
+    }
     std::vector<Trend> trends;
     for (SeriesRow& row : *rows) {
         Result<std::vector<SeriesPoint>> of_it = store.points(row.id, points);
@@ -41,7 +45,11 @@ read_trends(history::Store& store, const SeriesChoice& choice, const history::Po
             return of_it.error();
         }
         if (!of_it->empty()) {
-            trends.push_back({std::move(row), std::move(*of_it)});
+            const auto end = ended->find(row.id);
+            trends.push_back(
+                {.row = std::move(row),
+                 .points = std::move(*of_it),
+                 .ended = end == ended->end() ? std::nullopt : std::optional(end->second)});
         }
     }
     if (trends.empty()) {

@@ -8,8 +8,10 @@
 
 #include "history/store.hpp"
 #include "support/result.hpp"
+#include "tracking/ended_series.hpp"
 #include "tracking/series_choice.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace assay::tracking {
@@ -17,6 +19,7 @@ namespace assay::tracking {
 struct Trend {
     history::SeriesRow row;
     std::vector<history::SeriesPoint> points; // oldest first
+    std::optional<SeriesEnd> ended = {};      // nothing: it goes on
 };
 
 // Without a metric: `time` of the cases that have it, every metric of the others. Series without a

@@ -173,24 +173,27 @@ TEST_CASE("every run is given whole in the order it was recorded, until somebody
     });
 }
 
-TEST_CASE("a metric that changes unit or direction is refused with both") {
+TEST_CASE("a metric that changes unit or direction begins another series, and the old one stays") {
     on_every_store([](Store& store) {
         record(store, run(1, {{"add", 1}}));
-        Run other = run(2, {{"add", 1}});
-        other.points[0].series.unit = "By";
-        const auto unit = store.record(other);
-        REQUIRE_FALSE(unit.ok());
-        CHECK(unit.error().kind == ErrorKind::config);
-        CHECK(unit.error().message.find("'By'") != std::string::npos);
-        CHECK(unit.error().message.find("'s'") != std::string::npos);
-        other = run(2, {{"add", 1}});
-        other.points[0].series.direction = measure::Direction::higher;
-        const auto direction = store.record(other);
-        REQUIRE_FALSE(direction.ok());
-        CHECK(direction.error().message.find("higher") != std::string::npos);
-        CHECK(direction.error().message.find("lower") != std::string::npos);
-        other.platform.label = "another"; // another machine may have its own
-        CHECK(store.record(other).ok());
+        Run sizes = run(2, {{"add", 2}});
+        sizes.points[0].series.unit = "By";
+        record(store, sizes);
+        Run turned = run(3, {{"add", 3}});
+        turned.points[0].series.direction = measure::Direction::higher;
+        record(store, turned);
+        const auto rows = store.series({.case_id = kAdd});
+        REQUIRE(rows.ok());
+        REQUIRE(rows->size() == 3);
+        for (const SeriesRow& row : *rows) {
+            const auto points = store.points(row.id, {});
+            REQUIRE(points.ok());
+            REQUIRE(points->size() == 1);
+            const double figure = row.series.unit == "By"                              ? 2
+                                  : row.series.direction == measure::Direction::higher ? 3
+                                                                                       : 1;
+            CHECK(points->front().figures->center == figure);
+        }
     });
 }
 

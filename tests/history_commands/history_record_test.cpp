@@ -35,3 +35,31 @@ TEST_CASE("a figure that can be none is refused, and nothing of its document is 
     CHECK_FALSE(std::filesystem::exists(project.file(".assay/history.db")));
     CHECK(record(project, R"({"another_name":3})").exit_code == 2);
 }
+
+TEST_CASE("a corrected unit or direction begins a new series, and the old one is shown as ended") {
+    const ToldProject project;
+    const std::string before = R"({"timestamp":"2026-01-05T10:00:00Z"})";
+    const std::string after = R"({"timestamp":"2026-01-06T10:00:00Z"})";
+    REQUIRE(record(project, R"({"wait":{"value":3,"unit":"By","direction":"lower"}})", before)
+                .exit_code == 0);
+    REQUIRE(record(project, R"({"wait":{"value":4,"unit":"s","direction":"lower"}})", after)
+                .exit_code == 0);
+    const auto trend = project.assay({"history", "trend"});
+    CHECK(has(trend.out, "[By, lower is better; ended 2026-01-05, since then in s"));
+    CHECK(has(trend.out, "[s, lower is better]"));
+    const auto document =
+        document_of(project.assay({"history", "trend", "--format", "json"}).out, "history.json");
+    std::size_t ended = 0;
+    for (const json::value& series : document.at("series").as_array()) {
+        ended += series.at("ended").is_null() ? 0 : 1;
+    }
+    CHECK(ended == 1);
+    const auto runs = project.store()->runs({});
+    REQUIRE(runs.ok());
+    CHECK(has(project.assay({"history", "show", runs->back().uuid}).out, "ended 2026-01-05"));
+    CHECK_FALSE(has(project.assay({"history", "show", runs->front().uuid}).out, "ended"));
+    // What goes on is the one that is meant by hand.
+    const auto pinned = project.assay(
+        {"baseline", "pin", "record/wait", "wait", "3 s", "--why", "the unit was a slip"});
+    CHECK_MESSAGE(pinned.exit_code == 0, pinned.err);
+}

@@ -75,3 +75,22 @@ TEST_CASE("one case of a run can be excluded and a misspelt one is told the near
     CHECK(project.assay({"history", "exclude", "latest", "--case", kCase}).exit_code == 0);
     CHECK(points_of_trend(project) == 0);
 }
+
+TEST_CASE("why a run was excluded is told wherever the run is shown, and why it counts again") {
+    const ToldProject project;
+    project.record_all({8.0, 9.0});
+    REQUIRE(project.assay({"history", "exclude", told_uuid(1), "--why", "the backup ran meanwhile"})
+                .exit_code == 0);
+    const auto shown = project.assay({"history", "show", told_uuid(1)});
+    CHECK(has(shown.out, "excluded: 1 figure, "));
+    CHECK(has(shown.out, ": the backup ran meanwhile\n"));
+    CHECK_FALSE(has(project.assay({"history", "show", told_uuid(2)}).out, "excluded"));
+    REQUIRE(project.assay({"history", "exclude", told_uuid(1), "--undo", "--why", "it did not"})
+                .exit_code == 0);
+    const auto again = project.assay({"history", "show", told_uuid(1)});
+    CHECK(has(again.out, "counts again: 1 figure, "));
+    CHECK(has(again.out, ": it did not\n"));
+    const auto document = document_of(
+        project.assay({"history", "show", told_uuid(1), "--format", "json"}).out, "history.json");
+    CHECK(document.at("verdicts").at(0).at("detail").at("why") == "it did not");
+}

@@ -2,6 +2,7 @@
 
 #include "app/history/narrowing.hpp"
 #include "support/text.hpp"
+#include "tracking/ended_series.hpp"
 #include "tracking/series_choice.hpp"
 
 #include <algorithm>
@@ -23,6 +24,9 @@ Result<history::SeriesRow> one_series(history::Store& store, const Invocation& i
                                  .platform = asked->platform});
     if (!rows) {
         return rows.error();
+    }
+    if (Status kept = tracking::keep_current(store, *rows); !kept) {
+        return kept.error();
     }
     if (rows->size() == 1) {
         return rows->front();

@@ -7,6 +7,7 @@
 #include "app/output.hpp"
 #include "app/printed_table.hpp"
 #include "catalog/catalog.hpp"
+#include "tracking/ended_series.hpp"
 
 #include <filesystem>
 
@@ -27,6 +28,9 @@ Result<std::vector<tracking::SeriesBaseline>> stored_series(const Invocation& in
     Result<std::vector<history::SeriesRow>> rows = opened->store->series({});
     if (!rows) {
         return rows.error();
+    }
+    if (Status kept = tracking::keep_current(*opened->store, *rows); !kept) {
+        return kept.error();
     }
     return tracking::series_baselines(*opened->store, std::move(*rows), file);
 }

@@ -10,6 +10,7 @@
 #include "app/history/opened_history.hpp"
 #include "app/output.hpp"
 #include "app/printed_table.hpp"
+#include "tracking/ended_series.hpp"
 #include "tracking/series_choice.hpp"
 #include "tracking/stored_points.hpp"
 
@@ -101,6 +102,9 @@ Result<Update> prepare_update(const Invocation& invocation, bool read_only) {
          .platform = asked->platform});
     if (!rows) {
         return rows.error();
+    }
+    if (Status kept = tracking::keep_current(*opened->store, *rows); !kept) {
+        return kept.error();
     }
     auto baselines = tracking::series_baselines(*opened->store, std::move(*rows), ours->file());
     if (!baselines) {

@@ -88,8 +88,7 @@ int history_show(const Invocation& invocation) {
     if (format == "json") {
         return print_document(say, run_page_document(*page, opened->store->where()));
     }
-    return print_result(say,
-                        format == "csv" ? points_table(page->run).csv() : run_page_text(*page));
+    return print_result(say, format == "csv" ? points_table(*page).csv() : run_page_text(*page));
 }
 
 int history_trend(const Invocation& invocation) {

@@ -1,5 +1,7 @@
 // `assay history backup, compact, exclude`: keeping the history in order.
+#include "app/baselines/approval.hpp"
 #include "app/commands/history_command.hpp"
+#include "app/history/exclusion.hpp"
 #include "app/history/figure_words.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
@@ -88,6 +90,13 @@ int history_exclude(const Invocation& invocation) {
     const auto points = opened->store->exclude(run->uuid, case_id, !undo);
     if (!points) {
         return report(say, points.error());
+    }
+    const ExclusionNote note{.excluded = !undo,
+                             .why = std::string(trim(invocation.value("--why").value_or(""))),
+                             .who = who_decides(),
+                             .when = now_nanoseconds()};
+    if (const Status noted = note_exclusion(*opened->store, *run, case_id, note); !noted) {
+        return report(say, noted.error());
     }
     const std::string what = std::to_string(*points) + " points of run " + short_uuid(run->uuid);
     return print_result(say,

@@ -1,5 +1,6 @@
 #include "app/history/figure_words.hpp"
 
+#include "app/history/instant.hpp"
 #include "support/text.hpp"
 #include "tracking/document_values.hpp"
 #include "verdict/amount.hpp"
@@ -39,6 +40,12 @@ remarks_text(measure::CaseStatus status, std::uint32_t flags, const std::optiona
         words.emplace_back("dirty");
     }
     return join(words, " ");
+}
+
+std::string ended_text(const tracking::SeriesEnd& end) {
+    constexpr std::size_t kDateLength = 10;
+    return "ended " + date_text(end.last).substr(0, kDateLength) + ", since then in " + end.unit +
+           ", " + std::string(measure::name_of(end.direction)) + " is better";
 }
 
 std::string short_commit(const std::string& sha) {

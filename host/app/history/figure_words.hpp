@@ -6,6 +6,7 @@
 #pragma once
 
 #include "history/records.hpp"
+#include "tracking/ended_series.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -24,6 +25,9 @@ std::string interval_text(const std::optional<history::Figures>& figures, std::s
 // the tree was not as committed. Separated by spaces.
 std::string
 remarks_text(measure::CaseStatus status, std::uint32_t flags, const std::optional<bool>& dirty);
+
+// "ended 2026-01-05, in By since": of a series whose metric is told in another unit or direction.
+std::string ended_text(const tracking::SeriesEnd& end);
 
 // The first digits, as people quote them.
 std::string short_commit(const std::string& sha);

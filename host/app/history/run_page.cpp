@@ -1,5 +1,6 @@
 #include "app/history/run_page.hpp"
 
+#include "app/history/exclusion.hpp"
 #include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
 #include "app/history/run_listing.hpp"
@@ -119,6 +120,9 @@ std::string change_text(const history::VerdictRow& row) {
 std::string verdicts_text(const RunPage& page) {
     TextTable table({"verdict", "severity", "series", "change", "source"});
     for (const history::VerdictRow& row : page.verdicts) {
+        if (row.source == kExclusionSource) {
+            continue; // exclusions_text() tells of it
+        }
         table.add({row.verdict,
                    or_not_known(row.severity),
                    name_of_series(page, row.series_id),
@@ -171,6 +175,40 @@ Error nothing_recorded(const history::Store& store) {
             .hint = "'assay run --record' and 'assay history record FILE' record one"};
 }
 
+// Of the run's platform, by key: the series of its points that ended since.
+Result<std::map<std::string, tracking::SeriesEnd>> ended_of(history::Store& store, const Run& run) {
+    auto rows = store.series({.platform = run.platform.label});
+    if (!rows) {
+        return rows.error();
+    }
+    const auto ended = tracking::ended_series(store, *rows);
+    if (!ended) {
+        return ended.error();
+    }
+    std::map<std::string, tracking::SeriesEnd> by_key;
+    for (const history::SeriesRow& row : *rows) {
+        if (const auto found = ended->find(row.id); found != ended->end()) {
+            by_key.emplace(history::series_key(row.series), found->second);
+        }
+    }
+    return by_key;
+}
+
+std::vector<std::string> remarks_of(const RunPage& page, const history::Point& point) {
+    std::vector<std::string> remarks;
+    if (std::string flags = remarks_text(point.status, point.flags, {}); !flags.empty()) {
+        remarks.push_back(std::move(flags));
+    }
+    if (page.ended.empty()) {
+        return remarks;
+    }
+    const auto found = page.ended.find(history::series_key(point.series));
+    if (found != page.ended.end()) {
+        remarks.push_back(ended_text(found->second));
+    }
+    return remarks;
+}
+
 } // namespace
 
 Result<RunPage> read_run_page(history::Store& store, const std::string& name) {
@@ -178,7 +216,12 @@ Result<RunPage> read_run_page(history::Store& store, const std::string& name) {
     if (!run) {
         return holds_nothing(store) ? nothing_recorded(store) : run.error();
     }
-    RunPage page{.run = std::move(*run), .verdicts = {}, .gates = {}, .series = {}};
+    RunPage page{.run = std::move(*run), .verdicts = {}, .gates = {}, .series = {}, .ended = {}};
+    auto ended = ended_of(store, page.run);
+    if (!ended) {
+        return ended.error();
+    }
+    page.ended = std::move(*ended);
     auto verdicts = store.verdicts(page.run.uuid);
     if (!verdicts) {
         return verdicts.error();
@@ -197,9 +240,9 @@ Result<RunPage> read_run_page(history::Store& store, const std::string& name) {
     return page;
 }
 
-TextTable points_table(const Run& run) {
+TextTable points_table(const RunPage& page) {
     TextTable table({"case", "metric", "figure", "interval", "spread", "n", "launches", "remarks"});
-    for (const history::Point& point : run.points) {
+    for (const history::Point& point : page.run.points) {
         const std::string& unit = point.series.unit;
         const auto& figures = point.figures;
         table.add({point.series.case_id,
@@ -209,15 +252,16 @@ TextTable points_table(const Run& run) {
                    amount_text(figures ? figures->spread : std::nullopt, unit),
                    figures ? std::to_string(figures->n) : std::string(kNotKnown),
                    figures ? std::to_string(figures->n_launches) : std::string(kNotKnown),
-                   remarks_text(point.status, point.flags, {})});
+                   join(remarks_of(page, point), " ")});
     }
     return table;
 }
 
 std::string run_page_text(const RunPage& page) {
-    const TextTable points = points_table(page.run);
-    return head_text(page.run) + (points.empty() ? "" : "\n" + points.aligned()) +
-           failures_text(page.run) + verdicts_text(page) + gates_text(page);
+    const TextTable points = points_table(page);
+    return head_text(page.run) + exclusions_text(page.verdicts) +
+           (points.empty() ? "" : "\n" + points.aligned()) + failures_text(page.run) +
+           verdicts_text(page) + gates_text(page);
 }
 
 } // namespace assay::app

@@ -9,6 +9,7 @@
 #include "app/text_table.hpp"
 #include "history/store.hpp"
 #include "support/json.hpp"
+#include "tracking/ended_series.hpp"
 
 #include <map>
 #include <string>
@@ -21,13 +22,15 @@ struct RunPage {
     std::vector<history::VerdictRow> verdicts;
     std::vector<history::GateRow> gates;
     std::map<std::int64_t, history::Series> series; // of verdicts and gates, by id
+    // By key, of points whose metric is told in another unit or direction since.
+    std::map<std::string, tracking::SeriesEnd> ended;
 };
 
 // `name`: a uuid or its first digits, a commit, "latest".
 Result<RunPage> read_run_page(history::Store& store, const std::string& name);
 
 std::string run_page_text(const RunPage& page);
-TextTable points_table(const history::Run& run);
+TextTable points_table(const RunPage& page);
 // schemas/history.json, kind "run".
 json::object run_page_document(const RunPage& page, const std::string& where);
 

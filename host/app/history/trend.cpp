@@ -54,7 +54,7 @@ std::string heading_of(const tracking::Trend& trend) {
                                                                          : "";
     return printable(tracking::series_name(series) + "  on " + series.platform.label + " (" +
                      series.platform.fingerprint.substr(0, 12) + ")  [" + series.unit + better +
-                     "]");
+                     (trend.ended ? "; " + ended_text(*trend.ended) : "") + "]");
 }
 
 json::object point_value(const SeriesPoint& point) {
@@ -67,6 +67,15 @@ json::object point_value(const SeriesPoint& point) {
             {"status", std::string(measure::name_of(point.status))},
             {"figures", tracking::figures_value(point.figures)},
             {"flags", tracking::flags_value(point.flags)}};
+}
+
+json::value ended_value(const std::optional<tracking::SeriesEnd>& end) {
+    if (!end) {
+        return nullptr;
+    }
+    return json::object{{"last", tracking::instant_value(end->last)},
+                        {"unit", end->unit},
+                        {"direction", std::string(measure::name_of(end->direction))}};
 }
 
 } // namespace
@@ -138,6 +147,7 @@ json::object trends_document(const std::vector<tracking::Trend>& trends, const s
             points.push_back(point_value(point));
         }
         json::object one = tracking::series_value(trend.row.series);
+        one["ended"] = ended_value(trend.ended);
         one["points"] = std::move(points);
         series.push_back(std::move(one));
     }
