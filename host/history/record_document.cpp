@@ -342,6 +342,9 @@ run_from_record(std::string_view text, const std::string& document, const Record
     if (Status taken = take_metadata(document, context, run, timed); !taken) {
         return taken.error();
     }
+    if (is_in_future(run.started, context.now)) {
+        run.metadata["clock"] = "in the future of its recording, " + timestamp_text(context.now);
+    }
     run.finished = run.started;
     run.uuid = uuid_of(*whole, run.started, timed);
     std::set<std::string> unknown_units;

@@ -2,10 +2,12 @@
 
 #include "history/sample_codec.hpp"
 #include "history/sql/where.hpp"
+#include "history/timestamp.hpp"
 #include "support/text.hpp"
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <limits>
 #include <set>
 #include <utility>
@@ -164,11 +166,23 @@ Result<std::optional<std::int64_t>> SqlRuns::id_of_uuid(const std::string& uuid)
     return sql::first_integer(db_, "SELECT id FROM run WHERE uuid = $1", {uuid});
 }
 
+// A run from the future stays behind all others until its time has come.
+Result<std::optional<std::int64_t>> SqlRuns::id_of_latest() {
+    using namespace std::chrono;
+    const std::int64_t now =
+        duration_cast<nanoseconds>(system_clock::now().time_since_epoch()).count();
+    auto present = sql::first_integer(
+        db_,
+        "SELECT id FROM run WHERE started <= $1 ORDER BY started DESC, id DESC LIMIT 1",
+        {now + kClockSlackNs});
+    if (!present || *present) {
+        return present;
+    }
+    return sql::first_integer(db_, "SELECT id FROM run ORDER BY started, id LIMIT 1", {});
+}
+
 Result<std::int64_t> SqlRuns::id_of(const std::string& name) {
-    const auto exact =
-        name == "latest" ? sql::first_integer(
-                               db_, "SELECT id FROM run ORDER BY started DESC, id DESC LIMIT 1", {})
-                         : id_of_uuid(name);
+    const auto exact = name == "latest" ? id_of_latest() : id_of_uuid(name);
     if (!exact) {
         return exact.error();
     }

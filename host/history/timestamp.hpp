@@ -27,4 +27,11 @@ std::optional<std::int64_t> from_unix_seconds(double seconds) noexcept;
 // As many digits of the second as it needs, at least three.
 std::string timestamp_text(std::int64_t unix_ns);
 
+// Clocks of machines differ by this much; what lies further ahead is a wrong clock or a slip.
+inline constexpr std::int64_t kClockSlackNs = 600'000'000'000;
+
+constexpr bool is_in_future(std::int64_t instant, std::int64_t now) noexcept {
+    return instant > now + kClockSlackNs;
+}
+
 } // namespace assay::history

@@ -63,3 +63,26 @@ TEST_CASE("a corrected unit or direction begins a new series, and the old one is
         {"baseline", "pin", "record/wait", "wait", "3 s", "--why", "the unit was a slip"});
     CHECK_MESSAGE(pinned.exit_code == 0, pinned.err);
 }
+
+TEST_CASE(
+    "a timestamp in the future is kept, flagged, and makes no newest run, and none at all is told") {
+    const ToldProject project;
+    const auto silent = record(project, R"({"query_latency_vllm":3})");
+    CHECK(silent.exit_code == 0);
+    CHECK(has(silent.err, "it names no timestamp"));
+    const auto ahead =
+        record(project, R"({"query_latency_vllm":9})", R"({"timestamp":"2199-01-05T10:00:00Z"})");
+    CHECK(ahead.exit_code == 0);
+    CHECK(has(ahead.err, "lies in the future"));
+    CHECK(has(project.assay({"history", "runs"}).out, "future"));
+    CHECK(has(project.assay({"history", "trend"}).out, "future"));
+    CHECK(has(project.assay({"history", "show"}).out, "3 s"));
+    CHECK(project.store()->run("latest")->points.front().figures->center == 3);
+    project.box().write(".assay/gates.json", R"({"schema":"assay.gates/1","rules":[
+        {"id":"q","kind":"limit","metric":"query_latency_vllm","op":"<","value":"5 s"}]})");
+    CHECK(project.assay({"gate", "--skip-run"}).exit_code == 0);
+    const auto runs = project.store()->runs({});
+    REQUIRE(runs.ok());
+    CHECK(has(project.assay({"history", "show", runs->front().uuid}).out,
+              "in the future of its recording"));
+}

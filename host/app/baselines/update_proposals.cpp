@@ -1,5 +1,6 @@
 #include "app/baselines/update_proposals.hpp"
 
+#include "history/timestamp.hpp"
 #include "tracking/series_choice.hpp"
 #include "tracking/stored_points.hpp"
 
@@ -22,10 +23,13 @@ std::optional<verdict::StoredBaseline> current_of(const tracking::SeriesBaseline
 
 Result<UpdateProposal>
 proposal_for(history::Store& store, tracking::SeriesBaseline series, const UpdateRequest& request) {
-    const auto read = tracking::points_of_branch(store, series.row.id, request.branch);
+    auto read = tracking::points_of_branch(store, series.row.id, request.branch);
     if (!read) {
         return read.error();
     }
+    std::erase_if(*read, [&request](const history::SeriesPoint& point) {
+        return history::is_in_future(point.started, request.now);
+    });
     UpdateProposal proposal{.series = std::move(series)};
     proposal.branch = read->empty() ? std::string() : read->back().branch;
     proposal.answer =

@@ -24,6 +24,7 @@ struct UpdateRequest {
     verdict::BaselinePolicy policy = verdict::BaselinePolicy::segment;
     std::size_t min_runs = 5;
     std::optional<std::string> branch = {}; // nothing: of each series that of its newest run
+    std::int64_t now = 0;                   // what began later has no right to be learnt
     bool pinned_too = false;                // figures that a person has fixed may move as well
 };
 

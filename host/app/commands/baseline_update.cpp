@@ -35,6 +35,7 @@ struct Update {
 
 UpdateRequest request_from(const Invocation& invocation) {
     UpdateRequest request{.branch = invocation.value("--branch"),
+                          .now = now_nanoseconds(),
                           .pinned_too = invocation.has("--pinned-too")};
     if (const auto policy = invocation.value("--policy")) {
         request.policy = verdict::baseline_policy_from(*policy).value_or(request.policy);

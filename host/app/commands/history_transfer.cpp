@@ -2,6 +2,7 @@
 #include "app/commands/history_command.hpp"
 #include "app/environment.hpp"
 #include "app/history/figure_words.hpp"
+#include "app/history/instant.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/outside_file.hpp"
@@ -10,6 +11,7 @@
 #include "app/printed_table.hpp"
 #include "history/events_from_run.hpp"
 #include "history/record_document.hpp"
+#include "history/timestamp.hpp"
 #include "history/transfer.hpp"
 #include "history/transfer_place.hpp"
 #include "history/units.hpp"
@@ -89,6 +91,18 @@ int export_text(const Invocation& invocation,
     return 0;
 }
 
+// When it was, as far as anybody said.
+void tell_time(const Messages& say, const history::Run& run, std::int64_t now) {
+    if (history::is_in_future(run.started, now)) {
+        say.warning("its timestamp " + date_text(run.started) +
+                        " UTC lies in the future: it is kept, flagged, and no newest run before "
+                        "its time has come",
+                    "correct the clock or the script; 'assay history exclude' takes the run out");
+    } else if (run.started == now) {
+        say.note("it names no timestamp: recorded as of now, and recorded again another run");
+    }
+}
+
 // What is kept as it is, although its author meant something that would have been understood.
 void warn_of_units(const Messages& say, const history::Run& run) {
     for (const history::Point& point : run.points) {
@@ -142,6 +156,7 @@ int history_record(const Invocation& invocation) {
         return report(say, run.error());
     }
     warn_of_units(say, *run);
+    tell_time(say, *run, context->now);
     const Result<OpenedHistory> opened = open_history(invocation, {.create = true});
     if (!opened) {
         return report(say, opened.error());

@@ -2,6 +2,7 @@
 
 #include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
+#include "history/timestamp.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -79,6 +80,8 @@ meant_run(history::Store& store, const RunWish& wish, const history::RecordConte
     }
     constexpr std::size_t kLookedThrough = 1000; // that a person may have excluded in a row
     history::RunQuery query = query_for(wish, here);
+    query.until =
+        here.now + history::kClockSlackNs; // no clock that is ahead makes a run the newest
     query.limit = kLookedThrough;
     const auto rows = store.runs(query);
     if (!rows) {

@@ -2,6 +2,8 @@
 
 #include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
+#include "app/history/narrowing.hpp"
+#include "history/timestamp.hpp"
 #include "tracking/document_values.hpp"
 
 namespace assay::app {
@@ -14,6 +16,9 @@ std::string remarks_of(const history::RunRow& row) {
     }
     if (row.dirty.value_or(false)) {
         remarks += "dirty ";
+    }
+    if (history::is_in_future(row.started, now_nanoseconds())) {
+        remarks += "future ";
     }
     return remarks.empty() ? remarks : remarks.substr(0, remarks.size() - 1);
 }

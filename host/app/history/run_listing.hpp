@@ -3,7 +3,7 @@
 //   std::string text = runs_table(rows).aligned();
 //   json::object document = runs_document(rows, store.where());
 //
-// Pure; callable from any thread.
+// Pure but for the clock, which says what lies in the future; callable from any thread.
 #pragma once
 
 #include "app/text_table.hpp"

@@ -2,9 +2,11 @@
 
 #include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
+#include "app/history/narrowing.hpp"
 #include "app/history/run_listing.hpp"
 #include "app/history/spark_line.hpp"
 #include "app/message.hpp"
+#include "history/timestamp.hpp"
 #include "support/text.hpp"
 #include "tracking/document_values.hpp"
 #include "tracking/series_choice.hpp"
@@ -23,6 +25,14 @@ std::int64_t instant_of(const SeriesPoint& point) {
     return point.commit_time.value_or(point.started);
 }
 
+std::string remarks_of(const SeriesPoint& point, measure::CaseStatus status) {
+    std::string remarks = remarks_text(status, point.flags, point.dirty);
+    if (history::is_in_future(point.started, now_nanoseconds())) {
+        remarks += remarks.empty() ? "future" : " future";
+    }
+    return remarks;
+}
+
 TextTable points_table(const tracking::Trend& trend) {
     const std::string& unit = trend.row.series.unit;
     TextTable table({"date", "commit", "branch", "figure", "interval", "n", "remarks"});
@@ -33,7 +43,7 @@ TextTable points_table(const tracking::Trend& trend) {
                    centre_text(point.figures, unit),
                    interval_text(point.figures, unit),
                    point.figures ? std::to_string(point.figures->n) : std::string(kNotKnown),
-                   remarks_text(point.status, point.flags, point.dirty)});
+                   remarks_of(point, point.status)});
     }
     return table;
 }
@@ -133,7 +143,7 @@ TextTable trends_table(const std::vector<tracking::Trend>& trends) {
                        figures ? number(figures->hi) : "",
                        figures ? std::to_string(figures->n) : "",
                        figures ? std::to_string(figures->n_launches) : "",
-                       remarks_text(measure::CaseStatus::passed, point.flags, point.dirty)});
+                       remarks_of(point, measure::CaseStatus::passed)});
         }
     }
     return table;

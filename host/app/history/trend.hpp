@@ -3,7 +3,7 @@
 //   Result<std::vector<tracking::Trend>> trends = tracking::read_trends(*store, choice, points);
 //   std::string text = trends_text(*trends, {.spark = true, .unicode = true});
 //
-// Pure; callable from any thread.
+// Pure but for the clock, which says what lies in the future; callable from any thread.
 #pragma once
 
 #include "app/text_table.hpp"
