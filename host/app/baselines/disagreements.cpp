@@ -30,13 +30,12 @@ std::string text_of(const tracking::SeriesBaseline& one, const std::string& file
     const history::BaselineRow& stored = *one.stored;
     constexpr std::size_t kDateLength = 10;
     const std::string date = history::timestamp_text(stored.created).substr(0, kDateLength);
-    const std::string history = one.is_withdrawn()
-                                    ? "that it was taken back (" + date + ")"
-                                    : verdict::figure_text(stored.center, series.unit) + " (" +
-                                          stored.policy + ", " + date + ")";
+    const std::string told = one.is_withdrawn() ? "that it was taken back (" + date + ")"
+                                                : verdict::figure_text(stored.center, series.unit) +
+                                                      " (" + stored.policy + ", " + date + ")";
     return "'" + history::figure_key(series) + "' on " + series.platform.label + ": " + file +
            " says " + verdict::figure_text(one.in_file->value, one.in_file->unit) +
-           ", the history " + history + ", and the history counts";
+           ", the history " + told + ", and the history counts";
 }
 
 } // namespace

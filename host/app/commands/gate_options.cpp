@@ -15,7 +15,6 @@ CommandSpec gate_spec() {
         .summary = "hold today's build against a saved one, by the project's rules",
         .examples = {"assay gate",
                      "assay gate --baseline v1.2 --regression-threshold 15%",
-                     "assay gate --plugin build/router.assay.so --baseline old/router.assay.so",
                      "assay gate --skip-run --gates examples/gates/rag.json"},
         .positionals = {filter_words()},
         .options = {{.name = "--gates",
@@ -28,7 +27,7 @@ CommandSpec gate_spec() {
                      .help = "a saved @name, a plugin file or a folder (@main)",
                      .group = group},
                     {.name = "--regression-threshold",
-                     .value = "PERCENT",
+                     .value = "P",
                      .help = "what fails, in place of the rules' own",
                      .group = group},
                     {.name = "--format",
@@ -37,12 +36,10 @@ CommandSpec gate_spec() {
                      .group = group,
                      .choices = {"text", "json"}}},
         .notes = "Builds that are the same file pass at once. Without a gate file: time and what a "
-                 "suite itself gates, at most 20 % worse (shares: points), a warning from 10 %. "
-                 "Exit code 1: a limit is broken; 3: a case broke "
-                 "or got lost; 4: no baseline, or nothing judged; 5: undecided.",
+                 "suite itself gates, at most 20 % worse (shares: points), a warning from 10 %.",
         .run = gate_command,
     };
-    std::ranges::move(recorded_gate_options("Recorded runs"), std::back_inserter(spec.options));
+    std::ranges::move(recorded_gate_options(group, "Select"), std::back_inserter(spec.options));
     std::ranges::move(comparison_options_table("Compare"), std::back_inserter(spec.options));
     std::ranges::move(options_of_run({"--suite",
                                       "--param",

@@ -8,7 +8,6 @@
 #include "app/gate/known_series.hpp"
 #include "app/gate/recorded_cases.hpp"
 #include "app/history/meant_run.hpp"
-#include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/recorded_here.hpp"
 #include "app/output.hpp"
@@ -35,8 +34,7 @@ using verdict::GateFigure;
 constexpr std::string_view kSkipRun = "--skip-run";
 
 // What chooses a recorded run, and what both ways to gate heed.
-constexpr std::array<std::string_view, 5> kOfRecords{
-    "--run", "--platform", "--branch", "--history", "--file"};
+constexpr std::array<std::string_view, 3> kOfRecords{"--run", "--platform", "--branch"};
 constexpr std::array<std::string_view, 9> kOfBoth{"--gates",
                                                   "--regression-threshold",
                                                   "--format",
@@ -212,7 +210,8 @@ GateHeading heading_of(const RecordedGate& gate, const verdict::GateReport& repo
     GateHeading heading{.gates = gate.gates.name,
                         .baseline = "recorded runs",
                         .run = gate.run.uuid,
-                        .compared = gate.cases.size(),
+                        .compared = static_cast<std::size_t>(std::ranges::count(
+                            gate.cases, CaseStanding::measured_only, &GateCase::standing)),
                         .cases = gate.cases.size(),
                         .null_control = "off",
                         .positive_control = "off",
@@ -225,18 +224,22 @@ GateHeading heading_of(const RecordedGate& gate, const verdict::GateReport& repo
 
 } // namespace
 
-std::vector<OptionSpec> recorded_gate_options(const std::string& group) {
+std::vector<OptionSpec> recorded_gate_options(const std::string& group, const std::string& select) {
     return {{.name = std::string(kSkipRun),
              .help = "measure nothing: judge the newest recorded run",
              .group = group},
             {.name = "--run",
              .value = "ID",
-             .help = "with --skip-run: this run instead, by id, commit or 'latest'",
+             .help = "with --skip-run: this run, by id, commit, 'latest'",
              .group = group},
-            platform_option(group),
-            branch_option(group),
-            history_option(group),
-            baselines_file_option(group)};
+            {.name = "--platform",
+             .value = "NAME",
+             .help = "with --skip-run: of this platform, not this one",
+             .group = select},
+            {.name = "--branch",
+             .value = "NAME",
+             .help = "with --skip-run: of this branch, not today's",
+             .group = select}};
 }
 
 Result<bool> asks_recorded(const Invocation& invocation) {

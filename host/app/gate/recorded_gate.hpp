@@ -14,8 +14,8 @@
 
 namespace assay::app {
 
-// --skip-run, --run, --platform, --branch, --history, --file
-std::vector<OptionSpec> recorded_gate_options(const std::string& group);
+// --skip-run, --run; --platform, --branch.
+std::vector<OptionSpec> recorded_gate_options(const std::string& group, const std::string& select);
 
 // Whether a recorded run is meant. Error (usage): an option of one way to gate beside those of the
 // other, which it would not heed.

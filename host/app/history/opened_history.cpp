@@ -24,7 +24,7 @@ Result<HistoryPlace> place_of(const Invocation& invocation, std::optional<fs::pa
     const std::optional<std::string> named = invocation.value("--history");
     // As if the environment named it, with all that follows from that.
     const Environment environment = [&named](const std::string& name) {
-        return name == "PERFORMANCE_DB_PATH" ? named : process_environment()(name);
+        return named && name == "PERFORMANCE_DB_PATH" ? named : process_environment()(name);
     };
     HistoryPlace place = history_place(project, settings->history, environment, here);
     if (invocation.options.contains("--history")) {
