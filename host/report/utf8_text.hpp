@@ -7,14 +7,11 @@
 #pragma once
 
 #include "support/json.hpp"
-
-#include <string>
-#include <string_view>
+#include "support/text.hpp"
 
 namespace assay::report {
 
-// Every byte that does not belong to a valid sequence becomes U+FFFD; valid text comes back as is.
-[[nodiscard]] std::string valid_utf8(std::string_view text);
+using assay::valid_utf8;
 
 // The same for every string and key of a document.
 void make_valid_utf8(json::value& document);

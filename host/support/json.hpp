@@ -38,6 +38,7 @@ Result<json::value> read_json_file(const std::string& path, JsonReadOptions opti
 enum class JsonLayout { compact, indented };
 enum class KeyOrder { as_given, sorted };
 
+// Always UTF-8: what is not (names of folders need not be) becomes U+FFFD.
 // Numbers are written in the shortest form that reads back as the same double; NaN and infinities
 // become null.
 std::string write_json(const json::value& value,

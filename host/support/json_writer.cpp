@@ -14,6 +14,10 @@ namespace {
 
 void append_string(std::string& out, std::string_view text) {
     static constexpr char kHex[] = "0123456789abcdef";
+    if (!is_utf8(text)) {
+        append_string(out, valid_utf8(text));
+        return;
+    }
     out += '"';
     for (const char c : text) {
         switch (c) {

@@ -36,4 +36,7 @@ std::string hex(std::string_view bytes);
 
 bool is_utf8(std::string_view text);
 
+// Every byte that does not belong to a valid sequence becomes U+FFFD; valid text comes back as is.
+std::string valid_utf8(std::string_view text);
+
 } // namespace assay

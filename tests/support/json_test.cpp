@@ -88,3 +88,11 @@ TEST_CASE("a text that says nothing, or is not UTF-8, is null") {
     CHECK(json_text("").is_null());
     CHECK(json_text("\xff").is_null());
 }
+
+TEST_CASE("what is not UTF-8 is written with a replacement character in values and keys") {
+    const json::object document{{"caf\xE9", json::array{"\xFF\xFE", "\xC3\xA9"}}};
+    const std::string text = write_json(document);
+    CHECK(text == "{\"caf\xEF\xBF\xBD\":[\"\xEF\xBF\xBD\xEF\xBF\xBD\",\"\xC3\xA9\"]}");
+    CHECK(parse_json(text).ok());
+    CHECK(parse_json(canonical_json(document)).ok());
+}
