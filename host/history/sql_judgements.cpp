@@ -49,6 +49,11 @@ BaselineRow baseline_at(const Statement& row) {
             .branch = row.text(13)};
 }
 
+constexpr const char* kBaselines =
+    "SELECT baseline.id, baseline.series_id, policy, center, spread, n, earliest.uuid, "
+    "latest.uuid, previous, who, why, evidence, created, latest.branch FROM baseline "
+    "LEFT JOIN run earliest ON earliest.id = from_run LEFT JOIN run latest ON latest.id = to_run ";
+
 bool finite(const std::optional<double>& figure) {
     return !figure || std::isfinite(*figure);
 }
@@ -102,20 +107,25 @@ SqlJudgements::add_baselines(const std::vector<BaselineRow>& rows) {
     return done ? Result<std::vector<std::int64_t>>(std::move(ids)) : done.error();
 }
 
+// What is set now counts from now on, whatever the clock said of the row before it.
 Result<std::int64_t> SqlJudgements::insert_baseline(const BaselineRow& row) {
+    const auto newest = baselines(row.series_id);
+    if (!newest) {
+        return newest.error();
+    }
+    BaselineRow added = row;
+    if (!newest->empty()) {
+        added.created = std::max(row.created, newest->front().created);
+        added.previous = row.previous ? row.previous : newest->front().id;
+    }
+    return insert_told_baseline(added);
+}
+
+Result<std::int64_t> SqlJudgements::insert_told_baseline(const BaselineRow& row) {
     const auto from = run_or_none(row.from_run);
     const auto to = run_or_none(row.to_run);
     if (!from || !to) {
         return from ? to.error() : from.error();
-    }
-    std::optional<std::int64_t> previous = row.previous;
-    if (!previous) {
-        const auto newest = sql::first_integer(
-            db_, "SELECT max(id) FROM baseline WHERE series_id = $1", {row.series_id});
-        if (!newest) {
-            return newest.error();
-        }
-        previous = *newest;
     }
     const std::string evidence = uuids_text(row.evidence);
     const auto id = sql::first_integer(
@@ -130,7 +140,7 @@ Result<std::int64_t> SqlJudgements::insert_baseline(const BaselineRow& row) {
          row.n,
          sql::value_or_null(*from),
          sql::value_or_null(*to),
-         sql::value_or_null(previous),
+         sql::value_or_null(row.previous),
          row.who,
          row.why,
          evidence,
@@ -140,17 +150,25 @@ Result<std::int64_t> SqlJudgements::insert_baseline(const BaselineRow& row) {
 
 Result<std::vector<BaselineRow>> SqlJudgements::baselines(std::optional<std::int64_t> series_id) {
     std::vector<BaselineRow> rows;
-    const std::string columns =
-        "SELECT baseline.id, series_id, policy, center, spread, n, earliest.uuid, latest.uuid, "
-        "previous, who, why, evidence, created, latest.branch FROM baseline "
-        "LEFT JOIN run earliest ON earliest.id = from_run "
-        "LEFT JOIN run latest ON latest.id = to_run WHERE baseline.id IN (SELECT max(id) FROM "
-        "baseline ";
     const auto take = [&](const Statement& row) { rows.push_back(baseline_at(row)); };
-    Status read =
-        series_id
-            ? sql::each_row(db_, columns + "WHERE series_id = $1)", {*series_id}, take)
-            : sql::each_row(db_, columns + "GROUP BY series_id) ORDER BY series_id", {}, take);
+    // A number that nobody's run gave is everybody's.
+    const std::string newest =
+        std::string(kBaselines) +
+        "WHERE NOT EXISTS (SELECT 1 FROM baseline later LEFT JOIN run ON run.id = later.to_run "
+        "WHERE later.series_id = baseline.series_id AND (later.created > baseline.created OR "
+        "(later.created = baseline.created AND later.id > baseline.id))" +
+        scope_.and_runs("run") + ")" + scope_.and_runs("latest");
+    Status read = series_id ? sql::each_row(db_, newest + " AND series_id = $1", {*series_id}, take)
+                            : sql::each_row(db_, newest + " ORDER BY series_id", {}, take);
+    return read ? Result<std::vector<BaselineRow>>(std::move(rows)) : read.error();
+}
+
+Result<std::vector<BaselineRow>> SqlJudgements::every_baseline() {
+    std::vector<BaselineRow> rows;
+    Status read = sql::each_row(db_,
+                                std::string(kBaselines) + "ORDER BY created, baseline.id",
+                                {},
+                                [&](const Statement& row) { rows.push_back(baseline_at(row)); });
     return read ? Result<std::vector<BaselineRow>>(std::move(rows)) : read.error();
 }
 
@@ -292,25 +310,33 @@ Result<std::int64_t> SqlJudgements::exclude(const std::string& run_uuid,
     }
     std::int64_t changed = 0;
     Status done = sql::in_transaction(db_, [&]() -> Status {
-        const std::int64_t bit = point_flag::excluded;
-        std::vector<Value> values{*run, bit, excluded ? bit : std::int64_t{0}};
-        std::string update = "UPDATE point SET flags = (flags & ~CAST($2 AS INTEGER)) | "
-                             "CAST($3 AS INTEGER) WHERE run_id = $1 "
-                             "AND (flags & CAST($2 AS INTEGER)) <> CAST($3 AS INTEGER)";
-        if (case_id) {
-            update += " AND series_id IN (SELECT id FROM series WHERE case_id = $4)";
-            values.emplace_back(std::string_view(*case_id));
-        }
-        const Result<std::int64_t> count = sql::changed_by(db_, update, values);
-        if (!count) {
-            return count.error();
-        }
-        changed = *count;
-        return sql::run(db_,
-                        "UPDATE run SET n_excluded = n_excluded + $2 WHERE id = $1",
-                        {*run, excluded ? changed : -changed});
+        const Result<std::int64_t> count = mark_excluded(*run, case_id, excluded);
+        changed = count ? *count : 0;
+        return count ? Status() : Status(count.error());
     });
     return done ? Result<std::int64_t>(changed) : done.error();
+}
+
+Result<std::int64_t> SqlJudgements::mark_excluded(std::int64_t run_id,
+                                                  const std::optional<std::string>& case_id,
+                                                  bool excluded) {
+    const std::int64_t bit = point_flag::excluded;
+    std::vector<Value> values{run_id, bit, excluded ? bit : std::int64_t{0}};
+    std::string update = "UPDATE point SET flags = (flags & ~CAST($2 AS INTEGER)) | "
+                         "CAST($3 AS INTEGER) WHERE run_id = $1 "
+                         "AND (flags & CAST($2 AS INTEGER)) <> CAST($3 AS INTEGER)";
+    if (case_id) {
+        update += " AND series_id IN (SELECT id FROM series WHERE case_id = $4)";
+        values.emplace_back(std::string_view(*case_id));
+    }
+    const Result<std::int64_t> count = sql::changed_by(db_, update, values);
+    if (!count) {
+        return count;
+    }
+    Status counted = sql::run(db_,
+                              "UPDATE run SET n_excluded = n_excluded + $2 WHERE id = $1",
+                              {run_id, excluded ? *count : -*count});
+    return counted ? count : Result<std::int64_t>(counted.error());
 }
 
 } // namespace assay::history

@@ -1,7 +1,7 @@
 // What was said about figures: baselines, verdicts, results of gates, and points that a person took
 // out.
 //
-//   SqlJudgements judgements(db, runs);
+//   SqlJudgements judgements(db, runs, scope);
 //   auto ids = judgements.add_baselines({row});   // append-only
 //
 // Each call is a transaction of its own. One thread.
@@ -19,7 +19,7 @@ namespace assay::history {
 
 class SqlJudgements {
 public:
-    SqlJudgements(sql::Connection& db, SqlRuns& runs)
+    SqlJudgements(sql::Connection& db, SqlRuns& runs, const SqlScope& scope)
         : db_(db)
         , runs_(runs) {}
 

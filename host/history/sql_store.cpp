@@ -1,5 +1,6 @@
 #include "history/sql_store.hpp"
 
+#include "history/sql_judgement_union.hpp"
 #include "history/sql_retention.hpp"
 
 #include <utility>
@@ -12,9 +13,9 @@ SqlStore::SqlStore(std::unique_ptr<sql::Connection> connection, std::vector<std:
     : db_(std::move(connection))
     , warnings_(std::move(warnings))
     , recording_(*db_)
-    , runs_(*db_)
-    , points_(*db_)
-    , judgements_(*db_, runs_) {}
+    , runs_(*db_, scope_)
+    , points_(*db_, scope_)
+    , judgements_(*db_, runs_, scope_) {}
 
 Result<Recorded> SqlStore::record(const Run& run) {
     const Result<std::size_t> added = write({&run, 1}, true);
@@ -149,6 +150,14 @@ Status SqlStore::add_gate_results(const std::vector<GateRow>& rows) {
 
 Result<std::vector<GateRow>> SqlStore::gate_results(const std::string& run_uuid) {
     return judgements_.gate_results(run_uuid);
+}
+
+Result<Judgements> SqlStore::judgements() {
+    return SqlJudgementUnion(*db_, runs_, judgements_).all();
+}
+
+Result<TakenJudgements> SqlStore::add_judgements(const Judgements& judgements) {
+    return SqlJudgementUnion(*db_, runs_, judgements_).add(judgements);
 }
 
 Result<std::int64_t> SqlStore::exclude(const std::string& run_uuid,

@@ -47,6 +47,8 @@ public:
     Result<std::vector<VerdictRow>> verdicts(const std::string& run_uuid) override;
     Status add_gate_results(const std::vector<GateRow>& rows) override;
     Result<std::vector<GateRow>> gate_results(const std::string& run_uuid) override;
+    Result<Judgements> judgements() override;
+    Result<TakenJudgements> add_judgements(const Judgements& judgements) override;
     Result<std::int64_t> exclude(const std::string& run_uuid,
                                  const std::optional<std::string>& case_id,
                                  bool excluded) override;

@@ -144,6 +144,9 @@ struct Compacted {
     std::uint64_t bytes_before = 0, bytes_after = 0;
 };
 
+struct Judgements; // judgements.hpp
+struct TakenJudgements;
+
 class Store {
 public:
     Store() = default;
@@ -178,13 +181,18 @@ public:
     // All of them or none; their ids.
     virtual Result<std::vector<std::int64_t>>
     add_baselines(const std::vector<BaselineRow>& rows) = 0;
-    // The newest of each series, or of one.
+    // The newest of each series, or of one: by `created`, wherever it was added first.
     virtual Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id) = 0;
 
     virtual Status add_verdicts(const std::vector<VerdictRow>& rows) = 0;
     virtual Result<std::vector<VerdictRow>> verdicts(const std::string& run_uuid) = 0;
     virtual Status add_gate_results(const std::vector<GateRow>& rows) = 0;
     virtual Result<std::vector<GateRow>> gate_results(const std::string& run_uuid) = 0;
+
+    // What was said about runs, in terms that mean the same in every store, and that of another
+    // store as well: nothing that is here is changed by it (judgements.hpp).
+    virtual Result<Judgements> judgements() = 0;
+    virtual Result<TakenJudgements> add_judgements(const Judgements& judgements) = 0;
 
     // Sets or takes back point_flag::excluded of a run, or of one case of it; the rows stay.
     virtual Result<std::int64_t> exclude(const std::string& run_uuid,

@@ -1,10 +1,12 @@
 #include "history/transfer.hpp"
 
 #include "history/events_from_run.hpp"
+#include "history/judgements_file.hpp"
 #include "history/run_from_events.hpp"
 #include "history/transfer_place.hpp"
 
 #include <algorithm>
+#include <set>
 #include <system_error>
 
 namespace assay::history {
@@ -47,15 +49,21 @@ Status take_bundle(const fs::path& file, Store& into, Transfer& transfer) {
     return take(*run, file.string(), into, transfer);
 }
 
+struct FolderContent {
+    std::vector<fs::path> bundles, judgements;
+};
+
 // By name, so that runs come in the order in which they were begun.
-Result<std::vector<fs::path>> bundles_in(const fs::path& folder, Transfer& transfer) {
-    std::vector<fs::path> bundles;
+Result<FolderContent> folder_content(const fs::path& folder, Transfer& transfer) {
+    FolderContent content;
     std::error_code failed;
     for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end;
          entry.increment(failed)) {
         const fs::path file = entry->path();
         if (file.extension() == ".ndjson") {
-            bundles.push_back(file);
+            content.bundles.push_back(file);
+        } else if (is_judgements_file(file)) {
+            content.judgements.push_back(file);
         } else if (file.extension() == ".part" &&
                    file.string().find(".ndjson.") != std::string::npos) {
             transfer.unfinished.push_back(file.string());
@@ -67,25 +75,83 @@ Result<std::vector<fs::path>> bundles_in(const fs::path& folder, Transfer& trans
                          "cannot read the folder " + folder.string() + ": " + failed.message(),
                      .hint = {}};
     }
-    std::ranges::sort(bundles);
-    return bundles;
+    std::ranges::sort(content.bundles);
+    std::ranges::sort(content.judgements);
+    return content;
+}
+
+void add(const TakenJudgements& more, TakenJudgements& sum) {
+    sum.exclusions += more.exclusions;
+    sum.baselines += more.baselines;
+    sum.verdicts += more.verdicts;
+    sum.gates += more.gates;
+    sum.known += more.known;
+    sum.left_out += more.left_out;
+}
+
+Status take_judgements(const Judgements& said, Store& into, Transfer& transfer) {
+    const Result<TakenJudgements> taken = into.add_judgements(said);
+    if (!taken) {
+        return taken.error();
+    }
+    add(*taken, transfer.judgements);
+    return {};
 }
 
 Status take_folder(const fs::path& folder, Store& into, Transfer& transfer) {
-    const auto bundles = bundles_in(folder, transfer);
-    if (!bundles) {
-        return bundles.error();
+    const auto content = folder_content(folder, transfer);
+    if (!content) {
+        return content.error();
     }
-    for (const fs::path& bundle : *bundles) {
+    for (const fs::path& bundle : content->bundles) {
         if (Status taken = take_bundle(bundle, into, transfer); !taken) {
+            return taken;
+        }
+    }
+    for (const fs::path& file : content->judgements) {
+        const Result<ReadJudgements> read = read_judgements(file);
+        if (!read) {
+            transfer.broken.push_back({file.string(), read.error()});
+            continue;
+        }
+        transfer.judgements.left_out += read->not_known;
+        if (Status taken = take_judgements(read->judgements, into, transfer); !taken) {
             return taken;
         }
     }
     return {};
 }
 
+// What speaks of one of these runs; a baseline of no run speaks of its series.
+Judgements about(const std::set<std::string>& runs, Judgements&& all) {
+    const auto other = [&runs](const std::string& uuid) { return !runs.contains(uuid); };
+    std::erase_if(all.exclusions, [&](const Exclusion& one) { return other(one.run_uuid); });
+    std::erase_if(all.verdicts, [&](const ToldVerdict& one) { return other(one.row.run_uuid); });
+    std::erase_if(all.gates, [&](const ToldGate& one) { return other(one.row.run_uuid); });
+    std::erase_if(all.baselines, [&](const ToldBaseline& one) {
+        return (!one.row.from_run.empty() && other(one.row.from_run)) ||
+               (!one.row.to_run.empty() && other(one.row.to_run));
+    });
+    return std::move(all);
+}
+
+// Of the runs that were taken or given.
+Result<Judgements> judgements_about(const std::set<std::string>& runs, Store& from) {
+    Result<Judgements> all = from.judgements();
+    return all ? Result<Judgements>(about(runs, std::move(*all))) : all;
+}
+
 Status take_store(const RunQuery& query, Store& from, Store& into, Transfer& transfer) {
-    return from.each_run(query, [&](Run&& run) { return take(run, run.uuid, into, transfer); });
+    std::set<std::string> runs;
+    Status taken = from.each_run(query, [&](Run&& run) {
+        runs.insert(run.uuid);
+        return take(run, run.uuid, into, transfer);
+    });
+    if (!taken) {
+        return taken;
+    }
+    const Result<Judgements> said = judgements_about(runs, from);
+    return said ? take_judgements(*said, into, transfer) : Status(said.error());
 }
 
 // The bundle that was written while it was measured, where there is one.
@@ -106,7 +172,9 @@ Status give_folder(Store& from,
                    const fs::path& folder,
                    const TransferOptions& options,
                    Transfer& transfer) {
-    return from.each_run(options.runs, [&](Run&& run) -> Status {
+    std::set<std::string> runs;
+    Status given = from.each_run(options.runs, [&](Run&& run) -> Status {
+        runs.insert(run.uuid);
         const Result<SealedBundle> bundle = bundle_of(run, options.bundles, folder);
         if (!bundle) {
             if (!of_the_run(bundle.error())) {
@@ -121,6 +189,17 @@ Status give_folder(Store& from,
         }
         return {};
     });
+    if (!given) {
+        return given;
+    }
+    const Result<Judgements> said = judgements_about(runs, from);
+    const Result<TakenJudgements> written =
+        said ? write_judgements(*said, folder) : Result<TakenJudgements>(said.error());
+    if (!written) {
+        return written.error();
+    }
+    transfer.judgements = *written;
+    return {};
 }
 
 Result<Transfer> ended(const Status& status, Transfer&& transfer) {

@@ -1,6 +1,6 @@
-// Runs from one place to another, by their uuids: a set union, so that neither order nor
-// repetition matters. A place is a folder of bundles, one bundle, an SQLite file or a URL
-// "postgresql://...".
+// Runs and what was said about them (judgements.hpp) from one place to another, by their uuids: a
+// set union, so that neither order nor repetition matters. A place is a folder of bundles, one
+// bundle, an SQLite file or a URL "postgresql://...".
 //
 //   Result<Transfer> moved = pull("../exchange/", *store);
 //   // moved->added, moved->known; moved->broken: exit 3, and the others were taken
@@ -9,7 +9,7 @@
 // From one thread.
 #pragma once
 
-#include "history/store.hpp"
+#include "history/judgements.hpp"
 #include "support/result.hpp"
 
 #include <cstddef>
@@ -31,6 +31,7 @@ struct Transfer {
     std::size_t added = 0, known = 0;         // runs
     std::vector<std::string> added_runs = {}; // uuids
     std::vector<BrokenRun> broken = {};       // any: exit 3
+    TakenJudgements judgements = {};          // what was said about runs, and went with them
     std::vector<std::string> unfinished = {}; // *.ndjson.part: their writers were killed, or still
                                               // are at it; not read, and no error
 };

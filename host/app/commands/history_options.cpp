@@ -136,7 +136,9 @@ std::vector<CommandSpec> transfer_specs() {
                           .required = true,
                           .kind = ValueKind::file}},
          .options = {history_option("")},
-         .notes = "A run that is there already stays as it is: order and repetition do not matter.",
+         .notes = "A run that is there already stays as it is: order and repetition do not matter. "
+                  "Exclusions, baselines, verdicts and results of gates go along; what somebody "
+                  "took back does not.",
          .run = history_push},
         {.name = "history pull",
          .summary = "take the runs of another history",
@@ -146,7 +148,9 @@ std::vector<CommandSpec> transfer_specs() {
                           .required = true,
                           .kind = ValueKind::file}},
          .options = {history_option("")},
-         .notes = "A broken bundle is told (exit 3), and the others are taken.",
+         .notes =
+             "A broken bundle is told (exit 3), and the others are taken. Exclusions, baselines, "
+             "verdicts and results of gates come along.",
          .run = history_pull},
     };
 }

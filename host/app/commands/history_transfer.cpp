@@ -25,6 +25,28 @@ std::string runs_text(std::size_t count) {
     return std::to_string(count) + (count == 1 ? " run" : " runs");
 }
 
+std::string count_text(std::size_t count, const std::string& word) {
+    return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
+}
+
+// "; 2 exclusions, 1 baseline added, 3 there already", or "" where nothing was said about runs.
+std::string judgements_text(const history::TakenJudgements& taken) {
+    if (taken.added() + taken.known == 0) {
+        return "";
+    }
+    std::vector<std::string> parts;
+    for (const auto& [count, word] : {std::pair{taken.exclusions, "exclusion"},
+                                      {taken.baselines, "baseline"},
+                                      {taken.verdicts, "verdict"},
+                                      {taken.gates, "gate result"}}) {
+        if (count > 0) {
+            parts.push_back(count_text(count, word));
+        }
+    }
+    return "; " + (parts.empty() ? "no judgement" : join(parts, ", ")) + " added, " +
+           std::to_string(taken.known) + " there already";
+}
+
 // What went wrong with single runs is told one by one; the others were taken.
 int report_transfer(const Messages& say, const history::Transfer& moved) {
     ExitCode code = ExitCode::pass;
@@ -37,12 +59,17 @@ int report_transfer(const Messages& say, const history::Transfer& moved) {
     for (const std::string& file : moved.unfinished) {
         say.note(file + " was left out: its run is not finished, or never will be");
     }
+    if (moved.judgements.left_out > 0) {
+        say.warning(count_text(moved.judgements.left_out, "judgement") +
+                        " left out: about a run or series that is not there, or of a newer Assay",
+                    "bring those runs, then repeat");
+    }
     const int printed = print_result(
         say,
         moved.source + " -> " + moved.destination + ": " + runs_text(moved.added) + " added, " +
             std::to_string(moved.known) + " there already" +
-            (moved.broken.empty() ? "\n"
-                                  : ", " + std::to_string(moved.broken.size()) + " left out\n"));
+            (moved.broken.empty() ? "" : ", " + std::to_string(moved.broken.size()) + " left out") +
+            judgements_text(moved.judgements) + "\n");
     return static_cast<int>(graver(code, static_cast<ExitCode>(printed)));
 }
 
@@ -150,7 +177,7 @@ int history_record(const Invocation& invocation) {
         return report(say, context.error());
     }
     context->decimal = invocation.has("--decimal");
-    const Result<history::Run> run =
+    Result<history::Run> run =
         history::run_from_record(*text, file == "-" ? "standard input" : file, *context);
     if (!run) {
         return report(say, run.error());
