@@ -2,7 +2,9 @@
 // whether anything got worse.
 #include "app/commands/commands.hpp"
 #include "app/comparison/comparison_document.hpp"
+#include "app/comparison/history_run.hpp"
 #include "app/comparison/reported_comparison.hpp"
+#include "app/history/opened_history.hpp"
 #include "app/message.hpp"
 #include "app/selection.hpp"
 #include "app/session/reporters.hpp"
@@ -81,15 +83,19 @@ ExitCode compare(const Invocation& invocation, const Messages& say, PreparedComp
     return graver(code_of(outcome), finish_reports(say, bus));
 }
 
-// Two results documents, or neither.
+// Two runs that were recorded, in results documents or in the history, or neither.
 Result<bool> asks_recorded_runs(const Invocation& invocation) {
-    const bool old_is = is_recorded_run(invocation.words[0]);
-    const bool new_is = is_recorded_run(invocation.words[1]);
+    const auto is_recorded = [](const std::string& word) {
+        return is_history_run(word) || is_recorded_run(word);
+    };
+    const bool old_is = is_recorded(invocation.words[0]);
+    const bool new_is = is_recorded(invocation.words[1]);
     if (old_is != new_is) {
-        return Error{.kind = ErrorKind::usage,
-                     .message = "a recorded run can only be held against another one: " +
-                                invocation.words[0] + " and " + invocation.words[1],
-                     .hint = "name two results documents, or two builds"};
+        return Error{
+            .kind = ErrorKind::usage,
+            .message = "a recorded run can only be held against another one: " +
+                       invocation.words[0] + " and " + invocation.words[1],
+            .hint = "name two results documents or runs of the history (run:ID), or two builds"};
     }
     if (old_is && invocation.words.size() > 2) {
         return Error{.kind = ErrorKind::usage,
@@ -98,6 +104,15 @@ Result<bool> asks_recorded_runs(const Invocation& invocation) {
                      .hint = {}};
     }
     return old_is;
+}
+
+// Of a results document or of the history, which is opened where a word asks for it.
+Result<RecordedRun> recorded_side(const Invocation& invocation, const std::string& name) {
+    if (!is_history_run(name)) {
+        return read_recorded_run(name);
+    }
+    const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
+    return opened ? read_history_run(*opened->store, name) : Result<RecordedRun>(opened.error());
 }
 
 Result<ExitCode> compare_recorded(const Invocation& invocation, const Messages& say) {
@@ -109,8 +124,8 @@ Result<ExitCode> compare_recorded(const Invocation& invocation, const Messages& 
     if (!options) {
         return options.error();
     }
-    const auto old_run = read_recorded_run(invocation.words[0]);
-    const auto new_run = read_recorded_run(invocation.words[1]);
+    const auto old_run = recorded_side(invocation, invocation.words[0]);
+    const auto new_run = recorded_side(invocation, invocation.words[1]);
     if (!old_run || !new_run) {
         return old_run ? new_run.error() : old_run.error();
     }

@@ -1,6 +1,7 @@
 // The row of `assay compare` in the command table. What the options do stands in compare.cpp.
 #include "app/commands/commands.hpp"
 #include "app/commands/shared_options.hpp"
+#include "app/history/opened_history.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -37,9 +38,10 @@ CommandSpec compare_spec() {
         .summary = "measure two builds side by side, a verdict per case",
         .examples = {"assay compare old/router.assay.so build/router.assay.so",
                      "assay compare --margin 2% --budget 60s old/ new/ tag:hot",
-                     "assay compare @main build/router.assay.so"},
+                     "assay compare @main build/router.assay.so",
+                     "assay compare run:019aa7c3 run:latest"},
         .positionals = {{.name = "OLD",
-                         .help = "plugin file, folder of plugins, saved @name, or results.json",
+                         .help = "plugin, folder of plugins, saved @name, results.json or run:ID",
                          .required = true,
                          .kind = ValueKind::file},
                         {.name = "NEW",
@@ -50,10 +52,12 @@ CommandSpec compare_spec() {
         .options = comparison_options_table("Compare"),
         .notes =
             "Exit code 0 says that every case is the same or faster, 1 that one is slower, "
-            "5 that the budget did not decide all of them. Two results documents are shown side "
-            "by side and never decided: stored numbers prove nothing.",
+            "5 that the budget did not decide all of them. Two results documents, "
+            "or runs of the history by the first digits of their ids, are shown side by side and "
+            "never decided: stored numbers prove nothing.",
         .run = compare_command,
     };
+    spec.options.push_back(history_option("Compare"));
     std::ranges::move(options_of_run({"--suite",
                                       "--param",
                                       "--mode",

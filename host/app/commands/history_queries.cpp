@@ -58,11 +58,15 @@ int history_runs(const Invocation& invocation) {
     if (!rows) {
         return report(say, rows.error());
     }
+    const auto names = short_names(*opened->store, *rows);
+    if (!names) {
+        return report(say, names.error());
+    }
     const std::string where = opened->store->where();
     const int printed =
         rows->empty() && format_of(invocation) == "text"
             ? 0
-            : print_table(invocation, say, runs_table(*rows), runs_document(*rows, where));
+            : print_table(invocation, say, runs_table(*rows, *names), runs_document(*rows, where));
     if (rows->empty()) {
         say.note("no run in " + where + " matches; 'assay history stats' says what it holds");
         return static_cast<int>(ExitCode::nothing);

@@ -54,32 +54,6 @@ void read_time(const json::object& object, RecordedCase& into) {
     }
 }
 
-Result<RecordedCase>
-read_case(const std::string& path, const json::value& value, const std::string& pointer) {
-    if (!value.is_object() || json_string(value.get_object(), "id").empty()) {
-        return not_results(path, pointer, "a case with an id");
-    }
-    const json::object& object = value.get_object();
-    RecordedCase recorded;
-    recorded.result.id = json_string(object, "id");
-    recorded.result.suite = json_string(object, "suite");
-    recorded.result.family = json_string(object, "family");
-    recorded.result.shape = shape_named(json_string(object, "shape"));
-    recorded.result.reason = json_string(object, "reason");
-    recorded.result.verified = json_bool(object, "verified", false);
-    const auto status = measure::case_status_from(json_string(object, "status"));
-    if (!status) {
-        return not_results(path, pointer + "/status", "the status of a case");
-    }
-    recorded.result.status = *status;
-    if (const json::value* params = object.if_contains("params");
-        params != nullptr && params->is_object()) {
-        recorded.params = params->get_object();
-    }
-    read_time(object, recorded);
-    return recorded;
-}
-
 // What keeps any case of two runs from being the same measurement, or nothing.
 std::string difference_of_runs(const json::value& before, const json::value& after) {
     struct Matter {
@@ -103,7 +77,8 @@ std::string difference_of_runs(const json::value& before, const json::value& aft
     return {};
 }
 
-json::value configuration_of(const json::object& run, const std::string& suite) {
+// Nothing where the run does not list the suite: a history does not keep configurations.
+std::optional<json::value> configuration_of(const json::object& run, const std::string& suite) {
     const json::value* suites = run.if_contains("suites");
     if (suites != nullptr && suites->is_array()) {
         for (const json::value& one : suites->get_array()) {
@@ -113,7 +88,7 @@ json::value configuration_of(const json::object& run, const std::string& suite) 
             }
         }
     }
-    return nullptr;
+    return std::nullopt;
 }
 
 std::string difference_of_cases(const RecordedRun& old_run,
@@ -129,11 +104,12 @@ std::string difference_of_cases(const RecordedRun& old_run,
     if (before.unit != after.unit || before.clock != after.clock) {
         return "the time is in another unit or clock";
     }
-    if (configuration_of(old_run.run, before.result.suite) !=
-        configuration_of(new_run.run, after.result.suite)) {
-        return "the suite's configuration differs";
-    }
-    return {};
+    const auto old_configuration = configuration_of(old_run.run, before.result.suite);
+    const auto new_configuration = configuration_of(new_run.run, after.result.suite);
+    const bool both_said = old_configuration && new_configuration;
+    return both_said && *old_configuration != *new_configuration
+               ? "the suite's configuration differs"
+               : "";
 }
 
 void judge(const RecordedRun& old_run,
@@ -142,6 +118,14 @@ void judge(const RecordedRun& old_run,
            RecordedPair& pair) {
     const RecordedCase& before = *pair.old_case;
     const RecordedCase& after = *pair.new_case;
+    const auto passed_without_time = [](const RecordedCase& one) {
+        return one.result.status == CaseStatus::passed && one.unit.empty();
+    };
+    if (passed_without_time(before) && passed_without_time(after)) {
+        pair.fate = CaseFate::incomparable;
+        pair.reason = "it has no time, which alone is compared here";
+        return;
+    }
     for (const auto& [one, side] : {std::pair{&after, "new run: "}, {&before, "old run: "}}) {
         if (one->result.status != CaseStatus::passed || !one->time) {
             pair.fate = CaseFate::failed;
@@ -193,6 +177,32 @@ bool is_recorded_run(const std::filesystem::path& path) {
     return path.extension() == ".json";
 }
 
+Result<RecordedCase>
+recorded_case(const std::string& path, const json::value& value, const std::string& pointer) {
+    if (!value.is_object() || json_string(value.get_object(), "id").empty()) {
+        return not_results(path, pointer, "a case with an id");
+    }
+    const json::object& object = value.get_object();
+    RecordedCase recorded;
+    recorded.result.id = json_string(object, "id");
+    recorded.result.suite = json_string(object, "suite");
+    recorded.result.family = json_string(object, "family");
+    recorded.result.shape = shape_named(json_string(object, "shape"));
+    recorded.result.reason = json_string(object, "reason");
+    recorded.result.verified = json_bool(object, "verified", false);
+    const auto status = measure::case_status_from(json_string(object, "status"));
+    if (!status) {
+        return not_results(path, pointer + "/status", "the status of a case");
+    }
+    recorded.result.status = *status;
+    if (const json::value* params = object.if_contains("params");
+        params != nullptr && params->is_object()) {
+        recorded.params = params->get_object();
+    }
+    read_time(object, recorded);
+    return recorded;
+}
+
 Result<RecordedRun> read_recorded_run(const std::string& path) {
     std::error_code failed;
     if (!std::filesystem::exists(path, failed)) {
@@ -218,7 +228,7 @@ Result<RecordedRun> read_recorded_run(const std::string& path) {
     }
     RecordedRun recorded{.name = path, .run = *run, .cases = {}};
     for (std::size_t i = 0; i < cases->get_array().size(); ++i) {
-        auto one = read_case(path, cases->get_array()[i], "/cases/" + std::to_string(i));
+        auto one = recorded_case(path, cases->get_array()[i], "/cases/" + std::to_string(i));
         if (!one) {
             return one.error();
         }

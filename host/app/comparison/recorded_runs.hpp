@@ -1,6 +1,6 @@
-// Two runs that were recorded (assay.results/1), side by side. Their figures were taken at
-// different times, so nothing is proven: a run spreads more from the next one than within itself.
-// The verdict is `undecided`, labelled `stored numbers`, whatever the figures say.
+// Two runs that were recorded (assay.results/1, or in the history), side by side. Their figures
+// were taken at different times, so nothing is proven: a run spreads more from the next one than
+// within itself. The verdict is `undecided`, labelled `stored numbers`, whatever the figures say.
 //
 //   Result<RecordedRun> old_run = read_recorded_run("main.json");
 //   std::vector<RecordedPair> cases = match(*old_run, *new_run);
@@ -29,7 +29,7 @@ struct RecordedCase {
 };
 
 struct RecordedRun {
-    std::string name; // the file as named
+    std::string name; // the file as named, or "run:" and an id
     json::object run; // its "run"
     std::vector<RecordedCase> cases;
 };
@@ -40,8 +40,12 @@ struct RecordedRun {
 // Errors: usage (no such file), config (no results document; with the JSON pointer).
 Result<RecordedRun> read_recorded_run(const std::string& path);
 
+// One object of "cases"; `name` and `pointer` say where, in errors (config).
+Result<RecordedCase>
+recorded_case(const std::string& name, const json::value& value, const std::string& pointer);
+
 // `fate` as for builds: `incomparable` where machine, isolation, seed, configuration, parameters,
-// shape or unit differ.
+// shape or unit differ, or where neither has a time.
 struct RecordedPair {
     CaseFate fate = CaseFate::compared;
     std::string reason;
