@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <algorithm>
 #include <limits>
-#include <set>
 #include <utility>
 
 namespace assay::history {
@@ -74,10 +74,21 @@ Error no_such_run(const std::string& name, const std::string& where) {
                     "see: assay history runs"};
 }
 
-Error several_runs(const std::string& name, const std::vector<std::string>& found) {
+// `found`: newest first.
+Error several_runs(const std::string& name, std::vector<std::string> found) {
+    constexpr std::size_t kNamed = 6; // as many as a screen has room for
+    const std::size_t count = found.size();
+    found.resize(std::min(count, kNamed));
     return {.kind = ErrorKind::usage,
-            .message = "'" + name + "' means several: " + join(found, ", "),
+            .message = "'" + name + "' means several: " + join(found, ", ") +
+                       (count > kNamed ? " and " + std::to_string(count - kNamed) + " more" : ""),
             .hint = "give more of its digits"};
+}
+
+// How many characters two texts begin with in common.
+std::size_t common_digits(const std::string& one, const std::string& other) {
+    const auto [end, ignored] = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
+    return static_cast<std::size_t>(end - one.begin());
 }
 
 void read_delivery(Run& run, const Statement& row, int column) {
@@ -196,7 +207,7 @@ Result<std::int64_t> SqlRuns::id_of(const std::string& name) {
             continue;
         }
         std::optional<std::int64_t> newest;
-        std::set<std::string> found;
+        std::vector<std::string> found; // a commit may have several runs
         Status read = sql::each_row(
             db_,
             fmt::format("SELECT id, {0} FROM run WHERE substr({0}, 1, CAST($1 AS INTEGER)) = $2 "
@@ -205,19 +216,40 @@ Result<std::int64_t> SqlRuns::id_of(const std::string& name) {
             {static_cast<std::int64_t>(name.size()), name},
             [&](const Statement& row) {
                 newest = newest ? newest : row.integer(0);
-                found.insert(row.text(1));
+                if (std::string text = row.text(1); std::ranges::find(found, text) == found.end()) {
+                    found.push_back(std::move(text));
+                }
             });
         if (!read) {
             return read.error();
         }
         if (found.size() > 1) {
-            return several_runs(name, {found.begin(), found.end()});
+            return several_runs(name, std::move(found));
         }
         if (newest) {
             return *newest;
         }
     }
     return no_such_run(name, db_.where());
+}
+
+// Its neighbours in the order of names are those it has most digits in common with.
+Result<std::string> SqlRuns::short_name(const std::string& uuid) {
+    std::size_t digits = kUuidDigitsMin;
+    Status read = sql::each_row(db_,
+                                "SELECT (SELECT max(uuid) FROM run WHERE uuid < $1), "
+                                "(SELECT min(uuid) FROM run WHERE uuid > $2)",
+                                {uuid, uuid},
+                                [&](const Statement& row) {
+                                    digits = std::max({digits,
+                                                       common_digits(uuid, row.text(0)) + 1,
+                                                       common_digits(uuid, row.text(1)) + 1});
+                                });
+    if (!read) {
+        return read.error();
+    }
+    // Never one that ends with a dash, which looks cut off.
+    return uuid.substr(0, digits < uuid.size() && uuid[digits - 1] == '-' ? digits + 1 : digits);
 }
 
 Result<Run> SqlRuns::whole(const std::string& name) {

@@ -30,6 +30,7 @@ public:
     // A missing one is an error (usage) that says what names a run.
     Result<std::int64_t> id_of(const std::string& name);
     Result<std::optional<std::int64_t>> id_of_latest();
+    Result<std::string> short_name(const std::string& uuid);
     // By its uuid alone; nothing where there is none.
     Result<std::optional<std::int64_t>> id_of_uuid(const std::string& uuid);
 

@@ -65,6 +65,10 @@ Result<Run> SqlStore::run(const std::string& name) {
     return runs_.whole(name);
 }
 
+Result<std::string> SqlStore::short_name(const std::string& run_uuid) {
+    return runs_.short_name(run_uuid);
+}
+
 Result<std::vector<SeriesRow>> SqlStore::series(const SeriesQuery& query) {
     return points_.series(query);
 }

@@ -33,6 +33,7 @@ public:
 
     Result<std::vector<RunRow>> runs(const RunQuery& query) override;
     Result<Run> run(const std::string& name) override;
+    Result<std::string> short_name(const std::string& run_uuid) override;
     Result<std::vector<SeriesRow>> series(const SeriesQuery& query) override;
     Result<std::vector<SeriesPoint>> points(std::int64_t series_id,
                                             const PointQuery& query) override;

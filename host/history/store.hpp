@@ -166,8 +166,11 @@ public:
     virtual Result<std::size_t> record_all(const std::vector<Run>& runs) = 0;
 
     virtual Result<std::vector<RunRow>> runs(const RunQuery& query) = 0;
-    // `name`: a uuid, the first eight or more digits of one, a commit, or "latest".
+    // `name`: a uuid, the first eight or more digits of one, a commit, or "latest". Errors (usage):
+    // digits of several runs, which are named; no such run.
     virtual Result<Run> run(const std::string& name) = 0;
+    // The first digits of a run's uuid that name no other run of the store: eight at least.
+    virtual Result<std::string> short_name(const std::string& run_uuid) = 0;
     virtual Result<std::vector<SeriesRow>> series(const SeriesQuery& query) = 0;
     virtual Result<std::vector<SeriesPoint>> points(std::int64_t series_id,
                                                     const PointQuery& query) = 0;

@@ -2,8 +2,11 @@
 #include "on_every_store.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <limits>
+#include <string>
+#include <vector>
 
 using namespace assay;
 using namespace assay::history;
@@ -182,5 +185,43 @@ TEST_CASE("stats count what is there and name the ends") {
         CHECK(stats->last_run == run(2).started);
         CHECK(stats->bytes > 0);
         CHECK(stats->schema == 1);
+    });
+}
+
+TEST_CASE("a run has a name of eight digits, or of as many as tell it from its neighbours") {
+    on_every_store([](Store& store) {
+        const std::vector<std::string> uuids{"01920001-0000-7000-8000-000000000001",
+                                             "01920001-0000-7000-8000-000000000002",
+                                             "01920001-0001-7000-8000-000000000000",
+                                             "01920002-0000-7000-8000-000000000000"};
+        for (std::size_t i = 0; i < uuids.size(); ++i) {
+            Run made = run(static_cast<int>(i));
+            made.uuid = uuids[i];
+            REQUIRE(store.record(made).ok());
+        }
+        CHECK(*store.short_name(uuids[0]) == uuids[0]);
+        CHECK(*store.short_name(uuids[2]) == "01920001-0001");
+        CHECK(*store.short_name(uuids[3]) == "01920002");
+        for (const std::string& uuid : uuids) {
+            CHECK(store.run(*store.short_name(uuid))->uuid == uuid);
+        }
+        const auto several = store.run("01920001");
+        REQUIRE_FALSE(several.ok());
+        CHECK(several.error().kind == ErrorKind::usage);
+        CHECK(has(several.error().message, uuids[2] + ", " + uuids[1] + ", " + uuids[0]));
+    });
+}
+
+TEST_CASE("of many runs that some digits mean a few are named and the others counted") {
+    on_every_store([](Store& store) {
+        std::vector<Run> runs;
+        for (int i = 0; i < 20; ++i) {
+            runs.push_back(run(i));
+            runs.back().uuid = fmt::format("01920001-0000-7000-8000-{:012x}", i);
+        }
+        REQUIRE(store.record_all(runs).ok());
+        const auto several = store.run("01920001");
+        REQUIRE_FALSE(several.ok());
+        CHECK(has(several.error().message, "and 14 more"));
     });
 }

@@ -31,7 +31,7 @@ TEST_CASE("runs are listed newest first and narrowed by branch, platform, commit
     project.record(aside);
     const auto all = project.assay({"history", "runs"});
     CHECK(all.exit_code == 0);
-    CHECK(all.out.find(told_uuid(3).substr(0, 13)) < all.out.find(told_uuid(1).substr(0, 13)));
+    CHECK(all.out.find(told_uuid(3).substr(0, 8)) < all.out.find(told_uuid(1).substr(0, 8)));
     const auto lines_with = [&](std::vector<std::string> words) {
         words.insert(words.begin(), {"history", "runs", "--format", "json"});
         const auto document = document_of(project.assay(std::move(words)).out, "history.json");
@@ -93,6 +93,22 @@ TEST_CASE("an unknown run and a prefix of several are exit 2 and say what a run 
     const auto several = project.assay({"history", "show", told_uuid(1).substr(0, 13)});
     CHECK(several.exit_code == 2);
     CHECK(has(several.err, "several"));
+}
+
+TEST_CASE("runs are listed by as many digits as name them and each of those names its run") {
+    const ToldProject project;
+    project.record_all({8.0, 8.1});
+    CHECK(has(project.assay({"history", "runs"}).out, told_uuid(1).substr(0, 8) + "  "));
+    history::Run twin = told(3, 5.0); // of the same millisecond as the first
+    twin.uuid = told_uuid(1).substr(0, 24) + "00000000abcd";
+    project.record(twin);
+    const std::string listed = project.assay({"history", "runs"}).out;
+    for (const std::string& uuid : {told_uuid(1), told_uuid(2), twin.uuid}) {
+        const std::string name = uuid.substr(0, 33); // the two differ in the one after 32
+        CAPTURE(name);
+        CHECK(has(listed, name + "  "));
+        CHECK(has(project.assay({"history", "show", name}).out, uuid));
+    }
 }
 
 TEST_CASE("what did not pass, verdicts and gates of a run are shown with it") {

@@ -98,7 +98,7 @@ TEST_CASE("what was learnt is seen by the next evaluation") {
 }
 
 TEST_CASE("a belief that is found allocates nothing, nor does one that displaces another") {
-    const IntermediateRequests requests(kSmallTree);
+    const IntermediateRequests requests(kSmall);
     ai::RememberedFreeEnergy efe(
         requests.model(), requests.options(true), {ai::Eviction::lru, 60000});
     for (int round = 0; round < 2; ++round) {

@@ -5,6 +5,7 @@
 #include "app/history/overview.hpp"
 #include "app/history/run_listing.hpp"
 #include "app/history/run_page.hpp"
+#include "app/history/short_names.hpp"
 #include "app/history/trend.hpp"
 #include "app/output.hpp"
 #include "app/printed_table.hpp"

@@ -1,7 +1,6 @@
 // `assay history export, record, push, pull`: figures from and to elsewhere.
 #include "app/commands/history_command.hpp"
 #include "app/environment.hpp"
-#include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
@@ -17,6 +16,9 @@
 #include "history/units.hpp"
 #include "support/file.hpp"
 #include "tracking/history_export.hpp"
+
+#include <utility>
+#include <vector>
 
 namespace assay::app {
 namespace {
@@ -197,7 +199,8 @@ int history_record(const Invocation& invocation) {
     if (!recorded) {
         return report(say, recorded.error());
     }
-    const std::string name = short_uuid(run->uuid);
+    const auto short_name = opened->store->short_name(run->uuid);
+    const std::string name = short_name ? *short_name : run->uuid;
     if (*recorded == history::Recorded::known) {
         return print_result(say, "run " + name + " was recorded before: nothing changed\n");
     }

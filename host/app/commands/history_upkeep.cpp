@@ -2,7 +2,6 @@
 #include "app/baselines/approval.hpp"
 #include "app/commands/history_command.hpp"
 #include "app/history/exclusion.hpp"
-#include "app/history/figure_words.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/overview.hpp"
@@ -24,7 +23,7 @@ Error no_such_case(const history::Run& run, const std::string& case_id) {
     return {.kind = ErrorKind::missing,
             .message =
                 "run " + run.uuid + " has no case '" + case_id + "'" + did_you_mean(case_id, cases),
-            .hint = "'assay history show " + short_uuid(run.uuid) + "' lists its cases"};
+            .hint = "'assay history show " + run.uuid + "' lists its cases"};
 }
 
 bool has_case(const history::Run& run, const std::string& case_id) {
@@ -98,7 +97,7 @@ int history_exclude(const Invocation& invocation) {
     if (const Status noted = note_exclusion(*opened->store, *run, case_id, note); !noted) {
         return report(say, noted.error());
     }
-    const std::string what = std::to_string(*points) + " points of run " + short_uuid(run->uuid);
+    const std::string what = std::to_string(*points) + " points of run " + run->uuid;
     return print_result(say,
                         undo ? "took back: " + what + " count again\n"
                              : "excluded: " + what +

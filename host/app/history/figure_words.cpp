@@ -10,8 +10,6 @@ namespace {
 
 // As git abbreviates, with room for large trees.
 constexpr std::size_t kCommitDigits = 12;
-// Of a UUID of version 7: the time in milliseconds, so that runs in a row differ.
-constexpr std::size_t kUuidDigits = 13;
 
 } // namespace
 
@@ -50,10 +48,6 @@ std::string ended_text(const tracking::SeriesEnd& end) {
 
 std::string short_commit(const std::string& sha) {
     return or_not_known(std::string_view(sha).substr(0, kCommitDigits));
-}
-
-std::string short_uuid(const std::string& uuid) {
-    return uuid.substr(0, kUuidDigits);
 }
 
 std::string or_not_known(std::string_view text) {

@@ -31,7 +31,6 @@ std::string ended_text(const tracking::SeriesEnd& end);
 
 // The first digits, as people quote them.
 std::string short_commit(const std::string& sha);
-std::string short_uuid(const std::string& uuid);
 std::string or_not_known(std::string_view text);
 
 } // namespace assay::app
