@@ -2,39 +2,17 @@
 // here.
 #include "library/assay/history.hpp"
 
-#include "history/baselines_file.hpp"
 #include "history/transfer.hpp"
+#include "library/opened.hpp"
 #include "library/values.hpp"
 #include "tracking/history_export.hpp"
 #include "tracking/known_platform.hpp"
 #include "tracking/run_comparison.hpp"
 #include "tracking/stored_points.hpp"
 
-#include <exception>
-#include <new>
-
 namespace assay::recorded {
 
-struct History::Opened {
-    std::unique_ptr<history::Store> store;
-    history::BaselinesFile baselines;
-};
-
 namespace {
-
-// What a library below throws ends here; want of memory does not.
-template <class Answer>
-auto answered(const Answer& answer) -> decltype(answer()) {
-    try {
-        return answer();
-    } catch (const std::bad_alloc&) {
-        throw;
-    } catch (const std::exception& exception) {
-        return Error{.kind = ErrorKind::io,
-                     .message = std::string("the history cannot be read: ") + exception.what(),
-                     .hint = {}};
-    }
-}
 
 template <class Value, class Rows, class Convert>
 Result<std::vector<Value>> each(const assay::Result<Rows>& rows, const Convert& convert) {
@@ -62,6 +40,13 @@ Result<Comparison> comparison_of(const std::string& run,
     return Comparison{.run = run, .against = against, .series = *std::move(series)};
 }
 
+// Beside a file; where a server's belong, only its user knows.
+std::filesystem::path bundles_of(const std::string& place, const OpenOptions& options) {
+    const bool is_url = place.find("://") != std::string::npos;
+    return !options.bundles.empty() || is_url ? std::filesystem::path(options.bundles)
+                                              : std::filesystem::path(place).parent_path() / "runs";
+}
+
 // Of a series that nobody has set a baseline for: the runs of its newest run's branch.
 assay::Result<Baseline> baseline_from_runs(history::Store& store, const history::SeriesRow& row) {
     const auto points = tracking::points_of_branch(store, row.id, std::nullopt);
@@ -83,11 +68,19 @@ History::~History() = default;
 Result<History> History::open(const std::string& place, const OpenOptions& options) {
     return answered([&]() -> Result<History> {
         auto opened = std::make_unique<Opened>();
-        auto store = history::open_store(place, {.create = false, .read_only = true});
+        auto store = history::open_store(
+            place, {.create = options.writable, .read_only = !options.writable});
         if (!store) {
             return error_of(store.error());
         }
         opened->store = std::move(*store);
+        if (!options.project.empty()) {
+            if (Status looked = opened->store->look_at(options.project); !looked) {
+                return error_of(looked.error());
+            }
+        }
+        opened->writable = options.writable;
+        opened->bundles = bundles_of(place, options);
         if (!options.baselines_file.empty()) {
             auto file = history::read_baselines(options.baselines_file);
             if (!file) {

@@ -1,5 +1,6 @@
 // assay::history: what `assay history` answers, for programs. Opens a recorded history for reading
-// and never changes it: nothing is written, nothing migrated, no file begun.
+// and never changes it: nothing is written, nothing migrated, no file begun, unless it is opened
+// with {.writable = true}, as record_run() and compact() need it.
 //
 //   #include <assay/history.hpp>
 //   using namespace assay::recorded;
@@ -259,6 +260,36 @@ struct ExportedBundles {
 struct OpenOptions {
     // .assay/baselines.json or one like it; empty: none. Figures in the history come first.
     std::string baselines_file = {};
+    // Of a database that several projects share: runs of this one, and of those that name none.
+    // Empty: of all. Stats, platforms and exports are of all in any case.
+    std::string project = {};
+    // Begins a history where there is none, and brings an older one up to date.
+    bool writable = false;
+    // Folder that every recorded run is written to first, as a bundle of its own. Empty: `runs`
+    // beside the file, none for a URL.
+    std::string bundles = {};
+};
+
+struct RecordedRun {
+    std::string uuid = {};
+    bool is_new = false; // else the same document was recorded before, and nothing changed
+    std::size_t points = 0;
+};
+
+struct BackedUp {
+    std::string file = {};
+    std::uint64_t bytes = 0;
+};
+
+struct Retention {
+    std::chrono::days samples{90}; // older ones become a sketch, but for those of baselines
+    bool dry_run = false;          // say what would go, and change nothing
+};
+
+struct Compacted {
+    std::int64_t samples_before = 0, samples_sketched = 0, samples_pinned = 0;
+    std::int64_t artifacts_removed = 0;
+    std::uint64_t bytes_before = 0, bytes_after = 0; // the latter 0 of a dry run
 };
 
 class [[gnu::visibility("default")]] History {
@@ -314,6 +345,20 @@ public:
     // folder that is made where it is not there. The history itself stays as it is.
     [[nodiscard]] Result<ExportedBundles> export_bundles(const std::string& folder,
                                                          const RunFilter& filter = {.limit = 0});
+
+    // Figures of another program (JSON, schemas/record.json) as a run of this machine, or of the
+    // platform that the document names. Of a document that says its time the same run however often
+    // it is recorded; of git only what the document says. Errors: config (names the place in the
+    // document), usage (not opened for writing), io.
+    [[nodiscard]] Result<RecordedRun> record_run(std::string_view document);
+
+    // A whole copy in a new file, checked before it gets its name; others read and write meanwhile.
+    // Errors: usage (the file is there already), io, unavailable (a server's: pg_dump).
+    [[nodiscard]] Result<BackedUp> backup(const std::string& file);
+
+    // Thins out old samples and gives room back; figures stay for ever. Errors: usage (not opened
+    // for writing), io.
+    [[nodiscard]] Result<Compacted> compact(const Retention& retention = {});
 
 private:
     struct Opened;

@@ -4,7 +4,10 @@
 #include <assay/history.hpp>
 
 #include <charconv>
+#include <chrono>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <thread>
 
 using namespace assay::recorded;
@@ -177,6 +180,38 @@ int bundles(History& history, const Words& words) {
     return 0;
 }
 
+int record(History& history, const Words& words) {
+    std::ifstream file(words.at(0));
+    const std::string document(std::istreambuf_iterator<char>(file), {});
+    const auto recorded = history.record_run(document);
+    if (!recorded) {
+        return failed(recorded.error());
+    }
+    row({recorded->uuid, recorded->is_new ? "new" : "known", std::to_string(recorded->points)});
+    return 0;
+}
+
+int backup(History& history, const Words& words) {
+    const auto copied = history.backup(words.at(0));
+    if (!copied) {
+        return failed(copied.error());
+    }
+    row({copied->file, copied->bytes > 0 ? "whole" : "empty"});
+    return 0;
+}
+
+int compact(History& history, const Words& words) {
+    const auto days = std::chrono::days(std::stoi(words.at(0)));
+    const auto done = history.compact({.samples = days, .dry_run = words.size() > 1});
+    if (!done) {
+        return failed(done.error());
+    }
+    row({std::to_string(done->samples_before),
+         std::to_string(done->samples_sketched),
+         std::to_string(done->samples_pinned)});
+    return 0;
+}
+
 // One History for each thread, all of one file: as many threads gave the same answer.
 int threads(const std::string& place) {
     std::vector<std::size_t> runs_seen(8);
@@ -229,6 +264,15 @@ int answer(const std::string& question, History& history, const Words& words) {
     if (question == "ended-export") {
         return ended_export(history);
     }
+    if (question == "record") {
+        return record(history, words);
+    }
+    if (question == "backup") {
+        return backup(history, words);
+    }
+    if (question == "compact") {
+        return compact(history, words);
+    }
     return exported(history, question == "csv" ? ExportFormat::csv : ExportFormat::json);
 }
 
@@ -239,10 +283,13 @@ int main(int argc, char** argv) {
     if (words.at(2) == "threads") {
         return threads(words.at(0));
     }
-    Result<History> opened = History::open(words.at(0), {.baselines_file = words.at(1)});
+    const bool writable = words.back() == "--writable";
+    Words rest(words.begin() + 3, words.end() - (writable ? 1 : 0));
+    Result<History> opened =
+        History::open(words.at(0), {.baselines_file = words.at(1), .writable = writable});
     if (!opened) {
         return failed(opened.error());
     }
     History history = *std::move(opened); // as programs keep it
-    return answer(words.at(2), history, Words(words.begin() + 3, words.end()));
+    return answer(words.at(2), history, rest);
 }
