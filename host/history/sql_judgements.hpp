@@ -25,6 +25,8 @@ public:
 
     Result<std::vector<std::int64_t>> add_baselines(const std::vector<BaselineRow>& rows);
     Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id);
+    // All there ever were, oldest first.
+    Result<std::vector<BaselineRow>> every_baseline();
 
     Status add_verdicts(const std::vector<VerdictRow>& rows);
     Result<std::vector<VerdictRow>> verdicts(const std::string& run_uuid);
@@ -33,6 +35,12 @@ public:
 
     Result<std::int64_t>
     exclude(const std::string& run_uuid, const std::optional<std::string>& case_id, bool excluded);
+
+    // Within a writing transaction: how many points changed.
+    Result<std::int64_t>
+    mark_excluded(std::int64_t run_id, const std::optional<std::string>& case_id, bool excluded);
+    // The same: a row of another store, as old as it says.
+    Result<std::int64_t> insert_told_baseline(const BaselineRow& row);
 
 private:
     // Of a run that has to be there.

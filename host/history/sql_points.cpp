@@ -122,6 +122,117 @@ SqlPoints::take(const Statement& row, const PointQuery& query, std::vector<Serie
     return {};
 }
 
+bool SqlPoints::wants(const RunFacts& run, const PointQuery& query) const {
+    return scope_.has(run.project_id) && (!query.branch || run.branch == *query.branch) &&
+           (!query.since || run.started >= *query.since);
+}
+
+SeriesPoint SqlPoints::point_of(std::int64_t run_id, const RunFacts& run) {
+    SeriesPoint point;
+    point.run_id = run_id;
+    point.run_uuid = run.uuid;
+    point.sha = run.sha;
+    point.branch = run.branch;
+    point.started = run.started;
+    point.commit_time = run.commit_time;
+    point.dirty = run.dirty;
+    return point;
+}
+
+// A case that broke before it had a figure left a reason and no point.
+Status SqlPoints::add_failures(std::int64_t series_id,
+                               const PointQuery& query,
+                               std::vector<SeriesPoint>& points) {
+    Status sound;
+    const std::string counting =
+        query.excluded_too ? "" : " AND (run.n_points = 0 OR run.n_excluded < run.n_points)";
+    Status read = sql::each_row(
+        db_,
+        "SELECT failure.run_id, failure.status FROM series "
+        "JOIN failure ON failure.case_id = series.case_id "
+        "JOIN run ON run.id = failure.run_id AND run.platform_id = series.platform_id "
+        "WHERE series.id = $1 AND (run.isolation = series.isolation OR run.isolation = '' OR "
+        "series.isolation = '') AND NOT EXISTS (SELECT 1 FROM point WHERE point.series_id = "
+        "series.id AND point.run_id = failure.run_id)" +
+            counting,
+        {series_id},
+        [&](const Statement& row) {
+            const std::int64_t run_id = row.integer(0);
+            const Result<const RunFacts*> run = facts(run_id);
+            if (!run) {
+                sound = run.error();
+            } else if (wants(**run, query)) {
+                points.push_back(point_of(run_id, **run));
+                points.back().status = status_of(row.integer(1));
+            }
+        });
+    return read ? sound : read;
+}
+
+// Whatever needs no run's facts is left to the database, which then stops where enough is read.
+Result<std::vector<LinePoint>> SqlPoints::line(std::int64_t series_id, const PointQuery& query) {
+    if (Status learned = learn_new_runs(); !learned) {
+        return learned.error();
+    }
+    const bool every_run = !query.branch && !query.since && !scope_.project_id;
+    const bool cut_early = query.last > 0 && in_order_ && every_run;
+    const auto limit = cut_early ? static_cast<std::int64_t>(query.last)
+                                 : std::numeric_limits<std::int64_t>::max();
+    const std::uint32_t hidden = query.excluded_too ? 0 : point_flag::excluded;
+    std::vector<LinePoint> points;
+    points.reserve(std::min(cut_early ? query.last : runs_.size(), kReservedMax));
+    Status sound;
+    Status read =
+        sql::each_row(db_,
+                      "SELECT run_id, center, status, flags FROM point WHERE series_id = $1 "
+                      "AND (flags & CAST($2 AS INTEGER)) = 0 ORDER BY run_id DESC LIMIT $3",
+                      {series_id, std::int64_t{hidden}, limit},
+                      [&](const Statement& row) {
+                          const std::int64_t run_id = row.integer(0);
+                          if (!every_run) {
+                              const Result<const RunFacts*> run = facts(run_id);
+                              sound = run ? sound : Status(run.error());
+                              if (!run || !wants(**run, query)) {
+                                  return;
+                              }
+                          }
+                          points.push_back({.run_id = run_id,
+                                            .center = sql::real_at(row, 1),
+                                            .status = status_of(row.integer(2)),
+                                            .flags = static_cast<std::uint32_t>(row.integer(3))});
+                      });
+    if (!read || !sound) {
+        return read ? sound.error() : read.error();
+    }
+    std::reverse(points.begin(), points.end());
+    if (Status sorted = put_in_order(points); !sorted) {
+        return sorted.error();
+    }
+    if (query.last > 0 && points.size() > query.last) {
+        points.erase(points.begin(), points.end() - static_cast<std::ptrdiff_t>(query.last));
+    }
+    return points;
+}
+
+// By number is by time, unless runs came late.
+Status SqlPoints::put_in_order(std::vector<LinePoint>& points) {
+    if (in_order_) {
+        return {};
+    }
+    for (const LinePoint& point : points) {
+        if (const Result<const RunFacts*> run = facts(point.run_id); !run) {
+            return run.error();
+        }
+    }
+    std::sort(points.begin(), points.end(), [this](const LinePoint& a, const LinePoint& b) {
+        const RunFacts& first = runs_.at(a.run_id);
+        const RunFacts& second = runs_.at(b.run_id);
+        return std::tuple(first.when(), first.started, a.run_id) <
+               std::tuple(second.when(), second.started, b.run_id);
+    });
+    return {};
+}
+
 Status SqlPoints::learn_new_runs() {
     return learn("id > $1 ORDER BY id", newest_);
 }

@@ -27,6 +27,7 @@ public:
 
     Result<std::vector<SeriesRow>> series(const SeriesQuery& query);
     Result<std::vector<SeriesPoint>> of(std::int64_t series_id, const PointQuery& query);
+    Result<std::vector<LinePoint>> line(std::int64_t series_id, const PointQuery& query);
     Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id);
 
 private:
@@ -43,6 +44,7 @@ private:
     Status learn_builds();
     Status learn(const std::string& condition, std::int64_t value);
     Result<const RunFacts*> facts(std::int64_t run_id);
+    Status put_in_order(std::vector<LinePoint>& points);
     Result<const std::string*> toolchain(std::int64_t build_id);
     // Appends the row's point where the query wants it.
     Status

@@ -304,23 +304,23 @@ Result<std::vector<PointKey>> SqlRecording::keys_of(const PreparedRun& prepared,
 }
 
 Status SqlRecording::write_points(const PreparedRun& prepared, const std::vector<PointKey>& keys) {
-    Result<sql::Statement*> row = db_.prepare_rows("point",
-                                                   with_start(db_.dialect(),
-                                                              {"series_id",
-                                                               "run_id",
-                                                               "suite_build_id",
-                                                               "status",
-                                                               "n",
-                                                               "n_launches",
-                                                               "center",
-                                                               "lo",
-                                                               "hi",
-                                                               "spread",
-                                                               "min",
-                                                               "max",
-                                                               "p95",
-                                                               "p99",
-                                                               "flags"}));
+    Result<sql::Statement*> row = db_.prepare_new_rows("point",
+                                                       with_start(db_.dialect(),
+                                                                  {"series_id",
+                                                                   "run_id",
+                                                                   "suite_build_id",
+                                                                   "status",
+                                                                   "n",
+                                                                   "n_launches",
+                                                                   "center",
+                                                                   "lo",
+                                                                   "hi",
+                                                                   "spread",
+                                                                   "min",
+                                                                   "max",
+                                                                   "p95",
+                                                                   "p99",
+                                                                   "flags"}));
     if (!row) {
         return row.error();
     }
@@ -337,7 +337,7 @@ Status SqlRecording::write_points(const PreparedRun& prepared, const std::vector
 }
 
 Status SqlRecording::write_samples(const PreparedRun& prepared, const std::vector<PointKey>& keys) {
-    Result<sql::Statement*> row = db_.prepare_rows(
+    Result<sql::Statement*> row = db_.prepare_new_rows(
         "sample", with_start(db_.dialect(), {"run_id", "series_id", "encoding", "body"}));
     if (!row) {
         return row.error();

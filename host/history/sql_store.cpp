@@ -77,6 +77,20 @@ Result<std::vector<SeriesPoint>> SqlStore::points(std::int64_t series_id, const 
     return points_.of(series_id, query);
 }
 
+Result<std::vector<std::vector<LinePoint>>>
+SqlStore::lines(const std::vector<std::int64_t>& series_ids, const PointQuery& query) {
+    std::vector<std::vector<LinePoint>> lines;
+    lines.reserve(series_ids.size());
+    for (const std::int64_t id : series_ids) {
+        Result<std::vector<LinePoint>> line = points_.line(id, query);
+        if (!line) {
+            return line.error();
+        }
+        lines.push_back(std::move(*line));
+    }
+    return lines;
+}
+
 Result<std::optional<Samples>> SqlStore::samples(std::int64_t series_id, std::int64_t run_id) {
     return points_.samples(series_id, run_id);
 }

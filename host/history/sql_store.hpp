@@ -37,6 +37,8 @@ public:
     Result<std::vector<SeriesRow>> series(const SeriesQuery& query) override;
     Result<std::vector<SeriesPoint>> points(std::int64_t series_id,
                                             const PointQuery& query) override;
+    Result<std::vector<std::vector<LinePoint>>> lines(const std::vector<std::int64_t>& series_ids,
+                                                      const PointQuery& query) override;
     Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id) override;
     Result<std::vector<PlatformRow>> platforms() override;
     Result<StoreStats> stats() override;

@@ -210,3 +210,56 @@ TEST_CASE("a clock that went backwards is recorded and flagged in the run's meta
         CHECK_FALSE(store.run(uuid(2))->metadata.contains("clock"));
     });
 }
+
+TEST_CASE("lines have the points of their series in the same order, with their centres") {
+    on_every_store([](Store& store) {
+        for (int number = 1; number <= 9; ++number) {
+            Run made = run(number, {{"add", number}, {"sub", 100 + number}});
+            made.git.branch = number % 2 == 0 ? "topic" : "main";
+            record(store, made);
+        }
+        const std::int64_t add = series_id(store, kAdd);
+        const std::int64_t sub = series_id(store, "sums/sub[n=64]");
+        const auto of = [&](const PointQuery& query) {
+            const auto lines = store.lines({sub, add}, query);
+            REQUIRE(lines.ok());
+            REQUIRE(lines->size() == 2);
+            std::vector<double> centers;
+            for (const LinePoint& one : lines->at(1)) {
+                centers.push_back(one.center.value_or(-1));
+            }
+            CHECK(lines->at(0).size() == centers.size());
+            return centers;
+        };
+        CHECK(of({.last = 3}) == std::vector<double>{7, 8, 9});
+        CHECK(of({.branch = "topic", .last = 2}) == std::vector<double>{6, 8});
+        CHECK(of({.since = run(8).started}) == std::vector<double>{8, 9});
+        REQUIRE(store.exclude(uuid(9), std::nullopt, true).ok());
+        CHECK(of({.last = 2}) == std::vector<double>{7, 8});
+        CHECK(of({.last = 2, .excluded_too = true}) == std::vector<double>{8, 9});
+        const auto one = store.lines({add}, {.last = 1});
+        const auto rows = store.runs({});
+        CHECK(one->front().front().run_id == rows->at(1).id);
+        CHECK(store.lines({add + 1000}, {})->front().empty());
+    });
+}
+
+TEST_CASE("lines are in the order of commits, and what did not pass has no centre in them") {
+    on_every_store([](Store& store) {
+        for (const int number : {1, 2, 3}) {
+            Run made = run(number, {{"add", number}});
+            made.git.commit_time = kStart - number * kSecond; // measured newest first
+            if (number == 2) {
+                made.points[0].figures.reset();
+                made.points[0].status = measure::CaseStatus::crashed;
+            }
+            record(store, made);
+        }
+        const auto line = store.lines({series_id(store, kAdd)}, {.last = 2});
+        REQUIRE(line.ok());
+        REQUIRE(line->front().size() == 2);
+        CHECK_FALSE(line->front()[0].center.has_value());
+        CHECK(line->front()[0].status == measure::CaseStatus::crashed);
+        CHECK(line->front()[1].center == 1);
+    });
+}

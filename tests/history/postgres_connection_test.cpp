@@ -139,6 +139,46 @@ TEST_CASE("rows sent by COPY carry the same bits and leave alone what is there")
     CHECK_FALSE(step(select));
 }
 
+TEST_CASE("new rows arrive in the table itself, and one that was there is told") {
+    if (no_server()) {
+        return;
+    }
+    const auto db = fresh();
+    execute(*db, "CREATE TABLE kept (i bigint PRIMARY KEY, d double precision, t text, b bytea)");
+    const std::string text = "tab\t, line\r\n, \\N, \\., \xC3\xA4";
+    const std::string bytes("\0\x01\\\n\xFF", 5);
+    const Result<Statement*> rows = db->prepare_new_rows("kept", {"i", "d", "t", "b"});
+    REQUIRE(rows.ok());
+    const auto add = [&](std::int64_t number) {
+        (*rows)->bind(1, number);
+        (*rows)->bind(2, 0.1);
+        (*rows)->bind(3, std::string_view(text));
+        (*rows)->bind_blob(4, bytes);
+        static_cast<void>(step(**rows));
+    };
+    for (const std::int64_t number : {1, 2}) { // a transaction after the other
+        REQUIRE(db->begin_writing().ok());
+        add(number);
+        REQUIRE(db->commit().ok());
+    }
+    Statement& select = prepared(*db, "SELECT d, t, b FROM kept WHERE i = 2");
+    REQUIRE(step(select));
+    CHECK(select.real(0) == 0.1);
+    CHECK(select.text(1) == text);
+    CHECK(select.blob(2) == bytes);
+    select.reset();
+    Statement& own =
+        prepared(*db, "SELECT count(*) FROM pg_class WHERE relname LIKE 'assay\\_incoming\\_%'");
+    REQUIRE(step(own));
+    CHECK(own.integer(0) == 0);
+    own.reset();
+    REQUIRE(db->begin_writing().ok());
+    add(2);
+    CHECK_FALSE(db->commit().ok());
+    db->roll_back();
+    CHECK(count(*db, "kept") == 2);
+}
+
 TEST_CASE("rows that wait for COPY are there for the next statement and gone after a roll back") {
     if (no_server()) {
         return;

@@ -14,6 +14,11 @@ Result<Statement*> Connection::prepare_rows(const std::string& table,
                    ") ON CONFLICT DO NOTHING");
 }
 
+Result<Statement*> Connection::prepare_new_rows(const std::string& table,
+                                                const std::vector<std::string>& columns) {
+    return prepare_rows(table, columns);
+}
+
 Status in_transaction(Connection& connection, const std::function<Status()>& body) {
     if (Status begun = connection.begin_writing(); !begun) {
         return begun;

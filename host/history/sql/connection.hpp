@@ -73,6 +73,11 @@ public:
     virtual Result<Statement*> prepare_rows(const std::string& table,
                                             const std::vector<std::string>& columns);
 
+    // The same where the caller knows that nothing of the kind is there yet: PostgreSQL can copy
+    // into the table itself, in half the time.
+    virtual Result<Statement*> prepare_new_rows(const std::string& table,
+                                                const std::vector<std::string>& columns);
+
     // SQLite: BEGIN IMMEDIATE, since a reading transaction cannot become a writing one.
     virtual Status begin_writing() = 0;
     virtual Status commit() = 0;

@@ -50,11 +50,12 @@ public:
 
     Result<Statement*> prepare_rows(const std::string& table,
                                     const std::vector<std::string>& columns) override {
-        std::unique_ptr<PostgresRows>& kept = rows_[table + " " + join(columns, " ")];
-        if (kept == nullptr) {
-            kept = std::make_unique<PostgresRows>(*session_, table, columns);
-        }
-        return kept.get();
+        return rows_of(table, columns, RowsAre::perhaps_there);
+    }
+
+    Result<Statement*> prepare_new_rows(const std::string& table,
+                                        const std::vector<std::string>& columns) override {
+        return rows_of(table, columns, RowsAre::new_ones);
     }
 
     Status begin_writing() override {
@@ -120,6 +121,16 @@ public:
     }
 
 private:
+    Statement*
+    rows_of(const std::string& table, const std::vector<std::string>& columns, RowsAre rows) {
+        const std::string_view kind = rows == RowsAre::new_ones ? " new " : " ";
+        std::unique_ptr<PostgresRows>& kept = rows_[table + std::string(kind) + join(columns, " ")];
+        if (kept == nullptr) {
+            kept = std::make_unique<PostgresRows>(*session_, table, columns, rows);
+        }
+        return kept.get();
+    }
+
     std::unique_ptr<PostgresSession> session_;
     std::map<std::string, std::unique_ptr<PostgresStatement>> statements_;
     std::map<std::string, std::unique_ptr<PostgresRows>> rows_;

@@ -2,6 +2,8 @@
 
 #include "support/text.hpp"
 
+#include <libpq-fe.h>
+#include <string_view>
 #include <utility>
 
 namespace assay::history::sql {
@@ -40,11 +42,13 @@ std::string escaped(std::string_view text) {
 
 PostgresRows::PostgresRows(PostgresSession& session,
                            std::string table,
-                           std::vector<std::string> columns)
+                           std::vector<std::string> columns,
+                           RowsAre rows)
     : session_(session)
     , table_(std::move(table))
     , columns_(std::move(columns))
-    , fields_(columns_.size(), kNull) {}
+    , fields_(columns_.size(), kNull)
+    , rows_(rows) {}
 
 void PostgresRows::bind(int index, std::int64_t value) {
     fields_.at(static_cast<std::size_t>(index) - 1) = std::to_string(value);
@@ -88,13 +92,39 @@ Result<bool> PostgresRows::step() {
 
 Status PostgresRows::settle() {
     const std::string names = join(columns_, ", ");
-    const std::string incoming = "pg_temp.assay_incoming_" + table_;
     if (!session_.in_transaction()) {
         return Error{.kind = ErrorKind::io,
                      .message = session_.where() + ": rows for the table " + table_ +
                                 " were given outside a transaction",
                      .hint = "begin one before the first of them"};
     }
+    const Result<bool> straight = goes_straight();
+    if (!straight) {
+        return straight.error();
+    }
+    if (!*straight) {
+        return settle_through_own_table(names);
+    }
+    const std::string lines = std::exchange(lines_, {});
+    return session_.copy_in("COPY " + table_ + " (" + names + ") FROM STDIN", lines);
+}
+
+Result<bool> PostgresRows::goes_straight() {
+    if (rows_ == RowsAre::perhaps_there) {
+        return false;
+    }
+    if (!straight_) {
+        const auto answer = session_.run("SELECT row_security_active('" + table_ + "'::regclass)");
+        if (!answer) {
+            return answer.error();
+        }
+        straight_ = std::string_view(PQgetvalue(answer->get(), 0, 0)) == "f";
+    }
+    return *straight_;
+}
+
+Status PostgresRows::settle_through_own_table(const std::string& names) {
+    const std::string incoming = "pg_temp.assay_incoming_" + table_;
     // Made once in a session; a transaction that is rolled back may take it along.
     if (!made_ || filled_) {
         const auto emptied =

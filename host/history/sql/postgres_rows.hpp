@@ -1,6 +1,6 @@
 // Many rows of one table, sent by COPY: they are collected as lines of text, copied into a table of
 // the session's own, and inserted from there, so that rows which are there already stay as they
-// are.
+// are; into the table itself where there are none.
 //
 //   PostgresRows points(session, "point", {"series_id", "run_id", "center"});
 //   points.bind(1, series); ... points.step();      // one row; nothing is sent yet
@@ -14,14 +14,20 @@
 #include "history/sql/connection.hpp"
 #include "history/sql/postgres_session.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace assay::history::sql {
 
+enum class RowsAre { perhaps_there, new_ones };
+
 class PostgresRows final : public Statement, public UnsettledRows {
 public:
-    PostgresRows(PostgresSession& session, std::string table, std::vector<std::string> columns);
+    PostgresRows(PostgresSession& session,
+                 std::string table,
+                 std::vector<std::string> columns,
+                 RowsAre rows = RowsAre::perhaps_there);
 
     void bind(int index, std::int64_t value) override;
     void bind(int index, double value) override;
@@ -56,10 +62,17 @@ public:
     void rolled_back() noexcept;
 
 private:
+    // Into the table itself: rows that are new, and a role that sees all of it, since the server
+    // copies into no table whose rows it has to choose.
+    Result<bool> goes_straight();
+    Status settle_through_own_table(const std::string& names);
+
     PostgresSession& session_;
     std::string table_;
     std::vector<std::string> columns_, fields_; // fields as COPY writes them
     std::string lines_;
+    RowsAre rows_;
+    std::optional<bool> straight_; // once it is known
     bool zero_byte_ = false;
     bool made_ = false, filled_ = false; // the session's own table; filled: in this transaction
 };

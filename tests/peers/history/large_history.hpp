@@ -20,6 +20,7 @@ struct LargeResult {
     double last_first_s = 0;    // the last 500 points of 200 series, the first time
     double last_again_s = 0;    // and the median of 5 more
     double last_cpu_s = 0;      // mean CPU time of those 5
+    double whole_s = 0;         // the same points with all that is known of each
     double bytes_per_point = 0; // of the table of points with its indexes
     double gigabytes = 0;       // the file
 };

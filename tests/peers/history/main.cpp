@@ -79,6 +79,7 @@ void measure_large(std::size_t runs) {
         large.last_again_s <= 0.02);
     note("    CPU time of that", milliseconds(large.last_cpu_s));
     note("    the first time", milliseconds(large.last_first_s));
+    note("    with all that is known of each point", milliseconds(large.whole_s));
 }
 
 #ifdef ASSAY_HAS_POSTGRES
