@@ -1,6 +1,7 @@
 #include "history/run_from_events.hpp"
 
 #include "history/case_points.hpp"
+#include "history/project_name.hpp"
 #include "history/run_uuid.hpp"
 #include "history/timestamp.hpp"
 
@@ -69,18 +70,6 @@ Platform platform_from(const json::object& said) {
     return platform;
 }
 
-// "assay" of "https://example.org/people/assay.git".
-std::string repository_name(std::string url) {
-    while (url.ends_with('/')) {
-        url.pop_back();
-    }
-    if (url.ends_with(".git")) {
-        url.resize(url.size() - 4);
-    }
-    const std::size_t cut = url.find_last_of("/:");
-    return cut == std::string::npos ? url : url.substr(cut + 1);
-}
-
 std::vector<std::string> texts_in(const json::object& object, std::string_view key) {
     std::vector<std::string> texts;
     const json::value* list = object.if_contains(key);
@@ -141,7 +130,7 @@ Status RunFromEvents::take_run(const json::object& run) {
         run_.git = git_from(*git);
         run_.repo_url = json_string(*git, "repo_url");
     }
-    run_.project = json_string(run, "project", repository_name(run_.repo_url));
+    run_.project = json_string(run, "project", project_name(run_.repo_url));
     if (const json::object* platform = object_in(run, "platform")) {
         run_.platform = platform_from(*platform);
     }

@@ -21,7 +21,8 @@ class SqlJudgements {
 public:
     SqlJudgements(sql::Connection& db, SqlRuns& runs, const SqlScope& scope)
         : db_(db)
-        , runs_(runs) {}
+        , runs_(runs)
+        , scope_(scope) {}
 
     Result<std::vector<std::int64_t>> add_baselines(const std::vector<BaselineRow>& rows);
     Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id);
@@ -53,6 +54,7 @@ private:
 
     sql::Connection& db_;
     SqlRuns& runs_;
+    const SqlScope& scope_;
 };
 
 } // namespace assay::history

@@ -28,6 +28,11 @@ Result<std::vector<SeriesRow>> SqlPoints::series(const SeriesQuery& query) {
     where.equal("series.case_id", query.case_id);
     where.equal("series.suite", query.suite);
     where.equal("series.metric", query.metric);
+    if (scope_.project_id) {
+        where.also("EXISTS (SELECT 1 FROM point JOIN run ON run.id = point.run_id WHERE "
+                   "point.series_id = series.id" +
+                   scope_.and_runs("run") + ")");
+    }
     std::vector<SeriesRow> rows;
     Status read = sql::each_row(
         db_,
@@ -71,7 +76,13 @@ Result<std::vector<SeriesPoint>> SqlPoints::of(std::int64_t series_id, const Poi
     }
     (*statement)->reset();
     std::reverse(points.begin(), points.end());
-    if (!in_order_) {
+    const std::size_t passed_by = points.size();
+    if (query.failures_too) {
+        if (Status added = add_failures(series_id, query, points); !added) {
+            return added.error();
+        }
+    }
+    if (!in_order_ || points.size() > passed_by) {
         std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) {
             return std::tuple(a.commit_time.value_or(a.started), a.started, a.run_id) <
                    std::tuple(b.commit_time.value_or(b.started), b.started, b.run_id);
@@ -94,20 +105,10 @@ SqlPoints::take(const Statement& row, const PointQuery& query, std::vector<Serie
     if (!run) {
         return run.error();
     }
-    const RunFacts& known = **run;
-    if ((query.branch && known.branch != *query.branch) ||
-        (query.since && known.started < *query.since)) {
+    if (!wants(**run, query)) {
         return {};
     }
-    // Filled where it stays: a dashboard asks for a hundred thousand.
-    SeriesPoint& point = points.emplace_back();
-    point.run_id = run_id;
-    point.run_uuid = known.uuid;
-    point.sha = known.sha;
-    point.branch = known.branch;
-    point.started = known.started;
-    point.commit_time = known.commit_time;
-    point.dirty = known.dirty;
+    SeriesPoint& point = points.emplace_back(point_of(run_id, **run));
     point.status = status_of(row.integer(11));
     point.figures = figures_at(row, 0);
     point.flags = flags;
@@ -240,7 +241,8 @@ Status SqlPoints::learn_new_runs() {
 Status SqlPoints::learn(const std::string& condition, std::int64_t value) {
     return sql::each_row(
         db_,
-        "SELECT id, uuid, sha, branch, started, commit_time, dirty FROM run WHERE " + condition,
+        "SELECT id, uuid, sha, branch, started, commit_time, dirty, project_id FROM run WHERE " +
+            condition,
         {value},
         [&](const Statement& row) {
             RunFacts run{.uuid = row.text(1),
@@ -248,7 +250,8 @@ Status SqlPoints::learn(const std::string& condition, std::int64_t value) {
                          .branch = row.text(3),
                          .started = row.integer(4),
                          .commit_time = sql::integer_at(row, 5),
-                         .dirty = {}};
+                         .dirty = {},
+                         .project_id = sql::integer_at(row, 7)};
             if (!row.is_null(6)) {
                 run.dirty = row.integer(6) != 0;
             }

@@ -1,6 +1,6 @@
 // Reads lines through time: which series there are, and the points of one in the order of its runs.
 //
-//   SqlPoints points(db);
+//   SqlPoints points(db, scope);
 //   Result<std::vector<SeriesRow>> series = points.series({.metric = "time"});
 //   Result<std::vector<SeriesPoint>> line = points.of((*series)[0].id, {.last = 500});
 //
@@ -9,6 +9,7 @@
 #pragma once
 
 #include "history/sql/values.hpp"
+#include "history/sql_scope.hpp"
 #include "history/store.hpp"
 
 #include <cstdint>
@@ -22,8 +23,9 @@ namespace assay::history {
 
 class SqlPoints {
 public:
-    explicit SqlPoints(sql::Connection& db)
-        : db_(db) {}
+    SqlPoints(sql::Connection& db, const SqlScope& scope)
+        : db_(db)
+        , scope_(scope) {}
 
     Result<std::vector<SeriesRow>> series(const SeriesQuery& query);
     Result<std::vector<SeriesPoint>> of(std::int64_t series_id, const PointQuery& query);
@@ -36,6 +38,7 @@ private:
         std::int64_t started = 0;
         std::optional<std::int64_t> commit_time;
         std::optional<bool> dirty;
+        std::optional<std::int64_t> project_id;
 
         [[nodiscard]] std::int64_t when() const noexcept { return commit_time.value_or(started); }
     };
@@ -50,7 +53,14 @@ private:
     Status
     take(const sql::Statement& row, const PointQuery& query, std::vector<SeriesPoint>& points);
 
+    // Whether the query is about this run at all.
+    [[nodiscard]] bool wants(const RunFacts& run, const PointQuery& query) const;
+    static SeriesPoint point_of(std::int64_t run_id, const RunFacts& run);
+    Status
+    add_failures(std::int64_t series_id, const PointQuery& query, std::vector<SeriesPoint>& points);
+
     sql::Connection& db_;
+    const SqlScope& scope_;
     std::unordered_map<std::int64_t, RunFacts> runs_;
     std::unordered_map<std::int64_t, std::string> toolchains_;
     std::int64_t newest_ = 0; // highest id among runs_

@@ -53,8 +53,9 @@ RunRow run_row(const Statement& row) {
     return run;
 }
 
-sql::Where where_of(const RunQuery& query) {
+sql::Where where_of(const RunQuery& query, const SqlScope& scope) {
     sql::Where where;
+    where.also(scope.runs("run"));
     where.platform(query.platform);
     where.equal("run.branch", query.branch);
     where.equal("run.kind", query.kind);
@@ -157,7 +158,7 @@ Run run_head(const Statement& row) {
 } // namespace
 
 Result<std::vector<RunRow>> SqlRuns::rows(const RunQuery& query) {
-    sql::Where where = where_of(query);
+    sql::Where where = where_of(query, scope_);
     const std::string conditions = where.text();
     const std::string limit = where.value(limit_of(query.limit));
     std::vector<RunRow> rows;
@@ -182,14 +183,20 @@ Result<std::optional<std::int64_t>> SqlRuns::id_of_latest() {
     using namespace std::chrono;
     const std::int64_t now =
         duration_cast<nanoseconds>(system_clock::now().time_since_epoch()).count();
+    sql::Where seen;
+    seen.also(scope_.runs("run"));
+    sql::Where past;
+    past.at_most("started", now + kClockSlackNs);
+    past.also(scope_.runs("run"));
     auto present = sql::first_integer(
         db_,
-        "SELECT id FROM run WHERE started <= $1 ORDER BY started DESC, id DESC LIMIT 1",
-        {now + kClockSlackNs});
+        "SELECT id FROM run" + past.text() + " ORDER BY started DESC, id DESC LIMIT 1",
+        past.values());
     if (!present || *present) {
         return present;
     }
-    return sql::first_integer(db_, "SELECT id FROM run ORDER BY started, id LIMIT 1", {});
+    return sql::first_integer(
+        db_, "SELECT id FROM run" + seen.text() + " ORDER BY started, id LIMIT 1", {});
 }
 
 Result<std::int64_t> SqlRuns::id_of(const std::string& name) {
@@ -200,19 +207,22 @@ Result<std::int64_t> SqlRuns::id_of(const std::string& name) {
     if (*exact) {
         return **exact;
     }
-    // Newest first: a commit may have been measured several times.
+    // Newest first: a commit may have been measured several times. An id is the same run whatever
+    // project is looked at.
     for (const auto& [column, digits_min] :
          {std::pair{"uuid", kUuidDigitsMin}, std::pair{"sha", kShaDigitsMin}}) {
         if (name.size() < digits_min) {
             continue;
         }
+        const bool by_commit = std::string_view(column) == "sha";
         std::optional<std::int64_t> newest;
         std::vector<std::string> found; // a commit may have several runs
         Status read = sql::each_row(
             db_,
             fmt::format("SELECT id, {0} FROM run WHERE substr({0}, 1, CAST($1 AS INTEGER)) = $2 "
-                        "ORDER BY started DESC, id DESC",
-                        column),
+                        "{1} ORDER BY started DESC, id DESC",
+                        column,
+                        by_commit ? scope_.and_runs("run") : ""),
             {static_cast<std::int64_t>(name.size()), name},
             [&](const Statement& row) {
                 newest = newest ? newest : row.integer(0);
@@ -258,7 +268,7 @@ Result<Run> SqlRuns::whole(const std::string& name) {
 }
 
 Status SqlRuns::each(const RunQuery& query, const std::function<Status(Run&&)>& take) {
-    sql::Where where = where_of(query);
+    sql::Where where = where_of(query, scope_);
     const std::string conditions = where.text();
     const std::string limit = where.value(limit_of(query.limit));
     std::vector<std::int64_t> ids;

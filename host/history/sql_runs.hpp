@@ -1,6 +1,6 @@
 // Reads runs: as rows of a list, and whole.
 //
-//   SqlRuns runs(db);
+//   SqlRuns runs(db, scope);
 //   Result<std::vector<RunRow>> recent = runs.rows({.limit = 10});
 //   Result<Run> run = runs.whole("latest");
 //
@@ -8,6 +8,7 @@
 #pragma once
 
 #include "history/sql/values.hpp"
+#include "history/sql_scope.hpp"
 #include "history/store.hpp"
 
 #include <cstdint>
@@ -20,8 +21,9 @@ namespace assay::history {
 
 class SqlRuns {
 public:
-    explicit SqlRuns(sql::Connection& db)
-        : db_(db) {}
+    SqlRuns(sql::Connection& db, const SqlScope& scope)
+        : db_(db)
+        , scope_(scope) {}
 
     Result<std::vector<RunRow>> rows(const RunQuery& query);
     Result<Run> whole(const std::string& name);
@@ -41,6 +43,7 @@ private:
     Status load_failures(Run& run, std::int64_t id);
 
     sql::Connection& db_;
+    const SqlScope& scope_;
 };
 
 // What reading rows has in common.

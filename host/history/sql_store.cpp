@@ -2,6 +2,7 @@
 
 #include "history/sql_judgement_union.hpp"
 #include "history/sql_retention.hpp"
+#include "support/text.hpp"
 
 #include <utility>
 
@@ -140,6 +141,45 @@ Result<StoreStats> SqlStore::stats() {
     }
     stats.bytes = *bytes;
     return stats;
+}
+
+Result<std::vector<ProjectRow>> SqlStore::projects() {
+    std::vector<ProjectRow> rows;
+    Status read = sql::each_row(*db_,
+                                "SELECT project.name, count(*) FROM run JOIN project ON "
+                                "project.id = run.project_id GROUP BY project.name ORDER BY 1",
+                                {},
+                                [&](const Statement& row) {
+                                    rows.push_back({.name = row.text(0), .runs = row.integer(1)});
+                                });
+    return read ? Result<std::vector<ProjectRow>>(std::move(rows)) : read.error();
+}
+
+Status SqlStore::look_at(const std::optional<std::string>& project) {
+    scope_.project_id.reset();
+    if (!project) {
+        return {};
+    }
+    const auto id = sql::first_integer(*db_, "SELECT id FROM project WHERE name = $1", {*project});
+    if (!id) {
+        return id.error();
+    }
+    if (*id) {
+        scope_.project_id = **id;
+        return {};
+    }
+    std::vector<std::string> names;
+    const auto known = projects();
+    if (!known) {
+        return known.error();
+    }
+    for (const ProjectRow& row : *known) {
+        names.push_back(row.name);
+    }
+    return Error{.kind = ErrorKind::missing,
+                 .message = "there is no run of a project '" + *project + "' in " + where() +
+                            did_you_mean(*project, names),
+                 .hint = "it has runs of: " + join(names, ", ")};
 }
 
 Status SqlStore::each_run(const RunQuery& query, const std::function<Status(Run&&)>& each) {

@@ -9,6 +9,7 @@
 #include "history/sql_points.hpp"
 #include "history/sql_recording.hpp"
 #include "history/sql_runs.hpp"
+#include "history/sql_scope.hpp"
 #include "history/store.hpp"
 
 #include <memory>
@@ -42,6 +43,8 @@ public:
     Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id) override;
     Result<std::vector<PlatformRow>> platforms() override;
     Result<StoreStats> stats() override;
+    Result<std::vector<ProjectRow>> projects() override;
+    Status look_at(const std::optional<std::string>& project) override;
     Status each_run(const RunQuery& query, const std::function<Status(Run&&)>& each) override;
 
     Result<std::vector<std::int64_t>> add_baselines(const std::vector<BaselineRow>& rows) override;
@@ -66,6 +69,7 @@ private:
 
     std::unique_ptr<sql::Connection> db_;
     std::vector<std::string> warnings_;
+    SqlScope scope_; // of the parts below
     SqlRecording recording_;
     SqlRuns runs_;
     SqlPoints points_;

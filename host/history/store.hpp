@@ -99,6 +99,11 @@ struct PlatformRow {
     std::int64_t first_seen = 0, runs = 0;
 };
 
+struct ProjectRow {
+    std::string name;
+    std::int64_t runs = 0;
+};
+
 struct StoreStats {
     std::int64_t runs = 0, points = 0, series = 0, platforms = 0, failures = 0;
     std::optional<std::int64_t> first_run = {}, last_run = {}; // started
@@ -192,6 +197,11 @@ public:
     virtual Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id) = 0;
     virtual Result<std::vector<PlatformRow>> platforms() = 0;
     virtual Result<StoreStats> stats() = 0;
+    // Those that runs name, by name.
+    virtual Result<std::vector<ProjectRow>> projects() = 0;
+    // From then on runs(), "latest", commits, series, points, lines and baselines are those of one
+    // project, and of runs that name none; nothing: all. Errors: missing (names the nearest).
+    virtual Status look_at(const std::optional<std::string>& project) = 0;
 
     // Every run in the order it was recorded, whole; ends early where `each` fails.
     virtual Status each_run(const RunQuery& query, const std::function<Status(Run&&)>& each) = 0;

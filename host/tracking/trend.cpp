@@ -38,9 +38,11 @@ read_trends(history::Store& store, const SeriesChoice& choice, const history::Po
     if (!ended) {
         return ended.error();
     }
+    history::PointQuery with_failures = points;
+    with_failures.failures_too = true; // what broke is a row that says so, never a gap
     std::vector<Trend> trends;
     for (SeriesRow& row : *rows) {
-        Result<std::vector<SeriesPoint>> of_it = store.points(row.id, points);
+        Result<std::vector<SeriesPoint>> of_it = store.points(row.id, with_failures);
         if (!of_it) {
             return of_it.error();
         }

@@ -32,11 +32,16 @@ std::vector<OptionSpec> run_options() {
     return with({platform_option(kSelect), branch_option(kSelect)}, since_options(kSelect));
 }
 
+// The same where one project is asked about.
+std::vector<OptionSpec> project_run_options() {
+    return with(run_options(), project_options(kSelect));
+}
+
 CommandSpec runs_spec() {
     return {.name = "history runs",
             .summary = "the recorded runs, newest first",
             .examples = {"assay history runs", "assay history runs --branch main --days 30"},
-            .options = with(run_options(),
+            .options = with(project_run_options(),
                             {{.name = "--kind",
                               .value = "KIND",
                               .help = "only ci, nightly, manual, import or record",
@@ -49,15 +54,22 @@ CommandSpec runs_spec() {
                              limit_option(kSelect, "the newest N; 0: all (default 20)"),
                              table_format_option(kShow),
                              history_option(kShow)}),
+            .notes = "In a database of several projects: those of the one we are in.",
             .run = history_runs};
 }
 
 CommandSpec show_spec() {
     return {.name = "history show",
             .summary = "everything known of one run",
-            .examples = {"assay history show", "assay history show 0192f3a1 --format json"},
-            .positionals = {kRunWord},
-            .options = {table_format_option(kShow), history_option(kShow)},
+            .examples = {"assay history show",
+                         "assay history show 0192f3a1 --format json",
+                         "assay history show latest router/least_latency"},
+            .positionals = {kRunWord,
+                            {.name = "FILTER",
+                             .help = "cases: an id, suite/family, or a regular expression",
+                             .repeatable = true}},
+            .options =
+                with(project_options(kSelect), {table_format_option(kShow), history_option(kShow)}),
             .notes = "Without a word: the latest run. csv holds its figures.",
             .run = history_show};
 }
@@ -73,7 +85,7 @@ CommandSpec trend_spec() {
                               .value = "KEY",
                               .help = "another metric than time",
                               .group = kSelect}},
-                            with(run_options(),
+                            with(project_run_options(),
                                  {limit_option(kSelect, "the newest N points of each series"),
                                   {.name = "--excluded-too",
                                    .help = "points of excluded runs as well",

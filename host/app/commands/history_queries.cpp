@@ -15,8 +15,10 @@
 namespace assay::app {
 namespace {
 
-Result<OpenedHistory> open_to_read(const Invocation& invocation, const Messages& say) {
-    Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
+Result<OpenedHistory> open_to_read(const Invocation& invocation,
+                                   const Messages& say,
+                                   Projects projects = Projects::current) {
+    Result<OpenedHistory> opened = open_history(invocation, {.read_only = true}, projects);
     if (opened) {
         for (const std::string& warning : opened->store->warnings()) {
             say.warning(warning);
@@ -134,7 +136,7 @@ int history_trend(const Invocation& invocation) {
 
 int history_stats(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<OpenedHistory> opened = open_to_read(invocation, say);
+    const Result<OpenedHistory> opened = open_to_read(invocation, say, Projects::all);
     if (!opened) {
         return report(say, opened.error());
     }
@@ -148,7 +150,7 @@ int history_stats(const Invocation& invocation) {
 
 int history_platforms(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<OpenedHistory> opened = open_to_read(invocation, say);
+    const Result<OpenedHistory> opened = open_to_read(invocation, say, Projects::all);
     if (!opened) {
         return report(say, opened.error());
     }

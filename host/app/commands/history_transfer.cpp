@@ -15,6 +15,7 @@
 #include "history/transfer_place.hpp"
 #include "history/units.hpp"
 #include "support/file.hpp"
+#include "support/text.hpp"
 #include "tracking/history_export.hpp"
 
 #include <utility>
@@ -150,7 +151,8 @@ void warn_of_units(const Messages& say, const history::Run& run) {
 
 int history_export(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
+    const Result<OpenedHistory> opened =
+        open_history(invocation, {.read_only = true}, Projects::all);
     if (!opened) {
         return report(say, opened.error());
     }
@@ -186,7 +188,8 @@ int history_record(const Invocation& invocation) {
     }
     warn_of_units(say, *run);
     tell_time(say, *run, context->now);
-    const Result<OpenedHistory> opened = open_history(invocation, {.create = true});
+    run->project = run->project.empty() ? project_here() : run->project;
+    const Result<OpenedHistory> opened = open_history(invocation, {.create = true}, Projects::all);
     if (!opened) {
         return report(say, opened.error());
     }
@@ -212,7 +215,8 @@ int history_record(const Invocation& invocation) {
 
 int history_push(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
+    const Result<OpenedHistory> opened =
+        open_history(invocation, {.read_only = true}, Projects::all);
     if (!opened) {
         return report(say, opened.error());
     }
@@ -227,7 +231,7 @@ int history_pull(const Invocation& invocation) {
     if (const auto source = history::place_to_read(invocation.words.front()); !source) {
         return report(say, source.error());
     }
-    const Result<OpenedHistory> opened = open_history(invocation, {.create = true});
+    const Result<OpenedHistory> opened = open_history(invocation, {.create = true}, Projects::all);
     if (!opened) {
         return report(say, opened.error());
     }

@@ -32,6 +32,14 @@ bool has_case(const history::Run& run, const std::string& case_id) {
     });
 }
 
+// A copy changes nothing, so the history may lie where nothing can be written. One of an older
+// schema is brought up to date first, as whoever reads the copy would have to.
+Result<OpenedHistory> open_to_copy(const Invocation& invocation) {
+    Result<OpenedHistory> opened = open_history(invocation, {.read_only = true}, Projects::all);
+    const bool older = !opened && opened.error().kind == ErrorKind::config;
+    return older ? open_history(invocation, {}, Projects::all) : std::move(opened);
+}
+
 } // namespace
 
 int history_backup(const Invocation& invocation) {
@@ -51,7 +59,7 @@ int history_backup(const Invocation& invocation) {
 
 int history_compact(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<OpenedHistory> opened = open_history(invocation, {});
+    const Result<OpenedHistory> opened = open_history(invocation, {}, Projects::all);
     if (!opened) {
         return report(say, opened.error());
     }

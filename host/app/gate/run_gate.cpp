@@ -6,6 +6,7 @@
 #include "app/gate/gate_document.hpp"
 #include "app/gate/kept_lines.hpp"
 #include "app/gate/known_series.hpp"
+#include "app/history/opened_history.hpp"
 #include "app/output.hpp"
 #include "app/recording/history_place.hpp"
 #include "history/store.hpp"
@@ -22,7 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // The history as it is; nothing where none was ever written.
-Result<std::unique_ptr<history::Store>> known_history(const Settings& settings, bool writable) {
+Result<std::unique_ptr<history::Store>>
+known_history(const Invocation& invocation, const Settings& settings, bool writable) {
     const HistoryPlace place = history_place(
         settings.places.project, settings.history, process_environment(), fs::current_path());
     std::error_code failed;
@@ -30,7 +32,16 @@ Result<std::unique_ptr<history::Store>> known_history(const Settings& settings, 
     if (!is_url && !fs::exists(place.store, failed)) {
         return std::unique_ptr<history::Store>();
     }
-    return history::open_store(place.store, {.create = false, .read_only = !writable});
+    auto store = history::open_store(place.store, {.create = false, .read_only = !writable});
+    if (!store) {
+        return store;
+    }
+    // Of others' runs nothing counts; of this project there may be none yet.
+    const auto looked = look_at_project(invocation, **store);
+    if (!looked && looked.error().kind == ErrorKind::missing) {
+        return std::unique_ptr<history::Store>();
+    }
+    return looked ? std::move(store) : Result<std::unique_ptr<history::Store>>(looked.error());
 }
 
 // Every case of the plan, whether or not it came to a result.
@@ -142,7 +153,7 @@ ExitCode RunGate::judge(const Invocation& invocation,
     if (!recorded) {
         return failed(recorded.error());
     }
-    auto store = known_history(run.settings, recording.is_on());
+    auto store = known_history(invocation, run.settings, recording.is_on());
     if (!store) {
         return failed(store.error());
     }

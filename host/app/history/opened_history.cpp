@@ -1,6 +1,8 @@
 #include "app/history/opened_history.hpp"
 
 #include "app/environment.hpp"
+#include "app/history/recorded_here.hpp"
+#include "app/message.hpp"
 #include "app/settings.hpp"
 
 #include <system_error>
@@ -44,7 +46,51 @@ OptionSpec history_option(const std::string& group) {
             .kind = ValueKind::file};
 }
 
-Result<OpenedHistory> open_history(const Invocation& invocation, history::StoreOptions options) {
+std::vector<OptionSpec> project_options(const std::string& group) {
+    return {{.name = "--project",
+             .value = "NAME",
+             .help = "runs of this project, where a database has several",
+             .group = group},
+            {.name = "--all-projects",
+             .help = "runs of every project, not of this one alone",
+             .group = group}};
+}
+
+Result<std::optional<std::string>> look_at_project(const Invocation& invocation,
+                                                   history::Store& store) {
+    const std::optional<std::string> named = invocation.value("--project");
+    if (named && invocation.has("--all-projects")) {
+        return Error{.kind = ErrorKind::usage,
+                     .message = "--project and --all-projects say whose runs are meant",
+                     .hint = "give one of them"};
+    }
+    if (invocation.has("--all-projects")) {
+        return std::optional<std::string>();
+    }
+    const auto projects = store.projects();
+    if (!projects) {
+        return projects.error();
+    }
+    std::optional<std::string> meant = named;
+    if (!meant && projects->size() > 1) { // git is asked only where it matters
+        const std::string here = project_here();
+        meant = here.empty() ? std::nullopt : std::optional(here);
+    }
+    if (Status looked = store.look_at(meant); !looked) {
+        Error error = looked.error();
+        if (named && error.kind == ErrorKind::missing) {
+            error.kind = ErrorKind::usage;
+            error.message = "--project: " + error.message;
+        } else if (error.kind == ErrorKind::missing) {
+            error.hint += "; --project NAME or --all-projects shows those";
+        }
+        return error;
+    }
+    return meant;
+}
+
+Result<OpenedHistory>
+open_history(const Invocation& invocation, history::StoreOptions options, Projects projects) {
     std::optional<fs::path> project;
     const Result<HistoryPlace> place = place_of(invocation, project);
     if (!place) {
@@ -61,6 +107,16 @@ Result<OpenedHistory> open_history(const Invocation& invocation, history::StoreO
     Result<std::unique_ptr<history::Store>> store = history::open_store(place->store, options);
     if (!store) {
         return store.error();
+    }
+    if (projects == Projects::current) {
+        const auto looked = look_at_project(invocation, **store);
+        if (!looked) {
+            return looked.error();
+        }
+        if (*looked) {
+            messages_for(invocation)
+                .note("of project '" + **looked + "'; other projects share this history");
+        }
     }
     return OpenedHistory{.store = std::move(*store), .bundles = place->bundles, .project = project};
 }

@@ -17,11 +17,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace assay::app {
 
 // --history FILE|URL, with PERFORMANCE_DB_PATH behind it.
 OptionSpec history_option(const std::string& group);
+
+// --project, --all-projects
+std::vector<OptionSpec> project_options(const std::string& group);
 
 struct OpenedHistory {
     std::unique_ptr<history::Store> store;
@@ -29,7 +33,19 @@ struct OpenedHistory {
     std::optional<std::filesystem::path> project; // that the command was called in
 };
 
-// Errors besides those of the store: missing (no such file, and `options` do not ask for one).
-Result<OpenedHistory> open_history(const Invocation& invocation, history::StoreOptions options);
+// Several projects may share a database. `current`: questions are about the project we are in,
+// where runs of others are there too, unless the command line says otherwise; a note tells. `all`:
+// for what keeps, copies or moves a history.
+enum class Projects { current, all };
+
+// Errors besides those of the store: missing (no such file, and `options` do not ask for one; no
+// run of this project), usage (both options, an unknown project).
+Result<OpenedHistory> open_history(const Invocation& invocation,
+                                   history::StoreOptions options,
+                                   Projects projects = Projects::current);
+
+// The same of a store that is open; the name that it was narrowed to.
+Result<std::optional<std::string>> look_at_project(const Invocation& invocation,
+                                                   history::Store& store);
 
 } // namespace assay::app

@@ -4,6 +4,7 @@
 #include "app/session/git_state.hpp"
 #include "app/session/run_document.hpp"
 #include "app/version.hpp"
+#include "history/project_name.hpp"
 #include "history/run_from_events.hpp"
 #include "history/timestamp.hpp"
 #include "measure/platform.hpp"
@@ -33,6 +34,10 @@ Result<history::RecordContext> recorded_here() {
                                   .platform = std::move(run->platform),
                                   .git = std::move(run->git),
                                   .host_version = kVersion};
+}
+
+std::string project_here() {
+    return history::project_name(json_string(git_state("."), "repo_url"));
 }
 
 } // namespace assay::app

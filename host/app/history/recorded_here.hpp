@@ -8,9 +8,14 @@
 
 #include "history/record_document.hpp"
 
+#include <string>
+
 namespace assay::app {
 
 // Errors: what git or the machine said could not be read as the head of a run.
 Result<history::RecordContext> recorded_here();
+
+// The name of the project we are in, as its runs carry it; "" where git knows no remote.
+std::string project_here();
 
 } // namespace assay::app

@@ -147,6 +147,7 @@ CREATE TABLE failure (
     reason TEXT NOT NULL,
     PRIMARY KEY (run_id, case_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX failure_by_case ON failure (case_id);
 
 CREATE TABLE artifact (
     id INTEGER PRIMARY KEY,

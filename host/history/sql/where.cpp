@@ -22,6 +22,12 @@ void Where::at_most(const std::string& column, const std::optional<std::int64_t>
     }
 }
 
+void Where::also(const std::string& condition) {
+    if (!condition.empty()) {
+        add(condition);
+    }
+}
+
 void Where::platform(const std::optional<std::string>& name) {
     if (!name) {
         return;

@@ -22,6 +22,8 @@ public:
     void equal(const std::string& column, const std::optional<std::string>& text);
     void at_least(const std::string& column, const std::optional<std::int64_t>& number);
     void at_most(const std::string& column, const std::optional<std::int64_t>& number);
+    // A condition as it is, "" for none.
+    void also(const std::string& condition);
     // A platform by its label or by the first digits of its fingerprint; of a joined `platform`.
     void platform(const std::optional<std::string>& name);
 
