@@ -48,7 +48,8 @@ RunRow run_row(const Statement& row) {
                .host_score = sql::real_at(row, 13),
                .calibration = sql::real_at(row, 17),
                .points = row.integer(14),
-               .failures = row.integer(15)};
+               .failures = row.integer(15),
+               .not_run = row.integer(18)};
     run.excluded = run.points > 0 && row.integer(16) == run.points;
     return run;
 }
@@ -64,6 +65,14 @@ sql::Where where_of(const RunQuery& query, const SqlScope& scope) {
     where.at_most("run.started", query.until);
     return where;
 }
+
+// Counted where there is something to count: many runs are listed, few have failures.
+const std::string kNotRun =
+    fmt::format("CASE WHEN run.n_failures = 0 THEN 0 ELSE (SELECT count(*) FROM failure WHERE "
+                "failure.run_id = run.id AND failure.status IN ({}, {}, {})) END",
+                static_cast<int>(measure::CaseStatus::skipped),
+                static_cast<int>(measure::CaseStatus::cancelled),
+                static_cast<int>(measure::CaseStatus::unavailable));
 
 constexpr const char* kJoined = " FROM run JOIN platform ON platform.id = run.platform_id "
                                 "LEFT JOIN project ON project.id = run.project_id";
@@ -167,8 +176,9 @@ Result<std::vector<RunRow>> SqlRuns::rows(const RunQuery& query) {
         std::string("SELECT run.id, run.uuid, project.name, run.kind, run.mode, run.branch, "
                     "run.sha, run.status, platform.label, platform.fingerprint, run.started, "
                     "run.finished, run.dirty, run.host_score, run.n_points, run.n_failures, "
-                    "run.n_excluded, run.calibration") +
-            kJoined + conditions + " ORDER BY run.started DESC, run.id DESC LIMIT " + limit,
+                    "run.n_excluded, run.calibration, ") +
+            kNotRun + kJoined + conditions + " ORDER BY run.started DESC, run.id DESC LIMIT " +
+            limit,
         where.values(),
         [&](const Statement& row) { rows.push_back(run_row(row)); });
     return read ? Result<std::vector<RunRow>>(std::move(rows)) : read.error();

@@ -42,8 +42,10 @@ struct RunRow {
     std::optional<std::int64_t> finished = {};
     std::optional<bool> dirty = {};
     std::optional<double> host_score = {}, calibration = {};
-    std::int64_t points = 0, failures = 0;
-    bool excluded = false; // every point of it is
+    std::int64_t points = 0;
+    std::int64_t failures = 0; // cases without figures, of these:
+    std::int64_t not_run = 0;  // nobody measured: cancelled, skipped, unavailable
+    bool excluded = false;     // every point of it is
 };
 
 struct RunQuery {

@@ -103,6 +103,32 @@ Result<std::vector<SeriesRow>> chosen_series(history::Store& store, const Series
     return rows;
 }
 
+Result<std::set<std::string>> matching_cases(const std::vector<std::string>& case_ids,
+                                             const std::vector<std::string>& words) {
+    std::vector<SeriesRow> rows; // of ids alone: "suite/family[n=64]"
+    for (const std::string& id : case_ids) {
+        SeriesRow& row = rows.emplace_back();
+        row.series.case_id = id;
+        const std::string name = id.substr(0, id.find('['));
+        const std::size_t cut = name.find('/');
+        row.series.suite = name.substr(0, cut);
+        row.series.family = cut == std::string::npos ? "" : name.substr(cut + 1);
+    }
+    std::set<std::string> meant;
+    for (const std::string& word : words) {
+        const Result<Matcher> matches = matcher_of(word, rows);
+        if (!matches) {
+            return matches.error();
+        }
+        for (const SeriesRow& row : rows) {
+            if ((*matches)(row.series)) {
+                meant.insert(row.series.case_id);
+            }
+        }
+    }
+    return meant;
+}
+
 std::string series_name(const history::Series& series) {
     return series.case_id + " " + series.metric;
 }

@@ -11,6 +11,7 @@
 #include "support/result.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ struct SeriesChoice {
 // names the nearest).
 Result<std::vector<history::SeriesRow>> chosen_series(history::Store& store,
                                                       const SeriesChoice& choice);
+
+// Of these ids those that one of the words means, each taken as above. Errors: usage.
+Result<std::set<std::string>> matching_cases(const std::vector<std::string>& case_ids,
+                                             const std::vector<std::string>& words);
 
 // "router/least_latency[n=16] time"
 std::string series_name(const history::Series& series);

@@ -8,6 +8,11 @@ using namespace suite_test;
 
 namespace {
 
+PluginSession& session() {
+    static PluginSession made;
+    return made;
+}
+
 std::unique_ptr<OpenCase> opened(const char* graph, const char* schedule) {
     auto made = session().open("bp", {{"graph", graph}, {"schedule", schedule}});
     CAPTURE(made->text());

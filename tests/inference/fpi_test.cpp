@@ -10,6 +10,11 @@ using namespace suite_test;
 
 namespace {
 
+PluginSession& session() {
+    static PluginSession made;
+    return made;
+}
+
 const char* const kModels[] = {"5x5", "ring4x3", "4x3x2", "6"};
 const char* const kSchedules[] = {"sequential", "parallel", "parallel_damped"};
 

@@ -8,6 +8,11 @@ using namespace suite_test;
 
 namespace {
 
+PluginSession& session() {
+    static PluginSession made;
+    return made;
+}
+
 double last(const Metrics& metrics, const char* key) {
     return metrics.at(key).back();
 }

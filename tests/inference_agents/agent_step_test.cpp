@@ -10,6 +10,11 @@ using namespace suite_test;
 
 namespace {
 
+PluginSession& session() {
+    static PluginSession made;
+    return made;
+}
+
 std::unique_ptr<OpenCase>
 open(const std::string& family, const std::string& learning, const std::string& caches) {
     return session().open(family, {{"model", "6x4"}, {"learning", learning}, {"caches", caches}});

@@ -8,6 +8,11 @@ using namespace suite_test;
 
 namespace {
 
+PluginSession& session() {
+    static PluginSession made;
+    return made;
+}
+
 std::unique_ptr<OpenCase> open(std::int64_t agents, const std::string& tensors) {
     return session().open("agents_1", {{"agents", agents}, {"model", "5x4"}, {"tensors", tensors}});
 }

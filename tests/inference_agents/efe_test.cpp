@@ -8,6 +8,11 @@ using namespace suite_test;
 
 namespace {
 
+PluginSession& session() {
+    static PluginSession made;
+    return made;
+}
+
 std::unique_ptr<OpenCase> open(const std::string& table, const std::string& cache) {
     return session().open("efe", {{"table", table}, {"cache", cache}});
 }

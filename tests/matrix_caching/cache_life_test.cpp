@@ -9,6 +9,11 @@ using namespace suite_test;
 
 namespace {
 
+PluginSession& session() {
+    static PluginSession made;
+    return made;
+}
+
 Parameters cold(const std::string& family, const char* path, std::int64_t episode) {
     return with(small(family, path), {{"phase", "cold"}, {"episode", episode}});
 }

@@ -21,6 +21,11 @@ namespace {
 constexpr const char* kWorkloads[] = {"mixed", "transition-heavy", "observation-heavy"};
 constexpr const char* kCaches[] = {"none", "likelihoods", "transitions", "intermediates", "all"};
 
+PluginSession& session() {
+    static PluginSession made;
+    return made;
+}
+
 std::unique_ptr<OpenCase> open(std::string workload, std::string caches) {
     return session().open("comparison",
                           {{"workload", std::move(workload)}, {"caches", std::move(caches)}});

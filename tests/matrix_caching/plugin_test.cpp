@@ -16,6 +16,11 @@ using namespace suite_test;
 
 namespace {
 
+PluginSession& session() {
+    static PluginSession made;
+    return made;
+}
+
 std::string value_text(const assay_value& value) {
     if (value.type == ASSAY_T_STR) {
         return text_of(value.u.str);

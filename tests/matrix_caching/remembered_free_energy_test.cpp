@@ -16,31 +16,31 @@ namespace ai = assay::active_inference;
 
 namespace {
 
-constexpr IntermediateAxes kSmallTree{
+constexpr IntermediateAxes kSmall{
     .states = 3, .states2 = 2, .actions2 = 2, .depth = 2, .working_set_bytes = 160000, .seed = 3};
 
 } // namespace
 
 TEST_CASE("beliefs are as many as their prefixes fit into the working set") {
-    CHECK(kSmallTree.policies() == 64);
-    CHECK(kSmallTree.prefixes() == 8 + 64);
-    const IntermediateRequests requests(kSmallTree);
+    CHECK(kSmall.policies() == 64);
+    CHECK(kSmall.prefixes() == 8 + 64);
+    const IntermediateRequests requests(kSmall);
     REQUIRE(requests.count() > 3);
-    CHECK(requests.count() * belief_entry_bytes(kSmallTree) <= 160000);
-    CHECK((requests.count() + 1) * belief_entry_bytes(kSmallTree) > 160000);
+    CHECK(requests.count() * belief_entry_bytes(kSmall) <= 160000);
+    CHECK((requests.count() + 1) * belief_entry_bytes(kSmall) > 160000);
     ai::RememberedFreeEnergy efe(requests.model(), requests.options(true), {});
     for (std::uint32_t key = 0; key < requests.count(); ++key) {
         efe.evaluate(requests.belief(key));
     }
-    CHECK(efe.cache().entry_count() == requests.count() * kSmallTree.prefixes());
+    CHECK(efe.cache().entry_count() == requests.count() * kSmall.prefixes());
 }
 
 TEST_CASE("free energies are those of the definition in plain loops") {
-    const IntermediateRequests requests(kSmallTree);
+    const IntermediateRequests requests(kSmall);
     ai::ExpectedFreeEnergy efe(requests.model(), nullptr, requests.options(false));
     REQUIRE(efe.evaluate(requests.belief(1)));
-    REQUIRE(efe.values().size() == kSmallTree.policies());
-    for (std::size_t policy = 0; policy < kSmallTree.policies(); ++policy) {
+    REQUIRE(efe.values().size() == kSmall.policies());
+    for (std::size_t policy = 0; policy < kSmall.policies(); ++policy) {
         const double expected = ai::plain_expected_free_energy(
             requests.model(), efe.policies(), policy, requests.belief(1));
         CHECK(efe.values()[policy] == doctest::Approx(expected).epsilon(1e-11));
@@ -48,7 +48,7 @@ TEST_CASE("free energies are those of the definition in plain loops") {
 }
 
 TEST_CASE("remembered free energies are bit for bit the full ones over 1000 random requests") {
-    const IntermediateRequests requests(kSmallTree);
+    const IntermediateRequests requests(kSmall);
     ai::ExpectedFreeEnergy full(requests.model(), nullptr, requests.options(false));
     for (const ai::Eviction eviction : {ai::Eviction::lru, ai::Eviction::lfu, ai::Eviction::none}) {
         for (const std::size_t limit :
@@ -64,7 +64,7 @@ TEST_CASE("remembered free energies are bit for bit the full ones over 1000 rand
                 REQUIRE_FALSE(bitwise_difference({full.values()}, {efe.values()}).has_value());
                 REQUIRE(efe.cache().bytes() <= limit);
             }
-            CHECK(efe.counts().lookups == 1000 * kSmallTree.prefixes());
+            CHECK(efe.counts().lookups == 1000 * kSmall.prefixes());
             CHECK(efe.counts().hits + efe.counts().misses == efe.counts().lookups);
             CHECK(efe.work().adds_up());
             CHECK(efe.cache().counts().bytes_max <= limit);
@@ -73,7 +73,7 @@ TEST_CASE("remembered free energies are bit for bit the full ones over 1000 rand
 }
 
 TEST_CASE("a belief that differs in one bit is another belief") {
-    const IntermediateRequests requests(kSmallTree);
+    const IntermediateRequests requests(kSmall);
     ai::RememberedFreeEnergy efe(requests.model(), requests.options(true), {});
     ai::Beliefs q = requests.belief(0);
     efe.evaluate(q);
@@ -83,7 +83,7 @@ TEST_CASE("a belief that differs in one bit is another belief") {
 }
 
 TEST_CASE("what was learnt is seen by the next evaluation") {
-    const IntermediateRequests requests(kSmallTree);
+    const IntermediateRequests requests(kSmall);
     ai::FactoredModel model = requests.model();
     ai::RememberedFreeEnergy efe(model, requests.options(true), {});
     efe.evaluate(requests.belief(0));

@@ -86,12 +86,6 @@ private:
     std::string text_;
 };
 
-// The one that the cases of a test program share: without settings.
-inline PluginSession& session() {
-    static PluginSession made;
-    return made;
-}
-
 class OpenCase {
 public:
     ~OpenCase();

@@ -37,6 +37,11 @@ inline const std::vector<SmallCase>& small_cases() {
     return cases;
 }
 
+inline PluginSession& session() {
+    static PluginSession made;
+    return made;
+}
+
 inline double total(const Metrics& metrics, const std::string& key) {
     double sum = 0;
     for (const double value : metrics.at(key)) {

@@ -3,6 +3,7 @@
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/overview.hpp"
+#include "app/history/points_table.hpp"
 #include "app/history/run_listing.hpp"
 #include "app/history/run_page.hpp"
 #include "app/history/short_names.hpp"
@@ -87,15 +88,26 @@ int history_show(const Invocation& invocation) {
         return report(say, opened.error());
     }
     const std::string name = invocation.words.empty() ? "latest" : invocation.words.front();
-    const Result<RunPage> page = read_run_page(*opened->store, name);
+    Result<RunPage> page = read_run_page(*opened->store, name);
     if (!page) {
         return report(say, page.error());
+    }
+    if (invocation.words.size() > 1) {
+        const std::vector<std::string> filters(invocation.words.begin() + 1,
+                                               invocation.words.end());
+        if (const Status kept = keep_cases(*page, filters); !kept) {
+            return report(say, kept.error());
+        }
     }
     const std::string format = format_of(invocation);
     if (format == "json") {
         return print_document(say, run_page_document(*page, opened->store->where()));
     }
-    return print_result(say, format == "csv" ? points_table(*page).csv() : run_page_text(*page));
+    const Terminal out =
+        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
+    const std::size_t columns = out.interactive ? static_cast<std::size_t>(out.columns) : 0;
+    return print_result(
+        say, format == "csv" ? points_table(page->run, page->ended).csv() : run_page_text(*page, columns));
 }
 
 int history_trend(const Invocation& invocation) {

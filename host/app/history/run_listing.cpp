@@ -38,12 +38,14 @@ json::object run_row_value(const history::RunRow& row) {
             {"host_score", tracking::optional_number(row.host_score)},
             {"points", row.points},
             {"failures", row.failures},
+            {"not_run", row.not_run},
             {"excluded", row.excluded}};
 }
 
 } // namespace
 
-TextTable runs_table(const std::vector<history::RunRow>& rows) {
+TextTable runs_table(const std::vector<history::RunRow>& rows,
+                     const std::vector<std::string>& names) {
     TextTable table({"run",
                      "started",
                      "kind",
@@ -53,10 +55,12 @@ TextTable runs_table(const std::vector<history::RunRow>& rows) {
                      "branch",
                      "commit",
                      "points",
-                     "failures",
+                     "failed",
+                     "not run",
                      "remarks"});
-    for (const history::RunRow& row : rows) {
-        table.add({short_uuid(row.uuid),
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const history::RunRow& row = rows[i];
+        table.add({names.at(i),
                    date_text(row.started),
                    row.kind,
                    or_not_known(row.mode),
@@ -65,7 +69,8 @@ TextTable runs_table(const std::vector<history::RunRow>& rows) {
                    or_not_known(row.branch),
                    short_commit(row.sha),
                    std::to_string(row.points),
-                   std::to_string(row.failures),
+                   std::to_string(row.failures - row.not_run),
+                   std::to_string(row.not_run),
                    remarks_of(row)});
     }
     return table;

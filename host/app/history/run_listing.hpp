@@ -1,6 +1,6 @@
 // `assay history runs`: the recorded runs, newest first.
 //
-//   std::string text = runs_table(rows).aligned();
+//   std::string text = runs_table(rows, names).aligned();
 //   json::object document = runs_document(rows, store.where());
 //
 // Pure but for the clock, which says what lies in the future; callable from any thread.
@@ -15,7 +15,9 @@
 
 namespace assay::app {
 
-TextTable runs_table(const std::vector<history::RunRow>& rows);
+// `names`: of the rows, as the table prints them (short_names.hpp).
+TextTable runs_table(const std::vector<history::RunRow>& rows,
+                     const std::vector<std::string>& names);
 
 // schemas/history.json, kind "runs".
 json::object runs_document(const std::vector<history::RunRow>& rows, const std::string& where);

@@ -3,6 +3,7 @@
 #include "app/history/exclusion.hpp"
 #include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
+#include "app/history/points_table.hpp"
 #include "app/history/run_listing.hpp"
 #include "app/message.hpp"
 #include "support/text.hpp"
@@ -11,7 +12,7 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <set>
 
 namespace assay::app {
 namespace {
@@ -194,21 +195,6 @@ Result<std::map<std::string, tracking::SeriesEnd>> ended_of(history::Store& stor
     return by_key;
 }
 
-std::vector<std::string> remarks_of(const RunPage& page, const history::Point& point) {
-    std::vector<std::string> remarks;
-    if (std::string flags = remarks_text(point.status, point.flags, {}); !flags.empty()) {
-        remarks.push_back(std::move(flags));
-    }
-    if (page.ended.empty()) {
-        return remarks;
-    }
-    const auto found = page.ended.find(history::series_key(point.series));
-    if (found != page.ended.end()) {
-        remarks.push_back(ended_text(found->second));
-    }
-    return remarks;
-}
-
 } // namespace
 
 Result<RunPage> read_run_page(history::Store& store, const std::string& name) {
@@ -240,27 +226,41 @@ Result<RunPage> read_run_page(history::Store& store, const std::string& name) {
     return page;
 }
 
-TextTable points_table(const RunPage& page) {
-    TextTable table({"case", "metric", "figure", "interval", "spread", "n", "launches", "remarks"});
+Status keep_cases(RunPage& page, const std::vector<std::string>& words) {
+    std::set<std::string> cases;
     for (const history::Point& point : page.run.points) {
-        const std::string& unit = point.series.unit;
-        const auto& figures = point.figures;
-        table.add({point.series.case_id,
-                   point.series.metric,
-                   centre_text(figures, unit),
-                   interval_text(figures, unit),
-                   amount_text(figures ? figures->spread : std::nullopt, unit),
-                   figures ? std::to_string(figures->n) : std::string(kNotKnown),
-                   figures ? std::to_string(figures->n_launches) : std::string(kNotKnown),
-                   join(remarks_of(page, point), " ")});
+        cases.insert(point.series.case_id);
     }
-    return table;
+    for (const history::Failure& failure : page.run.failures) {
+        cases.insert(failure.case_id);
+    }
+    const auto kept = tracking::matching_cases({cases.begin(), cases.end()}, words);
+    if (!kept) {
+        return kept.error();
+    }
+    if (kept->empty()) {
+        const std::vector<std::string> all(cases.begin(), cases.end());
+        return Error{.kind = ErrorKind::missing,
+                     .message = "run " + page.run.uuid + " has no case '" + join(words, "' or '") +
+                                "'" + did_you_mean(words.front(), all),
+                     .hint = "'assay history show " + page.run.uuid + "' lists its cases"};
+    }
+    const auto is_other = [&kept](const std::string& id) { return !kept->contains(id); };
+    const auto is_of_other = [&](std::optional<std::int64_t> series) {
+        const auto found = series ? page.series.find(*series) : page.series.end();
+        return found == page.series.end() || is_other(found->second.case_id);
+    };
+    std::erase_if(page.run.points, [&](const auto& one) { return is_other(one.series.case_id); });
+    std::erase_if(page.run.failures, [&](const auto& one) { return is_other(one.case_id); });
+    std::erase_if(page.verdicts, [&](const auto& one) { return is_of_other(one.series_id); });
+    std::erase_if(page.gates, [&](const auto& one) { return is_of_other(one.series_id); });
+    return {};
 }
 
-std::string run_page_text(const RunPage& page) {
-    const TextTable points = points_table(page);
-    return head_text(page.run) + exclusions_text(page.verdicts) +
-           (points.empty() ? "" : "\n" + points.aligned()) + failures_text(page.run) +
+std::string run_page_text(const RunPage& page, std::size_t columns) {
+    const std::string points =
+        page.run.points.empty() ? "" : "\n" + fitted_points(page.run, columns, page.ended);
+    return head_text(page.run) + exclusions_text(page.verdicts) + points + failures_text(page.run) +
            verdicts_text(page) + gates_text(page);
 }
 

@@ -6,11 +6,11 @@
 // Reads the store; one thread at a time.
 #pragma once
 
-#include "app/text_table.hpp"
 #include "history/store.hpp"
 #include "support/json.hpp"
 #include "tracking/ended_series.hpp"
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -29,8 +29,13 @@ struct RunPage {
 // `name`: a uuid or its first digits, a commit, "latest".
 Result<RunPage> read_run_page(history::Store& store, const std::string& name);
 
-std::string run_page_text(const RunPage& page);
-TextTable points_table(const RunPage& page);
+// Keeps what is about cases that are meant: by id, `suite/family`, suite or regular expression,
+// each word as in a filter of `run`; several mean or. Errors: usage (a pattern that is none),
+// missing.
+Status keep_cases(RunPage& page, const std::vector<std::string>& words);
+
+// `columns` of the terminal it is for; 0: as wide as it gets.
+std::string run_page_text(const RunPage& page, std::size_t columns = 0);
 // schemas/history.json, kind "run".
 json::object run_page_document(const RunPage& page, const std::string& where);
 
