@@ -44,7 +44,7 @@ Result<OpenedHistory> open_to_copy(const Invocation& invocation) {
 
 int history_backup(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<OpenedHistory> opened = open_history(invocation, {});
+    const Result<OpenedHistory> opened = open_to_copy(invocation);
     if (!opened) {
         return report(say, opened.error());
     }

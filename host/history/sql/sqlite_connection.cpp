@@ -1,5 +1,6 @@
 #include "history/sql/sqlite_connection.hpp"
 
+#include "history/sql/sqlite_creation.hpp"
 #include "history/sql/sqlite_error.hpp"
 #include "support/file.hpp"
 
@@ -40,6 +41,25 @@ Result<std::string> integrity_of(const std::string& file) {
     std::string answer = (*check)->text(0);
     (*check)->reset();
     return answer;
+}
+
+// Out of a folder in which SQLite cannot put the index of a log that it would keep: without a log
+// the file is all there is. `refused`: what it said before.
+Result<bool>
+copy_unwritable(const std::string& file, const std::string& fresh, Result<bool> refused) {
+    std::error_code absent;
+    if (fs::file_size(file + "-wal", absent) > 0 && !absent) {
+        return refused;
+    }
+    Opened db = connect({.uri = uri_of(fs::absolute(file).string(), "?immutable=1"),
+                         .flags = SQLITE_OPEN_READONLY,
+                         .file = file});
+    const auto copy = db ? (*db)->prepare("VACUUM INTO $1") : Result<Statement*>(db.error());
+    if (!copy) {
+        return copy.error();
+    }
+    (*copy)->bind(1, std::string_view(fresh));
+    return (*copy)->step();
 }
 
 Status flush_to_disk(const std::string& file) {
@@ -129,19 +149,30 @@ Status SqliteConnection::backup(const std::string& file) {
     }
     const std::string fresh = file + ".partial";
     fs::remove(fresh, ignored);
+    // A history that is only read can be copied too: it stays as it is, whatever SQLite may write.
+    if (Status free = execute("PRAGMA query_only=OFF"); !free) {
+        return free;
+    }
     Result<Statement*> copy = prepare("VACUUM INTO $1");
     if (!copy) {
         return copy.error();
     }
     (*copy)->bind(1, std::string_view(fresh));
     Result<bool> copied = (*copy)->step();
+    (*copy)->reset();
+    if (is_read_only()) {
+        static_cast<void>(execute("PRAGMA query_only=ON"));
+    }
+    if (!copied && is_read_only()) {
+        fs::remove(fresh, ignored);
+        copied = copy_unwritable(file_, fresh, std::move(copied));
+    }
     Result<std::string> found = copied ? integrity_of(fresh) : Result<std::string>(copied.error());
     if (!found || *found != "ok") {
         fs::remove(fresh, ignored);
         return cannot_back_up(file,
                               found ? "the copy is not sound: " + *found : found.error().message,
-                              "make room there; if the history itself is damaged, record the "
-                              "bundles of its runs into a new one");
+                              "make room there; of a damaged history: " + rebuild_hint(file_));
     }
     if (Status flushed = flush_to_disk(fresh); !flushed) {
         return flushed;

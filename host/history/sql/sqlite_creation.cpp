@@ -64,6 +64,25 @@ Status give_name(const std::string& fresh, const std::string& file) {
 
 } // namespace
 
+void remove_abandoned_histories(const std::string& file) {
+    // Making one takes milliseconds.
+    constexpr auto kGrace = std::chrono::hours(1);
+    const fs::path path(file);
+    const std::string begin = path.filename().string() + ".new-";
+    const fs::path folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
+    std::error_code failed;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed)) {
+        if (!entry.path().filename().string().starts_with(begin)) {
+            continue;
+        }
+        std::error_code gone; // another process may remove it as well
+        const auto written = fs::last_write_time(entry.path(), gone);
+        if (!gone && fs::file_time_type::clock::now() - written > kGrace) {
+            fs::remove(entry.path(), gone);
+        }
+    }
+}
+
 Status make_history_file(const std::string& file, const SqliteOptions& options, bool network) {
     std::error_code code;
     if (const fs::path folder = fs::path(file).parent_path(); !folder.empty()) {

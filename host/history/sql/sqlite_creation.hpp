@@ -34,6 +34,9 @@ Opened connect(Connecting how);
 // The pragmas that choose journal and flushing.
 [[nodiscard]] std::string journal_pragmas(bool network);
 
+// Files of histories that were being made when their maker was killed, an hour ago or more.
+void remove_abandoned_histories(const std::string& file);
+
 // A history with no run in it, unless there is one by then; folders above it as well.
 Status make_history_file(const std::string& file, const SqliteOptions& options, bool network);
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <filesystem>
 
 namespace assay::history::sql {
 
@@ -20,7 +21,26 @@ bool is_full(int code, int system) {
            (code == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG));
 }
 
+// For a shell.
+std::string quoted(const std::string& path) {
+    std::string text = "'";
+    for (const char c : path) {
+        text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    }
+    return text + "'";
+}
+
 } // namespace
+
+std::string rebuild_hint(const std::string& file) {
+    const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+    const std::string aside = (folder / "damaged").string();
+    // With its log, which would spoil another history of the same name.
+    return "put a backup in its place, or build it anew from the bundles of its runs: mkdir " +
+           quoted(aside) + " && mv " + quoted(file) + "* " + quoted(aside) +
+           " && assay history pull " + quoted((folder / "runs").string()) + " --history " +
+           quoted(file);
+}
 
 Error sqlite_error(sqlite3* db, std::string_view doing, const std::string& file) {
     const int last = errno; // SQLite does not pass on why a COMMIT could not write
@@ -43,12 +63,12 @@ Error sqlite_error(sqlite3* db, std::string_view doing, const std::string& file)
     case SQLITE_NOTADB:
         return said(ErrorKind::config,
                     file + " is no SQLite database, so no history",
-                    "name a history, or another file: this one is left as it is");
+                    "name another file: this one is left as it is; if it was a history: " +
+                        rebuild_hint(file));
     case SQLITE_CORRUPT:
         return said(ErrorKind::io,
                     what + " failed: the file is damaged (" + text + ")",
-                    "put a backup in its place, or move it away and record the bundles of its "
-                    "runs again");
+                    rebuild_hint(file));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return said(ErrorKind::io,

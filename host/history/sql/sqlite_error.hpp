@@ -17,4 +17,7 @@ namespace assay::history::sql {
 // `doing`: "writing to", "reading", "opening". Of the last call that failed on `db`.
 [[nodiscard]] Error sqlite_error(sqlite3* db, std::string_view doing, const std::string& file);
 
+// What to do about a file that is damaged, as commands: aside with it, and its runs into a new one.
+[[nodiscard]] std::string rebuild_hint(const std::string& file);
+
 } // namespace assay::history::sql

@@ -163,8 +163,18 @@ Status find_or_make(const std::string& file, const SqliteOptions& options, bool 
     if (!there) {
         return there.error();
     }
+    if (!options.read_only) {
+        remove_abandoned_histories(file);
+    }
     if (*there) {
         return {};
+    }
+    std::error_code absent;
+    if (fs::file_size(file + "-wal", absent) > 0 && !absent) {
+        return refused(ErrorKind::config,
+                       "there is no history at " + file + ", but the log of one, " + file + "-wal",
+                       "it was moved away without its last runs: move the log after it, beside "
+                       "it and under its name, or remove the log");
     }
     if (!options.create || options.read_only) {
         return refused(ErrorKind::missing,
