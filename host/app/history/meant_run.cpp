@@ -108,7 +108,7 @@ meant_run(history::Store& store, const RunWish& wish, const history::RecordConte
 
 std::string run_in_words(const history::Run& run) {
     std::string words =
-        "run " + short_uuid(run.uuid) + " (" + run.kind + ", " + date_text(run.started) + " UTC";
+        "run " + run.uuid + " (" + run.kind + ", " + date_text(run.started) + " UTC";
     if (!run.git.branch.empty()) {
         words += ", " + run.git.branch;
     }

@@ -12,7 +12,7 @@
 namespace assay::app {
 namespace {
 
-constexpr std::size_t kFileBytesMax = std::size_t{64} << 10;
+constexpr std::size_t kAdmissionBytesMax = std::size_t{64} << 10;
 constexpr const char* kSchema = "assay.lanes/1";
 
 std::string day_of(std::uint64_t unix_ns) {
@@ -117,8 +117,8 @@ LaneAdmission decided_by(const lanes::CanaryFindings& found) {
 }
 
 std::optional<LaneAdmission>
-kept(const std::filesystem::path& file, std::uint64_t now_ns, const std::string& key) {
-    const auto text = read_file(file.string(), kFileBytesMax);
+kept_admission(const std::filesystem::path& file, std::uint64_t now_ns, const std::string& key) {
+    const auto text = read_file(file.string(), kAdmissionBytesMax);
     const auto document = text ? parse_json(*text) : Result<json::value>(text.error());
     if (!document || !document->is_object()) {
         return std::nullopt;
@@ -165,7 +165,7 @@ LaneAdmission measured(const std::filesystem::path& file,
                        const LaneWish& wish,
                        const RunCanary& canary) {
     const std::string key = key_of(wish);
-    if (auto known = kept(file, now_ns, key)) {
+    if (auto known = kept_admission(file, now_ns, key)) {
         return *known;
     }
     lanes::CanaryOptions options{

@@ -17,7 +17,7 @@ namespace assay::app {
 namespace {
 
 constexpr std::size_t kPairsPlenty = 1000; // what no budget lacks
-constexpr std::size_t kFileBytesMax = std::size_t{64} << 10;
+constexpr std::size_t kResolutionBytesMax = std::size_t{64} << 10;
 
 // "0,1": the CPUs this process may use. Another mask is another machine to measure on.
 std::string allowed_cpus() {
@@ -131,8 +131,8 @@ std::optional<verdict::Resolution> resolution_from(const json::object& object) {
 }
 
 std::optional<MachineResolution>
-kept(const std::filesystem::path& file, std::uint64_t now_ns, const std::string& key) {
-    const auto text = read_file(file.string(), kFileBytesMax);
+kept_resolution(const std::filesystem::path& file, std::uint64_t now_ns, const std::string& key) {
+    const auto text = read_file(file.string(), kResolutionBytesMax);
     const auto document = text ? parse_json(*text) : Result<json::value>(text.error());
     if (!document || !document->is_object()) {
         return std::nullopt;
@@ -163,7 +163,7 @@ MachineResolution machine_resolution(const std::filesystem::path& file,
                                      std::uint64_t now_ns,
                                      const std::function<measure::MachineSample()>& sample,
                                      const std::function<measure::KernelSlices()>& kernels) {
-    auto known = kept(file, now_ns, machine_key());
+    auto known = kept_resolution(file, now_ns, machine_key());
     if (!known) {
         return measure_machine(file, now_ns, sample);
     }
