@@ -107,6 +107,18 @@ SqlJudgements::add_baselines(const std::vector<BaselineRow>& rows) {
     return done ? Result<std::vector<std::int64_t>>(std::move(ids)) : done.error();
 }
 
+Status SqlJudgements::insert_baselines(const std::vector<BaselineRow>& rows) {
+    for (const BaselineRow& row : rows) {
+        if (!std::isfinite(row.center) || !finite(row.spread)) {
+            return not_finite("a baseline of policy '" + row.policy + "'");
+        }
+        if (const auto id = insert_baseline(row); !id) {
+            return id.error();
+        }
+    }
+    return {};
+}
+
 // What is set now counts from now on, whatever the clock said of the row before it.
 Result<std::int64_t> SqlJudgements::insert_baseline(const BaselineRow& row) {
     const auto newest = baselines(row.series_id);

@@ -25,6 +25,8 @@ public:
         , scope_(scope) {}
 
     Result<std::vector<std::int64_t>> add_baselines(const std::vector<BaselineRow>& rows);
+    // The same within a transaction of the caller's.
+    Status insert_baselines(const std::vector<BaselineRow>& rows);
     Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id);
     // All there ever were, oldest first.
     Result<std::vector<BaselineRow>> every_baseline();

@@ -16,7 +16,9 @@ SqlStore::SqlStore(std::unique_ptr<sql::Connection> connection, std::vector<std:
     , recording_(*db_)
     , runs_(*db_, scope_)
     , points_(*db_, scope_)
-    , judgements_(*db_, runs_, scope_) {}
+    , judgements_(*db_, runs_, scope_)
+    , change_points_(*db_, runs_)
+    , alerts_(*db_, runs_) {}
 
 Result<Recorded> SqlStore::record(const Run& run) {
     const Result<std::size_t> added = write({&run, 1}, true);
@@ -216,6 +218,22 @@ Result<Judgements> SqlStore::judgements() {
 
 Result<TakenJudgements> SqlStore::add_judgements(const Judgements& judgements) {
     return SqlJudgementUnion(*db_, runs_, judgements_).add(judgements);
+}
+
+Status SqlStore::keep_analysis(const AnalysisRecord& record) {
+    return sql::in_transaction(*db_, [&]() -> Status {
+        Status done;
+        for (const ChangePointRow& row : record.change_points) {
+            done = done ? change_points_.write(row) : done;
+        }
+        for (const AlertUpdate& update : record.alerts) {
+            done = done ? alerts_.write(update) : done;
+        }
+        for (const PointMark& mark : record.marks) {
+            done = done ? change_points_.mark(mark) : done;
+        }
+        return done ? judgements_.insert_baselines(record.baselines) : done;
+    });
 }
 
 Result<std::int64_t> SqlStore::exclude(const std::string& run_uuid,

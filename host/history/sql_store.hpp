@@ -5,6 +5,8 @@
 // One thread.
 #pragma once
 
+#include "history/sql_alerts.hpp"
+#include "history/sql_change_points.hpp"
 #include "history/sql_judgements.hpp"
 #include "history/sql_points.hpp"
 #include "history/sql_recording.hpp"
@@ -55,6 +57,19 @@ public:
     Result<std::vector<GateRow>> gate_results(const std::string& run_uuid) override;
     Result<Judgements> judgements() override;
     Result<TakenJudgements> add_judgements(const Judgements& judgements) override;
+
+    Result<std::vector<ChangePointRow>>
+    change_points(std::optional<std::int64_t> series_id) override {
+        return change_points_.rows(series_id);
+    }
+
+    Result<std::vector<AlertRow>> alerts() override { return alerts_.rows(); }
+
+    Result<std::vector<AlertEventRow>> alert_events(std::int64_t alert_id) override {
+        return alerts_.events(alert_id);
+    }
+
+    Status keep_analysis(const AnalysisRecord& record) override;
     Result<std::int64_t> exclude(const std::string& run_uuid,
                                  const std::optional<std::string>& case_id,
                                  bool excluded) override;
@@ -74,6 +89,8 @@ private:
     SqlRuns runs_;
     SqlPoints points_;
     SqlJudgements judgements_;
+    SqlChangePoints change_points_;
+    SqlAlerts alerts_;
 };
 
 // A shared history; unavailable unless built with libpq.

@@ -10,6 +10,7 @@
 // history of ours or one of a newer Assay, io where the system said no.
 #pragma once
 
+#include "history/found_changes.hpp"
 #include "history/records.hpp"
 #include "support/result.hpp"
 
@@ -150,6 +151,18 @@ struct GateRow {
     std::optional<double> figure = {}, limit = {};
 };
 
+// What an analysis, or an answer to an alert, writes at once.
+struct AnalysisRecord {
+    std::vector<ChangePointRow> change_points = {}; // by id
+    std::vector<AlertUpdate> alerts = {};
+    std::vector<PointMark> marks = {};
+    std::vector<BaselineRow> baselines = {};
+
+    [[nodiscard]] bool empty() const noexcept {
+        return change_points.empty() && alerts.empty() && marks.empty() && baselines.empty();
+    }
+};
+
 struct Retention {
     std::int64_t now = 0;
     std::int64_t samples_days = 90, artifacts_days = 90, nightly_artifacts_days = 365;
@@ -223,6 +236,14 @@ public:
     // store as well: nothing that is here is changed by it (judgements.hpp).
     virtual Result<Judgements> judgements() = 0;
     virtual Result<TakenJudgements> add_judgements(const Judgements& judgements) = 0;
+
+    // What an analysis has found, and what people said to it (found_changes.hpp).
+    virtual Result<std::vector<ChangePointRow>>
+    change_points(std::optional<std::int64_t> series_id) = 0;
+    virtual Result<std::vector<AlertRow>> alerts() = 0;
+    virtual Result<std::vector<AlertEventRow>> alert_events(std::int64_t alert_id) = 0;
+    // One transaction: all of it or nothing; nothing either where an alert was changed meanwhile.
+    virtual Status keep_analysis(const AnalysisRecord& record) = 0;
 
     // Sets or takes back point_flag::excluded of a run, or of one case of it; the rows stay.
     virtual Result<std::int64_t> exclude(const std::string& run_uuid,
