@@ -44,22 +44,27 @@ Points segment_of(std::span<const StoredPoint> points) {
         opening == points.rend() ? 0 : static_cast<std::size_t>(points.rend() - opening) - 1;
     Points segment;
     for (const StoredPoint& point : points.subspan(begin)) {
-        if (counts(point)) {
+        if (counts(point) && !point.set_aside) {
             segment.push_back(&point);
         }
     }
+    const std::size_t older = segment.size() - std::min(segment.size(), kSegmentRuns);
+    segment.erase(segment.begin(), segment.begin() + static_cast<std::ptrdiff_t>(older));
     return segment;
 }
 
 // Why runs do not count, each under the first thing that is said against it.
 std::string left_out(std::span<const StoredPoint> points) {
-    std::array<std::pair<std::string_view, std::size_t>, 5> said{{{"without a figure", 0},
+    std::array<std::pair<std::string_view, std::size_t>, 6> said{{{"without a figure", 0},
                                                                   {"excluded or drifting", 0},
                                                                   {"outliers", 0},
                                                                   {"in an environment shift", 0},
-                                                                  {"of a dirty tree", 0}}};
+                                                                  {"of a dirty tree", 0},
+                                                                  {"of a level that nobody "
+                                                                   "accepted",
+                                                                   0}}};
     for (const StoredPoint& point : points) {
-        if (counts(point)) {
+        if (counts(point) && !point.set_aside) {
             continue;
         }
         const bool has_figure = point.figure && std::isfinite(*point.figure);
@@ -67,7 +72,8 @@ std::string left_out(std::span<const StoredPoint> points) {
                                 : point.excluded          ? 1
                                 : point.outlier           ? 2
                                 : point.environment_shift ? 3
-                                                          : 4;
+                                : point.dirty             ? 4
+                                                          : 5;
         ++said.at(why).second;
     }
     std::string text;

@@ -63,6 +63,9 @@ struct Baseline {
     [[nodiscard]] std::optional<double> spread() const;
 };
 
+// The newest runs of a segment that its centre rests on: with more, the newest would hardly count.
+inline constexpr std::size_t kSegmentRuns = 100;
+
 struct BaselineChoice {
     std::optional<Baseline> baseline;
     std::string reason = {}; // of none: how many runs count, and why others do not

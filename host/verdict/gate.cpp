@@ -1,5 +1,6 @@
 #include "verdict/gate.hpp"
 
+#include "verdict/gate_alerts.hpp"
 #include "verdict/gate_limit.hpp"
 #include "verdict/gate_line.hpp"
 #include "verdict/gate_question.hpp"
@@ -282,6 +283,7 @@ judge(const GateFile& written, const std::vector<GateCase>& cases, const GateCon
     if (context.null_control_fired) {
         withdraw_claims(report.lines);
     }
+    judge_alerts(gates, {.reason = "pairs of builds show no history"}, true, report);
     judge_host(gates, context.host_noise, report);
     sum_up(gates, context, report);
     return report;

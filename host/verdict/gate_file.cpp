@@ -111,11 +111,11 @@ Status read_limit(const json::object& object, GateRule& rule) {
     return {};
 }
 
-// What the schema knows and this program cannot answer yet.
-Status check_answerable(const json::object& object) {
-    if (json_string(object, "kind") == "no_new_alerts") {
-        return config_error("this rule asks for alerts, and recorded runs raise none yet",
-                            "use a regression with evidence history");
+// The history keeps no tags: a rule that goes by one would never meet an alert.
+Status check_answerable(const json::object& object, const RuleMatch& match) {
+    if (json_string(object, "kind") == "no_new_alerts" && match.tag) {
+        return config_error("alerts are about recorded series, which have no tags",
+                            "match by suite, family, case or params");
     }
     return {};
 }
@@ -123,17 +123,23 @@ Status check_answerable(const json::object& object) {
 // The metric of a rule about the machine, which belongs to no case.
 constexpr std::string_view kHostNoise = "host_noise";
 
+// Absent: of a case its time, of alerts all.
+std::string metric_of(const json::object& object, RuleKind kind) {
+    return kind == RuleKind::host
+               ? std::string(kHostNoise)
+               : json_string(object, "metric", kind == RuleKind::no_new_alerts ? "*" : "time");
+}
+
 // The rule's own words over the defaults.
 Result<GateRule> rule_of(const json::object& object, const GateRule& defaults) {
-    if (const Status answerable = check_answerable(object); !answerable) {
-        return answerable.error();
-    }
     GateRule rule = defaults;
     rule.id = json_string(object, "id");
     rule.kind = named(json_string(object, "kind"), RuleKind::host, RuleKind::regression);
     rule.match = match_of(object);
-    rule.metric = rule.kind == RuleKind::host ? std::string(kHostNoise)
-                                              : json_string(object, "metric", "time");
+    if (const Status answerable = check_answerable(object, rule.match); !answerable) {
+        return answerable.error();
+    }
+    rule.metric = metric_of(object, rule.kind);
     rule.statistic = named(json_string(object, "statistic"), Statistic::rate, Statistic::median);
     rule.evidence =
         json_string(object, "evidence") == "history" ? Evidence::history : Evidence::compare;

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t kExactId = 1000; // more than any number of other conditions
 
-constexpr std::array<std::string_view, 4> kKinds{"regression", "limit", "improvement", "host"};
+constexpr std::array<std::string_view, 5> kKinds{
+    "regression", "limit", "improvement", "no_new_alerts", "host"};
 constexpr std::array<std::string_view, 17> kStatistics{"median",
                                                        "mean",
                                                        "min",
@@ -75,7 +76,7 @@ void expand_patterns(GateFile& gates, const std::vector<std::string>& keys) {
     std::vector<GateRule> expanded;
     for (const GateRule& rule : gates.rules) {
         const std::size_t before = expanded.size();
-        if (rule.kind != RuleKind::host && is_pattern(rule.metric)) {
+        if (!is_about_no_case(rule.kind) && is_pattern(rule.metric)) {
             for (const std::string& key : known) {
                 if (matches_pattern(rule.metric, key)) {
                     GateRule& one = expanded.emplace_back(rule);
@@ -125,7 +126,7 @@ bool matches(const RuleMatch& match, const RuleSubject& subject) {
 std::vector<const GateRule*> rules_for(const GateFile& gates, const RuleSubject& subject) {
     std::vector<const GateRule*> chosen;
     for (const GateRule& rule : gates.rules) {
-        if (rule.kind == RuleKind::host || !matches(rule.match, subject)) {
+        if (is_about_no_case(rule.kind) || !matches(rule.match, subject)) {
             continue;
         }
         const auto same = std::ranges::find_if(

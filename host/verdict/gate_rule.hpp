@@ -16,7 +16,13 @@
 
 namespace assay::verdict {
 
-enum class RuleKind { regression, limit, improvement, host };
+enum class RuleKind { regression, limit, improvement, no_new_alerts, host };
+
+// About the machine or the history as a whole, and about no case.
+[[nodiscard]] constexpr bool is_about_no_case(RuleKind kind) noexcept {
+    return kind == RuleKind::no_new_alerts || kind == RuleKind::host;
+}
+
 enum class Statistic {
     median,
     mean,

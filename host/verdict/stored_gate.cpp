@@ -341,6 +341,7 @@ GateReport judge_stored(const GateFile& written,
             judge_line(line, *rule, one, figure, judging, context.cancelled);
         }
     }
+    judge_alerts(gates, context.alerts, judging.runner_decides, report);
     judge_host(gates, context.host_noise, report);
     sum_up(gates, {.cancelled = context.cancelled}, report);
     return report;

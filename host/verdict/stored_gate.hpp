@@ -11,6 +11,7 @@
 
 #include "verdict/environment_shift.hpp"
 #include "verdict/gate.hpp"
+#include "verdict/gate_alerts.hpp"
 
 #include <optional>
 #include <vector>
@@ -22,6 +23,7 @@ struct StoredContext {
     std::optional<double> host_noise = {}; // robust spread of equal work, lower is quieter
     bool is_ci = false;                    // whose machines are shared
     bool cancelled = false;                // what has no figure was not reached
+    AlertsAsked alerts = {};               // what rules of kind no_new_alerts ask
 };
 
 // 1 of a machine on which equal work always takes as long, 0 where it differs by a whole of itself:

@@ -92,9 +92,16 @@ TEST_CASE("what is wrong in a gate file is named with its place") {
     CHECK_FALSE(parse_gate_file("{}", "gates.json"));
 }
 
-TEST_CASE("rules about alerts are refused, for recorded runs raise none yet") {
-    CHECK(refusal(R"("rules":[{"id":"a","kind":"no_new_alerts"}])").find("alerts") !=
-          std::string::npos);
+TEST_CASE("rules about alerts are read, and refused where they go by what no series has") {
+    const auto gates = parse(R"("rules":[{"id":"a","kind":"no_new_alerts"},
+        {"id":"b","kind":"no_new_alerts","metric":"p9*","match":{"suite":"router"}}])");
+    REQUIRE(gates);
+    CHECK(gates->rules[0].kind == RuleKind::no_new_alerts);
+    CHECK(gates->rules[0].metric == "*");
+    CHECK(gates->rules[1].metric == "p9*");
+    CHECK(gates->rules[1].match.suite == "router");
+    CHECK(refusal(R"("rules":[{"id":"a","kind":"no_new_alerts","match":{"tag":"slow"}}])")
+              .find("tags") != std::string::npos);
 }
 
 TEST_CASE("rules and policies about recorded runs are read") {
