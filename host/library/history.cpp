@@ -53,7 +53,11 @@ assay::Result<Baseline> baseline_from_runs(history::Store& store, const history:
     if (!points) {
         return points.error();
     }
-    return baseline_of(row.series, verdict::choose_baseline(tracking::stored_points(*points), {}));
+    std::vector<verdict::StoredPoint> stored = tracking::stored_points(*points);
+    if (assay::Status marked = tracking::mark_accepted_levels(store, row, stored); !marked) {
+        return marked.error();
+    }
+    return baseline_of(row.series, verdict::choose_baseline(stored, {}));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "tracking/judged_run.hpp"
 
+#include "tracking/alert_answers.hpp"
 #include "tracking/stored_points.hpp"
 #include "verdict/merge_base.hpp"
 
@@ -18,7 +19,9 @@ constexpr std::size_t kCommitDigits = 12; // as people read them
 
 BaselineOptions options_of(const SeriesBaseline& series) {
     BaselineOptions options;
-    if (const std::optional<history::BaselineFigure> current = series.current()) {
+    const std::optional<history::BaselineFigure> current = series.current();
+    // A level that a person has accepted moves on by itself.
+    if (current && current->policy != kExpectedPolicy) {
         options.policy = BaselinePolicy::pinned;
         // A centre that runs gave has their error; a number that somebody gave has none.
         options.fixed = verdict::FixedBaseline{
@@ -33,8 +36,39 @@ bool is_main_line(const std::string& branch) {
     return branch == "main" || branch == "master";
 }
 
+// The figure that was accepted, for as long as its level has too few runs.
+BaselineChoice accepted_figure(const SeriesBaseline& series,
+                               const std::vector<StoredPoint>& points,
+                               BaselineChoice choice) {
+    const std::optional<history::BaselineFigure> current = series.current();
+    if (choice.baseline || !current || current->policy != kExpectedPolicy) {
+        return choice;
+    }
+    return verdict::choose_baseline(
+        points,
+        {.policy = BaselinePolicy::pinned,
+         .fixed = verdict::FixedBaseline{
+             .center = current->value,
+             .n = static_cast<std::size_t>(std::max<std::int64_t>(current->runs, 0)),
+             .set_by = current->policy}});
+}
+
 std::size_t runs_behind(const BaselineChoice& choice) {
     return choice.baseline ? choice.baseline->figures.size() : 0;
+}
+
+// With the levels that were accepted told from those that nobody accepted.
+Result<std::vector<StoredPoint>> marked_points(const JudgedRun& judged,
+                                               const SeriesBaseline& series,
+                                               const std::optional<std::string>& branch) {
+    auto points = points_before(judged.store, series.row.id, branch, judged.run);
+    if (!points) {
+        return points;
+    }
+    if (Status marked = mark_accepted_levels(judged.store, series.row, *points); !marked) {
+        return marked.error();
+    }
+    return points;
 }
 
 // The branch that this one left, as it was then: a regression that a pull request brings in with
@@ -42,13 +76,14 @@ std::size_t runs_behind(const BaselineChoice& choice) {
 Result<BaselineChoice> where_it_left(const JudgedRun& judged,
                                      const SeriesBaseline& series,
                                      const BaselineOptions& options) {
-    const auto points = points_before(judged.store, series.row.id, judged.parent, judged.run);
+    const auto points = marked_points(judged, series, judged.parent);
     if (!points) {
         return points.error();
     }
     const std::string& merge_base = judged.run.git.merge_base;
     const auto reference = verdict::before_leaving(*points, merge_base, options.min_runs);
-    BaselineChoice choice = verdict::choose_baseline(reference, options);
+    BaselineChoice choice =
+        accepted_figure(series, reference, verdict::choose_baseline(reference, options));
     if (reference.empty() && !choice.baseline) {
         choice.reason = "'" + *judged.parent + "' has no run of it at " +
                         merge_base.substr(0, kCommitDigits) + ", where this branch left";
@@ -104,14 +139,15 @@ Result<BaselineChoice> baseline_for(const JudgedRun& judged, const SeriesBaselin
         best = std::move(*choice);
     }
     const std::string& own = judged.run.git.branch;
-    auto points = points_before(
-        judged.store, series.row.id, own.empty() ? std::nullopt : std::optional(own), judged.run);
+    const auto points =
+        marked_points(judged, series, own.empty() ? std::nullopt : std::optional(own));
     if (!points) {
         return points.error();
     }
     // A set baseline needs no runs of its own: few of a young branch must not stand for the noise
     // where the branch it left has more.
-    BaselineChoice choice = verdict::choose_baseline(*points, options);
+    BaselineChoice choice =
+        accepted_figure(series, *points, verdict::choose_baseline(*points, options));
     if (!judged.parent || runs_behind(choice) > runs_behind(best)) {
         best = std::move(choice);
     }

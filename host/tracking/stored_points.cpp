@@ -1,5 +1,7 @@
 #include "tracking/stored_points.hpp"
 
+#include "verdict/levels.hpp"
+
 #include <assay/abi/suite.h>
 
 namespace assay::tracking {
@@ -35,14 +37,14 @@ StoredPoint stored_point(const SeriesPoint& point, const std::string& compiler) 
 Result<std::vector<SeriesPoint>> points_of_branch(history::Store& store,
                                                   std::int64_t series,
                                                   const std::optional<std::string>& branch) {
-    history::PointQuery query{.branch = branch, .last = branch ? kSegmentRuns : 1};
+    history::PointQuery query{.branch = branch, .last = branch ? kRunsLookedAt : 1};
     Result<std::vector<SeriesPoint>> points = store.points(series, query);
     if (!points || branch || points->empty()) {
         return points;
     }
     const std::string newest = points->back().branch;
     query.branch = newest.empty() ? std::nullopt : std::optional(newest);
-    query.last = kSegmentRuns;
+    query.last = kRunsLookedAt;
     points = store.points(series, query);
     if (points && newest.empty()) { // runs that no branch is known of
         std::erase_if(*points, [](const SeriesPoint& point) { return !point.branch.empty(); });
@@ -63,6 +65,23 @@ std::vector<StoredPoint> stored_points(const std::vector<SeriesPoint>& points) {
         out.push_back(stored_point(point, compiler));
     }
     return out;
+}
+
+Status mark_accepted_levels(history::Store& store,
+                            const history::SeriesRow& series,
+                            std::vector<StoredPoint>& points) {
+    const auto changes = store.change_points(series.id);
+    if (!changes) {
+        return changes.error();
+    }
+    std::vector<std::string> expected;
+    for (const history::ChangePointRow& change : *changes) {
+        if (change.state == "expected") {
+            expected.push_back(change.first_bad);
+        }
+    }
+    verdict::mark_levels(points, kind_of(series.series), expected);
+    return {};
 }
 
 verdict::SeriesKind kind_of(const history::Series& series) {

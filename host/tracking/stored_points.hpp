@@ -17,8 +17,10 @@
 
 namespace assay::tracking {
 
-// The newest runs that a baseline may rest on: with more, the newest would hardly count.
-inline constexpr std::size_t kSegmentRuns = 100;
+// The newest runs of a branch that are looked at: a regression that nobody accepted is not
+// forgotten within them. A baseline rests on the newest hundred of its level
+// (verdict::kSegmentRuns).
+inline constexpr std::size_t kRunsLookedAt = 1000;
 
 // Oldest first, of one branch: a baseline never rests on runs of several. Nothing: the branch of
 // the newest run.
@@ -26,6 +28,12 @@ Result<std::vector<history::SeriesPoint>> points_of_branch(
     history::Store& store, std::int64_t series, const std::optional<std::string>& branch);
 
 std::vector<verdict::StoredPoint> stored_points(const std::vector<history::SeriesPoint>& points);
+
+// Marks which of them are of a level that a baseline may rest on: what a person has accepted is
+// asked of the store.
+Status mark_accepted_levels(history::Store& store,
+                            const history::SeriesRow& series,
+                            std::vector<verdict::StoredPoint>& points);
 
 verdict::SeriesKind kind_of(const history::Series& series);
 

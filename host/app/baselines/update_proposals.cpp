@@ -32,8 +32,13 @@ proposal_for(history::Store& store, tracking::SeriesBaseline series, const Updat
     });
     UpdateProposal proposal{.series = std::move(series)};
     proposal.branch = read->empty() ? std::string() : read->back().branch;
+    std::vector<verdict::StoredPoint> points = tracking::stored_points(*read);
+    if (Status marked = tracking::mark_accepted_levels(store, proposal.series.row, points);
+        !marked) {
+        return marked.error();
+    }
     proposal.answer =
-        verdict::propose_update(tracking::stored_points(*read),
+        verdict::propose_update(points,
                                 tracking::kind_of(proposal.series.row.series),
                                 current_of(proposal.series),
                                 {.policy = request.policy, .min_runs = request.min_runs});

@@ -49,11 +49,11 @@ UpdateRequest request_from(const Invocation& invocation) {
 // A figure of one run is chance: no flag makes it a baseline.
 Status check_min_runs(const UpdateRequest& request) {
     constexpr std::size_t kFewest = 2;
-    if (request.min_runs < kFewest || request.min_runs > tracking::kSegmentRuns) {
+    if (request.min_runs < kFewest || request.min_runs > verdict::kSegmentRuns) {
         return Error{.kind = ErrorKind::usage,
                      .message = "--min-runs: " + std::to_string(request.min_runs) +
                                 " will not do, expected " + std::to_string(kFewest) + " to " +
-                                std::to_string(tracking::kSegmentRuns),
+                                std::to_string(verdict::kSegmentRuns),
                      .hint = "'assay baseline pin' takes the figure of a single run"};
     }
     return {};

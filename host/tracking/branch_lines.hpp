@@ -1,0 +1,72 @@
+// The series of a platform and branch as lines of values in the order of its runs, ready to be
+// searched for changes.
+//
+//   Result<std::vector<BranchLines>> all = read_branch_lines(*store, {.filters = {"router/"}});
+//   for (const SeriesLine& line : all->front().lines) ... line.values ...
+//
+// Runs of one commit are one value, their median; what did not pass, was excluded or comes of a
+// dirty tree gives none. Nothing is filled in. Reads the store; one thread at a time.
+#pragma once
+
+#include "history/store.hpp"
+#include "support/result.hpp"
+#include "verdict/stored_point.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::tracking {
+
+struct AnalysisChoice {
+    // Cases as `run` takes them: ids, suite/family, expressions; ! in front excludes. None: all.
+    std::vector<std::string> filters = {};
+    std::optional<std::string> platform = {}; // label, or the first digits of a fingerprint
+    std::optional<std::string> branch = {};   // nothing: main, else master, else the newest run's
+    std::optional<std::int64_t> since = {};   // started at or after
+};
+
+struct BranchRun {
+    std::int64_t id = 0;
+    std::string uuid = {}, sha = {};
+    std::int64_t when = 0; // commit time where it is known, else its start
+    std::int64_t started = 0;
+    std::optional<double> calibration = {};
+};
+
+// A point of the history and the value that it went into.
+struct LinePoint {
+    std::size_t value = 0; // index of the line's values
+    std::int64_t run_id = 0;
+    std::uint32_t flags = 0;
+};
+
+struct SeriesLine {
+    history::SeriesRow row;
+    verdict::SeriesKind kind = {};
+    std::vector<double> values = {};
+    std::vector<std::size_t> runs = {}; // of each value the first run behind it: index of the runs
+    std::vector<LinePoint> points = {};
+
+    // The first value of that run or of a later one; values.size() where there is none.
+    [[nodiscard]] std::size_t value_at(std::size_t run) const;
+};
+
+struct BranchLines {
+    history::Platform platform;
+    std::string branch = {};            // empty: of runs that no branch is known of
+    std::vector<BranchRun> runs = {};   // of all lines, in order
+    std::vector<SeriesLine> lines = {}; // by case and metric
+    std::size_t dirty_runs = 0;
+
+    [[nodiscard]] std::optional<std::size_t> run_index(const std::string& uuid) const;
+};
+
+// By platform; those without a value are left out. Errors besides those of the store: usage (a
+// filter that matches no recorded case), missing (all were excluded, or nothing is recorded).
+Result<std::vector<BranchLines>> read_branch_lines(history::Store& store,
+                                                   const AnalysisChoice& choice);
+
+} // namespace assay::tracking

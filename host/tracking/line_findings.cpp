@@ -1,0 +1,157 @@
+#include "tracking/line_findings.hpp"
+
+#include "statistics/fence.hpp"
+#include "statistics/outliers.hpp"
+#include "statistics/summary.hpp"
+#include "verdict/stored_series.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace assay::tracking {
+namespace {
+
+using measure::Direction;
+using statistics::ChangePoint;
+using statistics::Detector;
+
+// Below these the tests of section 8.7 and 9.2 err too often to be told.
+constexpr std::size_t kOutlierValuesMin = 10;
+constexpr std::size_t kSpreadValuesMin = 15;
+constexpr std::size_t kSpreadNewest = 10;
+constexpr double kSpreadP = 0.001;
+constexpr double kSpreadRatio = 2;
+
+statistics::DetectOptions searched_with(const SeriesLine& line, const LineSearch& search) {
+    if (search.detector != Detector::assay) {
+        // The others as they are known, their defects included.
+        statistics::DetectOptions known;
+        const std::size_t n = line.values.size();
+        if (search.detector == Detector::threshold && n > 1) {
+            known.baseline = statistics::median(std::span(line.values).first(n - 1));
+        }
+        return known;
+    }
+    statistics::DetectOptions options = verdict::detect_options(line.kind);
+    options.segment_min = search.early ? 2 : options.segment_min;
+    return options;
+}
+
+// Turned so that positive is worse; nothing where there was none of it before.
+std::optional<double> size_of(double before, double after, Direction direction) {
+    return verdict::relative_change(after, before, direction == Direction::higher);
+}
+
+std::optional<double> fence_of_level(std::span<const double> level, double share) {
+    if (const auto fence = statistics::change_fence(level)) {
+        return fence;
+    }
+    const double visible = statistics::smallest_visible_change(level, {.effective_share = share});
+    return std::isfinite(visible) ? std::optional(visible) : std::nullopt;
+}
+
+LineChange described(const SeriesLine& line,
+                     const ChangePoint& point,
+                     const verdict::Level& level,
+                     const verdict::Level& before,
+                     double share) {
+    const Direction direction = line.kind.direction;
+    LineChange change{.index = point.index,
+                      .p = std::isfinite(point.p) ? std::optional(point.p) : std::nullopt,
+                      .before = point.median_before,
+                      .after = point.median_after,
+                      .mean_before = point.mean_before,
+                      .mean_after = point.mean_after,
+                      .n_before = point.index - before.first,
+                      .n_after = line.values.size() - point.index,
+                      .state = point.state,
+                      .size = size_of(point.median_before, point.median_after, direction),
+                      .standing = level.standing};
+    if (line.kind.exact) {
+        change.fence = 0;
+    } else {
+        change.fence = fence_of_level(
+            std::span(line.values).subspan(before.first, before.end - before.first), share);
+    }
+    const double up = point.median_after - point.median_before;
+    change.worse =
+        direction != Direction::none && (direction == Direction::higher ? up < 0 : up > 0);
+    if (change.worse && change.size) {
+        change.severity = verdict::weigh_change(
+            *change.size, change.fence, verdict::default_limits(verdict::ChangeScale::relative));
+    }
+    return change;
+}
+
+std::vector<std::size_t> outliers_of(const SeriesLine& line,
+                                     const std::vector<verdict::Level>& levels) {
+    std::vector<std::size_t> found;
+    for (const verdict::Level& level : levels) {
+        const auto values = std::span(line.values).subspan(level.first, level.end - level.first);
+        if (line.kind.exact || values.size() < kOutlierValuesMin) {
+            continue;
+        }
+        for (const std::size_t i : statistics::find_outliers(values).indices) {
+            found.push_back(level.first + i);
+        }
+    }
+    return found;
+}
+
+LineDrift drift_of(const SeriesLine& line, const statistics::DriftSpan& span) {
+    const auto values = std::span(line.values).subspan(span.first, span.end - span.first);
+    const double center = statistics::median(values);
+    const double climb = span.slope * static_cast<double>(values.size() - 1);
+    LineDrift drift{.first = span.first, .end = span.end, .p = span.p};
+    if (center != 0) {
+        const bool turned = line.kind.direction == Direction::higher;
+        drift.change = (turned ? -climb : climb) / std::abs(center);
+    }
+    return drift;
+}
+
+std::optional<statistics::SpreadChange> spread_of(const SeriesLine& line,
+                                                  const verdict::Level& last) {
+    const std::size_t n = last.end - last.first;
+    if (line.kind.exact || n < kSpreadValuesMin) {
+        return std::nullopt;
+    }
+    const std::size_t newest = std::min(kSpreadNewest, n / 3);
+    const auto values = std::span(line.values).subspan(last.first, n);
+    const auto said = statistics::compare_spread(values.first(n - newest), values.last(newest));
+    return said.ratio >= kSpreadRatio && said.p < kSpreadP ? std::optional(said) : std::nullopt;
+}
+
+} // namespace
+
+std::size_t fewest_values(const LineSearch& search, bool exact) noexcept {
+    const std::size_t level = search.early ? 2 : 3;
+    return exact || search.detector != Detector::assay ? 2 : 2 * level;
+}
+
+LineFindings findings_of(const SeriesLine& line, const LineSearch& search) {
+    LineFindings findings;
+    if (line.values.size() < fewest_values(search, line.kind.exact)) {
+        return findings;
+    }
+    const statistics::Detection found =
+        statistics::detect(line.values, search.detector, searched_with(line, search));
+    const auto levels = verdict::walk_levels(
+        line.values,
+        found.points,
+        {.direction = line.kind.direction, .exact = line.kind.exact, .expected = search.expected});
+    for (std::size_t i = 0; i < found.points.size(); ++i) {
+        findings.changes.push_back(described(
+            line, found.points[i], levels[i + 1], levels[i], found.roughness.effective_share()));
+        findings.changes.back().over = verdict::is_over(levels, i + 1);
+    }
+    for (const statistics::DriftSpan& span : found.drifts) {
+        findings.drifts.push_back(drift_of(line, span));
+    }
+    findings.outliers = outliers_of(line, levels);
+    findings.spread = spread_of(line, levels.back());
+    return findings;
+}
+
+} // namespace assay::tracking

@@ -1,0 +1,146 @@
+#include "tracking/machine_shifts.hpp"
+
+#include "statistics/summary.hpp"
+#include "verdict/lattice.hpp"
+#include "verdict/stored_series.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <span>
+#include <utility>
+
+namespace assay::tracking {
+namespace {
+
+using verdict::EnvironmentShift;
+using verdict::MovingSeries;
+using verdict::ShiftCause;
+
+constexpr std::size_t kWindow = 20;   // values before a run that it is held against
+constexpr std::size_t kWindowMin = 5; // fewer tell no spread
+constexpr std::size_t kCalibrations = 100;
+
+// Not an exact figure, not a share, with a direction, and never zero or below.
+bool can_move(const SeriesLine& line) {
+    return !line.kind.exact && line.kind.direction != measure::Direction::none &&
+           line.kind.unit != "1" && line.kind.unit != "%" &&
+           std::ranges::all_of(line.values, [](double value) { return value > 0; });
+}
+
+class ShiftSearch {
+public:
+    explicit ShiftSearch(const BranchLines& lines)
+        : lines_(lines)
+        , shifted_(lines.runs.size(), false) {
+        by_run_.resize(lines.runs.size());
+        for (const SeriesLine& line : lines.lines) {
+            if (!can_move(line)) {
+                continue;
+            }
+            for (std::size_t i = kWindowMin; i < line.values.size(); ++i) {
+                by_run_[line.runs[i]].emplace_back(&line, i);
+            }
+        }
+    }
+
+    std::vector<MachineShift> run() {
+        for (std::size_t run = 0; run < lines_.runs.size(); ++run) {
+            const EnvironmentShift said = said_of(run);
+            if (said.cause != ShiftCause::none) {
+                take(run, said);
+            }
+        }
+        return std::move(found_);
+    }
+
+private:
+    [[nodiscard]] EnvironmentShift said_of(std::size_t run) const {
+        if (by_run_[run].size() < verdict::kShiftSeriesMin) {
+            return {};
+        }
+        std::vector<MovingSeries> moving;
+        for (const auto& [line, value] : by_run_[run]) {
+            if (auto one = movement(*line, value)) {
+                moving.push_back(std::move(*one));
+            }
+        }
+        return verdict::find_shift(moving, calibration(run));
+    }
+
+    [[nodiscard]] std::optional<MovingSeries> movement(const SeriesLine& line,
+                                                       std::size_t value) const {
+        std::vector<double> window;
+        for (std::size_t i = value; i-- > 0 && window.size() < kWindow;) {
+            if (line.runs[i] < level_begin_) {
+                break;
+            }
+            if (!shifted_[line.runs[i]]) {
+                window.push_back(line.values[i]);
+            }
+        }
+        if (window.size() < kWindowMin) {
+            return std::nullopt;
+        }
+        const double center = statistics::median(window);
+        const double n = static_cast<double>(window.size());
+        const double error = verdict::spread_of_runs(window) / center * std::sqrt(1 + 1 / n);
+        const double more = std::log(line.values[value] / center);
+        const bool turned = line.kind.direction == measure::Direction::higher;
+        const history::Series& series = line.row.series;
+        return MovingSeries{.family = series.suite + "/" + series.family,
+                            .change = turned ? -more : more,
+                            .usual = verdict::usual_change(error)};
+    }
+
+    [[nodiscard]] verdict::Calibration calibration(std::size_t run) const {
+        verdict::Calibration known{.now = lines_.runs[run].calibration};
+        for (std::size_t i = run; i-- > level_begin_ && known.earlier.size() < kCalibrations;) {
+            if (!shifted_[i] && lines_.runs[i].calibration) {
+                known.earlier.push_back(*lines_.runs[i].calibration);
+            }
+        }
+        return known;
+    }
+
+    // Another run of the shift before it, or the first of a new one.
+    void take(std::size_t run, const EnvironmentShift& said) {
+        const bool goes_on = !found_.empty() && found_.back().end == run && !found_.back().lasts &&
+                             found_.back().cause == said.cause &&
+                             (found_.back().size > 0) == (said.size > 0);
+        if (!goes_on) {
+            found_.push_back({.first = run,
+                              .cause = said.cause,
+                              .size = said.size,
+                              .beyond = said.beyond,
+                              .series = said.series,
+                              .reason = said.reason});
+        }
+        MachineShift& shift = found_.back();
+        shift.end = run + 1;
+        shifted_[run] = true;
+        if (shift.end - shift.first < verdict::kConfirmingRuns) {
+            return;
+        }
+        shift.lasts = true;
+        level_begin_ = shift.first;
+        std::fill(shifted_.begin() + static_cast<std::ptrdiff_t>(shift.first),
+                  shifted_.begin() + static_cast<std::ptrdiff_t>(shift.end),
+                  false);
+    }
+
+    const BranchLines& lines_;
+    // Of each run the values that can be judged in it.
+    std::vector<std::vector<std::pair<const SeriesLine*, std::size_t>>> by_run_;
+    std::vector<bool> shifted_;
+    std::size_t level_begin_ = 0; // run that begins the machine's level of now
+    std::vector<MachineShift> found_;
+};
+
+} // namespace
+
+std::vector<MachineShift> find_machine_shifts(const BranchLines& lines) {
+    return ShiftSearch(lines).run();
+}
+
+} // namespace assay::tracking
