@@ -35,6 +35,9 @@ CommandTable make_table() {
     CommandTable table;
     table.global_options = global_options();
     table.groups = {
+        {.name = "analyze",
+         .summary = "what changed in the history: change points, drift, alerts",
+         .default_command = "analyze show"},
         {.name = "baseline", .summary = "builds and figures to compare with"},
         {.name = "history",
          .summary = "what was measured before: runs, trends, upkeep",
@@ -49,6 +52,7 @@ CommandTable make_table() {
     table.commands.push_back(gate_spec());
     append(table.commands, baseline_specs());
     append(table.commands, history_specs());
+    append(table.commands, analyze_specs());
     table.commands.push_back(list_spec());
     table.commands.push_back(check_spec());
     table.commands.push_back(doctor_spec());

@@ -74,6 +74,17 @@ Error unknown_command(const CommandTable& table, const std::string& word) {
                  "'assay --help' lists the commands");
 }
 
+// "akc" of "ack" is a slip, and no word for the default command.
+bool is_near_a_command_of(const CommandTable& table,
+                          const GroupSpec& group,
+                          const std::string& word) {
+    std::vector<std::string> known;
+    for (const CommandSpec* command : commands_of(table, group.name)) {
+        known.push_back(command->name.substr(group.name.size() + 1));
+    }
+    return nearest(word, known).has_value();
+}
+
 Error unknown_subcommand(const CommandTable& table,
                          const GroupSpec& group,
                          const std::string& word) {
@@ -100,12 +111,19 @@ Result<Named> name_command(const CommandTable& table, const std::vector<std::str
         return unknown_command(table, plain[0]);
     }
     const std::string second = plain.size() > 1 ? plain[1] : "";
+    const CommandSpec* const by_default = find_command(table, group->default_command);
     if (!second.empty()) {
         if (const CommandSpec* command = find_command(table, group->name + " " + second)) {
             return Named{.command = command, .group = group, .words = 2};
         }
-    } else if (const CommandSpec* command = find_command(table, group->default_command)) {
-        return Named{.command = command, .group = group, .words = 1};
+        // A second word that is none of the group's belongs to a default command that takes
+        // words: "analyze router/".
+        if (by_default != nullptr && !by_default->positionals.empty() &&
+            !is_near_a_command_of(table, *group, second)) {
+            return Named{.command = by_default, .group = group, .words = 1};
+        }
+    } else if (by_default != nullptr) {
+        return Named{.command = by_default, .group = group, .words = 1};
     }
     return unknown_subcommand(table, *group, second);
 }

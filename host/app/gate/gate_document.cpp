@@ -50,7 +50,7 @@ std::ptrdiff_t rank_of(const GateLine& line) {
 
 // A figure by itself, not a change.
 bool is_absolute(const GateLine& line) {
-    return line.kind == RuleKind::limit || line.kind == RuleKind::host;
+    return line.kind == RuleKind::limit || verdict::is_about_no_case(line.kind);
 }
 
 std::string figure_text(const GateLine& line) {

@@ -7,6 +7,7 @@
 #include "app/gate/kept_lines.hpp"
 #include "app/gate/known_series.hpp"
 #include "app/history/opened_history.hpp"
+#include "app/gate/new_alerts.hpp"
 #include "app/output.hpp"
 #include "app/recording/history_place.hpp"
 #include "history/store.hpp"
@@ -82,6 +83,33 @@ Result<Known> ask_history(history::Store& store,
     }
     auto notes = disagreements_on(store, recorded.platform, ours->file(), ours->path());
     return notes ? Result<Known>(Known{std::move(*ids), std::move(*notes)}) : notes.error();
+}
+
+// The run has to be in the history that is asked.
+Result<verdict::AlertsAsked> alerts_asked(const verdict::GateFile& gates,
+                                          history::Store* store,
+                                          const history::Run& run,
+                                          const RunRecording& recording) {
+    if (!asks_for_alerts(gates)) {
+        return verdict::AlertsAsked{};
+    }
+    if (store == nullptr || !recording.is_on()) {
+        return verdict::AlertsAsked{
+            .reason = "the run is not recorded: --record, or a project's .assay/"};
+    }
+    if (run.git.dirty.value_or(false)) {
+        return verdict::AlertsAsked{.reason = "runs of a dirty tree open no alerts: commit first"};
+    }
+    return new_alerts(*store, run);
+}
+
+GateHeading
+heading_of(const verdict::GateFile& gates, bool has_history, std::size_t cases, bool cancelled) {
+    return {.gates = gates.name,
+            .baseline = has_history ? "recorded runs" : "no history",
+            .compared = cases,
+            .cases = cases,
+            .cancelled = cancelled};
 }
 
 // Whether nothing but the console's table is on stdout.
@@ -166,6 +194,10 @@ ExitCode RunGate::judge(const Invocation& invocation,
         }
         known = std::move(*asked);
     }
+    auto alerts = alerts_asked(settings_.gates, store->get(), *recorded, recording);
+    if (!alerts) {
+        return failed(alerts.error());
+    }
     const verdict::GateReport judged = verdict::judge_stored(
         settings_.gates,
         cases,
@@ -173,18 +205,16 @@ ExitCode RunGate::judge(const Invocation& invocation,
                                           : verdict::Calibration{.now = recorded->calibration},
          .host_noise = recorded->host_score,
          .is_ci = recorded->kind == "ci",
-         .cancelled = cancelled});
+         .cancelled = cancelled,
+         .alerts = std::move(*alerts)});
     if (*store != nullptr && recording.is_on()) {
         if (const Status kept = keep_lines(**store, recorded->uuid, known.ids, judged); !kept) {
             return failed(kept.error());
         }
     }
-    const GateHeading heading{.gates = settings_.gates.name,
-                              .baseline = *store != nullptr ? "recorded runs" : "no history",
-                              .compared = cases.size(),
-                              .cases = cases.size(),
-                              .cancelled = cancelled,
-                              .notes = std::move(known.notes)};
+    GateHeading heading =
+        heading_of(settings_.gates, *store != nullptr, cases.size(), cancelled);
+    heading.notes = std::move(known.notes);
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
     if (stdout_is_for_people(invocation)) {

@@ -1,0 +1,120 @@
+// assay analyze: what changed in the recorded history, and the alerts that follow from it.
+#include "app/analysis/analysis_page.hpp"
+#include "app/commands/analyze_command.hpp"
+#include "app/history/narrowing.hpp"
+#include "app/history/opened_history.hpp"
+#include "app/history/printed_table.hpp"
+#include "app/output.hpp"
+#include "lanes/lanes.hpp"
+#include "tracking/analysis_document.hpp"
+
+#include <utility>
+
+namespace assay::app {
+namespace {
+
+using tracking::ShownAnalysis;
+
+// What looks at a part, or by other eyes, must not say that alerts are over.
+bool keeps(const Invocation& invocation) {
+    return invocation.words.empty() && !invocation.has("--days") && !invocation.has("--since") &&
+           !invocation.has("--early") && !invocation.has("--dry-run") &&
+           invocation.value("--detector").value_or("assay") == "assay";
+}
+
+Result<std::vector<ShownAnalysis>>
+analysed(history::Store& store, const Invocation& invocation, bool keep) {
+    const std::int64_t now = now_nanoseconds();
+    const Result<Narrowing> asked = narrowing_from(invocation, now);
+    if (!asked) {
+        return asked.error();
+    }
+    if (Status known = check_platform(store, *asked); !known) {
+        return known.error();
+    }
+    const lanes::Lanes lanes;
+    auto all = tracking::analyse(
+        store,
+        {.filters = invocation.words,
+         .platform = asked->platform,
+         .branch = asked->branch,
+         .since = asked->since},
+        {.detector = *statistics::detector_from(invocation.value("--detector").value_or("assay")),
+         .early = invocation.has("--early")},
+        [&lanes](std::size_t count, const std::function<void(std::size_t)>& body) {
+            lanes.run(count, [&body](std::size_t i, std::uint32_t) { body(i); });
+        });
+    if (!all) {
+        return all.error();
+    }
+    std::vector<ShownAnalysis> shown;
+    for (tracking::BranchAnalysis& one : *all) {
+        auto book = tracking::open_alert_book(store, one, now);
+        if (!book) {
+            return book.error();
+        }
+        if (keep) {
+            if (Status kept = tracking::keep_alert_book(store, *book); !kept) {
+                return kept.error();
+            }
+        } else {
+            // Of a part: what it does not show says nothing.
+            std::erase_if(book->alerts,
+                          [](const tracking::BranchAlert& alert) { return alert.members.empty(); });
+        }
+        shown.push_back({std::move(one), std::move(*book)});
+    }
+    return shown;
+}
+
+void say_what_next(const Messages& say, const std::vector<ShownAnalysis>& all, bool kept) {
+    for (const ShownAnalysis& one : all) {
+        for (const tracking::BranchAlert& alert : one.book.alerts) {
+            if (kept && tracking::is_new(alert, one.analysis.lines)) {
+                const std::string id = std::to_string(alert.row.id);
+                say.note("next: assay analyze ack " + id + ", or, if it was meant to be: assay " +
+                         "analyze expect " + id + " --why '...'");
+                return;
+            }
+        }
+    }
+}
+
+} // namespace
+
+int analyze_show(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const bool keep = keeps(invocation);
+    const Result<OpenedHistory> opened = open_history(invocation, {.read_only = !keep});
+    if (!opened) {
+        return report(say, opened.error());
+    }
+    for (const std::string& warning : opened->store->warnings()) {
+        say.warning(warning);
+    }
+    const auto all = analysed(*opened->store, invocation, keep);
+    if (!all) {
+        return report(say, all.error());
+    }
+    const std::string format = format_of(invocation);
+    if (format == "json") {
+        return print_document(say,
+                              tracking::analysis_document(
+                                  *all,
+                                  {.where = opened->store->where(),
+                                   .detector = invocation.value("--detector").value_or("assay"),
+                                   .early = invocation.has("--early"),
+                                   .kept = keep}));
+    }
+    if (format == "csv") {
+        return print_result(say, analysis_table(*all).csv());
+    }
+    const int printed = print_result(say, analysis_text(*all));
+    if (!keep) {
+        say.note("a look: nothing of this is kept, and alerts stay as they are");
+    }
+    say_what_next(say, *all, keep);
+    return printed;
+}
+
+} // namespace assay::app

@@ -1,0 +1,83 @@
+#include "app/gate/new_alerts.hpp"
+
+#include "app/history/narrowing.hpp"
+#include "lanes/lanes.hpp"
+#include "tracking/alert_book.hpp"
+
+#include <algorithm>
+
+namespace assay::app {
+namespace {
+
+verdict::RuleSubject subject_of_series(const history::Series& series) {
+    verdict::RuleSubject subject{
+        .id = series.case_id, .suite = series.suite, .family = series.family};
+    for (const auto& [axis, value] : series.params) {
+        subject.params.emplace_back(std::string(axis),
+                                    value.is_string() ? std::string(value.get_string())
+                                                      : write_json(value));
+    }
+    return subject;
+}
+
+verdict::AlertNews news_of(const tracking::BranchAlert& alert,
+                           const tracking::BranchAnalysis& analysis) {
+    verdict::AlertNews news{.title =
+                                "alert " + std::to_string(alert.row.id) + ", " + alert.row.title,
+                            .severity = alert.row.severity,
+                            .machine = alert.kind == tracking::AlertKind::machine_shift};
+    for (const tracking::AlertMember& member : alert.members) {
+        const history::Series& series = analysis.lines.lines[member.line].row.series;
+        news.about.emplace_back(subject_of_series(series), series.metric);
+    }
+    return news;
+}
+
+} // namespace
+
+bool asks_for_alerts(const verdict::GateFile& gates) {
+    return std::ranges::find(gates.rules,
+                             verdict::RuleKind::no_new_alerts,
+                             &verdict::GateRule::kind) != gates.rules.end();
+}
+
+Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Run& run) {
+    const lanes::Lanes lanes;
+    auto all = tracking::analyse(
+        store,
+        {.platform = run.platform.fingerprint, .branch = run.git.branch},
+        {},
+        [&lanes](std::size_t count, const std::function<void(std::size_t)>& body) {
+            lanes.run(count, [&body](std::size_t i, std::uint32_t) { body(i); });
+        });
+    verdict::AlertsAsked asked;
+    if (!all && all.error().kind == ErrorKind::missing) {
+        asked.too_young = true;
+        asked.reason = all.error().message;
+        return asked;
+    }
+    if (!all) {
+        return all.error();
+    }
+    asked.news.emplace();
+    for (const tracking::BranchAnalysis& one : *all) {
+        if (one.lines.platform.label != run.platform.label) {
+            continue;
+        }
+        auto book = tracking::open_alert_book(store, one, now_nanoseconds());
+        if (!book) {
+            return book.error();
+        }
+        if (Status kept = tracking::keep_alert_book(store, *book); !kept) {
+            return kept.error();
+        }
+        for (const tracking::BranchAlert& alert : book->alerts) {
+            if (tracking::is_new(alert, one.lines)) {
+                asked.news->push_back(news_of(alert, one));
+            }
+        }
+    }
+    return asked;
+}
+
+} // namespace assay::app
