@@ -139,7 +139,7 @@ Status read_cases(const Invocation& invocation, RecordedGate& gate) {
     return {};
 }
 
-Result<RecordedGate> prepare(const Invocation& invocation) {
+Result<RecordedGate> prepare_recorded(const Invocation& invocation) {
     const std::filesystem::path here = std::filesystem::current_path();
     const auto settings = settle(invocation, process_environment(), here);
     if (!settings) {
@@ -260,7 +260,7 @@ Result<bool> asks_recorded(const Invocation& invocation) {
 }
 
 int gate_recorded(const Invocation& invocation, const Messages& say) {
-    auto gate = prepare(invocation);
+    auto gate = prepare_recorded(invocation);
     if (!gate) {
         return report(say, gate.error());
     }

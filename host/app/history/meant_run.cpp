@@ -13,7 +13,7 @@ namespace assay::app {
 namespace {
 
 // What was typed alone: PERFORMANCE_PLATFORM says what this machine is called.
-std::optional<std::string> typed(const Invocation& invocation, const std::string& option) {
+std::optional<std::string> typed_alone(const Invocation& invocation, const std::string& option) {
     return invocation.options.contains(option) ? invocation.value(option) : std::nullopt;
 }
 
@@ -61,9 +61,9 @@ Result<std::string> places_with_runs(history::Store& store) {
 } // namespace
 
 Result<RunWish> run_wish(const Invocation& invocation) {
-    RunWish wish{.run = typed(invocation, "--run"),
-                 .platform = typed(invocation, "--platform"),
-                 .branch = typed(invocation, "--branch")};
+    RunWish wish{.run = typed_alone(invocation, "--run"),
+                 .platform = typed_alone(invocation, "--platform"),
+                 .branch = typed_alone(invocation, "--branch")};
     if (wish.run && (wish.platform || wish.branch)) {
         return Error{.kind = ErrorKind::usage,
                      .message =
