@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <utility>
 
@@ -198,10 +198,10 @@ Result<std::optional<std::int64_t>> SqlRuns::id_of_latest() {
     sql::Where past;
     past.at_most("started", now + kClockSlackNs);
     past.also(scope_.runs("run"));
-    auto present = sql::first_integer(
-        db_,
-        "SELECT id FROM run" + past.text() + " ORDER BY started DESC, id DESC LIMIT 1",
-        past.values());
+    auto present = sql::first_integer(db_,
+                                      "SELECT id FROM run" + past.text() +
+                                          " ORDER BY started DESC, id DESC LIMIT 1",
+                                      past.values());
     if (!present || *present) {
         return present;
     }

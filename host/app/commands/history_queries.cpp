@@ -106,8 +106,9 @@ int history_show(const Invocation& invocation) {
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
     const std::size_t columns = out.interactive ? static_cast<std::size_t>(out.columns) : 0;
-    return print_result(
-        say, format == "csv" ? points_table(page->run, page->ended).csv() : run_page_text(*page, columns));
+    return print_result(say,
+                        format == "csv" ? points_table(page->run, page->ended).csv()
+                                        : run_page_text(*page, columns));
 }
 
 int history_trend(const Invocation& invocation) {

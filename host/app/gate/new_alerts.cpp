@@ -42,6 +42,9 @@ bool asks_for_alerts(const verdict::GateFile& gates) {
 }
 
 Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Run& run) {
+    if (run.git.dirty.value_or(false)) {
+        return verdict::AlertsAsked{.reason = "runs of a dirty tree open no alerts: commit first"};
+    }
     const lanes::Lanes lanes;
     auto all = tracking::analyse(
         store,

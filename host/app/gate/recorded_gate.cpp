@@ -6,6 +6,7 @@
 #include "app/gate/gate_settings.hpp"
 #include "app/gate/kept_lines.hpp"
 #include "app/gate/known_series.hpp"
+#include "app/gate/new_alerts.hpp"
 #include "app/gate/recorded_cases.hpp"
 #include "app/history/meant_run.hpp"
 #include "app/history/opened_history.hpp"
@@ -222,6 +223,18 @@ GateHeading heading_of(const RecordedGate& gate, const verdict::GateReport& repo
     return heading;
 }
 
+// An alert is new in the newest run alone: what an older one opened was told by that.
+Result<verdict::AlertsAsked> alerts_of(RecordedGate& gate, const Invocation& invocation) {
+    if (!asks_for_alerts(gate.gates)) {
+        return verdict::AlertsAsked{};
+    }
+    if (invocation.value("--run")) {
+        return verdict::AlertsAsked{.reason =
+                                        "new alerts are those of the newest run: leave --run out"};
+    }
+    return new_alerts(*gate.opened.store, gate.run);
+}
+
 } // namespace
 
 std::vector<OptionSpec> recorded_gate_options(const std::string& group, const std::string& select) {
@@ -266,13 +279,18 @@ int gate_recorded(const Invocation& invocation, const Messages& say) {
     }
     history::Store& store = *gate->opened.store;
     say.note_line("judging " + run_in_words(gate->run) + " of " + store.where());
+    auto alerts = alerts_of(*gate, invocation);
+    if (!alerts) {
+        return report(say, alerts.error());
+    }
     const verdict::GateReport judged =
         verdict::judge_stored(gate->gates,
                               gate->cases,
                               {.calibration = tracking::calibration_of(store, gate->run),
                                .host_noise = gate->run.host_score,
                                .is_ci = gate->run.kind == "ci",
-                               .cancelled = gate->run.status == "cancelled"});
+                               .cancelled = gate->run.status == "cancelled",
+                               .alerts = std::move(*alerts)});
     if (const Status kept = keep_lines(store, gate->run.uuid, gate->ids, judged); !kept) {
         return report(say, kept.error());
     }

@@ -6,8 +6,8 @@
 #include "app/gate/gate_document.hpp"
 #include "app/gate/kept_lines.hpp"
 #include "app/gate/known_series.hpp"
-#include "app/history/opened_history.hpp"
 #include "app/gate/new_alerts.hpp"
+#include "app/history/opened_history.hpp"
 #include "app/output.hpp"
 #include "app/recording/history_place.hpp"
 #include "history/store.hpp"
@@ -96,9 +96,6 @@ Result<verdict::AlertsAsked> alerts_asked(const verdict::GateFile& gates,
     if (store == nullptr || !recording.is_on()) {
         return verdict::AlertsAsked{
             .reason = "the run is not recorded: --record, or a project's .assay/"};
-    }
-    if (run.git.dirty.value_or(false)) {
-        return verdict::AlertsAsked{.reason = "runs of a dirty tree open no alerts: commit first"};
     }
     return new_alerts(*store, run);
 }
@@ -212,8 +209,7 @@ ExitCode RunGate::judge(const Invocation& invocation,
             return failed(kept.error());
         }
     }
-    GateHeading heading =
-        heading_of(settings_.gates, *store != nullptr, cases.size(), cancelled);
+    GateHeading heading = heading_of(settings_.gates, *store != nullptr, cases.size(), cancelled);
     heading.notes = std::move(known.notes);
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
