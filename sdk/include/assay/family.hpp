@@ -13,6 +13,7 @@
 #pragma once
 
 #include "detail/declarations.hpp"
+#include "words.hpp"
 
 #include <chrono>
 #include <concepts>
@@ -28,15 +29,6 @@ namespace assay {
 
 // The words of a declaration. `using namespace assay::words;` brings them alone into a body.
 inline namespace words {
-
-enum class direction : std::int32_t {
-    none = ASSAY_DIR_NONE,
-    lower = ASSAY_DIR_LOWER_IS_BETTER,
-    higher = ASSAY_DIR_HIGHER_IS_BETTER
-};
-inline constexpr direction no_direction = direction::none;
-inline constexpr direction lower = direction::lower;
-inline constexpr direction higher = direction::higher;
 
 // How the observations of one launch become one figure.
 struct aggregate {
@@ -75,14 +67,6 @@ inline constexpr domain memory = domain::memory;
 inline constexpr domain disk = domain::disk;
 inline constexpr domain network = domain::network;
 inline constexpr domain gpu = domain::gpu;
-
-enum class clock : std::int32_t {
-    automatic = ASSAY_CLOCK_AUTO,
-    wall = ASSAY_CLOCK_WALL,
-    thread_cpu = ASSAY_CLOCK_THREAD_CPU,
-    process_cpu = ASSAY_CLOCK_PROCESS_CPU,
-    manual = ASSAY_CLOCK_MANUAL
-};
 
 } // namespace words
 

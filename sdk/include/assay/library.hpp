@@ -46,6 +46,10 @@ public:
     template <class Reporter>
     library& reporter(std::string_view name);
 
+    // Include importer.hpp.
+    template <class Importer>
+    library& importer(std::string_view name);
+
     // Anything else of the ABI: `iface` lives as long as the library.
     library& provide(std::string_view kind, std::string_view name, const void* iface) {
         for (const assay_provided& other : provided_) {
@@ -107,6 +111,8 @@ const assay_plugin* enter(const assay_host* host,
 
 #define ASSAY_PROVIDES_SUITE(name) "{\"kind\":\"assay.suite/1\",\"name\":\"" name "\"}"
 #define ASSAY_PROVIDES_REPORTER(name) "{\"kind\":\"assay.reporter/1\",\"name\":\"" name "\"}"
+
+#define ASSAY_PROVIDES_IMPORTER(name) "{\"kind\":\"assay.importer/1\",\"name\":\"" name "\"}"
 
 #define ASSAY_DETAIL_TEXT_(x) #x
 #define ASSAY_DETAIL_TEXT(x) ASSAY_DETAIL_TEXT_(x)
