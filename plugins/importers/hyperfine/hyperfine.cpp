@@ -21,18 +21,6 @@ using formats::JsonKind;
 using formats::JsonNode;
 using formats::JsonTree;
 
-// The finite numbers of an array; false: something else stands in it.
-bool read_numbers(JsonNode array, std::vector<double>& numbers) {
-    for (const JsonNode item : array) {
-        const std::optional<double> number = item.number();
-        if (!number) {
-            return false;
-        }
-        numbers.push_back(*number);
-    }
-    return true;
-}
-
 std::size_t failed_runs(JsonNode codes) {
     std::size_t failed = 0;
     for (const JsonNode code : codes) { // null: killed by a signal
@@ -43,7 +31,7 @@ std::size_t failed_runs(JsonNode codes) {
 
 void add_times(JsonNode result, assay::imported_case& row) {
     std::vector<double> times;
-    if (!read_numbers(result["times"], times)) {
+    if (!formats::read_numbers(result["times"], times)) {
         row.status = assay::case_status::failed;
         row.reason = "non-finite";
         return;
@@ -65,7 +53,7 @@ void add_times(JsonNode result, assay::imported_case& row) {
         }
     }
     std::vector<double> bytes;
-    if (read_numbers(result["memory_usage_byte"], bytes) && !bytes.empty()) {
+    if (formats::read_numbers(result["memory_usage_byte"], bytes) && !bytes.empty()) {
         row.metrics.push_back(formats::sampled_metric("memory_usage", "B", bytes));
     }
 }

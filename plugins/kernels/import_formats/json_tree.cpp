@@ -118,4 +118,15 @@ void JsonTree::check(std::string_view text) const {
     }
 }
 
+bool read_numbers(JsonNode array, std::vector<double>& numbers) {
+    for (const JsonNode item : array) {
+        const std::optional<double> number = item.number();
+        if (!number) {
+            return false;
+        }
+        numbers.push_back(*number);
+    }
+    return true;
+}
+
 } // namespace assay::import_formats

@@ -65,6 +65,9 @@ public:
 
     [[nodiscard]] std::size_t size() const noexcept; // items or members
 
+    // The same place of the same tree.
+    friend bool operator==(const JsonNode&, const JsonNode&) noexcept = default;
+
 private:
     friend class JsonTree;
 
@@ -127,12 +130,13 @@ public:
 
     Iterator& operator++() noexcept;
 
-    friend bool operator==(const Iterator& a, const Iterator& b) noexcept {
-        return a.at_.tree_ == b.at_.tree_ && a.at_.index_ == b.at_.index_;
-    }
+    friend bool operator==(const Iterator&, const Iterator&) noexcept = default;
 
 private:
     JsonNode at_;
 };
+
+// The finite numbers of an array; false: something else stands in it.
+bool read_numbers(JsonNode array, std::vector<double>& numbers);
 
 } // namespace assay::import_formats

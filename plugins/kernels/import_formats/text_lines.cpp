@@ -49,7 +49,7 @@ std::optional<TextLine> TextLines::next() {
     if (at_ >= text_.size()) {
         return std::nullopt;
     }
-    TextLine line{.number = ++number_, .offset = at_};
+    TextLine line{.text = {}, .number = ++number_, .offset = at_};
     const std::size_t newline = text_.find('\n', at_);
     line.ended = newline != std::string_view::npos;
     const std::size_t end = line.ended ? newline : text_.size();

@@ -141,7 +141,16 @@ ToolUnit quotient(std::string_view text, std::size_t slash) {
         return single(over); // of one operation, as every figure is
     }
     if (below == nullptr || below->dimension != Dimension::time) {
-        return {.unit = annotation(text)};
+        const bool scaled =
+            above != nullptr && below == nullptr &&
+            (above->dimension == Dimension::time || above->dimension == Dimension::bytes);
+        if (!scaled) {
+            return {.unit = annotation(text)};
+        }
+        ToolUnit per = single(over); // "ns/GC": of the numerator alone we know what it is
+        per.unit += "/" + annotation(text.substr(slash + 1));
+        per.dimension = Dimension::counted;
+        return per;
     }
     ToolUnit rate{.unit = "1/s",
                   .numerator = below->denominator,
