@@ -62,6 +62,11 @@ constexpr std::array kChecks{
     CheckSpec{"R5", "two instances do not mix", error, reporter, kShort},
     CheckSpec{"R6", "equal events give equal bytes", error, reporter, kShort, 2},
     CheckSpec{"R7", "writes only through its sink", error, reporter, kShort},
+    CheckSpec{"I1", "its samples can be read", error, importer, kLong},
+    CheckSpec{"I2", "broken files are refused or read in part, never more", error, importer, kLong},
+    CheckSpec{"I3", "what nobody can know is not taken for its own", error, importer, kShort},
+    CheckSpec{"I4", "figures have unit, direction and provenance", error, importer, kLong},
+    CheckSpec{"I5", "equal bytes give equal events", error, importer, kLong, 2},
 };
 
 std::optional<CheckSeverity> severity_from(std::string_view name) noexcept {
@@ -110,6 +115,8 @@ std::string_view name_of(CheckSubject subject) noexcept {
         return "suite";
     case reporter:
         return "reporter";
+    case importer:
+        return "importer";
     }
     return "unknown";
 }
@@ -168,7 +175,9 @@ void compare_facts(CheckReport& one, const CheckReport& other) {
 }
 
 json::value to_json(const CheckRequest& request) {
-    return json::object{{"id", request.id}, {"seed", static_cast<std::int64_t>(request.seed)}};
+    return json::object{{"id", request.id},
+                        {"seed", static_cast<std::int64_t>(request.seed)},
+                        {"samples", json::array(request.samples.begin(), request.samples.end())}};
 }
 
 Result<CheckRequest> check_request_from_json(const json::value& document) {
@@ -178,6 +187,14 @@ Result<CheckRequest> check_request_from_json(const json::value& document) {
     CheckRequest request;
     request.id = json_string(document.get_object(), "id");
     request.seed = static_cast<std::uint64_t>(json_int(document.get_object(), "seed", 1));
+    if (const json::value* const samples = json_at(document, "/samples");
+        samples != nullptr && samples->is_array()) {
+        for (const json::value& sample : samples->get_array()) {
+            if (sample.is_string()) {
+                request.samples.emplace_back(sample.get_string());
+            }
+        }
+    }
     return request;
 }
 

@@ -25,7 +25,7 @@ enum class CheckSeverity { error, warning, info };
 
 // What a check looks at, and with that who runs it: the host reads the file, a worker of its own
 // runs every other check.
-enum class CheckSubject { file, loading, suite, reporter };
+enum class CheckSubject { file, loading, suite, reporter, importer };
 
 enum class CheckOutcome { success, failed, warning, info, skipped, crashed, timed_out };
 
@@ -91,6 +91,7 @@ void compare_facts(CheckReport& one, const CheckReport& other);
 struct CheckRequest {
     std::string id;
     std::uint64_t seed = 1;
+    std::vector<std::string> samples = {}; // files that importers are given; absolute
 };
 
 json::value to_json(const CheckRequest& request);

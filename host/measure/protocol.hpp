@@ -6,6 +6,8 @@
 //                    LAUNCH {launch request}      -> PHASE*, LOG*, PROGRESS*, READY
 //                    TURN {}                      -> TURN_OVER, SLICES*, LATENCY?, RECORD
 //                    CHECK {check request}        -> CHECKED {check report}
+//                    PROBE {import request}       -> PROBED {sure} or REFUSED
+//                    IMPORT {import request}      -> IMPORTED*, then IMPORT_OVER or REFUSED
 //                    QUIT {}                      -> BYE {}
 //
 //   HELLO    {pid, abi, plugin, version, provides: [{kind, name}], isolation}, first of all; or
@@ -43,13 +45,18 @@ enum class FrameType : std::uint16_t {
     progress = 10,
     dying = 11,
     bye = 12,
-    refused = 13, // the plugin could not be loaded or described; {message, hint}
-    checked = 14, // CheckReport
+    refused = 13,     // the plugin could not be loaded or described; {message, hint}
+    checked = 14,     // CheckReport
+    probed = 15,      // {sure}: 0 to 100
+    imported = 16,    // ImportedEvent
+    import_over = 17, // {}: parse() has ended well
     describe = 64,
     launch = 65,
     turn = 66,
     quit = 67,
-    check = 68, // CheckRequest; only to a worker that was started for checks
+    check = 68,       // CheckRequest; only to a worker that was started for checks
+    probe = 69,       // ImportRequest
+    import_file = 70, // ImportRequest
 };
 
 json::value to_json(const LaunchRequest& request);

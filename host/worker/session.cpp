@@ -4,6 +4,7 @@
 #include "support/plugin_library.hpp"
 #include "worker/conformance/check.hpp"
 #include "worker/host_watch.hpp"
+#include "worker/importing.hpp"
 #include "worker/last_words.hpp"
 
 #include <algorithm>
@@ -181,6 +182,10 @@ bool Session::serve(const assay_plugin& plugin) {
             on_describe(plugin, frame);
         } else if (is(frame, FrameType::launch)) {
             on_launch(plugin, frame);
+        } else if (is(frame, FrameType::probe)) {
+            on_probe(plugin, frame);
+        } else if (is(frame, FrameType::import_file)) {
+            on_import(plugin, frame);
         } // else: a newer host may say more
     });
 }
@@ -263,6 +268,42 @@ void Session::on_launch(const assay_plugin& plugin, const Frame& frame) {
         measure::run_launch(*suite, *request, observer, page_.cancel);
     std::fflush(stdout); // a pipe is fully buffered; the text belongs to this launch
     send_record(record);
+}
+
+namespace {
+
+Result<measure::ImportRequest> import_request(const Frame& frame) {
+    const Result<json::value> document = parse_json(frame.payload);
+    return document ? measure::import_request_from_json(*document)
+                    : Result<measure::ImportRequest>(document.error());
+}
+
+} // namespace
+
+void Session::on_probe(const assay_plugin& plugin, const Frame& frame) {
+    const Result<measure::ImportRequest> request = import_request(frame);
+    const Result<std::int32_t> sure =
+        request ? probe_file(plugin, *request) : Result<std::int32_t>(request.error());
+    if (!sure) {
+        return refuse(sure.error());
+    }
+    send(FrameType::probed, json::object{{"sure", *sure}});
+}
+
+void Session::on_import(const assay_plugin& plugin, const Frame& frame) {
+    const Result<measure::ImportRequest> request = import_request(frame);
+    if (!request) {
+        return refuse(request.error());
+    }
+    const Status read =
+        import_file(plugin, *request, page_.cancel, [this](const measure::ImportedEvent& event) {
+            send(FrameType::imported, measure::to_json(event));
+        });
+    std::fflush(stdout);
+    if (!read) {
+        return refuse(read.error());
+    }
+    send(FrameType::import_over, json::object{});
 }
 
 void Session::send_record(const measure::LaunchRecord& record) {

@@ -1,5 +1,5 @@
-// The conversation with the host: answers DESCRIBE and LAUNCH for the one loaded plugin, or CHECK
-// for one that is not loaded yet, until QUIT or the end of the stream.
+// The conversation with the host: answers DESCRIBE, LAUNCH, PROBE and IMPORT for the one loaded
+// plugin, or CHECK for one that is not loaded yet, until QUIT or the end of the stream.
 //
 //   Session session(page);
 //   session.hello(plugin, isolation);
@@ -46,6 +46,8 @@ private:
     void on_describe(const assay_plugin& plugin, const Frame& frame);
     void on_launch(const assay_plugin& plugin, const Frame& frame);
     void on_check(const std::string& path, const Frame& frame);
+    void on_probe(const assay_plugin& plugin, const Frame& frame);
+    void on_import(const assay_plugin& plugin, const Frame& frame);
     bool serve_frames(const std::function<void(const Frame&)>& answer);
     void send_record(const measure::LaunchRecord& record);
     // The next frame from the host; nothing when there will be none.

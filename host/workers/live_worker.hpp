@@ -35,12 +35,22 @@ public:
     launch(const measure::LaunchRequest& request, LaunchTurns& turns, Deadline deadline) override;
     CheckAnswer check(const measure::CheckRequest& request,
                       std::chrono::milliseconds timeout) override;
+    Result<std::int32_t> probe(const measure::ImportRequest& request,
+                               std::chrono::milliseconds timeout) override;
+    Status import_file(const measure::ImportRequest& request,
+                       const std::function<Status(measure::ImportedEvent&&)>& take,
+                       std::chrono::milliseconds timeout) override;
     Death quit() override;
     [[nodiscard]] bool alive() const override;
 
     void cancel() override { connection_->process().cancel(); }
 
 private:
+    // One PROBE or IMPORT: frames go to `on_frame` until that says true. `what`: for messages.
+    Status converse(const std::string& what,
+                    std::chrono::milliseconds timeout,
+                    const std::function<Result<bool>(const Frame&)>& on_frame);
+
     // What has been printed since nobody took it, and how it ended, as one sentence.
     std::string how_it_ended();
 

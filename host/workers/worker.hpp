@@ -10,6 +10,7 @@
 #pragma once
 
 #include "measure/conformance.hpp"
+#include "measure/importing.hpp"
 #include "measure/launch.hpp"
 #include "measure/withheld_cpu.hpp"
 #include "support/json.hpp"
@@ -132,6 +133,14 @@ public:
     // afterwards. Kills it at the deadline.
     virtual CheckAnswer check(const measure::CheckRequest& request,
                               std::chrono::milliseconds timeout) = 0;
+    // How sure the importer is that the file is its own, 0 to 100. Error kinds as of describe().
+    virtual Result<std::int32_t> probe(const measure::ImportRequest& request,
+                                       std::chrono::milliseconds timeout) = 0;
+    // Gives each event of the file to `take`, in order; ends early where that fails. Errors: what
+    // the importer says is wrong (plugin), besides those of describe().
+    virtual Status import_file(const measure::ImportRequest& request,
+                               const std::function<Status(measure::ImportedEvent&&)>& take,
+                               std::chrono::milliseconds timeout) = 0;
     // Asks it to end, waits, reaps. Its rusage and manner of death.
     virtual Death quit() = 0;
     [[nodiscard]] virtual bool alive() const = 0;

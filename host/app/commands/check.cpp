@@ -94,6 +94,16 @@ std::string step_of(const CheckSpec& check, std::optional<std::chrono::milliseco
                        duration_text(std::chrono::duration<double>(most).count()));
 }
 
+// The workers stand in other folders.
+std::vector<std::string> absolute(std::vector<std::string> files) {
+    for (std::string& file : files) {
+        std::error_code failed;
+        const auto path = std::filesystem::absolute(file, failed);
+        file = failed ? file : path.string();
+    }
+    return files;
+}
+
 // Prints results as they come, those that were skipped for one reason together.
 class CheckPrinter {
 public:
@@ -145,7 +155,8 @@ int run_checks(const Messages& say,
         return stored->path.string();
     };
     const auto timeout = invocation.duration("--timeout");
-    CheckDriver driver(supervisor, path, plugin.seed, admit, timeout);
+    CheckDriver driver(
+        supervisor, path, plugin.seed, admit, timeout, absolute(invocation.values("--sample")));
     const bool text = format_of(invocation) == "text";
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
@@ -215,6 +226,11 @@ CommandSpec check_spec() {
                      .value = "ID",
                      .help = "every check but this one; may be repeated",
                      .repeatable = true},
+                    {.name = "--sample",
+                     .value = "FILE",
+                     .help = "a file that the plugin's importer reads; may be repeated",
+                     .repeatable = true,
+                     .kind = ValueKind::file},
                     {.name = "--seed",
                      .value = "N",
                      .help = "seed of the inputs (1)",

@@ -38,12 +38,14 @@ CheckDriver::CheckDriver(workers::Supervisor& supervisor,
                          std::string path,
                          std::uint64_t seed,
                          std::function<Result<std::string>()> loadable,
-                         std::optional<std::chrono::milliseconds> timeout)
+                         std::optional<std::chrono::milliseconds> timeout,
+                         std::vector<std::string> samples)
     : supervisor_(supervisor)
     , static_(std::move(path))
     , seed_(seed)
     , find_loadable_(std::move(loadable))
-    , timeout_(timeout) {}
+    , timeout_(timeout)
+    , samples_(std::move(samples)) {}
 
 measure::CheckResult CheckDriver::run(const CheckSpec& check) {
     const auto start = std::chrono::steady_clock::now();
@@ -122,7 +124,8 @@ CheckAnswer CheckDriver::ask_worker(const CheckSpec& check) {
                                                                      : CheckOutcome::failed;
         return failed;
     }
-    return (*worker)->check({std::string(check.id), seed_}, timeout_.value_or(check.deadline));
+    return (*worker)->check({std::string(check.id), seed_, samples_},
+                            timeout_.value_or(check.deadline));
 }
 
 // The worker sees the struct's text, the host the section's bytes.

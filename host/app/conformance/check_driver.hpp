@@ -15,6 +15,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace assay::app {
 
@@ -27,7 +28,8 @@ public:
                 std::string path,
                 std::uint64_t seed,
                 std::function<Result<std::string>()> loadable,
-                std::optional<std::chrono::milliseconds> timeout = std::nullopt);
+                std::optional<std::chrono::milliseconds> timeout = std::nullopt,
+                std::vector<std::string> samples = {});
 
     [[nodiscard]] measure::CheckResult run(const measure::CheckSpec& check);
 
@@ -43,6 +45,7 @@ private:
     std::uint64_t seed_;
     std::function<Result<std::string>()> find_loadable_;
     std::optional<std::chrono::milliseconds> timeout_;
+    std::vector<std::string> samples_; // for importers
     std::optional<Result<std::string>> loadable_;
     std::string cannot_load_; // what L1 found
     int timed_out_ = 0;

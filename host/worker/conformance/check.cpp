@@ -33,6 +33,9 @@ constexpr std::array kFunctions{
     Entry{"R2", check_readable},        Entry{"R3", check_broken_sink},
     Entry{"R4", check_broken_stream},   Entry{"R5", check_two_at_once},
     Entry{"R6", check_equal_bytes},     Entry{"R7", check_only_sink},
+    Entry{"I1", check_samples_parse},   Entry{"I2", check_broken_input},
+    Entry{"I3", check_probe},           Entry{"I4", check_imported_figures},
+    Entry{"I5", check_equal_events},
 };
 
 const Entry* find(std::string_view id) noexcept {
@@ -51,7 +54,7 @@ measure::CheckReport run_check(const measure::CheckRequest& request,
         report.skip("this worker does not know the check '" + request.id + "'");
         return report;
     }
-    CheckContext context{path, request.seed, page, report};
+    CheckContext context{path, request.seed, page, report, request.samples};
     try {
         entry->function(context);
     } catch (const std::exception& error) { // bad_alloc and the like, of ours

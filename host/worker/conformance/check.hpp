@@ -9,6 +9,7 @@
 #include "measure/conformance.hpp"
 #include "measure/protocol.hpp"
 
+#include <span>
 #include <string>
 
 namespace assay::worker::conformance {
@@ -19,6 +20,7 @@ struct CheckContext {
     std::uint64_t seed;
     measure::SharedPage& page;
     measure::CheckReport& report;
+    std::span<const std::string> samples = {}; // files for importers
 };
 
 using CheckFunction = void (*)(CheckContext& context);

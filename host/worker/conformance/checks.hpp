@@ -58,4 +58,11 @@ void check_two_at_once(CheckContext& context);   // R5
 void check_equal_bytes(CheckContext& context);   // R6
 void check_only_sink(CheckContext& context);     // R7
 
+// importer_checks.cpp
+void check_samples_parse(CheckContext& context);    // I1
+void check_broken_input(CheckContext& context);     // I2
+void check_probe(CheckContext& context);            // I3
+void check_imported_figures(CheckContext& context); // I4
+void check_equal_events(CheckContext& context);     // I5
+
 } // namespace assay::worker::conformance
