@@ -115,6 +115,7 @@ json::object list_document(const LoadedPlugins& loaded, const plan::Plan& plan) 
     json::array plugins;
     json::array refused;
     json::array reporters;
+    json::array importers;
     for (const LoadedPlugin& plugin : loaded.plugins) {
         const catalog::CatalogEntry& entry = plugin.entry;
         if (entry.state == catalog::EntryState::refused) {
@@ -125,9 +126,12 @@ json::object list_document(const LoadedPlugins& loaded, const plan::Plan& plan) 
         }
         plugins.push_back(plugin_object(entry));
         for (const catalog::Provided& provided : entry.manifest.provides) {
-            if (provided.kind == ASSAY_KIND_REPORTER &&
-                entry.state == catalog::EntryState::usable) {
+            const bool usable = entry.state == catalog::EntryState::usable;
+            if (usable && provided.kind == ASSAY_KIND_REPORTER) {
                 reporters.push_back(
+                    json::object{{"name", provided.name}, {"plugin", entry.manifest.id}});
+            } else if (usable && provided.kind == ASSAY_KIND_IMPORTER) {
+                importers.push_back(
                     json::object{{"name", provided.name}, {"plugin", entry.manifest.id}});
             }
         }
@@ -141,6 +145,7 @@ json::object list_document(const LoadedPlugins& loaded, const plan::Plan& plan) 
             {"refused", std::move(refused)},
             {"suites", suites(loaded)},
             {"reporters", std::move(reporters)},
+            {"importers", std::move(importers)},
             {"cases", std::move(cases)}};
 }
 

@@ -75,15 +75,19 @@ TextTable plugins_table(const LoadedPlugins& loaded) {
     return table;
 }
 
-TextTable reporters_table(const LoadedPlugins& loaded) {
-    TextTable table({"reporter", "plugin", "version", "description"});
+namespace {
+
+// What usable plugins provide of one kind.
+TextTable
+provided_table(const LoadedPlugins& loaded, const std::string& word, std::string_view kind) {
+    TextTable table({word, "plugin", "version", "description"});
     for (const LoadedPlugin& plugin : loaded.plugins) {
         const catalog::CatalogEntry& entry = plugin.entry;
         if (entry.state != catalog::EntryState::usable) {
             continue;
         }
         for (const catalog::Provided& provided : entry.manifest.provides) {
-            if (provided.kind == ASSAY_KIND_REPORTER) {
+            if (provided.kind == kind) {
                 table.add({provided.name,
                            entry.manifest.id,
                            entry.manifest.version,
@@ -92,6 +96,16 @@ TextTable reporters_table(const LoadedPlugins& loaded) {
         }
     }
     return table;
+}
+
+} // namespace
+
+TextTable reporters_table(const LoadedPlugins& loaded) {
+    return provided_table(loaded, "reporter", ASSAY_KIND_REPORTER);
+}
+
+TextTable importers_table(const LoadedPlugins& loaded) {
+    return provided_table(loaded, "importer", ASSAY_KIND_IMPORTER);
 }
 
 TextTable suites_table(const LoadedPlugins& loaded, const plan::Plan& plan) {

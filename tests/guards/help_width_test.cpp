@@ -48,6 +48,7 @@ TEST_CASE("the help of every command fits 80 columns") {
                                       "new",
                                       "new suite",
                                       "new reporter",
+                                      "new importer",
                                       "new project",
                                       "trust",
                                       "trust show",

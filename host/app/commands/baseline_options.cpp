@@ -115,7 +115,7 @@ CommandSpec unpin_spec() {
             .run = baseline_unpin};
 }
 
-CommandSpec import_spec() {
+CommandSpec import_figures_spec() {
     return {
         .name = "baseline import",
         .summary = "take the figures of a baselines file",
@@ -139,7 +139,7 @@ CommandSpec import_spec() {
 
 std::vector<CommandSpec> baseline_specs() {
     std::vector<CommandSpec> specs{
-        show_spec(), update_spec(), pin_spec(), unpin_spec(), import_spec()};
+        show_spec(), update_spec(), pin_spec(), unpin_spec(), import_figures_spec()};
     std::ranges::move(saved_build_specs(), std::back_inserter(specs));
     return specs;
 }

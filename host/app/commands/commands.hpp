@@ -13,6 +13,7 @@ CommandSpec run_spec();     // run_options.cpp
 CommandSpec compare_spec(); // compare_options.cpp
 CommandSpec gate_spec();    // gate_options.cpp
 CommandSpec list_spec();    // list.cpp
+CommandSpec import_spec();  // import.cpp
 CommandSpec check_spec();   // check.cpp
 CommandSpec doctor_spec();  // doctor.cpp
 CommandSpec help_spec();    // help_command.cpp
@@ -20,7 +21,7 @@ CommandSpec completion_spec();
 std::vector<CommandSpec> analyze_specs();  // analyze_options.cpp
 std::vector<CommandSpec> baseline_specs(); // baseline_options.cpp
 std::vector<CommandSpec> history_specs();  // history_options.cpp
-std::vector<CommandSpec> new_specs();      // new suite, new reporter, new project
+std::vector<CommandSpec> new_specs();      // new suite, reporter, importer, project
 std::vector<CommandSpec> trust_specs();    // trust show, add, deny, list
 
 int run_command(const Invocation& invocation);     // run.cpp

@@ -26,6 +26,7 @@ struct Section {
 constexpr Section kSections[] = {
     {"--plugins", "plugins: where they are, what they provide", false},
     {"--reporters", "reporters, for --reporter", false},
+    {"--importers", "formats that 'assay import' reads", false},
     {"--suites", "suites", true},
     {"--families", "families with their axes", true},
     {"--cases", "cases, by the ids that filters match", true},
@@ -39,10 +40,10 @@ std::vector<const Section*> chosen_sections(const Invocation& invocation) {
         }
     }
     if (chosen.empty() && !invocation.words.empty()) {
-        chosen = {&kSections[4]};
+        chosen = {&kSections[5]};
     }
     if (chosen.empty()) {
-        chosen = {&kSections[3], &kSections[1]};
+        chosen = {&kSections[4], &kSections[1]};
     }
     return chosen;
 }
@@ -71,6 +72,9 @@ TextTable table_of(const Section& section, const LoadedPlugins& loaded, const pl
     }
     if (option == "--reporters") {
         return reporters_table(loaded);
+    }
+    if (option == "--importers") {
+        return importers_table(loaded);
     }
     if (option == "--suites") {
         return suites_table(loaded, plan);
@@ -110,7 +114,7 @@ Status settle_csv(const Invocation& invocation, std::vector<const Section*>& sec
                      .hint = "choose one, such as --cases"};
     }
     if (!chosen) {
-        sections = {&kSections[4]};
+        sections = {&kSections[5]};
     }
     return {};
 }
@@ -171,7 +175,7 @@ int list_command(const Invocation& invocation) {
 CommandSpec list_spec() {
     CommandSpec spec{
         .name = "list",
-        .summary = "show plugins, suites, families, cases and reporters",
+        .summary = "show plugins, suites, families, cases, reporters and importers",
         .examples = {"assay list", "assay list --cases 'router/'", "assay list --format json"},
         .positionals = {filter_words()},
         .notes = "Without an option: families and reporters; with a FILTER: cases. json holds "

@@ -50,6 +50,10 @@ int new_reporter(const Invocation& invocation) {
     return new_plugin(invocation, "reporter");
 }
 
+int new_importer(const Invocation& invocation) {
+    return new_plugin(invocation, "importer");
+}
+
 int new_project(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
     const auto files = write_project_folder(std::filesystem::current_path());
@@ -60,9 +64,11 @@ int new_project(const Invocation& invocation) {
 }
 
 CommandSpec plugin_spec(const std::string& kind, std::function<int(const Invocation&)> run) {
+    const bool vowel = kind == "importer";
     return {
         .name = "new " + kind,
-        .summary = "start a plugin project with a " + kind + " that builds",
+        .summary = "start a plugin project with " + std::string(vowel ? "an " : "a ") + kind +
+                   " that builds",
         .examples = {"assay new " + kind + " mine --lang cpp"},
         .positionals = {{.name = "NAME",
                          .help =
@@ -85,6 +91,7 @@ std::vector<CommandSpec> new_specs() {
     return {
         plugin_spec("suite", new_suite),
         plugin_spec("reporter", new_reporter),
+        plugin_spec("importer", new_importer),
         {.name = "new project",
          .summary = "give this folder a .assay/ with a configuration",
          .examples = {"assay new project"},

@@ -47,7 +47,7 @@ std::optional<double> JsonNode::number() const noexcept {
 std::optional<std::int64_t> JsonNode::integer() const noexcept {
     constexpr double kExact = 9007199254740992.0; // 2^53
     const std::optional<double> value = number();
-    if (!value || std::abs(*value) > kExact || std::trunc(*value) != *value) {
+    if (!value || std::abs(*value) >= kExact || std::trunc(*value) != *value) {
         return std::nullopt;
     }
     return static_cast<std::int64_t>(*value);

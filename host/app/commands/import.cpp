@@ -1,0 +1,289 @@
+// `assay import`: other tools' results as runs of the history. Every file is read whole and checked
+// before anything of it is recorded, and recorded in one transaction.
+#include "app/commands/commands.hpp"
+#include "app/commands/shared_options.hpp"
+#include "app/history/instant.hpp"
+#include "app/history/narrowing.hpp"
+#include "app/history/opened_history.hpp"
+#include "app/history/recorded_here.hpp"
+#include "app/importing/import_report.hpp"
+#include "app/importing/imported_runs.hpp"
+#include "app/importing/importer_choice.hpp"
+#include "app/importing/importers.hpp"
+#include "app/output.hpp"
+#include "app/session/interrupt.hpp"
+#include "app/version.hpp"
+#include "history/events_from_run.hpp"
+#include "support/sha256.hpp"
+
+#include <filesystem>
+
+namespace assay::app {
+namespace {
+
+// Asked for on the command line, the same for every file.
+Result<ImportContext> context_from(const Invocation& invocation) {
+    ImportContext context{.format = {}, .file = {}, .sha256 = {}, .now = now_nanoseconds()};
+    context.host_version = kVersion;
+    context.commit = invocation.value("--commit").value_or("");
+    context.branch = invocation.value("--branch").value_or("");
+    context.direction = measure::direction_named(invocation.value("--direction").value_or("none"));
+    if (const auto date = invocation.value("--date")) {
+        const Result<std::int64_t> instant = instant_from(*date, context.now);
+        if (!instant) {
+            return instant.error();
+        }
+        context.date = *instant;
+    }
+    if (const auto label = invocation.value("--platform")) {
+        const Result<history::RecordContext> here = recorded_here();
+        if (!here) {
+            return here.error();
+        }
+        if (*label == "here" || *label == here->platform.label) {
+            context.platform = here->platform;
+        } else {
+            const json::object identity{{"label", *label}};
+            context.platform = history::Platform{.fingerprint = sha256_of(canonical_json(identity)),
+                                                 .label = *label,
+                                                 .identity = identity};
+        }
+    }
+    return context;
+}
+
+struct Wishes {
+    std::string format; // or "auto"
+    ImportContext context;
+    bool allow_partial = false, dry_run = false;
+};
+
+FileImport failed(FileImport file, const Error& error) {
+    file.state = ImportState::failed;
+    file.error = error;
+    return file;
+}
+
+// From a name to checked runs; records nothing.
+FileImport
+read_one(const std::string& word, const Wishes& wishes, Importers& importers, const Messages& say) {
+    FileImport import{.file = word == "-" ? "standard input" : word, .format = {}};
+    const Result<ForeignFile> file = ForeignFile::open(word);
+    if (!file) {
+        return failed(std::move(import), file.error());
+    }
+    const Result<std::string> format = wishes.format == "auto" ? importers.recognise(*file, say)
+                                                               : Result<std::string>(wishes.format);
+    if (!format) {
+        return failed(std::move(import), format.error());
+    }
+    import.format = *format;
+    ImportContext context = wishes.context;
+    context.format = *format;
+    context.file = file->name();
+    context.sha256 = file->sha256();
+    ImportedRuns runs(std::move(context));
+    const Status read =
+        importers.import_file(*format, *file, [&runs](measure::ImportedEvent&& event) {
+            return runs.take(std::move(event));
+        });
+    if (!read) {
+        return failed(std::move(import), read.error());
+    }
+    import.partial = runs.partial();
+    import.notes = runs.notes();
+    import.runs = std::move(runs).finish();
+    const bool whole = import.partial.empty() || wishes.allow_partial;
+    import.state = import.runs.empty() ? ImportState::empty
+                   : whole             ? ImportState::shown
+                                       : ImportState::partial;
+    return import;
+}
+
+// The store before the bundles: only it knows whether the same was imported before, and the file
+// itself is still there to import again.
+Status keep(FileImport& import, const OpenedHistory& opened) {
+    const Result<std::size_t> added = opened.store->record_all(import.runs);
+    if (!added) {
+        return added.error();
+    }
+    import.added = *added;
+    import.state = *added == 0 ? ImportState::known : ImportState::recorded;
+    const bool all_new = *added == import.runs.size();
+    for (const history::Run& run : import.runs) {
+        // Of a date that was told follows the run's name, and a bundle that is there stays.
+        const bool wanted = *added > 0 && (all_new || !run.metadata.contains("date"));
+        if (wanted) {
+            if (const auto bundle = history::write_bundle(run, opened.bundles); !bundle) {
+                return bundle.error();
+            }
+        }
+    }
+    return {};
+}
+
+ExitCode tell(const Messages& say, const FileImport& import) {
+    for (const std::string& note : import.notes) {
+        say.note(import.file + ": " + note);
+    }
+    if (import.error) {
+        return static_cast<ExitCode>(report(say, *import.error));
+    }
+    if (import.state == ImportState::partial) {
+        say.error({.kind = ErrorKind::plugin,
+                   .message = import.file + ": " + import.partial +
+                              "; what stands before that is complete",
+                   .hint = "--allow-partial records it as it is"});
+    } else if (!import.partial.empty()) {
+        say.warning(import.file + ": " + import.partial +
+                    "; only what stands before that is taken");
+    }
+    if (import.state == ImportState::empty) {
+        return static_cast<ExitCode>(
+            report(say,
+                   {.kind = import.partial.empty() ? ErrorKind::missing : ErrorKind::plugin,
+                    .message = import.file + " holds no result of " + import.format,
+                    .hint = "nothing was recorded"}));
+    }
+    for (const history::Run& run : import.runs) {
+        if (run.metadata.contains("date") && import.state == ImportState::recorded) {
+            say.note(import.file + " does not say when it was measured: --date does");
+            break;
+        }
+    }
+    return exit_code_of(import.state);
+}
+
+Result<std::vector<FileImport>>
+read_all(const Invocation& invocation, const Wishes& wishes, const Messages& say) {
+    const Result<Settings> settings =
+        settle(invocation, process_environment(), std::filesystem::current_path());
+    if (!settings) {
+        return settings.error();
+    }
+    const Result<LoadedPlugins> loaded =
+        load_suites(*settings, {.store = false, .describe = false});
+    if (!loaded) {
+        return loaded.error();
+    }
+    tell_problems(say, *loaded);
+    Importers importers(*loaded, *settings);
+    if (wishes.format != "auto") {
+        if (Status known = importers.check(wishes.format); !known) {
+            return known.error();
+        }
+    }
+    const Interrupt interrupt([&] { importers.cancel(); }, [&] { importers.kill(); });
+    std::vector<FileImport> imports;
+    for (std::size_t i = 1; i < invocation.words.size() && !interrupt.requested(); ++i) {
+        imports.push_back(read_one(invocation.words[i], wishes, importers, say));
+    }
+    if (interrupt.requested()) {
+        return Error{ErrorKind::cancelled, "stopped; nothing was recorded", {}};
+    }
+    return imports;
+}
+
+int import_command(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    Result<ImportContext> context = context_from(invocation);
+    if (!context) {
+        return report(say, context.error());
+    }
+    const Wishes wishes{.format = importer_name(invocation.words.front()),
+                        .context = std::move(*context),
+                        .allow_partial = invocation.has("--allow-partial"),
+                        .dry_run = invocation.has("--dry-run")};
+    Result<std::vector<FileImport>> imports = read_all(invocation, wishes, say);
+    if (!imports) {
+        return report(say, imports.error());
+    }
+    std::optional<OpenedHistory> opened;
+    ExitCode code = ExitCode::pass;
+    for (FileImport& import : *imports) {
+        if (import.state == ImportState::shown && !wishes.dry_run) {
+            if (!opened) {
+                Result<OpenedHistory> place = open_history(invocation, {.create = true});
+                if (!place) {
+                    return report(say, place.error());
+                }
+                opened = std::move(*place);
+            }
+            if (const Status kept = keep(import, *opened); !kept) {
+                import = failed(std::move(import), kept.error());
+            }
+        }
+        code = graver(code, tell(say, import));
+    }
+    const std::string where = opened ? opened->store->where() : "";
+    const bool document = invocation.value("--format") == "json";
+    const std::string text =
+        document ? write_json(import_document(*imports, where), JsonLayout::indented) + "\n"
+                 : import_text(*imports) +
+                       (opened ? "in " + where + "\nnext: assay history runs --kind import\n" : "");
+    const auto printed = static_cast<ExitCode>(print_result(say, text));
+    return static_cast<int>(graver(code, printed));
+}
+
+std::vector<OptionSpec> import_options() {
+    const std::string said = "What the file does not say";
+    std::vector<OptionSpec> options = {
+        {.name = "--commit", .value = "SHA", .help = "the commit", .group = said},
+        {.name = "--branch", .value = "NAME", .help = "the branch", .group = said},
+        {.name = "--date",
+         .value = "WHEN",
+         .help = "when it was measured: ISO 8601, or so long ago (14d)",
+         .group = said},
+        {.name = "--platform",
+         .value = "LABEL",
+         .help = "the machine, whatever the file says; here: this one",
+         .group = said},
+        {.name = "--direction",
+         .value = "WHICH",
+         .help = "lower or higher is better, of figures that do not say",
+         .group = said,
+         .choices = {"lower", "higher"}},
+        {.name = "--allow-partial",
+         .help = "record what stands before the damage of a broken file"},
+        {.name = "--dry-run", .help = "show the figures, and record nothing"},
+        {.name = "--format",
+         .value = "FORMAT",
+         .help = "of what is printed: text or json",
+         .choices = {"text", "json"}},
+        {.name = "--timeout",
+         .value = "DURATION",
+         .help = "for reading one file (5m)",
+         .kind = ValueKind::duration},
+        history_option("Places")};
+    std::vector<OptionSpec> more = plugin_options("Plugins");
+    for (OptionSpec& option : more) {
+        options.push_back(std::move(option));
+    }
+    return options;
+}
+
+} // namespace
+
+CommandSpec import_spec() {
+    return {
+        .name = "import",
+        .summary = "take other tools' results into the history",
+        .examples = {"assay import auto results.json",
+                     "assay import google-benchmark run.json --commit 4f2c1d0 --date 2026-11-21",
+                     "assay import github-action-benchmark data.js --dry-run"},
+        .positionals = {{.name = "FORMAT",
+                         .help = "an importer ('assay list --importers'), or auto",
+                         .required = true},
+                        {.name = "FILE",
+                         .help = "a file, a folder for formats that are trees, or - for stdin",
+                         .required = true,
+                         .repeatable = true,
+                         .kind = ValueKind::file}},
+        .options = import_options(),
+        .notes = "auto takes the importer that is sure of the file and clearly surer than every "
+                 "other; else the format is unknown (exit 2). The same file again adds nothing.",
+        .run = import_command,
+    };
+}
+
+} // namespace assay::app

@@ -1,0 +1,145 @@
+// Files that are cut off, changed or joined: no crash, no hang, and no figure that the file does
+// not hold.
+#include "reading.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+using namespace assay;
+using namespace assay::test;
+
+namespace {
+
+struct Owned {
+    std::string importer, sample;
+};
+
+const std::vector<Owned> kSamples{
+    {"google_benchmark", "google-benchmark/test1_run1.json"},
+    {"google_benchmark", "bencher/cpp/google/two.txt"},
+    {"hyperfine", "bencher/shell/hyperfine/two.json"},
+    {"pytest_benchmark", "bencher/python/pytest/two.json"},
+    {"go_benchfmt", "go-benchfmt/benchstat/new.txt"},
+    {"go_benchfmt", "bencher/go/bench/three.txt"},
+};
+
+// Every number that a reading gives, with the case and metric it is of.
+std::set<std::string> figures_of(const Reading& read) {
+    std::set<std::string> figures;
+    for (const measure::ImportedCase& row : read.cases()) {
+        for (const measure::ImportedMetric& metric : row.metrics) {
+            const std::string of = row.name + " " + metric.key + " " + metric.unit + " ";
+            for (const double value : metric.samples) {
+                figures.insert(of + std::to_string(value * 1e12));
+            }
+            for (const auto& value : {metric.median, metric.mean, metric.min, metric.max}) {
+                figures.insert(of + (value ? std::to_string(*value * 1e12) : "none"));
+            }
+        }
+    }
+    return figures;
+}
+
+bool is_sound(const Reading& read) {
+    return read.broken.empty() && (read.status >= 0 || !read.text.empty());
+}
+
+} // namespace
+
+TEST_CASE("a file that is cut off anywhere gives figures of the whole, or none") {
+    for (const Owned& owned : kSamples) {
+        const auto bytes = sample(owned.sample);
+        if (!bytes) {
+            return;
+        }
+        CAPTURE(owned.sample);
+        const std::set<std::string> all = figures_of(read_with(owned.importer, "x", *bytes));
+        REQUIRE_FALSE(all.empty());
+        for (std::size_t length = 0; length < bytes->size(); length += 97) {
+            CAPTURE(length);
+            const std::string prefix = bytes->substr(0, length);
+            static_cast<void>(probe_with(owned.importer, "x", prefix));
+            const Reading read = read_with(owned.importer, "x", prefix);
+            CHECK(is_sound(read));
+            const std::set<std::string> some = figures_of(read);
+            CHECK(std::ranges::includes(all, some));
+        }
+    }
+}
+
+TEST_CASE("JSON that is cut off is told to be, with the place") {
+    const auto bytes = sample("google-benchmark/test1_run1.json");
+    if (!bytes) {
+        return;
+    }
+    const Reading read = read_with("google_benchmark", "x", bytes->substr(0, bytes->size() / 2));
+    CHECK(read.status == ASSAY_OK);
+    CHECK_FALSE(read.cases().empty());
+    CHECK(read.partial().find("line ") == 0);
+}
+
+TEST_CASE("bytes that flip are refused, read in part or read, and never break an importer") {
+    std::mt19937_64 random(20261122);
+    for (const Owned& owned : kSamples) {
+        const auto bytes = sample(owned.sample);
+        if (!bytes) {
+            return;
+        }
+        CAPTURE(owned.sample);
+        for (int round = 0; round < 300; ++round) {
+            std::string changed = *bytes;
+            for (int flips = 0; flips < 4; ++flips) {
+                changed[random() % changed.size()] = static_cast<char>(random());
+            }
+            CAPTURE(round);
+            static_cast<void>(probe_with(owned.importer, "x", changed));
+            CHECK(is_sound(read_with(owned.importer, "x", changed)));
+        }
+    }
+}
+
+TEST_CASE("of two JSON files one behind the other the first counts, and that it is so is told") {
+    for (const Owned& owned : kSamples) {
+        const auto bytes = sample(owned.sample);
+        if (!bytes) {
+            return;
+        }
+        if (owned.importer == "go_benchfmt") {
+            continue; // two texts are a text
+        }
+        CAPTURE(owned.sample);
+        const Reading once = read_with(owned.importer, "x", *bytes);
+        const Reading twice = read_with(owned.importer, "x", *bytes + *bytes);
+        CHECK(figures_of(twice) == figures_of(once));
+        CHECK(twice.cases().size() == once.cases().size());
+        CHECK(twice.partial() != "");
+    }
+}
+
+TEST_CASE("every importer refuses another's file with a reason, or finds nothing in it") {
+    for (const Owned& owned : kSamples) {
+        const auto bytes = sample(owned.sample);
+        if (!bytes) {
+            return;
+        }
+        for (const std::string& importer : importer_names()) {
+            CAPTURE(importer);
+            CAPTURE(owned.sample);
+            CHECK(is_sound(read_with(importer, "x", *bytes)));
+        }
+    }
+}
+
+TEST_CASE("equal bytes give equal events") {
+    for (const Owned& owned : kSamples) {
+        const auto bytes = sample(owned.sample);
+        if (!bytes) {
+            return;
+        }
+        CHECK(read_with(owned.importer, "x", *bytes).lines() ==
+              read_with(owned.importer, "x", *bytes).lines());
+    }
+}
