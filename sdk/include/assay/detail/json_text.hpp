@@ -9,8 +9,12 @@
 
 #include <charconv>
 #include <cmath>
+#include <concepts>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 namespace assay::detail {
 
