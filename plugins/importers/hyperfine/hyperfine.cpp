@@ -87,7 +87,7 @@ public:
         run.tool = "hyperfine";
         bool begun = false;
         for (const JsonNode result : document.root()["results"]) {
-            if (!result.complete() || !result["command"].is(JsonKind::string)) {
+            if (!result.complete() || result["command"].text().empty()) {
                 continue;
             }
             if (!begun) {
