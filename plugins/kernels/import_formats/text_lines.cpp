@@ -57,6 +57,9 @@ std::optional<TextLine> TextLines::next() {
         throw damaged(place_in(text_, at_) + ": a line has at most 1 MiB");
     }
     line.text = text_.substr(at_, end - at_);
+    if (!(line.ended ? is_utf8(line.text) : looks_like_text(line.text))) {
+        throw damaged("line " + std::to_string(number_) + ": is no UTF-8");
+    }
     at_ = end + 1;
     if (line.text.ends_with('\r')) {
         line.text.remove_suffix(1);

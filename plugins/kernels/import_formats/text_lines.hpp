@@ -25,7 +25,8 @@ struct TextLine {
 
 class TextLines {
 public:
-    // A line that is longer than this is no text: next() throws assay::damaged.
+    // A line that is longer than this is no text, nor is one that is not UTF-8 (but for a last
+    // letter that was cut off with the file): next() throws assay::damaged.
     static constexpr std::size_t line_bytes_max = std::size_t{1} << 20;
 
     explicit TextLines(std::string_view text) noexcept;
