@@ -11,7 +11,7 @@
 namespace assay::tracking {
 namespace {
 
-constexpr double kPercent = 100;
+constexpr double kHundred = 100;
 
 json::value run_point(const BranchLines& lines, std::size_t run) {
     const BranchRun& one = lines.runs[run];
@@ -167,7 +167,7 @@ void note_newest(const BranchAnalysis& analysis,
         return;
     }
     const LineChange& newest = found.changes.back();
-    const std::string size = newest.size ? fmt::format("{:+.1f} %", kPercent * *newest.size) : "";
+    const std::string size = newest.size ? fmt::format("{:+.1f} %", kHundred * *newest.size) : "";
     if (!newest.counted) {
         notes.push_back({"chance",
                          place,
