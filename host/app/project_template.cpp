@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kNameLengthMax = 64;          // becomes file, target and symbol names
 constexpr std::size_t kTemplateBytesMax = 1U << 20; // of one file: templates are read by people
 
-Error usage(std::string message, std::string hint) {
+Error cannot_make(std::string message, std::string hint) {
     return Error{.kind = ErrorKind::usage, .message = std::move(message), .hint = std::move(hint)};
 }
 
@@ -154,20 +154,21 @@ fill_in(const fs::path& from, const fs::path& to, const PluginTemplate& request)
 
 Status check_request(const PluginTemplate& request, const fs::path& target) {
     if (!name_is_good(request.name)) {
-        return usage("'" + request.name +
-                         "' will not do as a name: expected a-z, 0-9 and _, a letter first, at "
-                         "most 64",
-                     "try 'assay new " + request.kind + " my_" + request.kind + "'");
+        return cannot_make(
+            "'" + request.name +
+                "' will not do as a name: expected a-z, 0-9 and _, a letter first, at "
+                "most 64",
+            "try 'assay new " + request.kind + " my_" + request.kind + "'");
     }
     if (!id_is_good(request.id)) {
-        return usage("'" + request.id +
-                         "' will not do as an id: expected reverse DNS such as org.example." +
-                         request.name,
-                     {});
+        return cannot_make("'" + request.id +
+                               "' will not do as an id: expected reverse DNS such as org.example." +
+                               request.name,
+                           {});
     }
     if (fs::exists(fs::symlink_status(target))) {
-        return usage("'" + target.string() + "' is already there, and nothing is overwritten",
-                     "choose another name or folder (-C DIR)");
+        return cannot_make("'" + target.string() + "' is already there, and nothing is overwritten",
+                           "choose another name or folder (-C DIR)");
     }
     return {};
 }
@@ -195,9 +196,9 @@ Result<std::vector<std::string>> write_plugin_project(const fs::path& templates,
     const fs::path from = templates / request.language / request.kind;
     if (!fs::is_directory(from)) {
         const std::string languages = languages_with(templates, request.kind);
-        return usage("there is no template of a " + request.kind + " in " + request.language,
-                     languages.empty() ? "templates are looked for in " + templates.string()
-                                       : "--lang may be " + languages);
+        return cannot_make("there is no template of a " + request.kind + " in " + request.language,
+                           languages.empty() ? "templates are looked for in " + templates.string()
+                                             : "--lang may be " + languages);
     }
     Result<NewFolder> folder = NewFolder::beside(target);
     if (!folder) {
@@ -219,8 +220,8 @@ Result<std::vector<std::string>> write_plugin_project(const fs::path& templates,
 Result<std::vector<std::string>> write_project_folder(const fs::path& into) {
     const fs::path target = into / ".assay";
     if (fs::exists(fs::symlink_status(target))) {
-        return usage("'" + target.string() + "' is already there, and nothing is overwritten",
-                     "edit .assay/assay.json");
+        return cannot_make("'" + target.string() + "' is already there, and nothing is overwritten",
+                           "edit .assay/assay.json");
     }
     Result<NewFolder> folder = NewFolder::beside(target);
     if (!folder) {
