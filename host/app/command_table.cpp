@@ -54,6 +54,7 @@ CommandTable make_table() {
     append(table.commands, history_specs());
     append(table.commands, analyze_specs());
     table.commands.push_back(import_spec());
+    table.commands.push_back(export_run_spec());
     table.commands.push_back(list_spec());
     table.commands.push_back(check_spec());
     table.commands.push_back(doctor_spec());
