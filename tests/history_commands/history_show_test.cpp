@@ -71,7 +71,7 @@ TEST_CASE("a run in which the case broke is a row of its trend that says so") {
     REQUIRE(points.size() == 3);
     CHECK(points[1].at("status") == "crashed");
     CHECK(points[1].at("figures").is_null());
-    CHECK(points[1].at("run") == told_uuid(2));
+    CHECK(std::string(points[1].at("run").get_string()) == told_uuid(2));
     const auto csv = project.assay({"history", "trend", kCase, "--format", "csv"});
     CHECK(has(csv.out, ",crashed,"));
 }

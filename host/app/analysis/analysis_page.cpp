@@ -26,10 +26,11 @@ using verdict::AlertState;
 
 constexpr double kPercentOf = 100;
 constexpr std::size_t kSeriesShown = 5; // of one alert
+constexpr std::size_t kUuidDigits = 13; // up to the millisecond in which the run was made
 
 std::string run_words(const BranchLines& lines, std::size_t run) {
     const tracking::BranchRun& one = lines.runs[run];
-    return one.sha.empty() ? short_uuid(one.uuid) : short_commit(one.sha);
+    return one.sha.empty() ? one.uuid.substr(0, kUuidDigits) : short_commit(one.sha);
 }
 
 std::string interval_words(const BranchLines& lines, std::size_t good, std::size_t bad) {

@@ -1,5 +1,6 @@
 #include "app/gate/new_alerts.hpp"
 
+#include "app/gate/recorded_cases.hpp"
 #include "app/history/narrowing.hpp"
 #include "lanes/lanes.hpp"
 #include "tracking/alert_book.hpp"
@@ -9,17 +10,6 @@
 namespace assay::app {
 namespace {
 
-verdict::RuleSubject subject_of_series(const history::Series& series) {
-    verdict::RuleSubject subject{
-        .id = series.case_id, .suite = series.suite, .family = series.family};
-    for (const auto& [axis, value] : series.params) {
-        subject.params.emplace_back(std::string(axis),
-                                    value.is_string() ? std::string(value.get_string())
-                                                      : write_json(value));
-    }
-    return subject;
-}
-
 verdict::AlertNews news_of(const tracking::BranchAlert& alert,
                            const tracking::BranchAnalysis& analysis) {
     verdict::AlertNews news{.title =
@@ -28,7 +18,7 @@ verdict::AlertNews news_of(const tracking::BranchAlert& alert,
                             .machine = alert.kind == tracking::AlertKind::machine_shift};
     for (const tracking::AlertMember& member : alert.members) {
         const history::Series& series = analysis.lines.lines[member.line].row.series;
-        news.about.emplace_back(subject_of_series(series), series.metric);
+        news.about.emplace_back(subject_of(series), series.metric);
     }
     return news;
 }

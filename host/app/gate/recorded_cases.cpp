@@ -38,13 +38,6 @@ std::vector<std::pair<std::string, std::string>> params_in(const std::string& ca
     return params;
 }
 
-verdict::RuleSubject subject_of(const history::Series& series) {
-    return {.id = series.case_id,
-            .suite = series.suite,
-            .family = series.family,
-            .params = params_in(series.case_id)};
-}
-
 // Of a case that never came to a figure: "suite/family[...]".
 verdict::RuleSubject subject_named(const std::string& case_id) {
     const std::string name = case_id.substr(0, case_id.find('['));
@@ -138,6 +131,13 @@ statistics::Summary without_figures() {
 }
 
 } // namespace
+
+verdict::RuleSubject subject_of(const history::Series& series) {
+    return {.id = series.case_id,
+            .suite = series.suite,
+            .family = series.family,
+            .params = params_in(series.case_id)};
+}
 
 statistics::Summary summary_of(const history::Point& point) {
     const history::Figures& figures = *point.figures;

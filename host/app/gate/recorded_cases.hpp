@@ -15,6 +15,9 @@
 
 namespace assay::app {
 
+// What rules choose by, as far as a series says.
+[[nodiscard]] verdict::RuleSubject subject_of(const history::Series& series);
+
 // By case, in the run's order. A case that broke has no figures, and names the metrics that it
 // would have had, as far as the run says.
 [[nodiscard]] std::vector<verdict::GateCase> recorded_cases(const history::Run& run);
