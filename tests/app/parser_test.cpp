@@ -100,7 +100,7 @@ TEST_CASE("an unknown word is refused with the nearest match") {
 }
 
 TEST_CASE("a command that is nothing alone says what may follow") {
-    CHECK(holds(complaint({"new"}), "expected suite, reporter, project"));
+    CHECK(holds(complaint({"new"}), "expected suite, reporter, importer, project"));
     CHECK(holds(complaint({"new", "siute"}), "(did you mean 'suite'?)"));
 }
 

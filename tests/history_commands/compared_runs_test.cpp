@@ -12,7 +12,8 @@ json::object comparison_of(const ToldProject& project, const std::vector<std::st
     std::vector<std::string> all{"compare"};
     all.insert(all.end(), words.begin(), words.end());
     all.insert(all.end(), {"--reporter", "json=c.json"});
-    CAPTURE(project.assay(all).err);
+    const auto ended = project.assay(all);
+    CAPTURE(ended.err);
     return document_of(project.box().read("c.json"), "comparison.json");
 }
 
