@@ -151,6 +151,13 @@ TEST_CASE("constructors, templates, operators and lambdas are functions and list
           Lengths{2});
 }
 
+TEST_CASE("a class with an attribute is no function, and a function with one is") {
+    CHECK(lengths(
+              "class [[gnu::visibility(\"default\")]] A {\n    int a;\n    void f() {\n    }\n};\n",
+              Language::cpp) == Lengths{2});
+    CHECK(lengths("[[nodiscard]] int f() {\nreturn 1;\n}\n", Language::cpp) == Lengths{3});
+}
+
 TEST_CASE("functions of Rust are found beside lifetimes, raw text and nested comments") {
     const Language rust = Language::rust;
     CHECK(lengths("impl<'a> A<'a> {\n    fn f(&'a self) -> char {\n        '{'\n    }\n}\n",

@@ -27,6 +27,11 @@ std::vector<Token> tokens_of(std::string_view code) {
             while (at + length < code.size() && is_word(code[at + length])) {
                 ++length;
             }
+        } else if (code.substr(at, 2) == "[[") { // an attribute says nothing about lengths
+            const std::size_t end = std::min(code.find("]]", at), code.size() - 2) + 2;
+            line += static_cast<std::size_t>(std::count(&code[at], &code[at] + (end - at), '\n'));
+            at = end;
+            continue;
         } else if (code.substr(at, 2) == "::" || code.substr(at, 2) == "->") {
             length = 2;
         }
