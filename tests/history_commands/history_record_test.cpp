@@ -64,8 +64,8 @@ TEST_CASE("a corrected unit or direction begins a new series, and the old one is
     CHECK_MESSAGE(pinned.exit_code == 0, pinned.err);
 }
 
-TEST_CASE(
-    "a timestamp in the future is kept, flagged, and makes no newest run, and none at all is told") {
+TEST_CASE("a timestamp in the future is kept, flagged, and makes no newest run, and none at all is "
+          "told") {
     const ToldProject project;
     const auto silent = record(project, R"({"query_latency_vllm":3})");
     CHECK(silent.exit_code == 0);

@@ -3,8 +3,8 @@
 #include "app/commands/analyze_command.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
-#include "app/printed_table.hpp"
 #include "app/output.hpp"
+#include "app/printed_table.hpp"
 #include "lanes/lanes.hpp"
 #include "tracking/analysis_document.hpp"
 
