@@ -30,13 +30,13 @@ ScratchFolder::~ScratchFolder() {
     remove();
 }
 
-Result<ScratchFolder> ScratchFolder::make() {
+Result<ScratchFolder> ScratchFolder::make(const std::string& owner) {
     const char* base = std::getenv("TMPDIR");
-    std::string path =
-        std::string(base != nullptr && *base == '/' ? base : "/tmp") + "/assay-worker-XXXXXX";
+    std::string path = std::string(base != nullptr && *base == '/' ? base : "/tmp") + "/assay-" +
+                       owner + "-XXXXXX";
     if (::mkdtemp(path.data()) == nullptr) {
         return Error{ErrorKind::io,
-                     "no scratch folder for a worker: " + path + ": " + system_message(errno),
+                     "no scratch folder (" + owner + "): " + path + ": " + system_message(errno),
                      "let TMPDIR name a folder that can be written to"};
     }
     return ScratchFolder(std::move(path), true);

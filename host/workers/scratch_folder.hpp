@@ -1,5 +1,5 @@
-// The folder a worker calls its own: its working directory and TMPDIR. Made under the host's
-// temporary folder, removed with everything in it when the worker is gone.
+// A folder that is gone with its owner: what a worker calls its own, its working directory and
+// TMPDIR, or where the host puts a file together. Made under the host's temporary folder.
 //
 //   auto folder = ScratchFolder::make();       // "/tmp/assay-worker-x7Qw2b"
 //   auto folder = ScratchFolder::borrow(path); // the caller's: left alone
@@ -15,7 +15,8 @@ namespace assay::workers {
 
 class ScratchFolder {
 public:
-    [[nodiscard]] static Result<ScratchFolder> make();
+    // `owner`: a word for whoever finds the folder after a power cut.
+    [[nodiscard]] static Result<ScratchFolder> make(const std::string& owner = "worker");
     [[nodiscard]] static ScratchFolder borrow(std::string path);
 
     ScratchFolder(ScratchFolder&& other) noexcept;
