@@ -57,26 +57,10 @@ json::object scalars_of(const json::object& members, std::string_view key) {
     return kept;
 }
 
-std::optional<std::int64_t> whole_of(const json::object& members, std::string_view key) {
-    const json::value* value = members.if_contains(key);
-    return value != nullptr && value->is_int64() ? std::optional(value->get_int64()) : std::nullopt;
-}
-
 ImportedRun run_of(const json::object& said) {
-    ImportedRun run{.commit = json_string(said, "commit"),
-                    .parent_commit = json_string(said, "parent_commit"),
-                    .branch = json_string(said, "branch"),
-                    .repository = json_string(said, "repository"),
-                    .tool = json_string(said, "tool"),
-                    .machine = json_string(said, "machine"),
-                    .date = whole_of(said, "date"),
-                    .commit_time = whole_of(said, "commit_time"),
-                    .hardware = scalars_of(said, "hardware"),
-                    .environment = scalars_of(said, "environment")};
-    if (const json::value* dirty = said.if_contains("dirty");
-        dirty != nullptr && dirty->is_bool()) {
-        run.dirty = dirty->get_bool();
-    }
+    ImportedRun run = imported_run_from_json(said);
+    run.hardware = scalars_of(said, "hardware");
+    run.environment = scalars_of(said, "environment");
     return run;
 }
 

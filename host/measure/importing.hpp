@@ -77,6 +77,8 @@ Result<std::optional<ImportedEvent>> imported_event(const assay_event& event);
 json::value to_json(const ImportRequest& request);
 Result<ImportRequest> import_request_from_json(const json::value& document);
 json::value to_json(const ImportedEvent& event);
+// The facts of a run, as both an importer's event and the worker's message name them.
+ImportedRun imported_run_from_json(const json::object& said);
 Result<ImportedEvent> imported_event_from_json(const json::value& document);
 
 } // namespace assay::measure

@@ -94,24 +94,6 @@ json::object case_json(const ImportedCase& row) {
             {"metrics", std::move(metrics)}};
 }
 
-ImportedRun run_from(const json::object& said) {
-    ImportedRun run{.commit = json_string(said, "commit"),
-                    .parent_commit = json_string(said, "parent_commit"),
-                    .branch = json_string(said, "branch"),
-                    .repository = json_string(said, "repository"),
-                    .tool = json_string(said, "tool"),
-                    .machine = json_string(said, "machine"),
-                    .date = whole_at(said, "date"),
-                    .commit_time = whole_at(said, "commit_time"),
-                    .hardware = object_at(said, "hardware"),
-                    .environment = object_at(said, "environment")};
-    if (const json::value* dirty = said.if_contains("dirty");
-        dirty != nullptr && dirty->is_bool()) {
-        run.dirty = dirty->get_bool();
-    }
-    return run;
-}
-
 // Each finite number or count of a list; false: something else stands in it.
 template <class Number>
 bool read_list(const json::object& object, std::string_view key, std::vector<Number>& into) {
@@ -186,6 +168,24 @@ Result<ImportedEvent> case_from(const json::object& said) {
 
 } // namespace
 
+ImportedRun imported_run_from_json(const json::object& said) {
+    ImportedRun run{.commit = json_string(said, "commit"),
+                    .parent_commit = json_string(said, "parent_commit"),
+                    .branch = json_string(said, "branch"),
+                    .repository = json_string(said, "repository"),
+                    .tool = json_string(said, "tool"),
+                    .machine = json_string(said, "machine"),
+                    .date = whole_at(said, "date"),
+                    .commit_time = whole_at(said, "commit_time"),
+                    .hardware = object_at(said, "hardware"),
+                    .environment = object_at(said, "environment")};
+    if (const json::value* dirty = said.if_contains("dirty");
+        dirty != nullptr && dirty->is_bool()) {
+        run.dirty = dirty->get_bool();
+    }
+    return run;
+}
+
 json::value to_json(const ImportRequest& request) {
     return json::object{{"importer", request.importer},
                         {"path", request.path},
@@ -221,7 +221,7 @@ Result<ImportedEvent> imported_event_from_json(const json::value& document) {
     const json::object& said = document.get_object();
     const std::string kind = json_string(said, "kind");
     if (kind == "run") {
-        return ImportedEvent(run_from(said));
+        return ImportedEvent(imported_run_from_json(said));
     }
     if (kind == "end") {
         return ImportedEvent(ImportedEnd{json_string(said, "partial")});
