@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cstdio>
 #include <libpq-fe.h>
 #include <limits>
 #include <string>
@@ -309,7 +310,16 @@ TEST_CASE("of eight processes that find an empty database all find the tables wh
         const pid_t child = ::fork();
         if (child == 0) {
             const auto store = open_store(url, {.create = true});
-            ::_exit(store.ok() && (*store)->stats()->schema == 1 ? 0 : 1);
+            if (!store) {
+                std::fprintf(stderr, "child %d: %s\n", i, store.error().message.c_str());
+                ::_exit(1);
+            }
+            const auto stats = (*store)->stats();
+            if (!stats) {
+                std::fprintf(stderr, "child %d: %s\n", i, stats.error().message.c_str());
+                ::_exit(2);
+            }
+            ::_exit(stats->schema == 1 ? 0 : 3);
         }
         children.push_back(child);
     }
