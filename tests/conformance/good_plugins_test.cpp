@@ -13,7 +13,7 @@ namespace {
 void check_flawless(const Checked& checked) {
     CHECK_MESSAGE(checked.complaints().empty(), checked.complaints());
     CHECK(checked.exit_code == 0);
-    CHECK(checked.err.empty());
+    CHECK(checked.err == "");
 }
 
 } // namespace
