@@ -11,13 +11,18 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
+#include <future>
 #include <libpq-fe.h>
 #include <limits>
 #include <string>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 #include <vector>
+
+namespace postgres_schema_test {
 
 using namespace assay;
 using namespace assay::history;
@@ -300,6 +305,36 @@ TEST_CASE("both databases keep the same columns in the same order, but for the s
                   2) == of_sqlite);
 }
 
+TEST_CASE("who waited for the maker of the tables finds them, and does not make them again") {
+    if (no_server()) {
+        return;
+    }
+    const std::string url = PostgresServer::shared()->new_database();
+    // Small: what many tables tell every session at once would hide that a session had not asked.
+    const std::array<sql::Migration, 1> small{
+        {{1,
+          "CREATE TABLE schema_migration (version integer, applied bigint, host_version text)"}}};
+    const auto maker = connected(url);
+    REQUIRE(maker->begin_writing().ok());
+    const auto late = connected(url);
+    auto waiter = std::async(std::launch::async, [&] {
+        return sql::prepare_postgres_schema(*late, {.create = true, .migrations = small});
+    });
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const std::string waiting =
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = "
+        "(SELECT oid FROM pg_database WHERE datname = current_database())";
+    while (rows_of(url, waiting, 1).at(0) != "1" && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    CHECK(rows_of(url, waiting, 1).at(0) == "1");
+    REQUIRE(sql::apply(*maker, small, 0).ok());
+    REQUIRE(maker->commit().ok());
+    const Status ready = waiter.get();
+    CHECK_MESSAGE(ready.ok(), ready.error().message);
+    CHECK(rows_of(url, "SELECT count(*) FROM schema_migration", 1).at(0) == "1");
+}
+
 TEST_CASE("of eight processes that find an empty database all find the tables whole") {
     if (no_server()) {
         return;
@@ -330,3 +365,5 @@ TEST_CASE("of eight processes that find an empty database all find the tables wh
     }
     CHECK(rows_of(url, "SELECT count(*) FROM schema_migration", 1).at(0) == "1");
 }
+
+} // namespace postgres_schema_test

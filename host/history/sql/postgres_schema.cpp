@@ -25,9 +25,15 @@ Result<std::int64_t> ask(Connection& connection, const std::string& question) {
     return answer;
 }
 
+// Asks the catalog's rows, as they are now. to_regclass() answers from the session's cache, which
+// goes on saying "no such table" in a transaction that began before another process made it.
+constexpr const char* kIsThere =
+    "SELECT count(*) FROM pg_class t JOIN pg_namespace s ON s.oid = t.relnamespace WHERE "
+    "t.relname = 'schema_migration' AND s.nspname = ANY (current_schemas(false))";
+
 // The number of the schema that is there; 0: none.
 Result<int> schema_of(Connection& connection) {
-    const auto there = ask(connection, "SELECT to_regclass('schema_migration') IS NOT NULL");
+    const auto there = ask(connection, kIsThere);
     if (!there) {
         return there.error();
     }
