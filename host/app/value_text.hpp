@@ -16,8 +16,6 @@
 
 namespace assay::app {
 
-inline constexpr double kPercent = 100; // of one
-
 std::optional<std::uint64_t> count_from(std::string_view text);
 
 // Longer deadlines than a week are typing mistakes.

@@ -1,6 +1,7 @@
 #include "history/case_points.hpp"
 
 #include "history/units.hpp"
+#include "statistics/robust_scale.hpp"
 #include "statistics/summary.hpp"
 
 #include <assay/plugin.h>
@@ -79,7 +80,6 @@ Samples samples_of(const json::object& metric, double factor) {
 
 // The launches' where there are some, for they are the independent observations.
 std::optional<double> spread_of(const json::object& metric, const Samples& samples, double factor) {
-    constexpr double kNormal = 1.4826;
     if (metric.contains("spread")) {
         const auto told = number_in(metric, "spread");
         return told ? std::optional(*told * factor) : std::nullopt;
@@ -89,7 +89,7 @@ std::optional<double> spread_of(const json::object& metric, const Samples& sampl
     }
     const auto of_samples = number_in(metric, "mad");
     return of_samples && count_in(metric, "n", 0) > 1
-               ? std::optional(kNormal * *of_samples * factor)
+               ? std::optional(statistics::kMadToSigma * *of_samples * factor)
                : std::nullopt;
 }
 
@@ -194,10 +194,7 @@ Error wrong_case(const std::string& id, const std::string& what) {
 } // namespace
 
 std::optional<double> robust_spread(const std::vector<double>& values) {
-    constexpr double kNormal = 1.4826; // 1 / the upper quartile of the standard normal
-    return values.size() < 2
-               ? std::nullopt
-               : std::optional(kNormal * statistics::median_absolute_deviation(values));
+    return values.size() < 2 ? std::nullopt : std::optional(statistics::scaled_mad(values));
 }
 
 Result<CasePoints> case_points(const json::object& document, const CaseSurroundings& around) {

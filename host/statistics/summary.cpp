@@ -8,7 +8,7 @@
 namespace assay::statistics {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoFigure = std::numeric_limits<double>::quiet_NaN();
 
 bool has_nan(std::span<const double> values) {
     return std::any_of(values.begin(), values.end(), [](double x) { return std::isnan(x); });
@@ -23,7 +23,7 @@ double between(double low, double high, double fraction) {
 // Reorders `values`. Linear on average, where sorting a hundred thousand slices would not be.
 double median_in_place(std::span<double> values) {
     if (values.empty()) {
-        return kNaN;
+        return kNoFigure;
     }
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
@@ -47,7 +47,7 @@ double sum(std::span<const double> values) {
 
 double deviation_about(double centre, std::span<const double> values) {
     if (values.size() < 2) {
-        return kNaN;
+        return kNoFigure;
     }
     // Two passes with the corrected sum (Chan, Golub & LeVeque, 1983): a constant offset a billion
     // times the spread does not cost the spread.
@@ -91,7 +91,7 @@ Summary unknown_summary(double level) {
                            &summary.p95,
                            &summary.p99,
                            &summary.p999}) {
-        *figure = kNaN;
+        *figure = kNoFigure;
     }
     return summary;
 }
@@ -100,7 +100,7 @@ void describe_samples(std::span<const double> sorted, Summary& summary) {
     summary.mean = mean(sorted);
     summary.stddev = deviation_about(summary.mean, sorted);
     summary.mad = median_absolute_deviation(sorted);
-    summary.cv = summary.mean == 0 ? kNaN : summary.stddev / std::abs(summary.mean);
+    summary.cv = summary.mean == 0 ? kNoFigure : summary.stddev / std::abs(summary.mean);
     summary.min = sorted.front();
     summary.max = sorted.back();
     summary.p05 = quantile_sorted(sorted, 0.05);
@@ -123,7 +123,7 @@ std::vector<double> sorted_copy(std::span<const double> values) {
 
 double quantile_sorted(std::span<const double> sorted, double p) {
     if (sorted.empty() || std::isnan(p)) {
-        return kNaN;
+        return kNoFigure;
     }
     const double position =
         std::clamp(p, 0.0, 1.0) * static_cast<double>(sorted.size() - 1); // h - 1 of type 7
@@ -134,7 +134,7 @@ double quantile_sorted(std::span<const double> sorted, double p) {
 
 double median(std::span<const double> values) {
     if (has_nan(values)) {
-        return kNaN;
+        return kNoFigure;
     }
     std::vector<double> copy(values.begin(), values.end());
     return median_in_place(copy);
@@ -143,7 +143,7 @@ double median(std::span<const double> values) {
 double median_absolute_deviation(std::span<const double> values) {
     const double centre = median(values);
     if (std::isnan(centre)) {
-        return kNaN;
+        return kNoFigure;
     }
     std::vector<double> distances(values.size());
     std::transform(values.begin(), values.end(), distances.begin(), [centre](double x) {
@@ -153,7 +153,7 @@ double median_absolute_deviation(std::span<const double> values) {
 }
 
 double mean(std::span<const double> values) {
-    return values.empty() ? kNaN : sum(values) / static_cast<double>(values.size());
+    return values.empty() ? kNoFigure : sum(values) / static_cast<double>(values.size());
 }
 
 double standard_deviation(std::span<const double> values) {

@@ -2,6 +2,7 @@
 
 #include "statistics/summary.hpp"
 #include "support/json.hpp"
+#include "support/percent.hpp"
 #include "tracking/change_matches.hpp"
 #include "tracking/document_values.hpp"
 #include "tracking/series_choice.hpp"
@@ -25,7 +26,6 @@ using verdict::AlertSign;
 using verdict::AlertState;
 
 constexpr const char* kWho = "assay analyze";
-constexpr double kPercent = 100;
 
 // Of a detail that some Assay wrote.
 std::vector<std::string> change_ids(const json::object& detail) {

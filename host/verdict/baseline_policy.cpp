@@ -1,8 +1,11 @@
 #include "verdict/baseline_policy.hpp"
 
+#include "statistics/robust_scale.hpp"
 #include "statistics/summary.hpp"
+#include "support/percent.hpp"
 #include "verdict/name_pattern.hpp"
 #include "verdict/stored_series.hpp"
+#include "verdict/tolerance.hpp"
 
 #include <fmt/format.h>
 
@@ -29,9 +32,6 @@ constexpr std::array<std::string_view, 9> kRefusals{"none",
                                                     "pinned"};
 constexpr std::size_t kUuidDigits = 8;   // as people read them
 constexpr std::size_t kAgreeingRuns = 2; // after a step to the better was confirmed (section 5)
-constexpr double kTolerance = 1e-12;     // "more than 5 %": 5 % exactly is not more
-constexpr double kPercent = 100;
-constexpr double kMadToSd = 1.4826; // of a normal distribution
 
 using Points = std::vector<const StoredPoint*>;
 
@@ -329,9 +329,7 @@ std::string_view name_of(Refusal refusal) noexcept {
 }
 
 std::optional<double> Baseline::spread() const {
-    return figures.size() < 2
-               ? std::nullopt
-               : std::optional(kMadToSd * statistics::median_absolute_deviation(figures));
+    return figures.size() < 2 ? std::nullopt : std::optional(statistics::scaled_mad(figures));
 }
 
 BaselineChoice choose_baseline(std::span<const StoredPoint> points,

@@ -11,8 +11,6 @@
 namespace assay::verdict {
 namespace {
 
-using statistics::Evidence;
-
 constexpr double kControlShare = 0.2;     // of the budget
 constexpr std::uint64_t kControlOdds = 4; // one pair in so many, while cases are open
 constexpr std::uint64_t kFewestEvery = 8; // every eighth pair goes where the fewest are
@@ -31,7 +29,7 @@ struct Comparison::Series {
     PairSeries pairs;
     std::size_t failed_pairs = 0;
     std::optional<Verdict> decided; // frozen
-    Evidence frozen;                // what it was decided on
+    statistics::Evidence frozen;    // what it was decided on
     bool ended = false;             // dropped
     bool fired = false;             // a control: it has reached its threshold once
     std::size_t decided_after = 0;  // pairs
@@ -42,7 +40,7 @@ struct Comparison::Series {
     // Whether more pairs can answer anything that is asked.
     [[nodiscard]] bool is_open() const noexcept { return !ended && (!decided || wanted.all > 0); }
 
-    [[nodiscard]] const Evidence& evidence() const noexcept {
+    [[nodiscard]] const statistics::Evidence& evidence() const noexcept {
         return decided ? frozen : pairs.evidence();
     }
 
@@ -149,7 +147,7 @@ std::size_t Comparison::count(Verdict verdict) const {
 
 // e-BH over one family of e-values, those of decided cases frozen. All that enter the set freeze
 // together, so it can only grow.
-void Comparison::decide_family(double Evidence::*log_e, Verdict verdict) {
+void Comparison::decide_family(double statistics::Evidence::*log_e, Verdict verdict) {
     std::vector<double> values(cases_);
     for (std::size_t i = 0; i < cases_; ++i) {
         values[i] = series_[i].ended ? -HUGE_VAL : series_[i].evidence().*log_e;
@@ -178,11 +176,11 @@ bool Comparison::could_have_fired(const Series& null_control) const {
 }
 
 void Comparison::decide() {
-    decide_family(&Evidence::log_e_slower, Verdict::slower);
-    decide_family(&Evidence::log_e_faster, Verdict::faster);
+    decide_family(&statistics::Evidence::log_e_slower, Verdict::slower);
+    decide_family(&statistics::Evidence::log_e_faster, Verdict::faster);
     const double log_level = -std::log(rules_.alpha);
     for (Series& one : series_) {
-        const Evidence& said = one.pairs.evidence();
+        const statistics::Evidence& said = one.pairs.evidence();
         switch (one.role) {
         case Series::Role::real:
             if (one.has_no_verdict() && said.log_e_same() >= log_level) {
@@ -220,7 +218,7 @@ WantedPairs Comparison::pairs_needed(const Series& series, const Thresholds& thr
     if (n == 0 || series.decided) {
         return needed;
     }
-    const Evidence& said = series.pairs.evidence();
+    const statistics::Evidence& said = series.pairs.evidence();
     needed.add(std::min({pairs_to_reach(thresholds.slower, said.log_e_slower, n),
                          pairs_to_reach(thresholds.faster, said.log_e_faster, n),
                          pairs_to_reach(thresholds.same, said.log_e_same(), n)}));

@@ -1,6 +1,7 @@
 #include "verdict/environment_shift.hpp"
 
 #include "statistics/summary.hpp"
+#include "support/percent.hpp"
 #include "verdict/stored_series.hpp"
 
 #include <fmt/format.h>
@@ -19,7 +20,6 @@ constexpr std::size_t kCalibrationsMin = 5;
 // beyond two standard errors, all to one side, happens by chance less than once in ten thousand
 // runs (70 * 0.025^4 * 2).
 constexpr double kUsualErrors = 2;
-constexpr double kPercent = 100;
 
 enum class KernelSays { not_recorded, inside, beyond };
 

@@ -1,10 +1,12 @@
 #include "verdict/gate.hpp"
 
+#include "support/percent.hpp"
 #include "verdict/gate_alerts.hpp"
 #include "verdict/gate_limit.hpp"
 #include "verdict/gate_line.hpp"
 #include "verdict/gate_question.hpp"
 #include "verdict/limit_test.hpp"
+#include "verdict/tolerance.hpp"
 
 #include <fmt/format.h>
 
@@ -14,9 +16,6 @@
 
 namespace assay::verdict {
 namespace {
-
-constexpr double kPercent = 100;
-constexpr double kTolerance = 1e-12; // "more than 20 %": 0.20 exactly passes
 
 // The size alone; what would weigh it against the usual spread is not known to a comparison.
 std::string severity_of(double change, const GateRule& rule) {

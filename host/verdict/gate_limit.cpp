@@ -1,5 +1,7 @@
 #include "verdict/gate_limit.hpp"
 
+#include "verdict/tolerance.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -29,7 +31,6 @@ double statistic_of(const statistics::Summary& summary, Statistic statistic) {
 }
 
 // As for changes, what differs in the last digits lies on the limit.
-constexpr double kTolerance = 1e-12;
 
 bool holds(Operator op, double figure, double low, double high) {
     const double slack = kTolerance * std::max(std::abs(low), std::abs(high));

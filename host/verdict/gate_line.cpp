@@ -1,5 +1,6 @@
 #include "verdict/gate_line.hpp"
 
+#include "support/percent.hpp"
 #include "verdict/gate_limit.hpp"
 
 #include <fmt/format.h>
@@ -11,8 +12,6 @@
 
 namespace assay::verdict {
 namespace {
-
-constexpr double kPercent = 100;
 
 // A quiet machine alone has compared nothing.
 bool counts_as_judged(const GateLine& line) {

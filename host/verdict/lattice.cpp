@@ -1,5 +1,7 @@
 #include "verdict/lattice.hpp"
 
+#include "support/percent.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,8 +11,6 @@
 
 namespace assay::verdict {
 namespace {
-
-constexpr double kPercent = 100;
 
 bool has_failed(measure::CaseStatus status) {
     switch (status) {

@@ -17,7 +17,7 @@ bool is_plainly_worse(double sd, double other_sd) {
     return sd > kHarmful && sd > kPlainly * other_sd;
 }
 
-std::string percent(double share) {
+std::string percent_text(double share) {
     return fmt::format("{:.2g} %", 100 * share);
 }
 
@@ -31,8 +31,8 @@ PinningDecision pinning_of(const Resolution& resolution) {
     const Spread& free = resolution.free;
     std::string read = fmt::format("neighbouring slices differ by {} on one CPU, by {} left to "
                                    "the scheduler",
-                                   percent(pinned.step_sd),
-                                   percent(free.step_sd));
+                                   percent_text(pinned.step_sd),
+                                   percent_text(free.step_sd));
     if (pinned.slices < kSlicesThatTell || free.slices < kSlicesThatTell) {
         return {.kept = true, .reason = read + "; too few slices to give up pinning for"};
     }
@@ -48,8 +48,8 @@ ClockDecision clock_of(const Resolution& resolution) {
                                       100 * free.timeless_share)};
     }
     std::string read = fmt::format("equal slices differ by {} of CPU time, by {} of wall time",
-                                   percent(free.slice_sd),
-                                   percent(free.wall_sd));
+                                   percent_text(free.slice_sd),
+                                   percent_text(free.wall_sd));
     const bool wall =
         free.slices >= kSlicesThatTell && is_plainly_worse(free.slice_sd, free.wall_sd);
     return {.clock = wall ? measure::Clock::wall : measure::Clock::thread_cpu,

@@ -1,6 +1,7 @@
 #include "verdict/metric_change.hpp"
 
 #include "statistics/summary.hpp"
+#include "support/percent.hpp"
 #include "verdict/limit_test.hpp"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 
 namespace assay::verdict {
 namespace {
-
-constexpr double kPercent = 100;
 
 bool are_shares(const LaunchFigures& figures, double whole) {
     return std::ranges::all_of(figures, [whole](const std::optional<double>& one) {

@@ -1,15 +1,12 @@
 #include "verdict/pair_series.hpp"
 
+#include "statistics/robust_scale.hpp"
 #include "statistics/summary.hpp"
 
 #include <algorithm>
 
 namespace assay::verdict {
-namespace {
-
-constexpr double kNormalMad = 1.4826; // makes the MAD of normal noise its standard deviation
-
-} // namespace
+namespace {} // namespace
 
 void PairSeries::Figure::add(double x) noexcept {
     slower.add(x - d);
@@ -48,7 +45,7 @@ std::optional<double> PairSeries::robust_sd() const {
     if (x_.size() < 2) {
         return std::nullopt;
     }
-    return kNormalMad * statistics::median_absolute_deviation(x_);
+    return statistics::scaled_mad(x_);
 }
 
 std::optional<double> PairSeries::position_bias() const {

@@ -1,5 +1,6 @@
 #include "verdict/resolution.hpp"
 
+#include "statistics/robust_scale.hpp"
 #include "statistics/summary.hpp"
 #include "verdict/machine_decisions.hpp"
 
@@ -14,7 +15,6 @@ namespace {
 using measure::SliceRecord;
 using Time = std::uint64_t SliceRecord::*;
 
-constexpr double kNormalMad = 1.4826;
 constexpr double kHalfWidth = 3.5; // of the always-valid interval, in sd / sqrt(pairs)
 constexpr std::size_t kPairsBounded = 7;
 constexpr std::size_t kPairsForSpread = 4;
@@ -22,7 +22,7 @@ constexpr double kPair_s = 0.04; // twelve slices a side and two fresh processes
 constexpr double kForCases = 0.8;
 
 double robust_sd(const std::vector<double>& values) {
-    return values.size() < 2 ? 0 : kNormalMad * statistics::median_absolute_deviation(values);
+    return values.size() < 2 ? 0 : statistics::scaled_mad(values);
 }
 
 std::vector<double> logs(const std::vector<SliceRecord>& slices, Time time) {

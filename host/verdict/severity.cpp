@@ -1,11 +1,12 @@
 #include "verdict/severity.hpp"
 
+#include "verdict/tolerance.hpp"
+
 #include <array>
 
 namespace assay::verdict {
 namespace {
 
-constexpr double kTolerance = 1e-12; // 20 % exactly is not more than 20 %, and not less
 constexpr double kWeakExcess = 1.5, kStrongExcess = 12;
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "verdict/slices_per_pair.hpp"
 
+#include "statistics/robust_scale.hpp"
 #include "statistics/summary.hpp"
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 namespace assay::verdict {
 
 std::uint32_t slices_per_pair(PairCosts costs, std::span<const std::vector<double>> ratios) {
-    constexpr double kNormalMad = 1.4826;
     std::vector<double> within;  // variance of the slices, by pair
     std::vector<double> centres; // of the pairs
     double slices = 0;
@@ -17,7 +17,7 @@ std::uint32_t slices_per_pair(PairCosts costs, std::span<const std::vector<doubl
         if (pair.size() < 2) {
             continue;
         }
-        const double sd = kNormalMad * statistics::median_absolute_deviation(pair);
+        const double sd = statistics::scaled_mad(pair);
         within.push_back(sd * sd);
         centres.push_back(statistics::median(pair));
         slices += static_cast<double>(pair.size());
@@ -27,7 +27,7 @@ std::uint32_t slices_per_pair(PairCosts costs, std::span<const std::vector<doubl
     }
     slices /= static_cast<double>(centres.size());
     const double inside = statistics::median(within);
-    const double sd = kNormalMad * statistics::median_absolute_deviation(centres);
+    const double sd = statistics::scaled_mad(centres);
     // What the medians of pairs would spread by their slices alone: pi/2 of the mean's variance.
     const double explained = std::numbers::pi / 2 * inside / slices;
     const double between = sd * sd - explained;

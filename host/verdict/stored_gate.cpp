@@ -1,7 +1,9 @@
 #include "verdict/stored_gate.hpp"
 
+#include "support/percent.hpp"
 #include "verdict/gate_limit.hpp"
 #include "verdict/gate_line.hpp"
+#include "verdict/tolerance.hpp"
 
 #include <fmt/format.h>
 
@@ -11,9 +13,6 @@
 
 namespace assay::verdict {
 namespace {
-
-constexpr double kPercent = 100;
-constexpr double kTolerance = 1e-12; // 5 % exactly is at least 5 %
 
 // What all lines of one report go by.
 struct Judging {

@@ -1,5 +1,9 @@
 #include "verdict/stored_series.hpp"
 
+#include "statistics/robust_scale.hpp"
+#include "support/percent.hpp"
+#include "verdict/tolerance.hpp"
+
 #include <boost/math/distributions/students_t.hpp>
 
 #include <algorithm>
@@ -9,14 +13,11 @@
 namespace assay::verdict {
 namespace {
 
-constexpr double kMadToSd = 1.4826; // of a normal distribution
-constexpr double kClip = 5;         // robust standard deviations
+constexpr double kClip = 5; // robust standard deviations
 constexpr std::size_t kClipRunsMin = 8;
 constexpr double kPower = 0.8;
-constexpr double kTolerance = 1e-12;
 constexpr std::size_t kFencePoints = 100, kFenceDeltasMin = 10;
 constexpr std::uint64_t kTrialsUnknown = 1'000'000; // clips only what is all or nothing
-constexpr double kPercent = 100;
 
 std::vector<double> with(std::span<const double> figures, const auto& change) {
     std::vector<double> out(figures.begin(), figures.end());
@@ -162,7 +163,7 @@ double logit(double p, std::uint64_t trials) noexcept {
 }
 
 double spread_of_runs(std::span<const double> figures) {
-    const double robust = kMadToSd * statistics::median_absolute_deviation(figures);
+    const double robust = statistics::scaled_mad(figures);
     if (figures.size() < kClipRunsMin || robust == 0) {
         return statistics::standard_deviation(figures);
     }

@@ -3,6 +3,7 @@
 #include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
 #include "app/message.hpp"
+#include "support/percent.hpp"
 #include "support/text.hpp"
 #include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"

@@ -1,5 +1,6 @@
 #include "app/doctor/finding_groups.hpp"
 #include "app/value_text.hpp"
+#include "support/percent.hpp"
 #include "verdict/machine_decisions.hpp"
 
 #include <fmt/format.h>

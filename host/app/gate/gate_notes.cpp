@@ -2,6 +2,7 @@
 
 #include "app/comparison/comparison_document.hpp"
 #include "app/value_text.hpp"
+#include "support/percent.hpp"
 #include "support/text.hpp"
 
 #include <assay/abi/suite.h>

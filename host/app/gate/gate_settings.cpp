@@ -2,6 +2,7 @@
 
 #include "app/value_text.hpp"
 #include "catalog/folders.hpp"
+#include "support/percent.hpp"
 #include "support/text.hpp"
 #include "verdict/amount.hpp"
 #include "verdict/gate_file.hpp"

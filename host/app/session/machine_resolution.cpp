@@ -6,6 +6,7 @@
 #include "catalog/folders.hpp"
 #include "measure/platform_identity.hpp"
 #include "support/file.hpp"
+#include "support/percent.hpp"
 #include "verdict/machine_decisions.hpp"
 
 #include <fmt/format.h>
