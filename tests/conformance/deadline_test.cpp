@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-namespace conformance {
+namespace conformance::deadline_test {
 
 namespace {
 
@@ -75,4 +75,4 @@ TEST_CASE("every check of the table that needs a worker is known to it") {
     }
 }
 
-} // namespace conformance
+} // namespace conformance::deadline_test

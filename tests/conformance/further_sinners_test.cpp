@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-namespace conformance {
+namespace conformance::further_sinners_test {
 
 namespace {
 
@@ -74,4 +74,4 @@ TEST_CASE("reporters that break their contract are found") {
     check_found({"reporter", "reads_behind", "L8", "crashed", "SIGSEGV"});
 }
 
-} // namespace conformance
+} // namespace conformance::further_sinners_test

@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-namespace conformance {
+namespace conformance::good_plugins_test {
 
 namespace {
 
@@ -148,4 +148,4 @@ TEST_CASE("what cannot be checked at all is a usage error") {
     CHECK(unknown.err.find("C99") != std::string::npos);
 }
 
-} // namespace conformance
+} // namespace conformance::good_plugins_test

@@ -6,7 +6,7 @@
 #include <csignal>
 #include <fstream>
 
-namespace conformance {
+namespace conformance::sinners_test {
 
 namespace {
 
@@ -109,4 +109,4 @@ TEST_CASE("an endless batch that honours cancel is no fault and one that does no
     check_found({"endless_deaf", "C11", "warning", "did not stop", 0});
 }
 
-} // namespace conformance
+} // namespace conformance::sinners_test

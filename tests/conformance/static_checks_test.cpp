@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-namespace conformance {
+namespace conformance::static_checks_test {
 
 TEST_CASE("a file that is no library fails S1 and everything else is skipped") {
     const integration::Sandbox sandbox;
@@ -56,4 +56,4 @@ TEST_CASE("versions of libc above the reference system are told") {
     CHECK(assay::app::versions_above_target(needs).size() == 2);
 }
 
-} // namespace conformance
+} // namespace conformance::static_checks_test

@@ -1,5 +1,7 @@
 #include "findings_of_tree.hpp"
 
+namespace assay_findings_test {
+
 using namespace assay::app;
 
 namespace {
@@ -55,3 +57,5 @@ TEST_CASE("a cache folder that cannot be written to is bad, git may be missing")
     readings.git.path.clear();
     CHECK(of(readings, "git").state == FindingState::unavailable);
 }
+
+} // namespace assay_findings_test

@@ -3,6 +3,8 @@
 #include "support/schema.hpp"
 #include "support/text.hpp"
 
+namespace doctor_document_test {
+
 using namespace assay;
 using namespace assay::app;
 
@@ -95,3 +97,5 @@ TEST_CASE("no line is wider than 80 columns, however long what was read") {
         CHECK(line.size() <= 80);
     }
 }
+
+} // namespace doctor_document_test

@@ -1,5 +1,7 @@
 #include "findings_of_tree.hpp"
 
+namespace load_findings_test {
+
 using namespace assay::app;
 
 namespace {
@@ -59,3 +61,5 @@ TEST_CASE("files that are missing or make no sense are unavailable, never a figu
               FindingState::unavailable);
     }
 }
+
+} // namespace load_findings_test

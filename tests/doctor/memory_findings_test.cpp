@@ -1,5 +1,7 @@
 #include "findings_of_tree.hpp"
 
+namespace memory_findings_test {
+
 using namespace assay::app;
 
 namespace {
@@ -64,3 +66,5 @@ TEST_CASE("figures of memory that make no sense are unavailable") {
     CHECK(state_of({{"proc/meminfo", "SwapTotal: 1 kB\nSwapFree: 2 kB\n"}}, "swap") ==
           FindingState::unavailable);
 }
+
+} // namespace memory_findings_test

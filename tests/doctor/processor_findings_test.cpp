@@ -1,5 +1,7 @@
 #include "findings_of_tree.hpp"
 
+namespace processor_findings_test {
+
 using namespace assay::app;
 
 namespace {
@@ -117,3 +119,5 @@ TEST_CASE("a counter that changes its rate is not read, whatever the kernel's cl
     CHECK(finding.state == FindingState::warn);
     CHECK(says(finding.read, "changes its rate"));
 }
+
+} // namespace processor_findings_test

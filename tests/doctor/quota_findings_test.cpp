@@ -1,5 +1,7 @@
 #include "findings_of_tree.hpp"
 
+namespace quota_findings_test {
+
 using namespace assay::app;
 
 namespace {
@@ -76,3 +78,5 @@ TEST_CASE("lines of /proc/self/cgroup that make no sense are passed over") {
                      {kMount + "/cpu.max", "max 100000\n"}});
     CHECK(finding_of(findings, "cpu_quota").state == FindingState::ok);
 }
+
+} // namespace quota_findings_test

@@ -2,6 +2,8 @@
 #include "app/doctor/readings.hpp"
 #include "findings_of_tree.hpp"
 
+namespace readings_test {
+
 using namespace assay::app;
 
 namespace {
@@ -35,3 +37,5 @@ TEST_CASE("a worker program that is missing, or is none, is told as the reason")
         CHECK(finding_of(worker_findings(readings), "launch").state == FindingState::bad);
     }
 }
+
+} // namespace readings_test

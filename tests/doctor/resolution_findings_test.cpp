@@ -1,5 +1,7 @@
 #include "findings_of_tree.hpp"
 
+namespace resolution_findings_test {
+
 using namespace assay;
 using namespace assay::app;
 
@@ -74,3 +76,5 @@ TEST_CASE("a sample without pairs says nothing about changes") {
     machine.resolution.pairs = 0;
     CHECK(of(machine, "changes").state == FindingState::unavailable);
 }
+
+} // namespace resolution_findings_test

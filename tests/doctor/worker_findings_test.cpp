@@ -3,6 +3,8 @@
 
 #include <cerrno>
 
+namespace worker_findings_test {
+
 using namespace assay;
 using namespace assay::app;
 
@@ -126,3 +128,5 @@ TEST_CASE("valgrind is there, missing, or broken") {
     CHECK(missing.state == FindingState::unavailable);
     CHECK(says(missing.advice, "apt-get install valgrind"));
 }
+
+} // namespace worker_findings_test

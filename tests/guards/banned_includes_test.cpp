@@ -5,6 +5,8 @@
 
 #include <array>
 
+namespace banned_includes_test {
+
 using namespace assay::guards;
 
 namespace {
@@ -65,3 +67,5 @@ TEST_CASE("the guard over banned headers sees each of them") {
     CHECK(complaints_of("host/plan/a.cpp", "#include <oneapi/tbb/task_group.h>\n").size() == 1);
     CHECK(complaints_of("a.cpp", "#include \"execution_plan.hpp\"\n").empty());
 }
+
+} // namespace banned_includes_test

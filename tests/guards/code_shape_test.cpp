@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 
+namespace code_shape_test {
+
 using namespace assay;
 using namespace assay::guards;
 
@@ -166,3 +168,5 @@ TEST_CASE("functions of Rust are found beside lifetimes, raw text and nested com
     CHECK(lengths("static S: T = T {\na: 1,\n};\nunsafe extern \"C\" fn g() {\n}\n", rust) ==
           Lengths{2});
 }
+
+} // namespace code_shape_test

@@ -5,11 +5,12 @@
 #include <vector>
 
 namespace assay::guards {
-namespace {
 
 bool is_word(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
+
+namespace {
 
 // Copies code to `out` and blanks the rest; a literal leaves its quotes, so that a string argument
 // still separates tokens.

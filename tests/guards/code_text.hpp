@@ -14,6 +14,8 @@ namespace assay::guards {
 
 enum class Language { cpp, rust }; // cpp: C and C++
 
+[[nodiscard]] bool is_word(char c); // may be part of a name
+
 std::string code_only(std::string_view text, Language language);
 
 } // namespace assay::guards

@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <regex>
 
+namespace developer_paths_test {
+
 using namespace assay;
 using namespace assay::guards;
 
@@ -84,3 +86,5 @@ TEST_CASE("a person's folder is noticed and an example's is not") {
     CHECK_FALSE(names_a_person(std::string("/ho") + "me/me/project"));
     CHECK_FALSE(names_a_person("at home/office"));
 }
+
+} // namespace developer_paths_test

@@ -1,5 +1,7 @@
 #include "function_lengths.hpp"
 
+#include "code_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -11,10 +13,6 @@ struct Token {
     std::string text; // a word, or one character of punctuation ("::" and "->" as one)
     std::size_t line = 0;
 };
-
-bool is_word(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
 
 std::vector<Token> tokens_of(std::string_view code) {
     std::vector<Token> tokens;

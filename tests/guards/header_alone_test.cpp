@@ -13,6 +13,8 @@
 #include <filesystem>
 #include <fstream>
 
+namespace header_alone_test {
+
 using namespace assay;
 using namespace assay::guards;
 using assay::test::TemporaryFolder;
@@ -128,3 +130,5 @@ TEST_CASE("a header that needs another one before it is noticed") {
     CHECK(compile_header("#include <vector>\nstd::vector<int> v;\n", "complete") == "");
     CHECK(compile_header("std::vector<int> v;\n", "needy").find("vector") != std::string::npos);
 }
+
+} // namespace header_alone_test

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+namespace help_width_test {
+
 using namespace assay;
 using namespace assay::guards;
 
@@ -73,3 +75,5 @@ TEST_CASE("every command that the overview names has a help of its own") {
         CHECK_MESSAGE(help_of(command).find("assay " + command) != std::string::npos, command);
     }
 }
+
+} // namespace help_width_test

@@ -8,6 +8,8 @@
 
 #include <filesystem>
 
+namespace include_direction_test {
+
 using namespace assay;
 using namespace assay::guards;
 
@@ -154,3 +156,5 @@ TEST_CASE("the guard over includes sees each kind of wrong arrow") {
     CHECK(complaints_of_sdk("sdk/include/assay/x.hpp", "#include \"plugin.h\"\n").empty());
     CHECK(complaints_of_sdk("sdk/x.hpp", "#include <vector>\n#include <assay/a.h>\n").empty());
 }
+
+} // namespace include_direction_test

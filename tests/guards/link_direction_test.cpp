@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+namespace link_direction_test {
+
 using namespace assay;
 using namespace assay::guards;
 
@@ -155,3 +157,5 @@ TEST_CASE("the guard over links sees a wrong arrow in every way of writing one")
               .empty());
     CHECK(wrong_links("x", "# target_link_libraries(assay_plan assay::lanes)", allowed).empty());
 }
+
+} // namespace link_direction_test

@@ -11,6 +11,8 @@
 #include <map>
 #include <set>
 
+namespace needed_libraries_test {
+
 using namespace assay;
 using namespace assay::guards;
 
@@ -124,3 +126,5 @@ TEST_CASE("plugins need what their field uses and nothing beyond it") {
         }
     }
 }
+
+} // namespace needed_libraries_test

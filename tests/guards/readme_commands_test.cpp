@@ -13,6 +13,8 @@
 
 #include <filesystem>
 
+namespace readme_commands_test {
+
 using namespace assay;
 using namespace assay::guards;
 using assay::test::TemporaryFolder;
@@ -115,3 +117,5 @@ TEST_CASE("only console blocks are run and a command that fails is noticed") {
     CHECK(run_block("echo said; exit 3") == "exit 3\nsaid\n");
     CHECK(run_block("false\ntrue") != "");
 }
+
+} // namespace readme_commands_test

@@ -12,6 +12,8 @@
 #include <map>
 #include <set>
 
+namespace registered_tests_test {
+
 using namespace assay;
 using namespace assay::guards;
 
@@ -106,3 +108,5 @@ TEST_CASE("no source names a test case with a semicolon") {
     }
     CHECK(listed(complaints) == "");
 }
+
+} // namespace registered_tests_test

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+namespace schemas_test {
+
 using namespace assay;
 using namespace assay::guards;
 
@@ -34,3 +36,5 @@ TEST_CASE("every other JSON file of the project can be read") {
         }
     }
 }
+
+} // namespace schemas_test

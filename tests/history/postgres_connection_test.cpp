@@ -11,6 +11,8 @@
 #include <limits>
 #include <string>
 
+namespace postgres_connection_test {
+
 using namespace assay;
 using namespace assay::history::sql;
 using assay::test::PostgresServer;
@@ -342,3 +344,5 @@ TEST_CASE("a server older than PostgreSQL 13 is refused with both numbers") {
     CHECK(old.error().message ==
           "db: the server is PostgreSQL 12, and a history needs 13 or later");
 }
+
+} // namespace postgres_connection_test

@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+namespace postgres_server_test {
+
 using assay::test::PostgresServer;
 
 namespace {
@@ -57,3 +59,5 @@ TEST_CASE("a killed test program leaves no server and no folder behind") {
     ::prctl(PR_SET_CHILD_SUBREAPER, 0);
     CHECK_FALSE(std::filesystem::exists(started.folder));
 }
+
+} // namespace postgres_server_test

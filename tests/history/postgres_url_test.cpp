@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace postgres_url_test {
+
 using namespace assay::history::sql;
 
 TEST_CASE("a URL of PostgreSQL is told from a file") {
@@ -45,3 +47,5 @@ TEST_CASE("a password with characters that a URL should not have is not shown ei
         CHECK(shown.find("db.example/assay") != std::string::npos);
     }
 }
+
+} // namespace postgres_url_test

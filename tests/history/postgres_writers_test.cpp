@@ -11,6 +11,8 @@
 #include <unistd.h>
 #include <vector>
 
+namespace postgres_writers_test {
+
 using namespace assay;
 using namespace assay::history;
 using namespace assay::test;
@@ -200,3 +202,5 @@ TEST_CASE("a server that goes away while runs are recorded leaves every run whol
     }
     CHECK(store->stats()->runs == told + 2);
 }
+
+} // namespace postgres_writers_test

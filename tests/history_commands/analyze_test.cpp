@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+namespace analyze_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -223,3 +225,5 @@ TEST_CASE("the points published for a series of MongoDB are found in a history m
         CHECK(found == published);
     }
 }
+
+} // namespace analyze_test

@@ -7,6 +7,8 @@
 #include <string>
 #include <unistd.h>
 
+namespace approval_test {
+
 using namespace assay;
 using namespace assay::app;
 
@@ -75,3 +77,5 @@ TEST_CASE("without a terminal somebody has to say beforehand what is to be done"
     both.options["--auto-approve-improvements"] = {""};
     CHECK(*approval_from(both, true) == Approval::denied);
 }
+
+} // namespace approval_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace baseline_import_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -133,3 +135,5 @@ TEST_CASE("a baselines file with a figure that can be none is refused, with the 
     CHECK(has(now.err, "/platforms/lab/figures/sums~1add time/value"));
     CHECK(has(now.err, "a time is never below zero"));
 }
+
+} // namespace baseline_import_test

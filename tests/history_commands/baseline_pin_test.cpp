@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace baseline_pin_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -175,3 +177,5 @@ TEST_CASE("the reason of a pin stands in the file, and survives its import") {
     REQUIRE(project.assay({"baseline", "import", "kept.json"}).exit_code == 0);
     CHECK(row_of(project).why == "agreed (imported from kept.json)");
 }
+
+} // namespace baseline_pin_test

@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+namespace baseline_update_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -219,3 +221,5 @@ TEST_CASE("a label of another machine in the file is never written over") {
     const auto file = document_of(project.box().read(".assay/baselines.json"), "baselines.json");
     CHECK(file.at("platforms").at(kLabel).at("figures").get_object().size() == 1);
 }
+
+} // namespace baseline_update_test

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace baselines_file_test {
+
 using namespace assay;
 using namespace assay::history;
 using assay::test::document_of;
@@ -170,3 +172,5 @@ TEST_CASE("merged files keep what only one of them names and the later figure wi
     CHECK(json_string(one->platforms.at("M1_Mac_16GB").metadata, "git_commit") == "def456");
     CHECK(json_string(one->platforms.at("M1_Mac_16GB").metadata, "python_version") == "3.11.9");
 }
+
+} // namespace baselines_file_test

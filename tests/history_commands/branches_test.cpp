@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace branches_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -121,3 +123,5 @@ TEST_CASE("a regression that a branch began with is not what its later runs are 
     }
     CHECK(gate(project, "topic").exit_code == 1);
 }
+
+} // namespace branches_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace compared_runs_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -82,3 +84,5 @@ TEST_CASE("a run that is unknown, ambiguous or held against a build is refused")
     CHECK(build.exit_code == 2);
     CHECK(has(build.err, "run:ID"));
 }
+
+} // namespace compared_runs_test

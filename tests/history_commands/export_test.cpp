@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+namespace export_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -134,3 +136,5 @@ TEST_CASE("what a gate said of a run is in its junit and sarif export") {
     CHECK(has(sarif.out, "\"gate/time-limit\""));
     CHECK(has(sarif.out, "\".assay/gates.json\""));
 }
+
+} // namespace export_test

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+namespace history_damage_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -57,3 +59,5 @@ TEST_CASE("a history that is only read can be copied, and one of an older schema
     CHECK(project.assay({"history", "backup", "copy.db"}).exit_code == 0);
     CHECK(has(project.assay({"history", "stats", "--history", "copy.db"}).out, "runs"));
 }
+
+} // namespace history_damage_test

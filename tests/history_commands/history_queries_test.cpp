@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace history_queries_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -252,3 +254,5 @@ TEST_CASE("--history beats PERFORMANCE_DB_PATH and that beats the project") {
     CHECK(nowhere.exit_code == 4);
     CHECK(has(nowhere.err, "no.db (--history)"));
 }
+
+} // namespace history_queries_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace history_record_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -86,3 +88,5 @@ TEST_CASE("a timestamp in the future is kept, flagged, and makes no newest run, 
     CHECK(has(project.assay({"history", "show", runs->front().uuid}).out,
               "in the future of its recording"));
 }
+
+} // namespace history_record_test

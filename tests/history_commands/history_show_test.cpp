@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace history_show_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -121,3 +123,5 @@ TEST_CASE("names that are not UTF-8 stand in documents with a replacement charac
     CHECK(project.assay({"history", "push", "out/", "--history", place}).exit_code == 0);
     CHECK(project.assay({"history", "pull", "out/", "--history", "again.db"}).exit_code == 0);
 }
+
+} // namespace history_show_test

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace history_transfer_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -128,3 +130,5 @@ TEST_CASE("a broken bundle is exit 3 and the good ones beside it are taken") {
     CHECK(runs_in(project, "other.db") == 1);
     CHECK(project.assay({"history", "pull", "nowhere", "--history", "other.db"}).exit_code == 4);
 }
+
+} // namespace history_transfer_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace history_upkeep_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -94,3 +96,5 @@ TEST_CASE("why a run was excluded is told wherever the run is shown, and why it 
         project.assay({"history", "show", told_uuid(1), "--format", "json"}).out, "history.json");
     CHECK(document.at("verdicts").at(0).at("detail").at("why") == "it did not");
 }
+
+} // namespace history_upkeep_test

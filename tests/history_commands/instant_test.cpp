@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace instant_test {
+
 using namespace assay::app;
 
 namespace {
@@ -40,3 +42,5 @@ TEST_CASE("an instant that is not known is null") {
     CHECK(assay::tracking::instant_value(std::nullopt).is_null());
     CHECK(assay::tracking::instant_value(kNow) == "2025-11-21T18:03:05.000Z");
 }
+
+} // namespace instant_test

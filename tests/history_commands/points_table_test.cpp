@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+namespace points_table_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -51,3 +53,5 @@ TEST_CASE("columns go in an order and case ids are shortened last and in their m
     CHECK(has(narrow, "..."));
     CHECK(has(narrow, "dtype=f32]"));
 }
+
+} // namespace points_table_test

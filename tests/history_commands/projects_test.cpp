@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+namespace projects_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -89,3 +91,5 @@ TEST_CASE("what moves or keeps a history takes all of its projects") {
     CHECK(project.assay({"history", "backup", "copy.db"}).exit_code == 0);
     CHECK(runs_listed(project, {"--history", "copy.db", "--all-projects"}) == 2);
 }
+
+} // namespace projects_test

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+namespace recorded_gate_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -279,3 +281,5 @@ TEST_CASE(
     const auto simulation = recorded.gate("nfcs.json");
     CHECK_MESSAGE(simulation.exit_code == 0, simulation.out);
 }
+
+} // namespace recorded_gate_test

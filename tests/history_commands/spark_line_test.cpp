@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace spark_line_test {
+
 using namespace assay::app;
 
 TEST_CASE("a spark line goes from the lowest figure to the highest") {
@@ -20,3 +22,5 @@ TEST_CASE("a spark line of equal figures is flat and of many shows the newest") 
     CHECK(spark_line({3.0, 3.0, 3.0}, false) == "___");
     CHECK(spark_line({100.0, 1.0, 2.0}, false, 2) == "_#");
 }
+
+} // namespace spark_line_test

@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+namespace bp_exact_test {
+
 using namespace assay::inference;
 namespace ai = assay::active_inference;
 
@@ -71,3 +73,5 @@ TEST_CASE("more than a million joint states are enumerated by nobody") {
     CHECK_FALSE(exact_marginals(ai::random_grid({5, 5}, draw, 1)));
     CHECK(exact_marginals(ai::random_chain(500, draw, 1)));
 }
+
+} // namespace bp_exact_test

@@ -4,6 +4,8 @@
 
 #include <set>
 
+namespace bp_test {
+
 using namespace suite_test;
 
 namespace {
@@ -137,3 +139,5 @@ TEST_CASE("a graph larger than a launch should hold is skipped with its bytes") 
     CHECK(bp->text() ==
           "graph=grid1000x1000_8 needs 1024000000 bytes of tables, more than 536870912");
 }
+
+} // namespace bp_test

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+namespace evidence_graph_test {
+
 using namespace assay::inference;
 using namespace suite_test;
 namespace ai = assay::active_inference;
@@ -122,3 +124,5 @@ TEST_CASE("an observation that cannot be is a contradiction, and no number is ma
     CHECK_FALSE(first.metrics.contains("time_to_tolerance"));
     CHECK(first.checksum == second.checksum);
 }
+
+} // namespace evidence_graph_test

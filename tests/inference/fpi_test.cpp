@@ -6,6 +6,8 @@
 #include <cmath>
 #include <set>
 
+namespace fpi_test {
+
 using namespace suite_test;
 
 namespace {
@@ -149,3 +151,5 @@ TEST_CASE("a model larger than a launch should hold is skipped with its bytes") 
     CHECK(session().open("fpi", {{"model", "4096x4096x4096x4096x4096x4096"}})->status() ==
           ASSAY_SKIP);
 }
+
+} // namespace fpi_test

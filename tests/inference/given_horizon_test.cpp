@@ -5,6 +5,8 @@
 
 #include <string>
 
+namespace given_horizon_test {
+
 using namespace suite_test;
 
 namespace {
@@ -118,3 +120,5 @@ TEST_CASE("a model without any modality is worth the same whatever is done") {
     const assay_status verified = opened->verify();
     CHECK_MESSAGE(verified == ASSAY_OK, opened->text());
 }
+
+} // namespace given_horizon_test

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+namespace graph_test {
+
 using namespace assay::inference;
 namespace ai = assay::active_inference;
 
@@ -63,3 +65,5 @@ TEST_CASE("the graphs have the variables and tables that they are named after") 
         CHECK(timing_graph(*shape, 5).factors.back().table == graph.factors.back().table);
     }
 }
+
+} // namespace graph_test

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+namespace joint_chain_test {
+
 using namespace assay::inference;
 namespace ai = assay::active_inference;
 
@@ -108,3 +110,5 @@ TEST_CASE("a window of one step and joint states beyond memory") {
     large.window = {{.index = 0}};
     CHECK_FALSE(exact_trajectory(large)); // 3600^2 transitions
 }
+
+} // namespace joint_chain_test

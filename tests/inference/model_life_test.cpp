@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+namespace model_life_test {
+
 using namespace assay::inference;
 using namespace suite_test;
 namespace ai = assay::active_inference;
@@ -87,3 +89,5 @@ TEST_CASE("what a user's model is asked is possible, so that its evidence is no 
         CHECK(bp->metrics().at("converged").back() == 1);
     }
 }
+
+} // namespace model_life_test

@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+namespace model_settings_test {
+
 using namespace suite_test;
 
 namespace {
@@ -272,3 +274,5 @@ TEST_CASE("other sizes of models and graphs are asked for in the settings") {
     CHECK(refusal(R"({"models":["3"],"model":{"states":[2]}})") ==
           "models beside a model, expected the one or the other");
 }
+
+} // namespace model_settings_test

@@ -5,6 +5,8 @@
 
 #include <limits>
 
+namespace model_shape_test {
+
 using namespace assay::inference;
 namespace ai = assay::active_inference;
 
@@ -68,3 +70,5 @@ TEST_CASE("a timing model is without fault and a function of its seed") {
     CHECK(timing_model(*model_shape_from("3x2"), 4, 7).likelihoods[0].data !=
           timing_model(*model_shape_from("3x2"), 4, 8).likelihoods[0].data);
 }
+
+} // namespace model_shape_test

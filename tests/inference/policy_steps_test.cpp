@@ -5,6 +5,8 @@
 
 #include <vector>
 
+namespace policy_steps_test {
+
 using namespace assay::inference;
 namespace ai = assay::active_inference;
 
@@ -67,3 +69,5 @@ TEST_CASE("a prior counts for more than preferences, but not where there is one 
     passive.policy_prior = {1};
     CHECK(policy_steps(passive) == 3);
 }
+
+} // namespace policy_steps_test

@@ -4,6 +4,8 @@
 
 #include <set>
 
+namespace trajectory_test {
+
 using namespace suite_test;
 
 namespace {
@@ -203,3 +205,5 @@ TEST_CASE("searches that nobody could wait for are refused") {
                   {{"model", "2x2x2x2x2x2x2x2x2x2x2"}},
                   "model=2x2x2x2x2x2x2x2x2x2x2: 4194304 policies");
 }
+
+} // namespace trajectory_test

@@ -15,6 +15,8 @@
 #include <cmath>
 #include <vector>
 
+namespace verification_test {
+
 using namespace assay::inference;
 namespace ai = assay::active_inference;
 
@@ -289,3 +291,5 @@ TEST_CASE("policies whose pruning rounding decides are left out of the compariso
     const std::vector<double> anything(16, -1.0);
     CHECK(check_search(model, q, {.horizon = 2}, anything) == 0);
 }
+
+} // namespace verification_test

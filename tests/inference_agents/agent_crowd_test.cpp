@@ -7,6 +7,8 @@
 
 #include <thread>
 
+namespace agent_crowd_test {
+
 using namespace assay::active_inference;
 using namespace assay::inference;
 
@@ -197,3 +199,5 @@ TEST_CASE("a cancelled round says so") {
     crowd.begin(0);
     CHECK(!crowd.round(0, 0, [] { return true; }));
 }
+
+} // namespace agent_crowd_test

@@ -9,6 +9,8 @@
 #include <functional>
 #include <string>
 
+namespace agent_formula_test {
+
 using namespace assay::active_inference;
 using namespace assay::inference;
 
@@ -128,3 +130,5 @@ TEST_CASE("of very many policies those spread over all are computed, and the pos
     bold.gamma = 4;
     CHECK_THROWS_AS(held(bold), assay::wrong_result);
 }
+
+} // namespace agent_formula_test

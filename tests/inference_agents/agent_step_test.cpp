@@ -6,6 +6,8 @@
 #include <numeric>
 #include <string>
 
+namespace agent_step_test {
+
 using namespace suite_test;
 
 namespace {
@@ -117,3 +119,5 @@ TEST_CASE("wrong words are refused with what was expected") {
     CHECK(model->status() == ASSAY_E_CONFIG);
     CHECK(model->text().find("model=tall") != std::string::npos);
 }
+
+} // namespace agent_step_test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace agents_test {
+
 using namespace suite_test;
 
 namespace {
@@ -99,3 +101,5 @@ TEST_CASE("no agents, wrong words and crowds that do not fit are refused") {
     CHECK(large->status() == ASSAY_SKIP);
     CHECK(large->text().find("bytes each") != std::string::npos);
 }
+
+} // namespace agents_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace efe_shape_test {
+
 using namespace assay::inference;
 
 TEST_CASE("a name says states, actions and steps") {
@@ -40,3 +42,5 @@ TEST_CASE("a model of a shape is without fault and follows the seed") {
     CHECK(model.likelihoods[0].data == efe_model(*shape, 1).likelihoods[0].data);
     CHECK(model.likelihoods[0].data != efe_model(*shape, 2).likelihoods[0].data);
 }
+
+} // namespace efe_shape_test

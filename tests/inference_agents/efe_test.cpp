@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace efe_test {
+
 using namespace suite_test;
 
 namespace {
@@ -96,3 +98,5 @@ TEST_CASE(
     CHECK(many.find("16777216") != std::string::npos);
     CHECK(refusal("4000x4000_u2x2_h1", "off", ASSAY_SKIP).find("bytes") != std::string::npos);
 }
+
+} // namespace efe_test

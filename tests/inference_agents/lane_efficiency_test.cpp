@@ -4,6 +4,8 @@
 
 #include <array>
 
+namespace lane_efficiency_test {
+
 using namespace assay::inference;
 
 namespace {
@@ -42,3 +44,5 @@ TEST_CASE("four lanes as slow as one have an efficiency of a quarter") {
     CHECK(found.wall == doctest::Approx(0.25));
     CHECK(found.cpu == doctest::Approx(0.25));
 }
+
+} // namespace lane_efficiency_test

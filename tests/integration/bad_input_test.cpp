@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+namespace bad_input_test {
+
 using namespace integration;
 
 namespace {
@@ -230,3 +232,5 @@ TEST_CASE("an unreadable plugin folder is named") {
     CHECK(run.exit_code == 2);
     CHECK(has(run.err, "absent"));
 }
+
+} // namespace bad_input_test

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <span>
 
+namespace bad_plugins_test {
+
 using namespace integration;
 
 namespace {
@@ -186,3 +188,5 @@ TEST_CASE("where no plugin can be stored the run has failed, and the filter is n
     CHECK(run.err.find("/proc/no/such/folder") != std::string::npos);
     CHECK(run.err.find("matches none") == std::string::npos);
 }
+
+} // namespace bad_plugins_test

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <filesystem>
 
+namespace compare_test {
+
 using namespace integration;
 
 namespace {
@@ -330,3 +332,5 @@ TEST_CASE("--margin auto is at least 1 % and what the machine resolves, and says
     CHECK(ended.err.find(" % (auto)") != std::string::npos);
     CHECK(ended.err.find("resolution: ") != std::string::npos);
 }
+
+} // namespace compare_test

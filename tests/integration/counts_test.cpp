@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <unistd.h>
 
+namespace counts_test {
+
 using namespace integration;
 
 namespace {
@@ -241,3 +243,5 @@ TEST_CASE("the times of a sum over n elements are fitted, written and printed") 
     CHECK(ended.out.find("work/sum over n: " + fitted + ", ") != std::string::npos);
     CHECK(ended.out.find("next best ") != std::string::npos);
 }
+
+} // namespace counts_test

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+namespace doctor_test {
+
 using namespace integration;
 
 namespace {
@@ -131,3 +133,5 @@ TEST_CASE("an unknown format of doctor is exit 2") {
     CHECK(box.assay({"doctor", "--format", "xml"}).exit_code == 2);
     CHECK(box.assay({"doctor", "everything"}).exit_code == 2);
 }
+
+} // namespace doctor_test

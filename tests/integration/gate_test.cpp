@@ -3,6 +3,8 @@
 #include <csignal>
 #include <filesystem>
 
+namespace gate_test {
+
 using namespace integration;
 
 namespace {
@@ -315,3 +317,5 @@ TEST_CASE("a rule about the host is answered by a gate, even where both builds a
     CHECK(outcome_of(document, "dead") == "FAIL");
     CHECK_FALSE(document.at("resolution").is_null());
 }
+
+} // namespace gate_test

@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+namespace install_test {
+
 using namespace integration;
 
 namespace {
@@ -180,3 +182,5 @@ TEST_CASE("the example and the template in Rust build, pass their checks and run
         check_and_run(installed, only_plugin_below(project));
     }
 }
+
+} // namespace install_test

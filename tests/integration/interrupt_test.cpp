@@ -2,6 +2,8 @@
 
 #include <csignal>
 
+namespace interrupt_test {
+
 using namespace integration;
 
 TEST_CASE("Ctrl-C reports what was measured, says that it was cancelled and exits 130") {
@@ -58,3 +60,5 @@ TEST_CASE("Ctrl-C in a comparison reports what the pairs so far say and exits 13
     CHECK(document.at("summary").at("partial").as_bool());
     CHECK(ended.err.find("cancelled") != std::string::npos);
 }
+
+} // namespace interrupt_test

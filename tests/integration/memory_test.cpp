@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+namespace memory_test {
+
 using namespace integration;
 
 namespace {
@@ -220,3 +222,5 @@ TEST_CASE("where allocations cannot be counted they are unavailable with the rea
     in_process.insert(in_process.begin() + 1, "--in-process");
     unavailable(box.assay(in_process), "in workers alone");
 }
+
+} // namespace memory_test

@@ -8,6 +8,8 @@
 #include <csignal>
 #include <fstream>
 
+namespace recording_test {
+
 using namespace integration;
 namespace fs = std::filesystem;
 namespace history = assay::history;
@@ -347,3 +349,5 @@ TEST_CASE("many runs at once are all recorded") {
     CHECK(rows->size() == kRuns);
     CHECK(bundles_in(box.folder() / ".assay/runs").size() == kRuns);
 }
+
+} // namespace recording_test

@@ -2,6 +2,8 @@
 #include "history/store.hpp"
 #include "results.hpp"
 
+namespace run_gate_test {
+
 using namespace integration;
 namespace history = assay::history;
 
@@ -99,3 +101,5 @@ TEST_CASE("a gate file that is not there, or a threshold without a gate, is a us
     CHECK(alone.exit_code == 2);
     CHECK(alone.err.find("--regression-threshold without --gate") != std::string::npos);
 }
+
+} // namespace run_gate_test

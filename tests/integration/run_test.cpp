@@ -4,6 +4,8 @@
 #include <set>
 #include <thread>
 
+namespace run_test {
+
 using namespace integration;
 
 namespace {
@@ -260,3 +262,5 @@ TEST_CASE("a deadline ends a case as timed out and the others go on") {
     CHECK(status_of(results, "sample/slow") == "timed_out");
     CHECK(status_of(results, "sample/multiply") == "passed");
 }
+
+} // namespace run_test

@@ -1,5 +1,7 @@
 #include "results.hpp"
 
+namespace trust_test {
+
 using namespace integration;
 
 namespace {
@@ -87,3 +89,5 @@ TEST_CASE("skipping what is untrusted runs the rest and still exits 6") {
     CHECK(run.exit_code == 6);
     CHECK(parsed(box.read("project/out.json")).at("summary").at("passed").to_number<int>() == 1);
 }
+
+} // namespace trust_test

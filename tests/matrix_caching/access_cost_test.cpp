@@ -8,6 +8,8 @@
 #include <limits>
 #include <vector>
 
+namespace access_cost_test {
+
 using namespace assay::matrix_caching;
 namespace ai = assay::active_inference;
 
@@ -150,3 +152,5 @@ TEST_CASE("the CPU time of a thread goes forward") {
     }
     CHECK(thread_cpu_ns() > before);
 }
+
+} // namespace access_cost_test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace bad_parameters_test {
+
 using namespace matrix_caching_test;
 using namespace suite_test;
 
@@ -78,3 +80,5 @@ TEST_CASE("what is larger than a launch should hold is skipped with its size") {
     CHECK(tensor.status == ASSAY_SKIP);
     CHECK(tensor.text.find("need a model of ") != std::string::npos);
 }
+
+} // namespace bad_parameters_test

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <vector>
 
+namespace bitwise_test {
+
 using namespace assay::matrix_caching;
 namespace ai = assay::active_inference;
 
@@ -47,3 +49,5 @@ TEST_CASE("the full path agrees with plain loops and a wrong order of actions do
     CHECK(transition_difference(requests().matrices(), 0, actions, full.fetch(0, reversed))
               .has_value());
 }
+
+} // namespace bitwise_test

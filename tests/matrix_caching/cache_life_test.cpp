@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace cache_life_test {
+
 using namespace matrix_caching_test;
 using namespace suite_test;
 
@@ -179,3 +181,5 @@ TEST_CASE("memory_overhead counts what is kept outside the cache too") {
         "intermediate", with(small("intermediate", "kept"), {{"states", std::int64_t{6}}}));
     CHECK(larger->batch({.iterations = 1}).metrics.at("memory_overhead").back() > outside);
 }
+
+} // namespace cache_life_test

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+namespace comparison_test {
+
 using namespace matrix_caching_test;
 using namespace suite_test;
 
@@ -204,3 +206,5 @@ TEST_CASE(
               doctest::Approx(found).epsilon(1e-6));
     }
 }
+
+} // namespace comparison_test

@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <vector>
 
+namespace likelihood_path_test {
+
 using namespace assay::matrix_caching;
 namespace ai = assay::active_inference;
 
@@ -149,3 +151,5 @@ TEST_CASE("with one factor there are as many observations as outcomes, however m
         CHECK(observations_in(kOne, kOne.working_set_bytes) == fits);
     }
 }
+
+} // namespace likelihood_path_test

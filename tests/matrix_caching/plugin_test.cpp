@@ -10,6 +10,8 @@
 #include <string>
 #include <utility>
 
+namespace plugin_test {
+
 using assay::active_inference::number_text;
 using namespace matrix_caching_test;
 using namespace suite_test;
@@ -304,3 +306,5 @@ TEST_CASE("a batch of no iterations is done") {
     CHECK(result.status == ASSAY_OK);
     CHECK(result.checksum != 0);
 }
+
+} // namespace plugin_test

@@ -11,6 +11,8 @@
 #include <cmath>
 #include <vector>
 
+namespace remembered_free_energy_test {
+
 using namespace assay::matrix_caching;
 namespace ai = assay::active_inference;
 
@@ -114,3 +116,5 @@ TEST_CASE("a belief that is found allocates nothing, nor does one that displaces
         }
     }
 }
+
+} // namespace remembered_free_energy_test

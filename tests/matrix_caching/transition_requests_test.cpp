@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+namespace transition_requests_test {
+
 using namespace assay::matrix_caching;
 using assay::active_inference::ByteCache;
 using assay::active_inference::CachedTransitions;
@@ -61,3 +63,5 @@ TEST_CASE("equal axes and seeds make equal models and other seeds others") {
     CHECK(std::ranges::equal(a.matrices().matrix(0, 3), b.matrices().matrix(0, 3)));
     CHECK_FALSE(std::ranges::equal(a.matrices().matrix(0, 3), c.matrices().matrix(0, 3)));
 }
+
+} // namespace transition_requests_test

@@ -9,6 +9,8 @@
 #include <poll.h>
 #include <set>
 
+namespace calibration_test {
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -308,3 +310,5 @@ TEST_CASE("seeds of different batches have nothing in common") {
     CHECK(seeds.size() == 2000);
     CHECK(seeds.count(0) == 0);
 }
+
+} // namespace calibration_test

@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+namespace control_group_test {
+
 using namespace assay::measure;
 
 namespace fs = std::filesystem;
@@ -80,3 +82,5 @@ TEST_CASE("what is no control group is passed over, and what is no number is quo
     const Tree none("");
     CHECK(control_groups(none.root()).empty());
 }
+
+} // namespace control_group_test

@@ -6,6 +6,8 @@
 #include <linux/perf_event.h>
 #include <sys/mman.h>
 
+namespace counting_test {
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -110,3 +112,5 @@ TEST_CASE("a counter that this machine does not have is unavailable with a reaso
     const auto instructions = open_instruction_counter();
     CHECK((instructions.ok() || instructions.error().message.starts_with("perf_event: ")));
 }
+
+} // namespace counting_test

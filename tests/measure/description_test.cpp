@@ -5,6 +5,8 @@
 
 #include <cstring>
 
+namespace description_test {
+
 using namespace assay;
 using namespace assay::measure;
 using namespace assay::measure::test;
@@ -306,3 +308,5 @@ TEST_CASE("a damaged description is refused, not guessed") {
     }
     CHECK_FALSE(suite_description_from_json(json::value(3)).ok());
 }
+
+} // namespace description_test

@@ -8,6 +8,8 @@
 
 #include <cmath>
 
+namespace fixed_iterations_test {
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -206,3 +208,5 @@ TEST_CASE("a handicap without warm-up takes one slice to know how long a slice i
     CHECK(record.calibration->warmup_slices == 1);
     CHECK(has_note(record, "handicap: 100 % of a slice"));
 }
+
+} // namespace fixed_iterations_test

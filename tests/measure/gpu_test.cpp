@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+namespace gpu_test {
+
 using namespace assay;
 using namespace assay::measure;
 using assay::test::TemporaryFolder;
@@ -84,3 +86,5 @@ TEST_CASE("GPUs are in order of model and memory whichever way they are found") 
         CHECK(of_library->size() >= gpus.size());
     }
 }
+
+} // namespace gpu_test

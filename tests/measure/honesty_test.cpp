@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace honesty_test {
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -325,3 +327,5 @@ TEST_CASE("two windows of five that agree are steady") {
     CHECK(is_steady(std::vector<double>{9, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}));
     CHECK_FALSE(is_steady(std::vector<double>{2, 2, 2, 2, 2, 1, 1, 1, 1, 1}));
 }
+
+} // namespace honesty_test

@@ -8,6 +8,8 @@
 #include <sched.h>
 #include <set>
 
+namespace lanes_test {
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -174,3 +176,5 @@ TEST_CASE("several lanes need a family that says it can") {
     CHECK(fake.launch().reason == "several lanes were asked for, but the family lacks the flag "
                                   "THREADS");
 }
+
+} // namespace lanes_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace latency_test {
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -130,3 +132,5 @@ TEST_CASE("nanoseconds are always one nanosecond long, unknown counters have no 
     }
     CHECK(Ticks(false).offered() == ASSAY_TICKS_NS);
 }
+
+} // namespace latency_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace launch_test {
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -322,3 +324,5 @@ TEST_CASE("a suite is described through create and destroy") {
     CHECK(refused.error().kind == assay::ErrorKind::config);
     CHECK(refused.error().message == "suite 'fake': create: /n: expected an integer");
 }
+
+} // namespace launch_test

@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+namespace metric_test {
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -166,3 +168,5 @@ TEST_CASE("a rate is over the recorded slices' own seconds") {
     }
     CHECK(value_of(record.metrics, 0) == doctest::Approx(iterations / seconds));
 }
+
+} // namespace metric_test

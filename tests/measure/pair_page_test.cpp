@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+namespace pair_page_test {
+
 using namespace assay::measure;
 
 namespace {
@@ -130,3 +132,5 @@ TEST_CASE("the time of waiting is kept by seat, also while a wait goes on") {
     CHECK(waited_ns(page, 1) == waited);
     CHECK(waited_ns(page, 0) == 0);
 }
+
+} // namespace pair_page_test

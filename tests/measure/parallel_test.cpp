@@ -5,6 +5,8 @@
 
 #include <atomic>
 
+namespace parallel_test {
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -72,3 +74,5 @@ TEST_CASE("a parallel loop inside run is allowed, and noted with its threads") {
     CHECK(has_note(record, "assay.parallel/1: "));
     CHECK_FALSE(has_note(record, "host call in run"));
 }
+
+} // namespace parallel_test

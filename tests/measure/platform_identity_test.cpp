@@ -6,6 +6,8 @@
 #include <atomic>
 #include <thread>
 
+namespace platform_identity_test {
+
 using namespace assay;
 using namespace assay::measure;
 
@@ -213,3 +215,5 @@ TEST_CASE("what makes two machines of two identities is named with both values")
     CHECK(differences_text(identity_differences(one, later)) == "board absent and \"x\"");
     CHECK(differences_text(identity_differences(later, one)) == "board \"x\" and absent");
 }
+
+} // namespace platform_identity_test

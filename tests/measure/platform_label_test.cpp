@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace platform_label_test {
+
 using namespace assay;
 using namespace assay::measure;
 
@@ -84,3 +86,5 @@ TEST_CASE("a label is short, printable text") {
         CHECK(status.error().message.find("PERFORMANCE_PLATFORM") != std::string::npos);
     }
 }
+
+} // namespace platform_label_test

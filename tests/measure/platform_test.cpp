@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace platform_test {
+
 using namespace assay;
 using namespace assay::measure;
 
@@ -55,3 +57,5 @@ TEST_CASE("a prepared machine is described without a look at this one") {
     CHECK(platform.at("virtual") == true);
     CHECK(platform.at("l2_bytes") == 1'048'576);
 }
+
+} // namespace platform_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace protocol_test {
+
 using namespace assay;
 using namespace assay::measure;
 
@@ -148,3 +150,5 @@ TEST_CASE("what a memory launch counted survives the way back in its order") {
     CHECK(read->memory[1].bytes == 480);
     CHECK(read->memory[1].peak_live_bytes == 48);
 }
+
+} // namespace protocol_test

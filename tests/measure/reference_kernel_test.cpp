@@ -8,6 +8,8 @@
 #include <sched.h>
 #include <set>
 
+namespace reference_kernel_test {
+
 using namespace assay::measure;
 
 TEST_CASE("a kernel's work grows with its links") {
@@ -82,3 +84,5 @@ TEST_CASE("the stolen share is that of the time between two readings") {
     CHECK_FALSE(steal_share(Ticks{100, 10}, Ticks{200, 9}).has_value());  // a counter that fell
     CHECK_FALSE(steal_share(std::nullopt, Ticks{200, 9}).has_value());
 }
+
+} // namespace reference_kernel_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace run_environment_test {
+
 using namespace assay;
 using namespace assay::measure;
 using assay::test::Files;
@@ -91,3 +93,5 @@ TEST_CASE("load is the first figure of loadavg or nothing") {
     CHECK_FALSE(load_average(PreparedTree(Files{{"proc/loadavg", "busy\n"}}).tree()).has_value());
     CHECK_FALSE(load_average(PreparedTree().tree()).has_value());
 }
+
+} // namespace run_environment_test

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace services_test {
+
 using namespace assay::measure;
 using namespace assay::measure::test;
 
@@ -132,3 +134,5 @@ TEST_CASE("text of a plugin is cut at whole characters and always UTF-8") {
     CHECK(status_name(ASSAY_E_NOMEM) == "ASSAY_E_NOMEM");
     CHECK(status_name(-77) == "status -77");
 }
+
+} // namespace services_test

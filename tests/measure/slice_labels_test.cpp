@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace slice_labels_test {
+
 using namespace assay::measure;
 
 namespace {
@@ -73,3 +75,5 @@ TEST_CASE("one lane overlaps with nobody, and warm-up is not asked") {
     const std::vector<SliceRecord> slices{slice(0, 0, 0, 80), slice(1, 0, 100, 110), warmup};
     CHECK(overlap_shares(slices).empty());
 }
+
+} // namespace slice_labels_test

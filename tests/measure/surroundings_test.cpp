@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace surroundings_test {
+
 using namespace assay;
 using namespace assay::measure;
 
@@ -136,3 +138,5 @@ TEST_CASE("what started a CI job is told in its provider's word") {
     CHECK_FALSE(trigger({}).has_value());
     CHECK_FALSE(trigger({{"GITHUB_EVENT_NAME", "\xff"}}).has_value());
 }
+
+} // namespace surroundings_test

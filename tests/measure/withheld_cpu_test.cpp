@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace withheld_cpu_test {
+
 using namespace assay::measure;
 
 TEST_CASE("throttling is read from both versions of cpu.stat, and added up over groups") {
@@ -42,3 +44,5 @@ TEST_CASE("what this machine counts never goes back") {
     CHECK(during.steal_ticks.has_value() == before.steal_ticks.has_value());
     CHECK(during.throttled_us.has_value() == before.throttled_us.has_value());
 }
+
+} // namespace withheld_cpu_test

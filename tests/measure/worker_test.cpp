@@ -5,6 +5,8 @@
 #include <csignal>
 #include <string>
 
+namespace worker_test {
+
 using namespace assay;
 using namespace assay::measure;
 using namespace assay::measure::test;
@@ -194,3 +196,5 @@ TEST_CASE("equal layout seeds give equal layouts, pinning is told or told to hav
            first.at("stack_offset_bytes") != other.at("stack_offset_bytes")));
     CHECK(isolation({"--cpu", "100000"}).at("pinned_cpu").is_null());
 }
+
+} // namespace worker_test

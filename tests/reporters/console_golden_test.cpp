@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace console_golden_test {
+
 using namespace canned;
 
 TEST_CASE("the console draws a run as the style guide shows it") {
@@ -94,3 +96,5 @@ TEST_CASE("the console says that a run was interrupted") {
     check_golden("console/interrupted.txt", written_by("console", interrupted_run()));
     check_golden("console/aborted.txt", written_by("console", aborted_run()));
 }
+
+} // namespace console_golden_test

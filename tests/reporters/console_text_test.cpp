@@ -6,6 +6,8 @@
 
 #include <limits>
 
+namespace console_text_test {
+
 using namespace console;
 
 namespace {
@@ -96,3 +98,5 @@ TEST_CASE("width counts columns and not bytes") {
     CHECK(padding("\u6F22", 4) == "  ");
     CHECK(padding("abcdef", 3).empty());
 }
+
+} // namespace console_text_test

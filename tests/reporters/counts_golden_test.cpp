@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace counts_golden_test {
+
 using namespace assay;
 using namespace canned;
 
@@ -48,3 +50,5 @@ TEST_CASE("json keeps the fits of a run beside its cases") {
     check_golden("json/fitted_indented.txt", text);
     check_schema(text, "results.json");
 }
+
+} // namespace counts_golden_test

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+namespace document_golden_test {
+
 using namespace assay;
 using namespace canned;
 
@@ -172,3 +174,5 @@ TEST_CASE("the csv reporter leaves unknown figures empty") {
     CHECK(records[6][column("median")] == "0");
     check_golden("csv/empty.txt", written_by("csv", empty_run()));
 }
+
+} // namespace document_golden_test

@@ -9,6 +9,8 @@
 
 #include <malloc.h>
 
+namespace reporter_contract_test {
+
 using namespace assay;
 using namespace assay::report;
 
@@ -175,3 +177,5 @@ TEST_CASE("a reporter with nothing to report finishes") {
         CHECK(log->committed);
     }
 }
+
+} // namespace reporter_contract_test

@@ -9,6 +9,8 @@
 #include <limits>
 #include <random>
 
+namespace complexity_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -193,3 +195,5 @@ TEST_CASE("an axis that begins at 1, where log n is 0, is fitted") {
     REQUIRE(answer.fit.has_value());
     CHECK(answer.fit->best == Complexity::linear);
 }
+
+} // namespace complexity_test

@@ -7,6 +7,8 @@
 #include <limits>
 #include <random>
 
+namespace dip_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -220,3 +222,5 @@ TEST_CASE("ticks of a coarse clock are no modes when their length is known") {
     REQUIRE(find_modes(values, 1));
     CHECK(find_modes(values, 1)->high.value == doctest::Approx(130).epsilon(0.02));
 }
+
+} // namespace dip_test

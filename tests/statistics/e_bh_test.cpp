@@ -6,6 +6,8 @@
 #include <random>
 #include <vector>
 
+namespace e_bh_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -66,3 +68,5 @@ TEST_CASE("with fifty true nulls on the margin a run rarely has any false discov
     }
     CHECK(wrong <= 20); // 5 % of 200 and three standard deviations
 }
+
+} // namespace e_bh_test

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+namespace evidence_simulation_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -156,3 +158,5 @@ TEST_CASE("the interval holds exactly what neither e-process rejects") {
         }
     }
 }
+
+} // namespace evidence_simulation_test

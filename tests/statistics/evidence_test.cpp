@@ -7,6 +7,8 @@
 #include <functional>
 #include <vector>
 
+namespace evidence_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -165,3 +167,5 @@ TEST_CASE("every factor of the mixture expects at most 1 under symmetric noise a
         }
     }
 }
+
+} // namespace evidence_test

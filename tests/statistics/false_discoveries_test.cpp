@@ -5,6 +5,8 @@
 #include <limits>
 #include <random>
 
+namespace false_discoveries_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -61,3 +63,5 @@ TEST_CASE("of 500 series without a change hardly one is called, not 25") {
     CHECK(alone > 100 * 20);
     CHECK(called <= 12); // 5 % of 100 runs, and three standard errors
 }
+
+} // namespace false_discoveries_test

@@ -7,6 +7,8 @@
 #include <random>
 #include <vector>
 
+namespace fence_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -80,3 +82,5 @@ TEST_CASE("a change of the visible size is seen in about four of five runs") {
     }
     CHECK(static_cast<double>(seen) / kRuns == doctest::Approx(0.8).epsilon(0.04));
 }
+
+} // namespace fence_test

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <random>
 
+namespace latency_summary_test {
+
 using namespace assay;
 using namespace assay::statistics;
 
@@ -150,3 +152,5 @@ TEST_CASE("no operations have no figures") {
     CHECK(std::isnan(latency.summary.median));
     CHECK(std::isnan(named(latency, "p99").value));
 }
+
+} // namespace latency_summary_test

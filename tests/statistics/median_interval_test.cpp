@@ -8,6 +8,8 @@
 #include <numeric>
 #include <random>
 
+namespace median_interval_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -115,3 +117,5 @@ TEST_CASE("the interval knows neither order nor impossible levels nor unknown va
     values[4] = std::nan("");
     CHECK_FALSE(median_interval(values, 0.95).has_value());
 }
+
+} // namespace median_interval_test

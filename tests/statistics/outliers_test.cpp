@@ -4,6 +4,8 @@
 
 #include <random>
 
+namespace outliers_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -93,3 +95,5 @@ TEST_CASE("normal values have outliers in about as many samples as alpha says") 
     CHECK(marked >= 25); // 5 % of 1000, more than three standard errors each way
     CHECK(marked <= 75);
 }
+
+} // namespace outliers_test

@@ -7,6 +7,8 @@
 #include <limits>
 #include <random>
 
+namespace ratio_of_medians_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -104,3 +106,5 @@ TEST_CASE("nothing can be said over a denominator of zero or over unknown values
     CHECK(estimate.ratio == 1);
     CHECK_FALSE(estimate.interval.has_value());
 }
+
+} // namespace ratio_of_medians_test

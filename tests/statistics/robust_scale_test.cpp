@@ -9,6 +9,8 @@
 #include <limits>
 #include <random>
 
+namespace robust_scale_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -76,3 +78,5 @@ TEST_CASE("tail probabilities are those of printed tables") {
     const double t = 1e8;
     CHECK(two_sided_t(t, 2) == doctest::Approx(1 / (t * t)).epsilon(1e-6));
 }
+
+} // namespace robust_scale_test

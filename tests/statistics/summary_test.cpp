@@ -7,6 +7,8 @@
 #include <limits>
 #include <random>
 
+namespace summary_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -170,3 +172,5 @@ TEST_CASE("selection and sorting agree on the median of a hundred thousand sampl
     std::sort(samples.begin(), samples.end());
     CHECK(selected == quantile_sorted(samples, 0.5));
 }
+
+} // namespace summary_test

@@ -7,6 +7,8 @@
 #include <random>
 #include <vector>
 
+namespace trend_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -105,3 +107,5 @@ TEST_CASE("a quarter of wild values does not turn the slope") {
     }
     CHECK(theil_sen_slope(values) == doctest::Approx(1).epsilon(0.05));
 }
+
+} // namespace trend_test

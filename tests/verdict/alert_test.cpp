@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace alert_test {
+
 using namespace assay::verdict;
 using enum AlertState;
 
@@ -69,3 +71,5 @@ TEST_CASE("people may say what makes sense of the state") {
     CHECK_FALSE(answer(open, AlertAnswer::reopen));
     CHECK_FALSE(answer(acknowledged, AlertAnswer::acknowledge));
 }
+
+} // namespace alert_test

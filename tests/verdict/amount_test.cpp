@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace amount_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -66,3 +68,5 @@ TEST_CASE("shares need their sign") {
     CHECK_FALSE(share_from("-5%"));
     CHECK_FALSE(share_from("25 ms"));
 }
+
+} // namespace amount_test

@@ -4,6 +4,8 @@
 
 #include <limits>
 
+namespace baseline_policy_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -119,3 +121,5 @@ TEST_CASE("policies are known by their names") {
     CHECK_FALSE(baseline_policy_from("newest"));
     CHECK(name_of(Refusal::pinned) == "pinned");
 }
+
+} // namespace baseline_policy_test

@@ -5,6 +5,8 @@
 
 #include <array>
 
+namespace baseline_update_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -134,3 +136,5 @@ TEST_CASE("a pinned baseline moves by hand alone") {
     CHECK(update(std::vector<double>(9, 50), {.policy = BaselinePolicy::pinned}).refusal ==
           Refusal::pinned);
 }
+
+} // namespace baseline_update_test

@@ -8,6 +8,8 @@
 #include <random>
 #include <vector>
 
+namespace comparison_simulation_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -66,3 +68,5 @@ TEST_CASE("changed cases are found among many, and few of the findings are false
     CHECK(static_cast<double>(tally.false_ones) <= 0.1 * static_cast<double>(tally.discoveries));
     CHECK(tally.wrong_way == 0);
 }
+
+} // namespace comparison_simulation_test

@@ -7,6 +7,8 @@
 #include <functional>
 #include <vector>
 
+namespace comparison_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -239,3 +241,5 @@ TEST_CASE("a case whose halves contradict each other is drifting and undecided")
     CHECK(finding.is_drifting);
     CHECK(std::ranges::count(finding.labels, "drifting") == 1);
 }
+
+} // namespace comparison_test

@@ -5,6 +5,8 @@
 
 #include <limits>
 
+namespace counts_fusion_test {
+
 using namespace assay::verdict;
 
 namespace {
@@ -63,3 +65,5 @@ TEST_CASE("counts that cannot be trusted say nothing") {
     CHECK(change_of({1000, std::numeric_limits<double>::quiet_NaN(), true}) ==
           CountChange::unknown);
 }
+
+} // namespace counts_fusion_test

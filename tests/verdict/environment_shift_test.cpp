@@ -5,6 +5,8 @@
 #include <cmath>
 #include <random>
 
+namespace environment_shift_test {
+
 using namespace assay::verdict;
 
 namespace {
@@ -108,3 +110,5 @@ TEST_CASE("of simulated runs with a common factor nearly all are named and quiet
     CHECK(named >= kRuns * 95 / 100);
     CHECK(quiet <= kRuns * 2 / 100);
 }
+
+} // namespace environment_shift_test

@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <string_view>
 
+namespace example_gates_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -224,3 +226,5 @@ TEST_CASE("PyMDP asks no hit rate where there is no cache or nothing can hit") {
     CHECK_FALSE(asked("access", "scan"));
     CHECK_FALSE(asked("phase", "warm"));
 }
+
+} // namespace example_gates_test

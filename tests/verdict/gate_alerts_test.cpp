@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace gate_alerts_test {
+
 using namespace assay::verdict;
 
 namespace {
@@ -88,3 +90,5 @@ TEST_CASE("a gate that asks of alerts alone has compared something") {
     const GateReport unasked = judge_stored(gates_about_alerts(), {}, {});
     CHECK(unasked.outcomes.front() == GateOutcome::nothing);
 }
+
+} // namespace gate_alerts_test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace gate_file_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -195,3 +197,5 @@ TEST_CASE("a threshold replaces what would fail and keeps warnings below it and 
     set_regression_threshold(*gates, 0.50);
     CHECK(gates->rules[0].severe == 0.50);
 }
+
+} // namespace gate_file_test

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+namespace gate_host_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -84,3 +86,5 @@ TEST_CASE("a figure that lies on a limit but for its last digits lies on it") {
     CHECK(outcome(0.2, ">") == GateOutcome::failed);
     CHECK(outcome(0.1999999, ">=") == GateOutcome::failed);
 }
+
+} // namespace gate_host_test

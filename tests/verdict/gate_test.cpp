@@ -8,6 +8,8 @@
 #include <string>
 #include <tuple>
 
+namespace gate_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -427,3 +429,5 @@ TEST_CASE("a gate that judged nothing, or less than it must, says nothing") {
     CHECK(met(judge(two, {slower_by(1)}, {}), GateOutcome::nothing));
     CHECK_FALSE(met(judge(two, {slower_by(1), slower_by(1, 12, "s/g")}, {}), GateOutcome::nothing));
 }
+
+} // namespace gate_test

@@ -6,6 +6,8 @@
 
 #include <limits>
 
+namespace lattice_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -187,3 +189,5 @@ TEST_CASE("what has no direction never regresses and never improves") {
         CHECK(verdict.reason.empty() == (now == 100 || now == 99 || now == 101));
     }
 }
+
+} // namespace lattice_test

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <string>
 
+namespace launch_figures_test {
+
 using namespace assay::verdict;
 
 TEST_CASE("launches without a figure neither agree nor differ, and are not reported") {
@@ -45,3 +47,5 @@ TEST_CASE("there is no change without a pair that both builds report, and the re
     CHECK(reason({}, {}).find("no pair") != std::string::npos);
     CHECK(reason({1}, {1, 1}).find("same pairs") != std::string::npos);
 }
+
+} // namespace launch_figures_test

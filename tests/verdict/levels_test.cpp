@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace levels_test {
+
 using namespace assay;
 using namespace assay::verdict;
 using measure::Direction;
@@ -123,3 +125,5 @@ TEST_CASE("no values have no levels") {
     mark_levels(none, {}, {});
     CHECK_FALSE(none.front().opens_segment);
 }
+
+} // namespace levels_test

@@ -6,6 +6,8 @@
 #include <random>
 #include <vector>
 
+namespace limit_test_test {
+
 using namespace assay;
 using namespace assay::verdict;
 using statistics::EvidenceMethod;
@@ -109,3 +111,5 @@ TEST_CASE("a change that differs from the limit in its last digits lies on it") 
     evidence.add(0.001);
     CHECK_FALSE(evidence.is_on_the_limit());
 }
+
+} // namespace limit_test_test

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <random>
 
+namespace machine_decisions_test {
+
 using namespace assay;
 using namespace assay::verdict;
 using measure::Clock;
@@ -135,3 +137,5 @@ TEST_CASE("open cases are timed by the wall clock where it is plainly the surer 
     CHECK(clock_of(resolution).reason.find("of wall time") != std::string::npos);
     CHECK(clock_of(resolved({.cpu_sd = 0.008, .wall_sd = 0.002}, {})).clock == Clock::thread_cpu);
 }
+
+} // namespace machine_decisions_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace merge_base_test {
+
 using namespace assay::verdict;
 
 namespace {
@@ -58,3 +60,5 @@ TEST_CASE("the last run of the commit counts, and a commit without a run has no 
     CHECK(before_leaving(points, "c9", 1).empty());
     CHECK(before_leaving(points, "", 1).empty());
 }
+
+} // namespace merge_base_test

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+namespace metric_verdict_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -263,3 +265,5 @@ TEST_CASE("hundreds of unchanged metrics with the truth on the margin raise few 
     }
     CHECK(alarms <= 0.05 * kRuns + 3 * std::sqrt(0.05 * 0.95 * kRuns));
 }
+
+} // namespace metric_verdict_test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace name_pattern_test {
+
 using namespace assay::verdict;
 
 TEST_CASE("a star is any text and a question mark one character") {
@@ -32,3 +34,5 @@ TEST_CASE("a pattern of many stars does not take long to fail") {
     }
     CHECK_FALSE(matches_pattern(stars + "b", std::string(5000, 'a')));
 }
+
+} // namespace name_pattern_test

@@ -8,6 +8,8 @@
 #include <random>
 #include <vector>
 
+namespace pair_figures_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -130,3 +132,5 @@ TEST_CASE("fast slices that got faster and a middle that got slower are mixed an
     CHECK(finding.verdict == Verdict::undecided);
     CHECK(std::ranges::count(finding.labels, "mixed") == 1);
 }
+
+} // namespace pair_figures_test

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+namespace pair_questions_simulation_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -154,3 +156,5 @@ TEST_CASE("unchanged metrics are shown to be the same and then end the pairs") {
     CHECK(tally.same == 10 * kCases * kMetrics);
     CHECK(tally.pairs < 10 * 400 / kCases); // they ended by themselves
 }
+
+} // namespace pair_questions_simulation_test

@@ -7,6 +7,8 @@
 #include <random>
 #include <vector>
 
+namespace pair_questions_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -242,3 +244,5 @@ TEST_CASE("a metric too noisy for the pairs that are left asks for none, one wit
     CHECK(asks(0.10, 0.05, 8, 30));
     CHECK(asks(0, 3.0, 7, 1)); // too few to tell
 }
+
+} // namespace pair_questions_test

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+namespace pair_series_test {
+
 using namespace assay;
 using verdict::PairSeries;
 
@@ -53,3 +55,5 @@ TEST_CASE("seconds per pair are an average over pairs") {
     CHECK(series_of({}).seconds_per_pair() == 0);
     CHECK(series_of({0, 0, 0}).seconds_per_pair() == doctest::Approx(0.05));
 }
+
+} // namespace pair_series_test

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <random>
 
+namespace resolution_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -92,3 +94,5 @@ TEST_CASE("a budget holds the fewer pairs the more cases share it") {
     CHECK(pairs_expected(0, 1) == 0);
     CHECK(pairs_expected(10, 0) == 200);
 }
+
+} // namespace resolution_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace severity_test {
+
 using namespace assay::verdict;
 
 namespace {
@@ -55,3 +57,5 @@ TEST_CASE("shares have limits of their own") {
     CHECK(default_limits(ChangeScale::relative).fail == doctest::Approx(0.20));
     CHECK(name_of(SeverityClass::moderate) == "moderate");
 }
+
+} // namespace severity_test

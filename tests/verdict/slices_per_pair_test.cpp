@@ -6,6 +6,8 @@
 #include <random>
 #include <vector>
 
+namespace slices_per_pair_test {
+
 using namespace assay::verdict;
 
 namespace {
@@ -55,3 +57,5 @@ TEST_CASE("too little to judge by takes the most slices") {
     CHECK(slices_per_pair({.pair_s = 0.4, .slice_s = 0.001}, {}) == 200);
     CHECK(slices_per_pair({.pair_s = 0, .slice_s = 0.001}, simulated(0.01, 0.02, 12)) == 200);
 }
+
+} // namespace slices_per_pair_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace staleness_test {
+
 using namespace assay::verdict;
 
 namespace {
@@ -34,3 +36,5 @@ TEST_CASE("what is not known makes nothing stale") {
     CHECK(stale_reason({}, {.now = 1000 * kDay, .compiler = "gcc 13"}).empty());
     CHECK(stale_reason(kBaseline, {}).empty());
 }
+
+} // namespace staleness_test

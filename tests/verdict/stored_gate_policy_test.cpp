@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+namespace stored_gate_policy_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -132,3 +134,5 @@ TEST_CASE("a run that was cancelled leaves what it did not reach undecided") {
     CHECK(line_of_stored(gates_of(kHistory), one, {.cancelled = true}).outcome ==
           GateOutcome::undecided);
 }
+
+} // namespace stored_gate_policy_test

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+namespace stored_gate_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -199,3 +201,5 @@ TEST_CASE("no way of comparing nothing is green") {
     GateCase cancelled = skipped;
     CHECK_FALSE(is_green(judge_stored(gates, {cancelled}, {.cancelled = true})));
 }
+
+} // namespace stored_gate_test

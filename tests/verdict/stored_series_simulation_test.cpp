@@ -5,6 +5,8 @@
 
 #include <random>
 
+namespace stored_series_simulation_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -87,3 +89,5 @@ TEST_CASE("a change of the size that would be seen is seen in four of five runs"
     CHECK(share > 0.75);
     CHECK(share < 0.85);
 }
+
+} // namespace stored_series_simulation_test

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+namespace stored_series_test {
+
 using namespace assay;
 using namespace assay::verdict;
 
@@ -158,3 +160,5 @@ TEST_CASE("a centre that somebody gave as a number has no error of its own") {
     CHECK_FALSE(unknown.p);
     CHECK_FALSE(unknown.mde);
 }
+
+} // namespace stored_series_test

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+namespace binomial_interval_test {
+
 using proof::binomial_interval;
 
 TEST_CASE("the interval of a share gives the figures of closed forms and of tables") {
@@ -27,3 +29,5 @@ TEST_CASE("nothing counted is known of no share") {
     CHECK(binomial_interval(0, 0, 0.95).low == 0);
     CHECK(binomial_interval(0, 0, 0.95).high == 1);
 }
+
+} // namespace binomial_interval_test

@@ -5,6 +5,8 @@
 #include <limits>
 #include <vector>
 
+namespace mann_whitney_test {
+
 using proof::two_sided_p;
 using proof::UTest;
 
@@ -79,3 +81,5 @@ TEST_CASE("a U test of nothing or of a NaN says nothing") {
     CHECK_FALSE(two_sided_p(Values{1.0}, Values{}));
     CHECK_FALSE(two_sided_p(Values{1.0, std::numeric_limits<double>::quiet_NaN()}, Values{1.0}));
 }
+
+} // namespace mann_whitney_test

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace method_test {
+
 using namespace proof;
 
 namespace {
@@ -129,3 +131,5 @@ TEST_CASE("a program that is not there is a failure of the comparison and not of
     CHECK_FALSE(
         compare_by_google_benchmark(cell("same_alu"), "false", "false", "/").failure.empty());
 }
+
+} // namespace method_test

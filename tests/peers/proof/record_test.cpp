@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+namespace record_test {
+
 using namespace proof;
 using assay::test::TemporaryFolder;
 
@@ -78,3 +80,5 @@ TEST_CASE("a folder that is not there cannot take a record") {
     REQUIRE_FALSE(status);
     CHECK(status.error().message.find("cannot write") != std::string::npos);
 }
+
+} // namespace record_test

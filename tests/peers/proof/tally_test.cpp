@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace tally_test {
+
 using namespace proof;
 
 namespace {
@@ -118,3 +120,5 @@ TEST_CASE("of fifty cases the alarms are runs in which another case was accused"
     CHECK(alarms(fifty, tally).k == 1);
     CHECK(found(tally).k == 3);
 }
+
+} // namespace tally_test

@@ -6,6 +6,8 @@
 
 #include <string>
 
+namespace detection_simulation_test {
+
 using namespace assay::statistics;
 using namespace assay::test;
 
@@ -71,3 +73,5 @@ TEST_CASE("a step of 5 % is found after five points, one of 10 % after three") {
     CHECK(found(0.10, 2, 2) >= 0.92 - 0.05);
     CHECK(found(0.10, 2, 3) < 0.1); // two points are not enough for the default
 }
+
+} // namespace detection_simulation_test

@@ -9,6 +9,8 @@
 #include <string>
 #include <thread>
 
+namespace detection_test {
+
 using namespace assay::statistics;
 using namespace assay::test;
 
@@ -190,3 +192,5 @@ TEST_CASE("detectors of the newest value look at nothing else") {
     CHECK(indices_of(detect(values, Detector::threshold, {.baseline = 80})) == Indices{89});
     CHECK(detect(values, Detector::threshold, {.baseline = 100}).points.empty());
 }
+
+} // namespace detection_test

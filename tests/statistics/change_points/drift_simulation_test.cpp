@@ -8,6 +8,8 @@
 #include <functional>
 #include <numbers>
 
+namespace drift_simulation_test {
+
 using namespace assay::statistics;
 using namespace assay::test;
 
@@ -120,3 +122,5 @@ TEST_CASE("a step on a wave without noise is the one point of a series that drif
     CHECK(found.drifts[0].first == 0);
     CHECK(found.drifts[0].end == 600);
 }
+
+} // namespace drift_simulation_test

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <random>
 
+namespace e_divisive_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -139,3 +141,5 @@ TEST_CASE("the same seed divides the same, and noise alone is seldom divided") {
     }
     CHECK(divided <= 7); // 40 at 5 %: more than 7 in one of 700 runs
 }
+
+} // namespace e_divisive_test

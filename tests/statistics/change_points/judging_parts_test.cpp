@@ -10,6 +10,8 @@
 #include <cmath>
 #include <limits>
 
+namespace judging_parts_test {
+
 using namespace assay::statistics;
 using namespace assay::test;
 
@@ -154,3 +156,5 @@ TEST_CASE("a change of exactly the limit passes and a hair more does not") {
     CHECK_FALSE(beyond_threshold(0, 5, 0.2));
     CHECK_FALSE(beyond_threshold(std::numeric_limits<double>::quiet_NaN(), 5, 0.2));
 }
+
+} // namespace judging_parts_test

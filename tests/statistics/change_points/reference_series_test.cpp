@@ -14,6 +14,8 @@
 #include <optional>
 #include <string>
 
+namespace reference_series_test {
+
 using namespace assay;
 using namespace assay::statistics;
 
@@ -231,3 +233,5 @@ TEST_CASE("the outliers of a real series are those that an independent program f
     check(OutlierCentre::mean, {9.8055, 10.4117, 2.5414, 2.3915, 1.9894, 1.9384});
     check(OutlierCentre::mad, {44.2543, 24.8334, 2.7549, 2.1760, 2.1678, 2.0494});
 }
+
+} // namespace reference_series_test

@@ -7,6 +7,8 @@
 #include <random>
 #include <vector>
 
+namespace step_test_test {
+
 using namespace assay::statistics;
 
 namespace {
@@ -147,3 +149,5 @@ TEST_CASE("both tests reject equal levels no more often than they promise") {
     CHECK(rejected <= 2000 * 8 / 100);
     CHECK(rejected >= 2000 * 2 / 100);
 }
+
+} // namespace step_test_test

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace window_frame_test {
+
 using namespace assay::statistics;
 using namespace assay::test;
 
@@ -110,3 +112,5 @@ TEST_CASE("an empty series and one point have no steps") {
     CHECK(find_steps({}, kPooled, {}).empty());
     CHECK(find_steps(std::vector{1.0}, kPooled, {}).empty());
 }
+
+} // namespace window_frame_test
