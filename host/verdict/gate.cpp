@@ -282,6 +282,10 @@ judge(const GateFile& written, const std::vector<GateCase>& cases, const GateCon
     if (context.null_control_fired) {
         withdraw_claims(report.lines);
     }
+    for (const GateQuestion& one : questions) {
+        GateLine& line = report.lines[one.line];
+        line.verdict = word_of_pairs(line);
+    }
     judge_alerts(gates, {.reason = "pairs of builds show no history"}, true, report);
     judge_host(gates, context.host_noise, report);
     sum_up(gates, context, report);

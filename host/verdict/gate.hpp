@@ -85,8 +85,8 @@ struct GateLine {
     bool wants_pairs = false; // undecided, and it is pairs that are missing
     // Of stored figures; "compare" where pairs answered, empty of limits and what was not asked:
     std::string evidence = {};
-    std::string baseline = {};                         // what it is held against, for people
-    std::string verdict = {};                          // "regressed(moderate)", "noisy", ...
+    std::string baseline = {}; // what it is held against, for people
+    std::string verdict = {};  // "regressed(moderate)", "noisy", ...; empty of limits
     std::optional<double> mde = {}, fence = {};        // as the figure: in "%" or "points"
     std::optional<statistics::Interval> interval = {}; // of the figure
 };

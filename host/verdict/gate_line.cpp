@@ -20,6 +20,25 @@ bool counts_as_judged(const GateLine& line) {
             line.outcome == GateOutcome::failed || line.outcome == GateOutcome::undecided);
 }
 
+std::string word_of(CaseStanding standing) {
+    switch (standing) {
+    case CaseStanding::identical:
+        return "unchanged";
+    case CaseStanding::no_baseline:
+        return "no_baseline";
+    case CaseStanding::missing:
+        return "missing";
+    case CaseStanding::incomparable:
+        return "incomparable";
+    case CaseStanding::broken:
+        return "failed";
+    case CaseStanding::measured_only:
+    case CaseStanding::compared:
+        break;
+    }
+    return "";
+}
+
 } // namespace
 
 std::string_view name_of(GateOutcome outcome) noexcept {
@@ -68,6 +87,23 @@ bool is_lost(CaseStanding standing) noexcept {
     return standing == CaseStanding::broken || standing == CaseStanding::missing;
 }
 
+std::string word_of_pairs(const GateLine& line) {
+    const bool asks_gain = line.kind == RuleKind::improvement;
+    switch (line.outcome) {
+    case GateOutcome::passed:
+        return asks_gain ? "improved" : "unchanged";
+    case GateOutcome::failed:
+    case GateOutcome::warned:
+        break;
+    default:
+        return "noisy";
+    }
+    if (asks_gain) {
+        return line.outcome == GateOutcome::failed ? "unchanged" : "noisy";
+    }
+    return line.severity.empty() ? "noisy" : "regressed(" + line.severity + ")";
+}
+
 void leave_undecided(GateLine& line, const GatePolicy& policy, std::string reason) {
     line.outcome = policy.allow_undecided ? GateOutcome::warned : GateOutcome::undecided;
     line.severity.clear();
@@ -82,6 +118,7 @@ void settle_by_standing(const GateCase& one,
         line.outcome = outcome;
         line.reason = std::move(reason);
     };
+    line.verdict = word_of(one.standing);
     switch (one.standing) {
     case CaseStanding::identical:
         line.figure = 0;

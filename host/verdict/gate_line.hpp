@@ -32,7 +32,12 @@ namespace assay::verdict {
 // What is left undecided, unless the policy allows that.
 void leave_undecided(GateLine& line, const GatePolicy& policy, std::string reason);
 
-// Why the case cannot be compared at all.
+// What pairs say of the series, as the lattice has it, once the line's outcome is final:
+// "regressed(moderate)" of what failed or warns, "unchanged" of what passed, for nobody asked
+// whether it got better; of a rule that asks for that, "improved".
+[[nodiscard]] std::string word_of_pairs(const GateLine& line);
+
+// Why the case cannot be compared at all, with the word for it.
 void settle_by_standing(const GateCase& one,
                         const GatePolicy& policy,
                         bool cancelled,

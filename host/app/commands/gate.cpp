@@ -2,9 +2,11 @@
 // project. The command of a CI job.
 #include "app/commands/commands.hpp"
 #include "app/comparison/reported_comparison.hpp"
+#include "app/gate/ci_reports.hpp"
 #include "app/gate/gate_cases.hpp"
 #include "app/gate/gate_document.hpp"
 #include "app/gate/gate_notes.hpp"
+#include "app/gate/gate_recording.hpp"
 #include "app/gate/gate_settings.hpp"
 #include "app/gate/recorded_gate.hpp"
 #include "app/gate/todays_figures.hpp"
@@ -75,6 +77,9 @@ Result<PreparedGate> prepare_gate(const Invocation& invocation) {
         return settings.error();
     }
     prepared.settings = std::move(*settings);
+    if (invocation.has("--ci") && !invocation.options.contains("--mode")) {
+        prepared.settings.session.mode = plan::Mode::standard;
+    }
     auto gate = gate_settings(invocation, process_environment(), prepared.settings, here);
     if (!gate) {
         return gate.error();
@@ -136,12 +141,19 @@ bool asks_about_host(const verdict::GateFile& gates) {
     return std::ranges::count(gates.rules, verdict::RuleKind::host, &verdict::GateRule::kind) > 0;
 }
 
+// Who hears of what is measured.
+struct Listeners {
+    report::Bus& pairs;
+    report::Bus& run; // of today's figures
+    std::string run_id;
+};
+
 // One sample of the machine decides for everything that is measured: both builds' pairs and today's
 // figures have the same clock, and are pinned alike.
 Measured measure(const Invocation& invocation,
                  const Messages& say,
                  const PreparedGate& prepared,
-                 report::Bus& bus) {
+                 const Listeners& listeners) {
     Measured measured;
     const GatePlan& plan = prepared.plan;
     const bool none = plan.compared.empty() && plan.case_ids.empty();
@@ -158,37 +170,45 @@ Measured measure(const Invocation& invocation,
                                          .new_side = prepared.new_side,
                                          .cases = plan.compared,
                                          .argv = invocation.argv},
-                                        bus);
-        measured.reports = finish_reports(say, bus);
+                                        listeners.pairs);
+        measured.reports = finish_reports(say, listeners.pairs);
     } else {
         say.note_line(resolution_text(*measured.machine, wish_of(prepared, *measured.machine)));
     }
     if (!measured.outcome.cancelled) {
-        measured.today =
-            measure_today(say, prepared.settings, *measured.machine, prepared.new_side, plan);
+        measured.today = measure_today(say,
+                                       {.settings = prepared.settings,
+                                        .machine = *measured.machine,
+                                        .side = prepared.new_side,
+                                        .plan = plan,
+                                        .argv = invocation.argv,
+                                        .run_id = listeners.run_id},
+                                       listeners.run);
     }
     return measured;
 }
 
-// Prints the lines and gives the exit code.
-int conclude(const Invocation& invocation,
-             const Messages& say,
-             const PreparedGate& prepared,
-             const Measured& measured) {
+verdict::GateReport judge(const PreparedGate& prepared, const Measured& measured) {
     const ComparisonOutcome& outcome = measured.outcome;
     const auto cases = gate_cases(prepared.matched, outcome, measured.today.results);
-    const verdict::GateContext context{
-        .alpha = prepared.options.alpha,
-        .method = prepared.options.method,
-        .null_control_fired = outcome.null_control == verdict::NullControl::fired,
-        .positive_control_missed = outcome.positive_control == verdict::PositiveControl::missed,
-        .cancelled = measured.cancelled(),
-        .host_noise =
-            measured.machine ? std::optional(measured.machine->resolution.slice_sd) : std::nullopt};
-    const verdict::GateReport judged = verdict::judge(prepared.gate.gates, cases, context);
-    GateHeading heading = heading_of(prepared, outcome);
+    return verdict::judge(
+        prepared.gate.gates,
+        cases,
+        {.alpha = prepared.options.alpha,
+         .method = prepared.options.method,
+         .null_control_fired = outcome.null_control == verdict::NullControl::fired,
+         .positive_control_missed = outcome.positive_control == verdict::PositiveControl::missed,
+         .cancelled = measured.cancelled(),
+         .host_noise = measured.machine ? std::optional(measured.machine->resolution.slice_sd)
+                                        : std::nullopt});
+}
+
+GateHeading heading_of(const PreparedGate& prepared,
+                       const Measured& measured,
+                       const verdict::GateReport& judged) {
+    GateHeading heading = heading_of(prepared, measured.outcome);
     heading.cancelled = measured.cancelled();
-    heading.reports = measured.reports;
+    heading.reports = graver(measured.reports, measured.today.reports);
     if (measured.machine) {
         heading.resolution =
             resolution_object(*measured.machine, wish_of(prepared, *measured.machine));
@@ -196,11 +216,34 @@ int conclude(const Invocation& invocation,
     heading.notes = gate_notes({.gates = prepared.gate.gates,
                                 .matched = prepared.matched,
                                 .plan = prepared.plan,
-                                .outcome = outcome,
+                                .outcome = measured.outcome,
                                 .report = judged,
                                 .baseline = prepared.old_side.name,
                                 .cancelled = heading.cancelled});
     std::ranges::copy(measured.today.warnings, std::back_inserter(heading.notes));
+    return heading;
+}
+
+// Keeps what was measured and what is said of it, where it is recorded.
+void keep(const Invocation& invocation,
+          const Messages& say,
+          const Settings& settings,
+          const GateRecording& recording,
+          const verdict::GateReport& judged,
+          GateHeading& heading) {
+    ExitCode kept = recording.keep(say);
+    if (kept == ExitCode::pass) {
+        heading.run = recording.run_id();
+        kept = recording.keep_lines(invocation, say, settings, judged);
+    }
+    heading.reports = graver(heading.reports, kept);
+}
+
+// Prints the lines and gives the exit code.
+int conclude(const Invocation& invocation,
+             const Messages& say,
+             const verdict::GateReport& judged,
+             const GateHeading& heading) {
     const bool document = invocation.value("--format").value_or("text") == "json";
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
@@ -208,17 +251,46 @@ int conclude(const Invocation& invocation,
         say,
         document ? write_json(gate_document(judged, heading), JsonLayout::indented) + "\n"
                  : gate_text(judged, heading, out.color));
-    return static_cast<int>(graver(code_of(judged, heading), static_cast<ExitCode>(printed)));
+    const ExitCode written = invocation.has("--ci")
+                                 ? write_gate_document(say, gate_document(judged, heading))
+                                 : ExitCode::pass;
+    return static_cast<int>(
+        graver(code_of(judged, heading), graver(static_cast<ExitCode>(printed), written)));
 }
 
 int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepared) {
-    report::Bus bus;
-    if (const Status opened = open_reporters(
-            invocation, prepared.settings, prepared.reporters, say, bus, StdoutOf::command);
+    const bool has_pairs = !prepared.plan.compared.empty();
+    if (invocation.has("--ci")) {
+        prepared.settings.reporters =
+            with_ci_reporters(std::move(prepared.settings.reporters),
+                              has_pairs ? ReportsOf::pairs : ReportsOf::run,
+                              prepared.reporters,
+                              say);
+    }
+    report::Bus pairs, run;
+    // Reporters are for the comparison; without one they tell of the run.
+    if (const Status opened = open_reporters(invocation,
+                                             prepared.settings,
+                                             prepared.reporters,
+                                             say,
+                                             has_pairs ? pairs : run,
+                                             StdoutOf::command);
         !opened) {
         return report(say, opened.error());
     }
-    return conclude(invocation, say, prepared, measure(invocation, say, prepared, bus));
+    const auto recording = GateRecording::open(
+        invocation, prepared.settings, say, prepared.matched, prepared.plan, run);
+    if (!recording) {
+        return report(say, recording.error());
+    }
+    const Measured measured = measure(
+        invocation, say, prepared, {.pairs = pairs, .run = run, .run_id = recording->run_id()});
+    const verdict::GateReport judged = judge(prepared, measured);
+    GateHeading heading = heading_of(prepared, measured, judged);
+    if (recording->is_on() && measured.today.measured) {
+        keep(invocation, say, prepared.settings, *recording, judged, heading);
+    }
+    return conclude(invocation, say, judged, heading);
 }
 
 } // namespace

@@ -14,6 +14,7 @@ CommandSpec gate_spec() {
         .name = "gate",
         .summary = "hold today's build against a saved one, by the project's rules",
         .examples = {"assay gate",
+                     "assay gate --ci",
                      "assay gate --baseline v1.2 --regression-threshold 15%",
                      "assay gate --skip-run --gates examples/gates/rag.json"},
         .positionals = {filter_words()},
@@ -30,13 +31,21 @@ CommandSpec gate_spec() {
                      .value = "P",
                      .help = "what fails, in place of the rules' own",
                      .group = group},
+                    {.name = "--ci",
+                     .help = "record, measure every case, write assay-report/",
+                     .group = group},
                     {.name = "--format",
                      .value = "FORMAT",
                      .help = "text or json: the gate's lines on stdout",
                      .group = group,
                      .choices = {"text", "json"}}},
-        .notes = "Builds that are the same file pass at once. Without a gate file: time and what a "
-                 "suite itself gates, at most 20 % worse (shares: points), a warning from 10 %.",
+        .notes =
+            "Builds that are the same file pass at once. Without a gate file: time and what a "
+            "suite itself gates, at most 20 % worse (shares: points), a warning from 10 %. Where "
+            "runs are recorded, what is compared is also measured by itself, as `assay run` "
+            "does, and kept with the gate's lines. --ci records, measures every case in mode "
+            "standard, and writes assay-report/gate.json and what reporters github, junit, "
+            "json and markdown there are.",
         .run = gate_command,
     };
     std::ranges::move(recorded_gate_options(group, "Select"), std::back_inserter(spec.options));
@@ -52,7 +61,9 @@ CommandSpec gate_spec() {
                                       "--seed",
                                       "--timeout",
                                       "--no-pin",
-                                      "--reporter"}),
+                                      "--reporter",
+                                      "--record",
+                                      "--no-record"}),
                       std::back_inserter(spec.options));
     return spec;
 }

@@ -5,6 +5,7 @@
 #include "app/message.hpp"
 #include "app/output.hpp"
 #include "app/recording/run_recording.hpp"
+#include "app/session/announced_run.hpp"
 #include "app/session/interrupt.hpp"
 #include "app/session/lane_admission.hpp"
 #include "app/session/launchers.hpp"
@@ -19,7 +20,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
 #include <thread>
 #include <unistd.h>
 
@@ -72,25 +72,12 @@ json::array next_lines(const Invocation& invocation, const SessionOutcome& outco
     return next;
 }
 
-// Those of the loaded suites that have a case in this run.
-std::vector<SessionSuite> measured_suites(const PreparedRun& run) {
-    std::set<std::size_t> used;
-    for (const plan::PlannedCase& planned : run.plan.cases) {
-        used.insert(planned.suite);
-    }
-    std::vector<SessionSuite> suites;
-    for (const std::size_t index : used) {
-        suites.push_back(run.suites[index]);
-    }
-    return suites;
-}
-
 RunSurroundings surroundings(const PreparedRun& run, const json::object& document) {
     RunSurroundings around;
     around.load_average = json_double(document, "load_average", 0);
     around.cpus = std::max(1u, std::thread::hardware_concurrency());
     around.lanes = lanes::Lanes(run.settings.session.lanes).count();
-    for (const SessionSuite& suite : measured_suites(run)) {
+    for (const SessionSuite& suite : measured_suites(run.suites, run.plan.cases)) {
         if (suite.unoptimised) {
             around.unoptimised_plugins.push_back(suite.plugin_id);
         }
@@ -98,34 +85,11 @@ RunSurroundings surroundings(const PreparedRun& run, const json::object& documen
     return around;
 }
 
-json::array note_lines(const std::vector<RunWarning>& warnings) {
-    json::array notes;
-    for (const RunWarning& warning : warnings) {
-        notes.push_back(json::object{{"text", warning.text}, {"next", warning.next}});
-    }
-    return notes;
-}
-
-std::vector<RunWarning> with_cancelling(std::vector<RunWarning> warnings, bool cancelled) {
-    if (cancelled) {
-        warnings.insert(warnings.begin(),
-                        {.text = "cancelled: only what was complete is reported", .next = ""});
-    }
-    return warnings;
-}
-
 // With those that were asked for and are not there.
 std::vector<RunWarning> with_counting(std::vector<RunWarning> warnings,
                                       const RunLaunchers& launchers) {
     std::ranges::move(launchers.warnings(), std::back_inserter(warnings));
     return warnings;
-}
-
-report::Event run_event(report::EventKind kind, json::object fields) {
-    report::Event event;
-    event.kind = kind;
-    event.fields = std::move(fields);
-    return event;
 }
 
 // Launches inside the host take turns anyway.
@@ -184,32 +148,33 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     if (!gate) {
         return static_cast<ExitCode>(report(say, gate.error()));
     }
-    json::object document =
-        run_document(run_id, unix_now_ns(), options, measured_suites(run), invocation.argv, lanes);
+    json::object document = run_document(run_id,
+                                         unix_now_ns(),
+                                         options,
+                                         measured_suites(run.suites, run.plan.cases),
+                                         invocation.argv,
+                                         lanes);
     say.note_line(header(options, lanes, document));
     heed_machine(say, options, document);
 
     RunLaunchers launchers(settings, lanes);
     Interrupt interrupt([&] { launchers.cancel(); }, [&] { launchers.kill_all(); });
     admit_lanes(say, lane_wish(run, options, lanes, interrupt), options, document);
-    bus.publish(run_event(report::EventKind::run_begin, {{"run", document}}));
+    announce_run(bus, document);
     Progress progress({.terminal = say.terminal().interactive,
                        .quiet = say.loudness() == Loudness::quiet,
                        .columns = say.terminal().columns});
     RunSession session(run.suites, run.plan, options, launchers.first(), bus, progress);
     const SessionOutcome outcome = session.run([&] { return interrupt.requested(); });
 
-    document["finished"] = utc_text(unix_now_ns());
-    bus.publish(run_event(
-        report::EventKind::run_end,
-        {{"run", document},
-         {"summary", summary_object(outcome, run.plan.cases.size())},
-         {"complexity", outcome.complexity.document(options.order_seed)},
-         {"notes",
-          note_lines(with_cancelling(
-              with_counting(outcome.signs.warnings(surroundings(run, document)), launchers),
-              outcome.cancelled))},
-         {"next", next_lines(invocation, outcome)}}));
+    announce_end(
+        bus,
+        document,
+        {.outcome = outcome,
+         .cases = run.plan.cases.size(),
+         .order_seed = options.order_seed,
+         .notes = with_counting(outcome.signs.warnings(surroundings(run, document)), launchers),
+         .next = next_lines(invocation, outcome)});
     if (outcome.cancelled) {
         say.warning("cancelled: what was complete is reported");
     }

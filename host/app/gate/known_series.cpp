@@ -6,6 +6,8 @@
 #include "verdict/baseline_policy.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 namespace assay::app {
 namespace {
@@ -24,6 +26,16 @@ void to_unit_of(const std::string& unit, BaselineChoice& choice) {
     }
 }
 
+// Where the store has it.
+std::optional<history::SeriesRow> row_of(const std::vector<history::SeriesRow>& rows,
+                                         const history::Series& series) {
+    const std::string key = history::series_key(series);
+    const auto found = std::ranges::find_if(rows, [&key](const history::SeriesRow& other) {
+        return history::series_key(other.series) == key;
+    });
+    return found == rows.end() ? std::nullopt : std::optional(*found);
+}
+
 const history::Point*
 point_of(const history::Run& run, const std::string& case_id, const std::string& metric) {
     const auto found = std::ranges::find_if(run.points, [&](const history::Point& point) {
@@ -33,6 +45,25 @@ point_of(const history::Run& run, const std::string& case_id, const std::string&
 }
 
 } // namespace
+
+Result<SeriesIds> series_of(history::Store& store, const history::Run& run) {
+    SeriesIds ids;
+    std::map<std::string, std::vector<history::SeriesRow>> known; // by case
+    for (const history::Point& point : run.points) {
+        const std::string& case_id = point.series.case_id;
+        if (!known.contains(case_id)) {
+            auto rows = store.series({.case_id = case_id});
+            if (!rows) {
+                return rows.error();
+            }
+            known.emplace(case_id, std::move(*rows));
+        }
+        if (const auto row = row_of(known[case_id], point.series)) {
+            ids[{case_id, point.series.metric}] = row->id;
+        }
+    }
+    return ids;
+}
 
 Result<SeriesIds> add_known_series(history::Store& store,
                                    const history::Run& run,
@@ -51,13 +82,10 @@ Result<SeriesIds> add_known_series(history::Store& store,
             if (today == nullptr) {
                 continue;
             }
-            const std::string key = history::series_key(today->series);
-            const auto row = std::ranges::find_if(*rows, [&key](const history::SeriesRow& other) {
-                return history::series_key(other.series) == key;
-            });
+            const auto row = row_of(*rows, today->series);
             figure.stored = verdict::KnownSeries{
                 .baseline = {.baseline = std::nullopt, .reason = "the history has no run of it"}};
-            if (row == rows->end()) {
+            if (!row) {
                 continue;
             }
             ids[{one.subject.id, figure.key}] = row->id;

@@ -22,6 +22,9 @@ namespace assay::app {
 // By case id and metric: the id of its series in the store.
 using SeriesIds = std::map<std::pair<std::string, std::string>, std::int64_t>;
 
+// Of every point of a run that is in the store.
+Result<SeriesIds> series_of(history::Store& store, const history::Run& run);
+
 // Fills `stored` of every figure of `cases`, and gives the series that the store has. `run`: the
 // one that is judged, whose own points never count.
 Result<SeriesIds> add_known_series(history::Store& store,

@@ -5,11 +5,10 @@
 #include "app/gate/gate_cases.hpp"
 #include "app/gate/gate_document.hpp"
 #include "app/gate/kept_lines.hpp"
+#include "app/gate/known_history.hpp"
 #include "app/gate/known_series.hpp"
 #include "app/gate/new_alerts.hpp"
-#include "app/history/opened_history.hpp"
 #include "app/output.hpp"
-#include "app/recording/history_place.hpp"
 #include "history/store.hpp"
 #include "tracking/judged_run.hpp"
 #include "verdict/stored_gate.hpp"
@@ -22,28 +21,6 @@ namespace assay::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-// The history as it is; nothing where none was ever written.
-Result<std::unique_ptr<history::Store>>
-known_history(const Invocation& invocation, const Settings& settings, bool writable) {
-    const HistoryPlace place = history_place(
-        settings.places.project, settings.history, process_environment(), fs::current_path());
-    std::error_code failed;
-    const bool is_url = place.store.find("://") != std::string::npos;
-    if (!is_url && !fs::exists(place.store, failed)) {
-        return std::unique_ptr<history::Store>();
-    }
-    auto store = history::open_store(place.store, {.create = false, .read_only = !writable});
-    if (!store) {
-        return store;
-    }
-    // Of others' runs nothing counts; of this project there may be none yet.
-    const auto looked = look_at_project(invocation, **store);
-    if (!looked && looked.error().kind == ErrorKind::missing) {
-        return std::unique_ptr<history::Store>();
-    }
-    return looked ? std::move(store) : Result<std::unique_ptr<history::Store>>(looked.error());
-}
 
 // Every case of the plan, whether or not it came to a result.
 std::vector<verdict::GateCase> cases_of(const PreparedRun& run,
@@ -178,7 +155,8 @@ ExitCode RunGate::judge(const Invocation& invocation,
     if (!recorded) {
         return failed(recorded.error());
     }
-    auto store = known_history(invocation, run.settings, recording.is_on());
+    auto store = known_history(
+        invocation, run.settings, recording.is_on() ? HistoryUse::write : HistoryUse::read);
     if (!store) {
         return failed(store.error());
     }

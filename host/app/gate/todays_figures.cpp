@@ -1,7 +1,10 @@
 #include "app/gate/todays_figures.hpp"
 
+#include "app/session/announced_run.hpp"
 #include "app/session/interrupt.hpp"
 #include "app/session/launchers.hpp"
+#include "app/session/reporters.hpp"
+#include "app/session/run_document.hpp"
 #include "app/session/run_session.hpp"
 #include "lanes/lanes.hpp"
 
@@ -32,44 +35,62 @@ private:
     std::map<std::string, report::CaseResult>& results_;
 };
 
-} // namespace
-
-TodaysFigures measure_today(const Messages& say,
-                            const Settings& settings,
-                            const MachineResolution& machine,
-                            const Side& side,
-                            const GatePlan& gate) {
-    TodaysFigures today;
-    if (gate.case_ids.empty()) {
-        return today;
-    }
+plan::Plan plan_of(const Side& side, const std::vector<std::string>& case_ids) {
     plan::Plan plan;
     for (const plan::PlannedCase& planned : side.cases) {
-        if (std::ranges::find(gate.case_ids, planned.id) != gate.case_ids.end()) {
+        if (std::ranges::find(case_ids, planned.id) != case_ids.end()) {
             plan.cases.push_back(planned);
         }
     }
-    Settings own = settings;
+    return plan;
+}
+
+} // namespace
+
+TodaysFigures measure_today(const Messages& say, const WantedFigures& wanted, report::Bus& bus) {
+    TodaysFigures today;
+    const GatePlan& gate = wanted.plan;
+    if (gate.case_ids.empty()) {
+        return today;
+    }
+    today.measured = true;
+    const plan::Plan plan = plan_of(wanted.side, gate.case_ids);
+    Settings own = wanted.settings;
     SessionOptions& options = own.session;
     options.counts = gate.counts_today;
     options.memory = gate.memory_today;
-    follow(machine, options);
-    RunLaunchers launchers(own, lanes::Lanes(options.lanes).count());
+    follow(wanted.machine, options);
+    const std::uint32_t lanes = lanes::Lanes(options.lanes).count();
+    json::object document = run_document(wanted.run_id,
+                                         unix_now_ns(),
+                                         options,
+                                         measured_suites(wanted.side.suites, plan.cases),
+                                         wanted.argv,
+                                         lanes);
+    describe_machine(wanted.machine, {}, document);
+    RunLaunchers launchers(own, lanes);
     Interrupt interrupt([&] { launchers.cancel(); }, [&] { launchers.kill_all(); });
-    say.note_line(fmt::format("limits: {} {} of {}, mode {}",
+    say.note_line(fmt::format("today's figures: {} {} of {}, mode {}",
                               plan.cases.size(),
                               plan.cases.size() == 1 ? "case" : "cases",
-                              side.name,
+                              wanted.side.name,
                               plan::name_of(options.mode)));
-    report::Bus bus;
     bus.add(std::make_unique<Collector>(today.results));
+    announce_run(bus, document);
     Progress progress({.terminal = say.terminal().interactive,
                        .quiet = say.loudness() == Loudness::quiet,
                        .columns = say.terminal().columns});
-    RunSession session(side.suites, plan, options, launchers.first(), bus, progress);
-    today.cancelled = session.run([&] { return interrupt.requested(); }).cancelled;
-    bus.finish();
+    RunSession session(wanted.side.suites, plan, options, launchers.first(), bus, progress);
+    const SessionOutcome outcome = session.run([&] { return interrupt.requested(); });
+    today.cancelled = outcome.cancelled;
     today.warnings = launchers.warnings();
+    announce_end(bus,
+                 document,
+                 {.outcome = outcome,
+                  .cases = plan.cases.size(),
+                  .order_seed = options.order_seed,
+                  .notes = today.warnings});
+    today.reports = finish_reports(say, bus);
     return today;
 }
 

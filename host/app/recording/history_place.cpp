@@ -51,8 +51,11 @@ recording_wish(const Invocation& invocation, const Environment& environment, boo
                      .message = "--record and --no-record contradict each other",
                      .hint = "give one of them"};
     }
-    if (invocation.has("--record") || invocation.has("--no-record")) {
-        return invocation.has("--record") ? Recording::asked : Recording::off;
+    if (invocation.has("--no-record")) {
+        return Recording::off;
+    }
+    if (invocation.has("--record") || invocation.has("--ci")) {
+        return Recording::asked;
     }
     if (const auto variable = environment(kRecordingVariable)) {
         if (*variable == "1" || *variable == "true") {

@@ -37,9 +37,9 @@ enum class Recording {
     asked,
 };
 
-// --record and --no-record, then ENABLE_PERFORMANCE_RECORDING, then whether there is a
-// PERFORMANCE_DB_PATH or a project. Errors (usage): both options, a value that is neither 1, true,
-// 0 nor false.
+// --record, --no-record and --ci (which means --record where neither is there), then
+// ENABLE_PERFORMANCE_RECORDING, then whether there is a PERFORMANCE_DB_PATH or a project. Errors
+// (usage): both options, a value that is neither 1, true, 0 nor false.
 Result<Recording>
 recording_wish(const Invocation& invocation, const Environment& environment, bool in_project);
 
