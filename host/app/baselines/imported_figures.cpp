@@ -90,7 +90,8 @@ std::vector<ImportedFigure> imported_figures(const history::BaselinesFile& file,
 history::BaselineRow imported_row(const ImportedFigure& one,
                                   const std::string& file,
                                   const std::string& who,
-                                  std::int64_t now) {
+                                  std::int64_t now,
+                                  const std::set<std::string>& runs_here) {
     const std::string& why = one.figure.why;
     history::BaselineRow row{.series_id = one.series->row.id,
                              .policy = one.figure.policy.empty() ? "pinned" : one.figure.policy,
@@ -105,8 +106,12 @@ history::BaselineRow imported_row(const ImportedFigure& one,
                              .evidence = one.figure.evidence,
                              .created = now};
     if (!row.evidence.empty()) {
-        row.from_run = row.evidence.front();
-        row.to_run = row.evidence.back();
+        const auto if_here = [&](const std::string& uuid) {
+            return runs_here.contains(uuid) ? uuid : std::string();
+        };
+        row.from_run = if_here(row.evidence.front());
+        row.to_run = if_here(row.evidence.back());
+        row.why += row.to_run.empty() ? "; its runs are not in this history" : "";
     }
     if (one.series->stored) {
         row.previous = one.series->stored->id;

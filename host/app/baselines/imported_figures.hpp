@@ -13,6 +13,7 @@
 #include "history/store.hpp"
 #include "tracking/series_baseline.hpp"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,10 +42,13 @@ std::vector<ImportedFigure> imported_figures(const history::BaselinesFile& file,
                                              const std::vector<tracking::SeriesBaseline>& series,
                                              const std::vector<history::PlatformRow>& platforms);
 
+// `runs_here`: uuids of the runs that the history has. Evidence of another history is kept as it
+// was told, and the reason says that its runs are not here: until then it is a number.
 history::BaselineRow imported_row(const ImportedFigure& one,
                                   const std::string& file,
                                   const std::string& who,
-                                  std::int64_t now);
+                                  std::int64_t now,
+                                  const std::set<std::string>& runs_here);
 
 TextTable imported_table(const std::vector<ImportedFigure>& figures);
 

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace assay::app {
 namespace {
@@ -96,11 +97,31 @@ history::BaselinesFile without_refused(const Import& import) {
     return file;
 }
 
+// Of the runs that the history has; none where there is no history.
+Result<std::set<std::string>> runs_here(history::Store* store) {
+    std::set<std::string> uuids;
+    if (store == nullptr) {
+        return uuids;
+    }
+    const auto rows = store->runs({});
+    if (!rows) {
+        return rows.error();
+    }
+    for (const history::RunRow& row : *rows) {
+        uuids.insert(row.uuid);
+    }
+    return uuids;
+}
+
 Status apply(Import& import) {
+    const auto here = runs_here(import.store.get());
+    if (!here) {
+        return here.error();
+    }
     std::vector<history::BaselineRow> rows;
     for (const ImportedFigure& one : import.figures) {
         if (one.fate == ImportFate::bound) {
-            rows.push_back(imported_row(one, import.name, who_decides(), now_nanoseconds()));
+            rows.push_back(imported_row(one, import.name, who_decides(), now_nanoseconds(), *here));
         }
     }
     if (!rows.empty()) { // else there may be no history at all
