@@ -83,9 +83,13 @@ Result<std::vector<SeriesPoint>> SqlPoints::of(std::int64_t series_id, const Poi
         }
     }
     if (!in_order_ || points.size() > passed_by) {
+        place_runs();
+        for (SeriesPoint& point : points) {
+            point.place = runs_.at(point.run_id).place;
+        }
         std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) {
-            return std::tuple(a.commit_time.value_or(a.started), a.started, a.run_id) <
-                   std::tuple(b.commit_time.value_or(b.started), b.started, b.run_id);
+            return std::tuple(a.place, a.started, a.run_id) <
+                   std::tuple(b.place, b.started, b.run_id);
         });
     }
     if (query.last > 0 && points.size() > query.last) {
@@ -137,6 +141,7 @@ SeriesPoint SqlPoints::point_of(std::int64_t run_id, const RunFacts& run) {
     point.started = run.started;
     point.commit_time = run.commit_time;
     point.dirty = run.dirty;
+    point.place = run.place;
     return point;
 }
 
@@ -215,7 +220,7 @@ Result<std::vector<LinePoint>> SqlPoints::line(std::int64_t series_id, const Poi
     return points;
 }
 
-// By number is by time, unless runs came late.
+// By number is in order, unless runs came late.
 Status SqlPoints::put_in_order(std::vector<LinePoint>& points) {
     if (in_order_) {
         return {};
@@ -225,13 +230,25 @@ Status SqlPoints::put_in_order(std::vector<LinePoint>& points) {
             return run.error();
         }
     }
+    place_runs();
     std::sort(points.begin(), points.end(), [this](const LinePoint& a, const LinePoint& b) {
         const RunFacts& first = runs_.at(a.run_id);
         const RunFacts& second = runs_.at(b.run_id);
-        return std::tuple(first.when(), first.started, a.run_id) <
-               std::tuple(second.when(), second.started, b.run_id);
+        return std::tuple(first.place, first.started, a.run_id) <
+               std::tuple(second.place, second.started, b.run_id);
     });
     return {};
+}
+
+// Anew, where an ancestor came after its descendants.
+void SqlPoints::place_runs() {
+    if (!misplaced_) {
+        return;
+    }
+    misplaced_ = false;
+    for (auto& [id, run] : runs_) {
+        run.place = commits_.place_of(run.sha, run.when());
+    }
 }
 
 Status SqlPoints::learn_new_runs() {
@@ -241,7 +258,8 @@ Status SqlPoints::learn_new_runs() {
 Status SqlPoints::learn(const std::string& condition, std::int64_t value) {
     return sql::each_row(
         db_,
-        "SELECT id, uuid, sha, branch, started, commit_time, dirty, project_id FROM run WHERE " +
+        "SELECT id, uuid, sha, branch, started, commit_time, dirty, project_id, parent_sha, "
+        "merge_base FROM run WHERE " +
             condition,
         {value},
         [&](const Statement& row) {
@@ -251,14 +269,19 @@ Status SqlPoints::learn(const std::string& condition, std::int64_t value) {
                          .started = row.integer(4),
                          .commit_time = sql::integer_at(row, 5),
                          .dirty = {},
-                         .project_id = sql::integer_at(row, 7)};
+                         .project_id = sql::integer_at(row, 7),
+                         .place = {}};
             if (!row.is_null(6)) {
                 run.dirty = row.integer(6) != 0;
             }
             const std::int64_t id = row.integer(0);
-            in_order_ = in_order_ && id > newest_ && run.when() >= newest_when_;
+            const bool placed = commits_.add(
+                {.sha = run.sha, .ancestors = {row.text(8), row.text(9)}, .when = run.when()});
+            run.place = commits_.place_of(run.sha, run.when());
+            misplaced_ = misplaced_ || !placed;
+            in_order_ = in_order_ && placed && id > newest_ && run.place >= last_place_;
             newest_ = std::max(newest_, id);
-            newest_when_ = std::max(newest_when_, run.when());
+            last_place_ = std::max(last_place_, run.place);
             runs_.emplace(id, std::move(run));
         });
 }

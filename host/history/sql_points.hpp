@@ -8,6 +8,7 @@
 // otherwise read each run 200 times. One thread.
 #pragma once
 
+#include "history/commit_order.hpp"
 #include "history/sql/values.hpp"
 #include "history/sql_scope.hpp"
 #include "history/store.hpp"
@@ -39,6 +40,7 @@ private:
         std::optional<std::int64_t> commit_time;
         std::optional<bool> dirty;
         std::optional<std::int64_t> project_id;
+        RunPlace place; // right while nothing is misplaced_
 
         [[nodiscard]] std::int64_t when() const noexcept { return commit_time.value_or(started); }
     };
@@ -47,6 +49,7 @@ private:
     Status learn_builds();
     Status learn(const std::string& condition, std::int64_t value);
     Result<const RunFacts*> facts(std::int64_t run_id);
+    void place_runs();
     Status put_in_order(std::vector<LinePoint>& points);
     Result<const std::string*> toolchain(std::int64_t build_id);
     // Appends the row's point where the query wants it.
@@ -64,8 +67,10 @@ private:
     std::unordered_map<std::int64_t, RunFacts> runs_;
     std::unordered_map<std::int64_t, std::string> toolchains_;
     std::int64_t newest_ = 0; // highest id among runs_
-    std::int64_t newest_when_ = std::numeric_limits<std::int64_t>::min();
-    bool in_order_ = true; // by number is by time
+    CommitOrder commits_;
+    RunPlace last_place_{.when = std::numeric_limits<std::int64_t>::min(), .step = 0};
+    bool misplaced_ = false; // a run came that earlier ones were to be placed behind
+    bool in_order_ = true;   // by number is by place
 };
 
 } // namespace assay::history

@@ -10,6 +10,7 @@
 // history of ours or one of a newer Assay, io where the system said no.
 #pragma once
 
+#include "history/commit_order.hpp"
 #include "history/found_changes.hpp"
 #include "history/records.hpp"
 #include "support/result.hpp"
@@ -66,7 +67,8 @@ struct SeriesQuery {
     std::optional<std::string> platform = {}, case_id = {}, suite = {}, metric = {};
 };
 
-// A point in the order of its runs: commit time where it is known, else the start of the run.
+// A point in the order of its runs: by commits, as far as runs say their parents and times, else by
+// the start of the run (commit_order.hpp).
 struct SeriesPoint {
     std::int64_t run_id = 0;
     std::string run_uuid, sha, branch;
@@ -77,6 +79,7 @@ struct SeriesPoint {
     std::optional<Figures> figures = {};
     std::uint32_t flags = 0;
     std::string toolchain; // canonical JSON of its build's; empty: not known
+    RunPlace place = {};   // among all runs of the store
 };
 
 struct PointQuery {

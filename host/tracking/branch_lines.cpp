@@ -95,6 +95,7 @@ public:
                  .when = point.commit_time.value_or(point.started),
                  .started = point.started,
                  .calibration = known == calibrations_.end() ? std::nullopt : known->second});
+            order_.push_back(point.place);
         }
         return found->second;
     }
@@ -104,7 +105,7 @@ public:
         std::vector<std::size_t> order(runs_.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
         std::ranges::sort(order, {}, [this](std::size_t i) {
-            return std::tuple(runs_[i].when, runs_[i].started, runs_[i].id);
+            return std::tuple(order_[i], runs_[i].started, runs_[i].id);
         });
         std::vector<BranchRun> runs;
         std::vector<std::size_t> now(order.size());
@@ -119,6 +120,7 @@ private:
     std::map<std::int64_t, std::optional<double>> calibrations_;
     std::unordered_map<std::int64_t, std::size_t> places_;
     std::vector<BranchRun> runs_;
+    std::vector<history::RunPlace> order_; // of each
 };
 
 // Runs of one commit are one value, where the first of them stands.

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+
 using namespace assay;
 using namespace assay::history;
 using namespace assay::history::test;
@@ -38,6 +40,48 @@ TEST_CASE("points are in the order of commits where their times are known") {
         REQUIRE(points.ok());
         CHECK(centers(*points) == std::vector<double>{2, 1});
         CHECK(points->front().commit_time == kStart - 2 * kSecond);
+    });
+}
+
+// Recorded one after the other, each with the clock of another machine.
+TEST_CASE("points are in the order of the branch where clocks are wrong and parents are known") {
+    on_every_store([](Store& store) {
+        constexpr std::array kClocks{0, 90, 20, 20, 20, -300, 200};
+        for (int number = 1; number <= 6; ++number) {
+            Run made = run(number, {{"add", number}});
+            made.git.commit_time = kStart + kClocks.at(static_cast<std::size_t>(number)) * kSecond;
+            made.git.parent_sha = number > 1 ? run(number - 1).git.sha : "";
+            record(store, made);
+        }
+        const std::int64_t id = series_id(store, kAdd);
+        const auto points = store.points(id, {});
+        REQUIRE(points.ok());
+        CHECK(centers(*points) == std::vector<double>{1, 2, 3, 4, 5, 6});
+        CHECK(points->at(4).commit_time == kStart - 300 * kSecond); // told as it was
+        CHECK(centers(*store.points(id, {.last = 2})) == std::vector<double>{5, 6});
+        const auto lines = store.lines({id}, {.last = 3});
+        REQUIRE(lines.ok());
+        CHECK(lines->front().front().center == 4);
+        CHECK(lines->front().back().center == 6);
+    });
+}
+
+TEST_CASE("a parent that was measured after its children stands before them") {
+    on_every_store([](Store& store) {
+        for (const int number : {3, 2, 1}) {
+            Run made = run(number, {{"add", number}});
+            made.git.commit_time = kStart - number * kSecond; // and the clock ran backwards
+            made.git.parent_sha = number > 1 ? run(number - 1).git.sha : "";
+            record(store, made);
+            // Looked at in between: what was known then is not what is known now.
+            REQUIRE(store.points(series_id(store, kAdd), {}).ok());
+        }
+        const std::int64_t id = series_id(store, kAdd);
+        CHECK(centers(*store.points(id, {})) == std::vector<double>{1, 2, 3});
+        const auto lines = store.lines({id}, {});
+        REQUIRE(lines.ok());
+        CHECK(lines->front().front().center == 1);
+        CHECK(lines->front().back().center == 3);
     });
 }
 
