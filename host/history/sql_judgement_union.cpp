@@ -2,6 +2,7 @@
 
 #include "history/digest.hpp"
 #include "history/judgement_lines.hpp"
+#include "history/sql_judgement_rows.hpp"
 #include "support/text.hpp"
 
 #include <set>
@@ -54,46 +55,33 @@ Status SqlJudgementUnion::read_baselines(Judgements& into) {
 }
 
 Status SqlJudgementUnion::read_verdicts(Judgements& into) {
-    return sql::each_row(
-        db_,
-        "SELECT run.uuid, series.key, source, verdict, severity, change, p, mde, verdict.fence, "
-        "change_scale, detail FROM verdict JOIN run ON run.id = verdict.run_id "
-        "JOIN series ON series.id = verdict.series_id "
-        "ORDER BY verdict.run_id, verdict.series_id, source",
-        {},
-        [&](const Statement& row) {
-            into.verdicts.push_back({.series = hex(row.blob(1)),
-                                     .row = {.run_uuid = row.text(0),
-                                             .source = row.text(2),
-                                             .verdict = row.text(3),
-                                             .severity = row.text(4),
-                                             .change = sql::real_at(row, 5),
-                                             .p = sql::real_at(row, 6),
-                                             .mde = sql::real_at(row, 7),
-                                             .fence = sql::real_at(row, 8),
-                                             .change_scale = row.text(9),
-                                             .detail = object_of(row.text(10))}});
-        });
+    return sql::each_row(db_,
+                         std::string("SELECT run.uuid, series.key, ") + kVerdictColumns +
+                             " FROM verdict JOIN run ON run.id = verdict.run_id "
+                             "JOIN series ON series.id = verdict.series_id "
+                             "ORDER BY verdict.run_id, verdict.series_id, source",
+                         {},
+                         [&](const Statement& row) {
+                             ToldVerdict& told = into.verdicts.emplace_back();
+                             told.series = hex(row.blob(1));
+                             told.row = verdict_at(row, 2);
+                             told.row.run_uuid = row.text(0);
+                         });
 }
 
 Status SqlJudgementUnion::read_gates(Judgements& into) {
-    return sql::each_row(
-        db_,
-        "SELECT run.uuid, series.key, rule_id, verdict, op, source, figure, limit_value "
-        "FROM gate_result JOIN run ON run.id = gate_result.run_id "
-        "LEFT JOIN series ON series.id = gate_result.series_id "
-        "ORDER BY gate_result.run_id, rule_id, coalesce(series_id, 0)",
-        {},
-        [&](const Statement& row) {
-            into.gates.push_back({.series = row.is_null(1) ? std::string() : hex(row.blob(1)),
-                                  .row = {.run_uuid = row.text(0),
-                                          .rule_id = row.text(2),
-                                          .verdict = row.text(3),
-                                          .op = row.text(4),
-                                          .source = row.text(5),
-                                          .figure = sql::real_at(row, 6),
-                                          .limit = sql::real_at(row, 7)}});
-        });
+    return sql::each_row(db_,
+                         std::string("SELECT run.uuid, series.key, ") + kGateColumns +
+                             " FROM gate_result JOIN run ON run.id = gate_result.run_id "
+                             "LEFT JOIN series ON series.id = gate_result.series_id "
+                             "ORDER BY gate_result.run_id, rule_id, coalesce(series_id, 0)",
+                         {},
+                         [&](const Statement& row) {
+                             ToldGate& told = into.gates.emplace_back();
+                             told.series = row.is_null(1) ? std::string() : hex(row.blob(1));
+                             told.row = gate_row_at(row, 2);
+                             told.row.run_uuid = row.text(0);
+                         });
 }
 
 Result<TakenJudgements> SqlJudgementUnion::add(const Judgements& judgements) {

@@ -1,5 +1,7 @@
 #include "history/sql_judgements.hpp"
 
+#include "history/sql_judgement_rows.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -232,25 +234,16 @@ Result<std::vector<VerdictRow>> SqlJudgements::verdicts(const std::string& run_u
         return run.error();
     }
     std::vector<VerdictRow> rows;
-    Status read = sql::each_row(
-        db_,
-        "SELECT series_id, source, verdict, severity, change, p, mde, fence, change_scale, "
-        "baseline_id, detail FROM verdict WHERE run_id = $1 ORDER BY series_id, source",
-        {*run},
-        [&](const Statement& row) {
-            rows.push_back({.run_uuid = run_uuid,
-                            .series_id = row.integer(0),
-                            .source = row.text(1),
-                            .verdict = row.text(2),
-                            .severity = row.text(3),
-                            .change = sql::real_at(row, 4),
-                            .p = sql::real_at(row, 5),
-                            .mde = sql::real_at(row, 6),
-                            .fence = sql::real_at(row, 7),
-                            .change_scale = row.text(8),
-                            .baseline_id = sql::integer_at(row, 9),
-                            .detail = object_of(row.text(10))});
-        });
+    Status read = sql::each_row(db_,
+                                std::string("SELECT series_id, baseline_id, ") + kVerdictColumns +
+                                    " FROM verdict WHERE run_id = $1 ORDER BY series_id, source",
+                                {*run},
+                                [&](const Statement& row) {
+                                    VerdictRow& verdict = rows.emplace_back(verdict_at(row, 2));
+                                    verdict.run_uuid = run_uuid;
+                                    verdict.series_id = row.integer(0);
+                                    verdict.baseline_id = sql::integer_at(row, 1);
+                                });
     return read ? Result<std::vector<VerdictRow>>(std::move(rows)) : read.error();
 }
 
@@ -295,21 +288,16 @@ Result<std::vector<GateRow>> SqlJudgements::gate_results(const std::string& run_
         return run.error();
     }
     std::vector<GateRow> rows;
-    Status read =
-        sql::each_row(db_,
-                      "SELECT rule_id, series_id, verdict, op, source, figure, limit_value FROM "
-                      "gate_result WHERE run_id = $1 ORDER BY rule_id, coalesce(series_id, 0)",
-                      {*run},
-                      [&](const Statement& row) {
-                          rows.push_back({.run_uuid = run_uuid,
-                                          .rule_id = row.text(0),
-                                          .series_id = sql::integer_at(row, 1),
-                                          .verdict = row.text(2),
-                                          .op = row.text(3),
-                                          .source = row.text(4),
-                                          .figure = sql::real_at(row, 5),
-                                          .limit = sql::real_at(row, 6)});
-                      });
+    Status read = sql::each_row(
+        db_,
+        std::string("SELECT series_id, ") + kGateColumns +
+            " FROM gate_result WHERE run_id = $1 ORDER BY rule_id, coalesce(series_id, 0)",
+        {*run},
+        [&](const Statement& row) {
+            GateRow& line = rows.emplace_back(gate_row_at(row, 1));
+            line.run_uuid = run_uuid;
+            line.series_id = sql::integer_at(row, 0);
+        });
     return read ? Result<std::vector<GateRow>>(std::move(rows)) : read.error();
 }
 
