@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace assay::app {
 
@@ -13,9 +14,8 @@ CommandSpec gate_spec() {
     CommandSpec spec{
         .name = "gate",
         .summary = "hold today's build against a saved one, by the project's rules",
-        .examples = {"assay gate",
+        .examples = {"assay gate --baseline v1.2 --regression-threshold 15%",
                      "assay gate --ci",
-                     "assay gate --baseline v1.2 --regression-threshold 15%",
                      "assay gate --skip-run --gates examples/gates/rag.json"},
         .positionals = {filter_words()},
         .options = {{.name = "--gates",
@@ -39,13 +39,8 @@ CommandSpec gate_spec() {
                      .help = "text or json: the gate's lines on stdout",
                      .group = group,
                      .choices = {"text", "json"}}},
-        .notes =
-            "Builds that are the same file pass at once. Without a gate file: time and what a "
-            "suite itself gates, at most 20 % worse (shares: points), a warning from 10 %. Where "
-            "runs are recorded, what is compared is also measured by itself, as `assay run` "
-            "does, and kept with the gate's lines. --ci records, measures every case in mode "
-            "standard, and writes assay-report/gate.json and what reporters github, junit, "
-            "json and markdown there are.",
+        .notes = "Same files pass at once. Without a gate file 20 % worse (shares: points) fails, "
+                 "10 % warns. Recorded, what is compared is measured by itself too.",
         .run = gate_command,
     };
     std::ranges::move(recorded_gate_options(group, "Select"), std::back_inserter(spec.options));
@@ -60,11 +55,12 @@ CommandSpec gate_spec() {
                                       "--lanes",
                                       "--seed",
                                       "--timeout",
-                                      "--no-pin",
-                                      "--reporter",
-                                      "--record",
-                                      "--no-record"}),
+                                      "--no-pin"}),
                       std::back_inserter(spec.options));
+    for (OptionSpec& option : options_of_run({"--reporter", "--record", "--no-record"})) {
+        option.group = group; // no heading of their own: the page has one screen
+        spec.options.push_back(std::move(option));
+    }
     return spec;
 }
 
