@@ -14,16 +14,8 @@
 namespace assay::tracking {
 namespace {
 
-using verdict::AskedSeries;
-
-// A series and what is asked about it.
-struct Question {
-    history::Series series;
-    AskedSeries asked = {};
-};
-
-Question question_about(const history::Point& point) {
-    Question question{.series = point.series};
+HeldSeries question_about(const history::Point& point) {
+    HeldSeries question{.series = point.series};
     question.asked.status = point.status;
     question.asked.kind = kind_of(point.series);
     if (point.figures) {
@@ -32,19 +24,24 @@ Question question_about(const history::Point& point) {
     return question;
 }
 
-Question missing(const history::Series& series, std::string reason) {
-    Question question{.series = series};
-    question.asked.in_run = false;
+// A series that the run has no figure of: its case broke there, or the run does not have it.
+HeldSeries lost_in(const history::Run& run, const history::Series& series, std::string reason) {
+    HeldSeries question{.series = series};
+    const auto failure =
+        std::ranges::find(run.failures, series.case_id, &history::Failure::case_id);
+    const bool broke = failure != run.failures.end();
+    question.asked.in_run = broke;
+    question.asked.status = broke ? failure->status : measure::CaseStatus::passed;
     question.asked.kind = kind_of(series);
-    question.asked.reason = std::move(reason);
+    question.asked.reason = broke ? failure->reason : std::move(reason);
     return question;
 }
 
 // A shift of the whole run is found over all series before any one is judged.
-std::vector<ComparedSeries> judged(std::vector<Question> questions,
+std::vector<ComparedSeries> judged(std::vector<HeldSeries> questions,
                                    const verdict::Calibration& calibration) {
     std::vector<verdict::MovingSeries> movers;
-    for (const Question& one : questions) {
+    for (const HeldSeries& one : questions) {
         const std::string family = one.series.suite + "/" + one.series.family;
         if (auto moving = verdict::moving(one.asked, family, {})) {
             movers.push_back(std::move(*moving));
@@ -52,7 +49,7 @@ std::vector<ComparedSeries> judged(std::vector<Question> questions,
     }
     const verdict::LatticeOptions options{.shift = verdict::find_shift(movers, calibration)};
     std::vector<ComparedSeries> all;
-    for (Question& one : questions) {
+    for (HeldSeries& one : questions) {
         const auto& baseline = one.asked.known.baseline.baseline;
         const bool measured = !one.asked.figures.empty();
         all.push_back({.series = std::move(one.series),
@@ -98,7 +95,9 @@ bool has_metric(const history::Run& run, const history::Series& series) {
 }
 
 // What somebody has set a baseline for and the run has no figure of: its case broke, or is gone.
-void add_lost(const history::Run& run, const KnownSeries& left, std::vector<Question>& questions) {
+void add_lost(const history::Run& run,
+              const KnownSeries& left,
+              std::vector<HeldSeries>& questions) {
     for (const auto& [key, baseline] : left) {
         if (!baseline.current()) {
             continue; // a series of earlier days, that nobody holds anything against
@@ -107,15 +106,7 @@ void add_lost(const history::Run& run, const KnownSeries& left, std::vector<Ques
         if (has_metric(run, series)) {
             continue; // told in another unit or direction now: another series, and none is lost
         }
-        const auto failure =
-            std::ranges::find(run.failures, series.case_id, &history::Failure::case_id);
-        Question question = missing(series, "the run does not have it");
-        if (failure != run.failures.end()) {
-            question.asked.in_run = true;
-            question.asked.status = failure->status;
-            question.asked.reason = failure->reason;
-        }
-        questions.push_back(std::move(question));
+        questions.push_back(lost_in(run, series, "the run does not have it"));
     }
 }
 
@@ -170,7 +161,7 @@ Status hold_against(history::Store& store,
                     const history::Run& other,
                     const history::Point* before,
                     const KnownSeries& known,
-                    Question& question) {
+                    HeldSeries& question) {
     verdict::KnownSeries& answer = question.asked.known;
     if (before == nullptr || !before->figures) {
         answer.baseline.reason = "run " + other.uuid + " has no figure of it";
@@ -200,9 +191,9 @@ Result<std::vector<ComparedSeries>> compare_with_baselines(history::Store& store
         return known.error();
     }
     const JudgedRun asking{.store = store, .run = run, .parent = parent_branch(store, run)};
-    std::vector<Question> questions;
+    std::vector<HeldSeries> questions;
     for (const history::Point& point : run.points) {
-        Question& question = questions.emplace_back(question_about(point));
+        HeldSeries& question = questions.emplace_back(question_about(point));
         question.asked.known.baseline.reason = "the history has no run of it";
         question.asked.known.today.now = run.started;
         const auto found = known->find(history::series_key(point.series));
@@ -221,16 +212,16 @@ Result<std::vector<ComparedSeries>> compare_with_baselines(history::Store& store
     return judged(std::move(questions), calibration_of(store, run));
 }
 
-Result<std::vector<ComparedSeries>>
-compare_runs(history::Store& store, const history::Run& run, const history::Run& other) {
+Result<std::vector<HeldSeries>>
+hold_against_run(history::Store& store, const history::Run& run, const history::Run& other) {
     const auto known = known_series(store, run.platform, {});
     if (!known) {
         return known.error();
     }
     PointsByName before = by_name(other);
-    std::vector<Question> questions;
+    std::vector<HeldSeries> questions;
     for (const history::Point& point : run.points) {
-        Question& question = questions.emplace_back(question_about(point));
+        HeldSeries& question = questions.emplace_back(question_about(point));
         const auto found = before.find({point.series.case_id, point.series.metric});
         const history::Point* const partner = found == before.end() ? nullptr : found->second;
         if (Status held = hold_against(store, run, other, partner, *known, question); !held) {
@@ -241,9 +232,16 @@ compare_runs(history::Store& store, const history::Run& run, const history::Run&
         }
     }
     for (const auto& [name, point] : before) {
-        questions.push_back(missing(point->series, "only run " + other.uuid + " has it"));
+        questions.push_back(lost_in(run, point->series, "only run " + other.uuid + " has it"));
     }
-    return judged(std::move(questions), calibration_of(store, run));
+    return questions;
+}
+
+Result<std::vector<ComparedSeries>>
+compare_runs(history::Store& store, const history::Run& run, const history::Run& other) {
+    auto questions = hold_against_run(store, run, other);
+    return questions ? judged(std::move(*questions), calibration_of(store, run))
+                     : Result<std::vector<ComparedSeries>>(questions.error());
 }
 
 } // namespace assay::tracking

@@ -34,10 +34,21 @@ Result<std::vector<ComparedSeries>> compare_with_baselines(history::Store& store
                                                            const history::BaselinesFile& file);
 
 // By case and metric. The centre is the figure of `other`; how much runs differ is read from the
-// runs on the branch of `other` that began before `run`. Missing is what only `other` has, and
-// series of another platform are incomparable.
+// runs on the branch of `other` that began before `run`. What only `other` has is missing, or
+// failed where its case broke in `run`, and series of another platform are incomparable.
 Result<std::vector<ComparedSeries>>
 compare_runs(history::Store& store, const history::Run& run, const history::Run& other);
+
+// A series of a run, or of the other one alone, and all that its verdict is made of.
+struct HeldSeries {
+    history::Series series;
+    verdict::AskedSeries asked = {};
+};
+
+// What compare_runs() judges, for whoever judges it by rules of their own (a gate): in the order of
+// `run`, then what only `other` has.
+Result<std::vector<HeldSeries>>
+hold_against_run(history::Store& store, const history::Run& run, const history::Run& other);
 
 // A figure that is recorded nowhere, in the unit of its series.
 struct MeasuredFigure {
