@@ -28,6 +28,14 @@ enum class ValueKind {
     folder,
 };
 
+// What shell completion offers where any word may stand.
+struct Offer {
+    std::vector<std::string> words = {}; // "auto"
+    std::string listing = {};            // the names in a listing: "--importers" of `assay list`
+
+    [[nodiscard]] bool empty() const noexcept { return words.empty() && listing.empty(); }
+};
+
 struct OptionSpec {
     std::string name;                      // "--mode"
     std::string short_name = {};           // "-j" or empty
@@ -38,6 +46,8 @@ struct OptionSpec {
     bool repeatable = false;
     std::string environment = {}; // variable that gives the value when the command line does not
     ValueKind kind = ValueKind::text;
+    Offer offer = {};
+    std::string explained_by = {}; // the command whose --help says what it does: "run"
 
     [[nodiscard]] bool is_flag() const noexcept { return value.empty(); }
 };
@@ -49,6 +59,7 @@ struct PositionalSpec {
     bool repeatable = false;
     std::vector<std::string> choices = {}; // allowed words; empty = any
     ValueKind kind = ValueKind::text;      // for completion
+    Offer offer = {};
 };
 
 // What the user asked for, parsed and checked against the table: names known, values valid.

@@ -23,10 +23,32 @@ std::string row(std::string_view left, std::string_view right) {
     return line + wrapped(right, kHelpColumn).substr(kHelpColumn);
 }
 
+// "As in 'assay run': --suite NAME, -j, --lanes N, ...": no line breaks within an option.
+std::string explained_elsewhere(const std::vector<OptionSpec>& options) {
+    constexpr char kNoBreak = '\x1f';
+    std::vector<std::string> words;
+    std::string command;
+    for (const OptionSpec& option : options) {
+        if (!option.explained_by.empty()) {
+            command = option.explained_by;
+            words.push_back(option_words(option));
+            std::ranges::replace(words.back(), ' ', kNoBreak);
+        }
+    }
+    if (words.empty()) {
+        return {};
+    }
+    std::string text =
+        "\nAs 'assay " + command + " --help' explains them:\n" + wrapped(join(words, ", "), 2);
+    std::ranges::replace(text, kNoBreak, ' ');
+    return text;
+}
+
 std::string option_rows(const std::vector<OptionSpec>& options) {
     std::vector<std::string> groups;
     for (const OptionSpec& option : options) {
-        if (std::ranges::find(groups, option.group) == groups.end()) {
+        if (option.explained_by.empty() &&
+            std::ranges::find(groups, option.group) == groups.end()) {
             groups.push_back(option.group);
         }
     }
@@ -34,12 +56,12 @@ std::string option_rows(const std::vector<OptionSpec>& options) {
     for (const std::string& group : groups) {
         text += "\n" + (group.empty() ? "Options" : group) + ":\n";
         for (const OptionSpec& option : options) {
-            if (option.group == group) {
+            if (option.group == group && option.explained_by.empty()) {
                 text += row(option_words(option), option.help);
             }
         }
     }
-    return text;
+    return text + explained_elsewhere(options);
 }
 
 std::string examples(const std::vector<std::string>& lines) {

@@ -1,15 +1,19 @@
 // assay compare OLD NEW: two builds side by side, a verdict per case, and an exit code that says
-// whether anything got worse.
+// whether anything got worse. Two recorded runs or files of other tools are read instead.
 #include "app/commands/commands.hpp"
 #include "app/comparison/comparison_document.hpp"
 #include "app/comparison/history_run.hpp"
 #include "app/comparison/reported_comparison.hpp"
+#include "app/comparison/reported_files.hpp"
 #include "app/history/opened_history.hpp"
+#include "app/importing/file_pair.hpp"
 #include "app/message.hpp"
 #include "app/selection.hpp"
 #include "app/session/reporters.hpp"
 #include "app/session/run_document.hpp"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace assay::app {
@@ -83,27 +87,98 @@ ExitCode compare(const Invocation& invocation, const Messages& say, PreparedComp
     return graver(code_of(outcome), finish_reports(say, bus));
 }
 
-// Two runs that were recorded, in results documents or in the history, or neither.
-Result<bool> asks_recorded_runs(const Invocation& invocation) {
-    const auto is_recorded = [](const std::string& word) {
-        return is_history_run(word) || is_recorded_run(word);
-    };
-    const bool old_is = is_recorded(invocation.words[0]);
-    const bool new_is = is_recorded(invocation.words[1]);
-    if (old_is != new_is) {
-        return Error{
-            .kind = ErrorKind::usage,
-            .message = "a recorded run can only be held against another one: " +
-                       invocation.words[0] + " and " + invocation.words[1],
-            .hint = "name two results documents or runs of the history (run:ID), or two builds"};
+// What a word of the command line names.
+enum class SideKind { build, recorded, file };
+
+SideKind kind_of(const Invocation& invocation, const std::string& word) {
+    if (is_history_run(word)) {
+        return SideKind::recorded;
     }
-    if (old_is && invocation.words.size() > 2) {
+    if (word.starts_with('@')) {
+        return SideKind::build;
+    }
+    // A folder is one of plugins, unless somebody says which importer reads it.
+    if (invocation.has("--importer") || is_foreign_file(word)) {
+        return SideKind::file;
+    }
+    return is_recorded_run(word) ? SideKind::recorded : SideKind::build;
+}
+
+std::string in_words(SideKind kind) {
+    switch (kind) {
+    case SideKind::build:
+        return "a build";
+    case SideKind::recorded:
+        return "a recorded run";
+    case SideKind::file:
+        return "a file of another tool";
+    }
+    return {};
+}
+
+// Options of files where there are none, or of measuring where nothing is measured, would not be
+// heeded.
+Status check_options(const Invocation& invocation, SideKind kind) {
+    constexpr std::array kFileOptions{
+        "--importer", "--platform", "--direction", "--old-run", "--new-run"};
+    constexpr std::array kReadingOptions{"--reporter",
+                                "--format",
+                                "--config",
+                                "--timeout",
+                                "--color",
+                                "--quiet",
+                                "--verbose",
+                                "--directory"};
+    const auto is_in = [](const auto& names, const std::string& name) {
+        return std::ranges::find(names, name) != names.end();
+    };
+    for (const auto& [name, values] : invocation.options) {
+        if (kind != SideKind::file && is_in(kFileOptions, name)) {
+            return Error{.kind = ErrorKind::usage,
+                         .message = name + " is about files of other tools, and neither is one: " +
+                                    invocation.words[0] + ", " + invocation.words[1],
+                         .hint = {}};
+        }
+        if (kind == SideKind::file && !is_in(kFileOptions, name) && !is_in(kReadingOptions, name)) {
+            return Error{.kind = ErrorKind::usage,
+                         .message = name + " says how to measure, and two files are only read",
+                         .hint = "leave it out"};
+        }
+    }
+    return {};
+}
+
+// Both words name things of one kind.
+Result<SideKind> kind_of_sides(const Invocation& invocation) {
+    const SideKind old_kind = kind_of(invocation, invocation.words[0]);
+    const SideKind new_kind = kind_of(invocation, invocation.words[1]);
+    if (old_kind != new_kind) {
+        for (const std::string& word : {invocation.words[0], invocation.words[1]}) {
+            std::error_code failed;
+            if (!word.starts_with('@') && !is_history_run(word) && word != "-" &&
+                !std::filesystem::exists(word, failed)) {
+                return Error{.kind = ErrorKind::usage,
+                             .message = "there is no file or folder '" + word + "'",
+                             .hint = {}};
+            }
+        }
         return Error{.kind = ErrorKind::usage,
-                     .message = "recorded runs are compared whole, and '" + invocation.words[2] +
-                                "' chooses what is measured",
+                     .message = "cannot compare " + invocation.words[0] + ", " +
+                                in_words(old_kind) + ", with " + invocation.words[1] + ", " +
+                                in_words(new_kind),
+                     .hint = "name two builds, two results documents or runs of the history "
+                             "(run:ID), or two files of other tools"};
+    }
+    if (old_kind != SideKind::build && invocation.words.size() > 2) {
+        return Error{.kind = ErrorKind::usage,
+                     .message =
+                         (old_kind == SideKind::file ? "files of other tools" : "recorded runs") +
+                         std::string(" are compared whole, and '") + invocation.words[2] +
+                         "' chooses what is measured",
                      .hint = {}};
     }
-    return old_is;
+    const Status heeded = check_options(invocation, old_kind);
+    return heeded ? Result<SideKind>(old_kind) : Result<SideKind>(heeded.error());
 }
 
 // Of a results document or of the history, which is opened where a word asks for it.
@@ -142,16 +217,44 @@ Result<ExitCode> compare_recorded(const Invocation& invocation, const Messages& 
     return graver(code, finish_reports(say, bus));
 }
 
+Result<ExitCode> compare_files(const Invocation& invocation, const Messages& say) {
+    auto settings = settle(invocation, process_environment(), std::filesystem::current_path());
+    if (!settings) {
+        return settings.error();
+    }
+    const FileNames names{invocation.words[0], invocation.words[1]};
+    const auto pair = read_file_pair(WantedFile{names.old_file, "--old-run"},
+                                     {names.new_file, "--new-run"},
+                                     invocation,
+                                     *settings,
+                                     say);
+    if (!pair) {
+        return pair.error();
+    }
+    const auto reporters = load_suites(*settings, {.store = true, .describe = false});
+    if (!reporters) {
+        return reporters.error();
+    }
+    report::Bus bus;
+    if (const Status opened = open_reporters(invocation, *settings, *reporters, say, bus);
+        !opened) {
+        return opened.error();
+    }
+    const auto code = report_files(say, *pair, names, bus);
+    return code ? graver(*code, finish_reports(say, bus)) : code;
+}
+
 } // namespace
 
 int compare_command(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<bool> recorded = asks_recorded_runs(invocation);
-    if (!recorded) {
-        return report(say, recorded.error());
+    const Result<SideKind> kind = kind_of_sides(invocation);
+    if (!kind) {
+        return report(say, kind.error());
     }
-    if (*recorded) {
-        const Result<ExitCode> code = compare_recorded(invocation, say);
+    if (*kind != SideKind::build) {
+        const Result<ExitCode> code = *kind == SideKind::file ? compare_files(invocation, say)
+                                                              : compare_recorded(invocation, say);
         return code ? static_cast<int>(*code) : report(say, code.error());
     }
     Result<PreparedComparison> prepared = prepare_comparison(invocation);

@@ -2,6 +2,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/shared_options.hpp"
 #include "app/history/opened_history.hpp"
+#include "app/importing/file_pair.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -38,25 +39,36 @@ CommandSpec compare_spec() {
         .summary = "measure two builds side by side, a verdict per case",
         .examples = {"assay compare old/router.assay.so build/router.assay.so",
                      "assay compare --margin 2% --budget 60s @main build/ tag:hot",
-                     "assay compare run:019aa7c3 run:latest"},
-        .positionals = {{.name = "OLD",
-                         .help = "plugin, folder of plugins, saved @name, results.json or run:ID",
-                         .required = true,
-                         .kind = ValueKind::file},
-                        {.name = "NEW",
-                         .help = "the same of the build that is judged",
-                         .required = true,
-                         .kind = ValueKind::file},
-                        filter_words()},
+                     "assay compare run:019aa7c3 run:latest",
+                     "assay compare before.json after.json"},
+        .positionals =
+            {{.name = "OLD",
+              .help = "plugin, folder of them, saved @name, results.json, run:ID, a tool's file",
+              .required = true,
+              .kind = ValueKind::file},
+             {.name = "NEW",
+              .help = "the same of the build that is judged",
+              .required = true,
+              .kind = ValueKind::file},
+             filter_words()},
         .options = comparison_options_table("Compare"),
         .notes =
             "Exit code 0 says that every case is the same or faster, 1 that one is slower, "
             "5 that the budget did not decide all of them. Two results documents, "
             "or runs of the history by the first digits of their ids, are shown side by side and "
-            "never decided: stored numbers prove nothing.",
+            "never decided: stored numbers prove nothing. Two files of other tools are advisory: "
+            "judged by the rules about recorded runs, and not recorded.",
         .run = compare_command,
     };
     spec.options.push_back(history_option("Compare"));
+    const std::string files = "Files of other tools";
+    std::ranges::move(file_pair_options(files), std::back_inserter(spec.options));
+    for (const char* const side : {"old", "new"}) {
+        spec.options.push_back({.name = "--" + std::string(side) + "-run",
+                                .value = "RUN",
+                                .help = "of a file of several: commit, place in it, newest",
+                                .group = files});
+    }
     std::ranges::move(options_of_run({"--suite",
                                       "--param",
                                       "--mode",

@@ -3,14 +3,16 @@
 #include "app/commands/commands.hpp"
 #include "app/comparison/reported_comparison.hpp"
 #include "app/gate/ci_reports.hpp"
+#include "app/gate/file_gate.hpp"
 #include "app/gate/gate_cases.hpp"
 #include "app/gate/gate_document.hpp"
 #include "app/gate/gate_notes.hpp"
 #include "app/gate/gate_recording.hpp"
 #include "app/gate/gate_settings.hpp"
+#include "app/gate/gate_way.hpp"
+#include "app/gate/printed_gate.hpp"
 #include "app/gate/recorded_gate.hpp"
 #include "app/gate/todays_figures.hpp"
-#include "app/output.hpp"
 #include "app/selection.hpp"
 #include "app/session/machine_resolution.hpp"
 #include "app/session/reporters.hpp"
@@ -20,7 +22,6 @@
 #include <filesystem>
 #include <iterator>
 #include <optional>
-#include <unistd.h>
 
 namespace assay::app {
 namespace {
@@ -244,18 +245,11 @@ int conclude(const Invocation& invocation,
              const Messages& say,
              const verdict::GateReport& judged,
              const GateHeading& heading) {
-    const bool document = invocation.value("--format").value_or("text") == "json";
-    const Terminal out =
-        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
-    const int printed = print_result(
-        say,
-        document ? write_json(gate_document(judged, heading), JsonLayout::indented) + "\n"
-                 : gate_text(judged, heading, out.color));
+    const int printed = print_gate(invocation, say, judged, heading);
     const ExitCode written = invocation.has("--ci")
                                  ? write_gate_document(say, gate_document(judged, heading))
                                  : ExitCode::pass;
-    return static_cast<int>(
-        graver(code_of(judged, heading), graver(static_cast<ExitCode>(printed), written)));
+    return static_cast<int>(graver(static_cast<ExitCode>(printed), written));
 }
 
 int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepared) {
@@ -297,12 +291,17 @@ int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepar
 
 int gate_command(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<bool> recorded = asks_recorded(invocation);
-    if (!recorded) {
-        return report(say, recorded.error());
+    const Result<GateWay> way = gate_way(invocation);
+    if (!way) {
+        return report(say, way.error());
     }
-    if (*recorded) {
+    switch (*way) {
+    case GateWay::recorded:
         return gate_recorded(invocation, say);
+    case GateWay::files:
+        return gate_files(invocation, say);
+    case GateWay::measured:
+        break;
     }
     Result<PreparedGate> prepared = prepare_gate(invocation);
     if (!prepared) {

@@ -1,6 +1,7 @@
 // The row of `assay gate` in the command table. What the options do stands in gate.cpp.
 #include "app/commands/commands.hpp"
 #include "app/commands/shared_options.hpp"
+#include "app/gate/file_gate.hpp"
 #include "app/gate/recorded_gate.hpp"
 
 #include <algorithm>
@@ -16,7 +17,8 @@ CommandSpec gate_spec() {
         .summary = "hold today's build against a saved one, by the project's rules",
         .examples = {"assay gate --baseline v1.2 --regression-threshold 15%",
                      "assay gate --ci",
-                     "assay gate --skip-run --gates examples/gates/rag.json"},
+                     "assay gate --skip-run --gates examples/gates/rag.json",
+                     "assay gate --results after.json --against before.json"},
         .positionals = {filter_words()},
         .options = {{.name = "--gates",
                      .value = "FILE",
@@ -44,6 +46,7 @@ CommandSpec gate_spec() {
         .run = gate_command,
     };
     std::ranges::move(recorded_gate_options(group, "Select"), std::back_inserter(spec.options));
+    std::ranges::move(file_gate_options("Files of other tools"), std::back_inserter(spec.options));
     std::ranges::move(comparison_options_table("Compare"), std::back_inserter(spec.options));
     std::ranges::move(options_of_run({"--suite",
                                       "--param",

@@ -2,103 +2,19 @@
 // before anything of it is recorded, and recorded in one transaction.
 #include "app/commands/commands.hpp"
 #include "app/commands/shared_options.hpp"
-#include "app/history/instant.hpp"
-#include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
-#include "app/history/recorded_here.hpp"
-#include "app/importing/import_report.hpp"
-#include "app/importing/imported_runs.hpp"
+#include "app/importing/file_reading.hpp"
 #include "app/importing/importer_choice.hpp"
-#include "app/importing/importers.hpp"
 #include "app/output.hpp"
 #include "app/session/interrupt.hpp"
-#include "app/version.hpp"
 #include "history/events_from_run.hpp"
-#include "support/sha256.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 namespace assay::app {
 namespace {
-
-// Asked for on the command line, the same for every file.
-Result<ImportContext> context_from(const Invocation& invocation) {
-    ImportContext context{.format = {}, .file = {}, .sha256 = {}, .now = now_nanoseconds()};
-    context.host_version = kVersion;
-    context.commit = invocation.value("--commit").value_or("");
-    context.branch = invocation.value("--branch").value_or("");
-    context.direction = measure::direction_named(invocation.value("--direction").value_or("none"));
-    if (const auto date = invocation.value("--date")) {
-        const Result<std::int64_t> instant = instant_from(*date, context.now);
-        if (!instant) {
-            return instant.error();
-        }
-        context.date = *instant;
-    }
-    if (const auto label = invocation.value("--platform")) {
-        const Result<history::RecordContext> here = recorded_here();
-        if (!here) {
-            return here.error();
-        }
-        if (*label == "here" || *label == here->platform.label) {
-            context.platform = here->platform;
-        } else {
-            const json::object identity{{"label", *label}};
-            context.platform = history::Platform{.fingerprint = sha256_of(canonical_json(identity)),
-                                                 .label = *label,
-                                                 .identity = identity};
-        }
-    }
-    return context;
-}
-
-struct Wishes {
-    std::string format; // or "auto"
-    ImportContext context;
-    bool allow_partial = false, dry_run = false;
-};
-
-FileImport failed(FileImport file, const Error& error) {
-    file.state = ImportState::failed;
-    file.error = error;
-    return file;
-}
-
-// From a name to checked runs; records nothing.
-FileImport
-read_one(const std::string& word, const Wishes& wishes, Importers& importers, const Messages& say) {
-    FileImport import{.file = word == "-" ? "standard input" : word, .format = {}};
-    const Result<ForeignFile> file = ForeignFile::open(word);
-    if (!file) {
-        return failed(std::move(import), file.error());
-    }
-    const Result<std::string> format = wishes.format == "auto" ? importers.recognise(*file, say)
-                                                               : Result<std::string>(wishes.format);
-    if (!format) {
-        return failed(std::move(import), format.error());
-    }
-    import.format = *format;
-    ImportContext context = wishes.context;
-    context.format = *format;
-    context.file = file->name();
-    context.sha256 = file->sha256();
-    ImportedRuns runs(std::move(context));
-    const Status read =
-        importers.import_file(*format, *file, [&runs](measure::ImportedEvent&& event) {
-            return runs.take(std::move(event));
-        });
-    if (!read) {
-        return failed(std::move(import), read.error());
-    }
-    import.partial = runs.partial();
-    import.notes = runs.notes();
-    import.runs = std::move(runs).finish();
-    const bool whole = import.partial.empty() || wishes.allow_partial;
-    import.state = import.runs.empty() ? ImportState::empty
-                   : whole             ? ImportState::shown
-                                       : ImportState::partial;
-    return import;
-}
 
 // The store before the bundles: only it knows whether the same was imported before, and the file
 // itself is still there to import again.
@@ -155,7 +71,7 @@ ExitCode tell(const Messages& say, const FileImport& import) {
 }
 
 Result<std::vector<FileImport>>
-read_all(const Invocation& invocation, const Wishes& wishes, const Messages& say) {
+read_all(const Invocation& invocation, const ImportWishes& wishes, const Messages& say) {
     const Result<Settings> settings =
         settle(invocation, process_environment(), std::filesystem::current_path());
     if (!settings) {
@@ -176,7 +92,7 @@ read_all(const Invocation& invocation, const Wishes& wishes, const Messages& say
     const Interrupt interrupt([&] { importers.cancel(); }, [&] { importers.kill(); });
     std::vector<FileImport> imports;
     for (std::size_t i = 1; i < invocation.words.size() && !interrupt.requested(); ++i) {
-        imports.push_back(read_one(invocation.words[i], wishes, importers, say));
+        imports.push_back(read_file_import(invocation.words[i], wishes, importers, say));
     }
     if (interrupt.requested()) {
         return Error{ErrorKind::cancelled, "stopped; nothing was recorded", {}};
@@ -186,14 +102,14 @@ read_all(const Invocation& invocation, const Wishes& wishes, const Messages& say
 
 int import_command(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    Result<ImportContext> context = context_from(invocation);
+    Result<ImportContext> context = import_context(invocation);
     if (!context) {
         return report(say, context.error());
     }
-    const Wishes wishes{.format = importer_name(invocation.words.front()),
-                        .context = std::move(*context),
-                        .allow_partial = invocation.has("--allow-partial"),
-                        .dry_run = invocation.has("--dry-run")};
+    const ImportWishes wishes{.format = importer_name(invocation.words.front()),
+                              .context = std::move(*context),
+                              .allow_partial = invocation.has("--allow-partial"),
+                              .dry_run = invocation.has("--dry-run")};
     Result<std::vector<FileImport>> imports = read_all(invocation, wishes, say);
     if (!imports) {
         return report(say, imports.error());
@@ -234,15 +150,6 @@ std::vector<OptionSpec> import_options() {
          .value = "WHEN",
          .help = "when it was measured: ISO 8601, or so long ago (14d)",
          .group = said},
-        {.name = "--platform",
-         .value = "LABEL",
-         .help = "the machine, whatever the file says; here: this one",
-         .group = said},
-        {.name = "--direction",
-         .value = "WHICH",
-         .help = "lower or higher is better, of figures that do not say",
-         .group = said,
-         .choices = {"lower", "higher"}},
         {.name = "--allow-partial",
          .help = "record what stands before the damage of a broken file"},
         {.name = "--dry-run", .help = "show the figures, and record nothing"},
@@ -255,10 +162,9 @@ std::vector<OptionSpec> import_options() {
          .help = "for reading one file (5m)",
          .kind = ValueKind::duration},
         history_option("Places")};
-    std::vector<OptionSpec> more = plugin_options("Plugins");
-    for (OptionSpec& option : more) {
-        options.push_back(std::move(option));
-    }
+    std::vector<OptionSpec> facts = file_facts_options(said);
+    std::ranges::move(facts, std::inserter(options, options.begin() + 3));
+    std::ranges::move(plugin_options("Plugins"), std::back_inserter(options));
     return options;
 }
 
@@ -273,7 +179,8 @@ CommandSpec import_spec() {
                      "assay import github-action-benchmark data.js --dry-run"},
         .positionals = {{.name = "FORMAT",
                          .help = "an importer ('assay list --importers'), or auto",
-                         .required = true},
+                         .required = true,
+                         .offer = {.words = {"auto"}, .listing = "--importers"}},
                         {.name = "FILE",
                          .help = "a file, a folder for formats that are trees, or - for stdin",
                          .required = true,

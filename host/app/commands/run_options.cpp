@@ -150,6 +150,7 @@ std::vector<OptionSpec> options_of_run(const std::vector<std::string>& names) {
     std::vector<OptionSpec> chosen;
     for (OptionSpec& option : run_spec().options) {
         if (std::ranges::find(names, option.name) != names.end()) {
+            option.explained_by = "run";
             chosen.push_back(std::move(option));
         }
     }

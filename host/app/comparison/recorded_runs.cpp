@@ -140,27 +140,6 @@ void judge(const RecordedRun& old_run,
     pair.fate = pair.reason.empty() ? CaseFate::compared : CaseFate::incomparable;
 }
 
-json::object evidence_object(const RecordedPair& pair, double margin, double alpha) {
-    return {{"method", "stored"},
-            {"alpha", json_number(alpha)},
-            {"margin", json_number(margin)},
-            {"clock", pair.new_case->clock},
-            {"iterations", nullptr},
-            {"slices_per_pair", 0},
-            {"log_e_slower", nullptr},
-            {"log_e_faster", nullptr},
-            {"log_e_same", nullptr},
-            {"threshold", nullptr},
-            {"pair_sd", nullptr},
-            {"position_bias", nullptr},
-            {"labels", json::array{"stored numbers"}},
-            {"counts", nullptr},
-            {"failed_pairs", 0},
-            {"decided_after", nullptr},
-            {"results_differ", false},
-            {"seconds_needed", nullptr}};
-}
-
 const RecordedCase* case_named(const RecordedRun& run, const std::string& id) {
     const auto found = std::ranges::find(
         run.cases, id, [](const RecordedCase& one) -> const std::string& { return one.result.id; });
@@ -261,6 +240,27 @@ std::vector<RecordedPair> match(const RecordedRun& old_run, const RecordedRun& n
     return pairs;
 }
 
+json::object stored_evidence(const std::string& clock, double margin, double alpha) {
+    return {{"method", "stored"},
+            {"alpha", json_number(alpha)},
+            {"margin", json_number(margin)},
+            {"clock", clock},
+            {"iterations", nullptr},
+            {"slices_per_pair", 0},
+            {"log_e_slower", nullptr},
+            {"log_e_faster", nullptr},
+            {"log_e_same", nullptr},
+            {"threshold", nullptr},
+            {"pair_sd", nullptr},
+            {"position_bias", nullptr},
+            {"labels", json::array{"stored numbers"}},
+            {"counts", nullptr},
+            {"failed_pairs", 0},
+            {"decided_after", nullptr},
+            {"results_differ", false},
+            {"seconds_needed", nullptr}};
+}
+
 report::CaseResult case_result(const RecordedPair& pair, double margin, double alpha) {
     report::CaseResult result = pair.either().result;
     result.reason = pair.reason;
@@ -280,7 +280,7 @@ report::CaseResult case_result(const RecordedPair& pair, double margin, double a
         if (*pair.old_case->time > 0) {
             comparison["ratio"] = json_number(*pair.new_case->time / *pair.old_case->time);
         }
-        comparison["evidence"] = evidence_object(pair, margin, alpha);
+        comparison["evidence"] = stored_evidence(pair.new_case->clock, margin, alpha);
     }
     result.extra["comparison"] = std::move(comparison);
     return result;

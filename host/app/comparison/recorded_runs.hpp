@@ -60,6 +60,9 @@ struct RecordedPair {
 // In the order of the new run, then what only the old one has. The runs must outlive it.
 std::vector<RecordedPair> match(const RecordedRun& old_run, const RecordedRun& new_run);
 
+// "evidence" of a case whose figures were not taken side by side.
+json::object stored_evidence(const std::string& clock, double margin, double alpha);
+
 // As reporters see it; "comparison" is the object of the document's "cases".
 report::CaseResult case_result(const RecordedPair& pair, double margin, double alpha);
 

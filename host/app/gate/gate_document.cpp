@@ -203,6 +203,8 @@ json::object gate_document(const GateReport& report, const GateHeading& heading)
             {"gates", heading.gates},
             {"baseline", heading.baseline},
             {"run", text_value(heading.run)},
+            {"results", text_value(heading.results)},
+            {"advisory", !heading.results.empty()},
             {"controls",
              json::object{{"null", heading.null_control},
                           {"fired", fired_value(heading.fired)},

@@ -2,28 +2,24 @@
 
 #include "app/baselines/disagreements.hpp"
 #include "app/baselines/project_baselines.hpp"
-#include "app/gate/gate_document.hpp"
 #include "app/gate/gate_settings.hpp"
 #include "app/gate/kept_lines.hpp"
 #include "app/gate/known_series.hpp"
+#include "app/gate/narrowed_cases.hpp"
 #include "app/gate/new_alerts.hpp"
+#include "app/gate/printed_gate.hpp"
 #include "app/gate/recorded_cases.hpp"
 #include "app/history/meant_run.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/recorded_here.hpp"
-#include "app/output.hpp"
 #include "app/settings.hpp"
 #include "support/text.hpp"
 #include "tracking/expected_series.hpp"
 #include "tracking/judged_run.hpp"
-#include "tracking/series_choice.hpp"
 #include "verdict/stored_gate.hpp"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
-#include <set>
-#include <unistd.h>
 
 namespace assay::app {
 namespace {
@@ -31,25 +27,6 @@ namespace {
 using verdict::CaseStanding;
 using verdict::GateCase;
 using verdict::GateFigure;
-
-constexpr std::string_view kSkipRun = "--skip-run";
-
-// What chooses a recorded run, and what both ways to gate heed.
-constexpr std::array<std::string_view, 3> kOfRecords{"--run", "--platform", "--branch"};
-constexpr std::array<std::string_view, 9> kOfBoth{"--gates",
-                                                  "--regression-threshold",
-                                                  "--format",
-                                                  "--config",
-                                                  "--trust-project",
-                                                  "--color",
-                                                  "--quiet",
-                                                  "--verbose",
-                                                  "--directory"};
-
-template <std::size_t N>
-bool is_in(const std::array<std::string_view, N>& names, const std::string& name) {
-    return std::ranges::find(names, name) != names.end();
-}
 
 // What one call of the command works on.
 struct RecordedGate {
@@ -82,37 +59,6 @@ Status name_metrics_of_broken(history::Store& store, std::vector<GateCase>& case
     return {};
 }
 
-// FILTER words, over what is recorded: several mean or, '!' in front leaves out.
-Status
-narrow(history::Store& store, const std::vector<std::string>& words, std::vector<GateCase>& cases) {
-    std::set<std::string> wanted, unwanted;
-    bool any_wanted = false;
-    for (const std::string& word : words) {
-        const bool excludes = word.starts_with('!');
-        const std::string pattern = word.substr(excludes ? 1 : 0);
-        if (pattern.starts_with("tag:")) {
-            return Error{.kind = ErrorKind::usage,
-                         .message = "'" + word + "': a history keeps no tags",
-                         .hint = "name cases by id, suite/family or a regular expression"};
-        }
-        auto rows = tracking::chosen_series(store, {.case_words = pattern});
-        if (!rows) {
-            Error error = rows.error();
-            error.kind = ErrorKind::usage;
-            return error;
-        }
-        any_wanted = any_wanted || !excludes;
-        for (const history::SeriesRow& row : *rows) {
-            (excludes ? unwanted : wanted).insert(row.series.case_id);
-        }
-    }
-    std::erase_if(cases, [&](const GateCase& one) {
-        return unwanted.contains(one.subject.id) ||
-               (any_wanted && !wanted.contains(one.subject.id));
-    });
-    return {};
-}
-
 Status read_cases(const Invocation& invocation, RecordedGate& gate) {
     history::Store& store = *gate.opened.store;
     gate.cases = recorded_cases(gate.run);
@@ -124,7 +70,7 @@ Status read_cases(const Invocation& invocation, RecordedGate& gate) {
         return lost.error();
     }
     add_lost(*lost, gate.run, gate.cases);
-    if (Status narrowed = narrow(store, invocation.words, gate.cases); !narrowed) {
+    if (Status narrowed = narrow_cases(store, invocation.words, gate.cases); !narrowed) {
         return narrowed;
     }
     auto ids = add_known_series(store, gate.run, gate.ours.file(), gate.cases);
@@ -238,38 +184,21 @@ Result<verdict::AlertsAsked> alerts_of(RecordedGate& gate, const Invocation& inv
 } // namespace
 
 std::vector<OptionSpec> recorded_gate_options(const std::string& group, const std::string& select) {
-    return {{.name = std::string(kSkipRun),
+    return {{.name = "--skip-run",
              .help = "measure nothing: judge the newest recorded run",
              .group = group},
             {.name = "--run",
              .value = "ID",
-             .help = "with --skip-run: this run, by id, commit, 'latest'",
+             .help = "recorded: id, commit, 'latest'; of a file: commit, place",
              .group = group},
             {.name = "--platform",
              .value = "NAME",
-             .help = "with --skip-run: of this platform, not this one",
+             .help = "of recorded runs: that one; of files: what they are of",
              .group = select},
             {.name = "--branch",
              .value = "NAME",
              .help = "with --skip-run: of this branch, not today's",
              .group = select}};
-}
-
-Result<bool> asks_recorded(const Invocation& invocation) {
-    const bool recorded = invocation.options.contains(std::string(kSkipRun));
-    for (const auto& [name, values] : invocation.options) {
-        if (!recorded && is_in(kOfRecords, name)) {
-            return Error{.kind = ErrorKind::usage,
-                         .message = name + " is about recorded runs, and this gate measures one",
-                         .hint = "--skip-run judges the newest recorded run"};
-        }
-        if (recorded && name != kSkipRun && !is_in(kOfRecords, name) && !is_in(kOfBoth, name)) {
-            return Error{.kind = ErrorKind::usage,
-                         .message = name + " says how to measure, and --skip-run measures nothing",
-                         .hint = "leave one of them out"};
-        }
-    }
-    return recorded;
 }
 
 int gate_recorded(const Invocation& invocation, const Messages& say) {
@@ -294,15 +223,7 @@ int gate_recorded(const Invocation& invocation, const Messages& say) {
     if (const Status kept = keep_lines(store, gate->run.uuid, gate->ids, judged); !kept) {
         return report(say, kept.error());
     }
-    const GateHeading heading = heading_of(*gate, judged);
-    const bool document = invocation.value("--format").value_or("text") == "json";
-    const Terminal out =
-        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
-    const int printed = print_result(
-        say,
-        document ? write_json(gate_document(judged, heading), JsonLayout::indented) + "\n"
-                 : gate_text(judged, heading, out.color));
-    return static_cast<int>(graver(code_of(judged, heading), static_cast<ExitCode>(printed)));
+    return print_gate(invocation, say, judged, heading_of(*gate, judged));
 }
 
 } // namespace assay::app

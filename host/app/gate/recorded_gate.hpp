@@ -1,7 +1,7 @@
 // `assay gate --skip-run`: a run that is recorded already held against the rules of a gate. Nothing
 // is measured, so figures of other programs (`assay history record`) are judged like any.
 //
-//   if (asks_recorded(invocation)) return gate_recorded(invocation, say);
+//   if (*gate_way(invocation) == GateWay::recorded) return gate_recorded(invocation, say);
 //
 // Called from main's thread.
 #pragma once
@@ -16,10 +16,6 @@ namespace assay::app {
 
 // --skip-run, --run; --platform, --branch.
 std::vector<OptionSpec> recorded_gate_options(const std::string& group, const std::string& select);
-
-// Whether a recorded run is meant. Error (usage): an option of one way to gate beside those of the
-// other, which it would not heed.
-Result<bool> asks_recorded(const Invocation& invocation);
 
 // The exit code: that of the lines, and 3 where a case of the run broke, whatever rules ask of it.
 int gate_recorded(const Invocation& invocation, const Messages& say);

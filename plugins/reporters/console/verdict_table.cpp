@@ -13,15 +13,16 @@ constexpr std::string_view kGap = "  ";
 constexpr std::size_t kColumns = 6;
 
 // In the order in which they matter to whoever reads the table.
-constexpr std::array<std::string_view, 9> kOrder{"slower",
-                                                 "worse",
-                                                 "failed",
-                                                 "only_in_old",
-                                                 "incomparable",
-                                                 "undecided",
-                                                 "faster",
-                                                 "same",
-                                                 "only_in_new"};
+constexpr std::array<std::string_view, 10> kOrder{"slower",
+                                                  "worse",
+                                                  "failed",
+                                                  "only_in_old",
+                                                  "incomparable",
+                                                  "undecided",
+                                                  "faster",
+                                                  "better",
+                                                  "same",
+                                                  "only_in_new"};
 
 // The one word that says what became of a case. A case as fast as before is worse all the same when
 // another of its gated figures is.
@@ -46,7 +47,7 @@ std::string words_of(std::string_view outcome) {
 // What stands in the column "verdict".
 std::string shown_outcome(const VerdictLine& line) {
     const std::string words = words_of(outcome_of(line));
-    if (words == "worse") {
+    if (words == "worse" && line.timed) {
         return words + " (time: " + (line.statement.empty() ? line.verdict : line.statement) + ")";
     }
     return line.statement.empty() ? words : line.statement;
@@ -57,7 +58,7 @@ Paint paint_of(std::string_view outcome) {
         outcome == "only_in_old") {
         return Paint::red;
     }
-    if (outcome == "faster") {
+    if (outcome == "faster" || outcome == "better") {
         return Paint::green;
     }
     return outcome == "undecided" || outcome == "incomparable" ? Paint::yellow : Paint::plain;
@@ -93,13 +94,13 @@ using Cells = std::array<std::string, kColumns>;
 
 Cells cells_of(const VerdictLine& line, const Look& look) {
     const std::string none(not_measured(look.figures()));
-    const auto time = [&](double seconds) {
-        return joined(figure_text(seconds, "s", look.figures()));
+    const auto figure = [&](double value) {
+        return joined(figure_text(value, line.unit, look.figures()));
     };
     Cells cells{line.id, none, none, none, none, none};
     if (line.status == "compared") {
-        cells[1] = time(line.old_time);
-        cells[2] = time(line.new_time);
+        cells[1] = figure(line.old_time);
+        cells[2] = figure(line.new_time);
         cells[3] = std::isfinite(line.ratio) ? change_text(line.ratio) + " %" : none;
         cells[4] = interval_of(line, look);
         cells[5] = std::to_string(line.pairs);
@@ -172,6 +173,40 @@ void read_metrics(const assay::document& document, const Look& look, VerdictLine
     }
 }
 
+// The case of a file that has no time: another figure stands for it, and its metrics say the
+// verdict.
+void read_main_metric(const assay::document& document, const Look& look, VerdictLine& line) {
+    const auto metric = document.find_str("/case/comparison/metric");
+    if (!metric) {
+        return;
+    }
+    const auto number = [&](const char* name) {
+        return document.find_f64(name).value_or(Figure::kUnknown);
+    };
+    line.timed = false;
+    line.id += " " + safe_text(*metric, look.unicode);
+    line.unit = safe_text(document.str("/case/comparison/unit", ""), look.unicode);
+    line.old_time = number("/case/comparison/old");
+    line.new_time = number("/case/comparison/new");
+    std::array<bool, 3> said{};
+    constexpr std::array<std::string_view, 3> kGravestFirst{"worse", "undecided", "better"};
+    for (std::size_t i = 0;; ++i) {
+        const auto verdict =
+            document.find_str("/case/comparison/metrics/" + std::to_string(i) + "/verdict");
+        if (!verdict) {
+            break;
+        }
+        const auto* const place = std::ranges::find(kGravestFirst, *verdict);
+        if (place != kGravestFirst.end()) {
+            said.at(static_cast<std::size_t>(place - kGravestFirst.begin())) = true;
+        }
+    }
+    const auto* const gravest = std::ranges::find(said, true);
+    line.verdict = gravest == said.end()
+                       ? "same"
+                       : kGravestFirst.at(static_cast<std::size_t>(gravest - said.begin()));
+}
+
 } // namespace
 
 VerdictLine verdict_line_from(const assay::event_view& event, const Look& look) {
@@ -193,6 +228,7 @@ VerdictLine verdict_line_from(const assay::event_view& event, const Look& look) 
     line.low = number("interval/0");
     line.high = number("interval/1");
     line.pairs = static_cast<std::uint64_t>(document.i64(base + "pairs", 0));
+    read_main_metric(document, look, line);
     read_metrics(document, look, line);
     for (const char* list : {"/case/comparison/evidence/labels/", "/case/notes/"}) {
         for (std::size_t i = 0;; ++i) {

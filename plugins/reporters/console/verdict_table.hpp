@@ -1,5 +1,5 @@
-// The table of a comparison of two builds: one line per case with both times, the change, its
-// interval, how many pairs it took, and the verdict.
+// The table of a comparison: one line per case with both times (of a case of another tool's file
+// that has none another figure), the change, its interval, how many pairs it took, and the verdict.
 //
 //   lines.push_back(verdict_line_from(event, look));
 //   std::string text = verdict_table_of(lines, look);
@@ -20,9 +20,11 @@ namespace console {
 
 struct VerdictLine {
     std::string id;
-    std::string status; // "compared", "only_in_new", ...
-    std::string reason; // of those that were not compared
-    std::string verdict;
+    std::string status;  // "compared", "only_in_new", ...
+    std::string reason;  // of those that were not compared
+    std::string verdict; // about time; of a case without one what its metrics amount to
+    bool timed = true;   // the figures are times
+    std::string unit = "s";
     std::string statement; // the verdict with what instruction counts add to it, or empty
     double old_time = Figure::kUnknown, new_time = Figure::kUnknown;
     double level = Figure::kUnknown; // of the interval

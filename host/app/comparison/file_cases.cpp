@@ -1,0 +1,379 @@
+#include "app/comparison/file_cases.hpp"
+
+#include "app/comparison/compared_metrics.hpp"
+#include "app/comparison/recorded_runs.hpp"
+#include "verdict/stored_series.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
+#include <utility>
+
+namespace assay::app {
+namespace {
+
+using measure::CaseStatus;
+using tracking::ComparedSeries;
+using verdict::StoredWord;
+
+constexpr std::string_view kTime = "time";
+
+// The word as the document has it: about `time`, and about any other metric.
+struct Said {
+    std::string_view of_time, of_metric;
+};
+
+Said said_by(StoredWord word) {
+    switch (word) {
+    case StoredWord::regressed:
+        return {"slower", "worse"};
+    case StoredWord::improved:
+        return {"faster", "better"};
+    case StoredWord::unchanged:
+        return {"same", "same"};
+    case StoredWord::stale_baseline:
+    case StoredWord::environment_shift:
+    case StoredWord::drift:
+    case StoredWord::noisy:
+        return {"undecided", "undecided"};
+    case StoredWord::failed:
+    case StoredWord::missing:
+    case StoredWord::incomparable:
+    case StoredWord::no_baseline:
+        break;
+    }
+    return {"", "unavailable"};
+}
+
+bool is_judged(const ComparedSeries& one) {
+    return !said_by(one.verdict.word).of_time.empty();
+}
+
+// The runs are too few to say more: the same of every series, which a note says once.
+bool wants_more_runs(const ComparedSeries& one) {
+    return one.verdict.word == StoredWord::noisy && one.verdict.finding &&
+           !one.verdict.finding->mde;
+}
+
+// A run is told by its uuid there; here both are files.
+std::string reason_of(const ComparedSeries& one) {
+    if (wants_more_runs(one)) {
+        return {};
+    }
+    const StoredWord word = one.verdict.word;
+    if (word == StoredWord::regressed || word == StoredWord::improved) {
+        // The size of the change comes first, and stands beside it already.
+        const std::size_t comma = one.verdict.reason.find(", ");
+        return comma == std::string::npos ? "" : one.verdict.reason.substr(comma + 2);
+    }
+    return word == StoredWord::missing        ? "only the old file has it"
+           : word == StoredWord::no_baseline  ? "only the new file has it"
+           : word == StoredWord::incomparable ? "incomparable: " + one.verdict.reason
+                                              : one.verdict.reason;
+}
+
+bool all_are(const FileCase& one, StoredWord word) {
+    return std::ranges::all_of(
+        one.series, [word](const ComparedSeries& series) { return series.verdict.word == word; });
+}
+
+const history::Failure* failure_in(const history::Run& run, const std::string& case_id) {
+    const auto found = std::ranges::find(run.failures, case_id, &history::Failure::case_id);
+    return found == run.failures.end() ? nullptr : &*found;
+}
+
+// What was left out on purpose did not break.
+bool broke_by(CaseStatus status) {
+    return status != CaseStatus::passed && status != CaseStatus::skipped &&
+           status != CaseStatus::unavailable && status != CaseStatus::cancelled;
+}
+
+std::string failure_text(const history::Failure& failure, std::string_view file) {
+    return std::string(file) + " file: " + std::string(measure::name_of(failure.status)) +
+           (failure.reason.empty() ? "" : ": " + failure.reason);
+}
+
+// A case that has no figure on a side, and why.
+bool settle_failure(FileCase& one, const history::Run& old_run, const history::Run& new_run) {
+    const history::Failure* const after = failure_in(new_run, one.id);
+    const history::Failure* const before = failure_in(old_run, one.id);
+    const bool new_one = after != nullptr;
+    const history::Failure* const found = new_one ? after : before;
+    if (found == nullptr) {
+        return false;
+    }
+    one.fate = broke_by(found->status) ? CaseFate::failed : CaseFate::incomparable;
+    one.reason = failure_text(*found, new_one ? "new" : "old");
+    return true;
+}
+
+void settle_fate(FileCase& one) {
+    if (std::ranges::any_of(one.series, is_judged)) {
+        one.fate = CaseFate::compared;
+    } else if (all_are(one, StoredWord::missing)) {
+        one.fate = CaseFate::only_in_old;
+    } else if (all_are(one, StoredWord::no_baseline)) {
+        one.fate = CaseFate::only_in_new;
+    } else {
+        one.fate = CaseFate::incomparable;
+        const auto why = std::ranges::find_if(one.series, [](const ComparedSeries& series) {
+            return series.verdict.word == StoredWord::incomparable;
+        });
+        one.reason = reason_of(why == one.series.end() ? one.series.front() : *why);
+    }
+}
+
+// Metrics that were judged before those that were not, `time` before all others, else as the file
+// has them.
+void order_series(FileCase& one, const history::Run& run) {
+    const auto place = [&run](const ComparedSeries& series) {
+        const auto found = std::ranges::find_if(run.points, [&](const history::Point& point) {
+            return point.series.case_id == series.series.case_id &&
+                   point.series.metric == series.series.metric;
+        });
+        return std::tuple(
+            !is_judged(series), series.series.metric != kTime, found - run.points.begin());
+    };
+    std::ranges::stable_sort(one.series, {}, place);
+}
+
+// The main series, of a case that was compared.
+const ComparedSeries* main_of(const FileCase& one) {
+    return one.fate == CaseFate::compared ? &one.series.front() : nullptr;
+}
+
+bool is_about_time(const ComparedSeries& series) {
+    return series.series.metric == kTime && series.series.unit == "s";
+}
+
+// New / old of the interval of a relative change that is turned so that positive is worse.
+json::value interval_of(const ComparedSeries& one) {
+    const auto& found = one.verdict.finding;
+    if (!found || !found->interval || found->scale != verdict::ChangeScale::relative) {
+        return nullptr;
+    }
+    const bool higher = one.series.direction == measure::Direction::higher;
+    const auto [low, high] = *found->interval;
+    return higher ? json::array{json_number(1 - high), json_number(1 - low)}
+                  : json::array{json_number(1 + low), json_number(1 + high)};
+}
+
+json::value ratio_of(const ComparedSeries& one) {
+    const bool has_one = one.figure && one.center && *one.center > 0;
+    return has_one ? json_number(*one.figure / *one.center) : json::value(nullptr);
+}
+
+json::object metric_object(const ComparedSeries& one, std::string_view told_before) {
+    const auto& found = one.verdict.finding;
+    const bool points = found && found->scale == verdict::ChangeScale::points;
+    const std::string reason = reason_of(one);
+    return {{"key", one.series.metric},
+            {"unit", one.series.unit},
+            {"verdict", said_by(one.verdict.word).of_metric},
+            {"word", verdict::text_of(one.verdict)},
+            {"change", number_or_null(found ? found->change : std::nullopt)},
+            {"scale", points ? "points" : "relative"},
+            {"old", number_or_null(one.center)},
+            {"new", number_or_null(one.figure)},
+            {"mde", number_or_null(found ? found->mde : std::nullopt)},
+            {"pairs", 0},
+            {"exact", found && found->exact},
+            {"reason", reason == told_before ? "" : reason}};
+}
+
+json::object comparison_object_of(const FileCase& one) {
+    json::object out{{"id", one.id},
+                     {"status", name_of(one.fate)},
+                     {"reason", one.reason},
+                     {"verdict", nullptr},
+                     {"ratio", nullptr},
+                     {"interval", nullptr},
+                     {"pairs", 0},
+                     {"verified", false},
+                     {"evidence", nullptr}};
+    const ComparedSeries* const main = main_of(one);
+    if (main == nullptr) {
+        return out;
+    }
+    const std::string reason = reason_of(*main);
+    const bool timed = is_about_time(*main);
+    out["reason"] = timed ? reason : ""; // its metric says it
+    out["ratio"] = ratio_of(*main);
+    out["interval"] = interval_of(*main);
+    if (timed) {
+        out["verdict"] = said_by(main->verdict.word).of_time;
+        out["word"] = verdict::text_of(main->verdict);
+        out["old_time"] = number_or_null(main->center);
+        out["new_time"] = number_or_null(main->figure);
+    } else {
+        out["metric"] = main->series.metric;
+        out["unit"] = main->series.unit;
+        out["old"] = number_or_null(main->center);
+        out["new"] = number_or_null(main->figure);
+    }
+    out["evidence"] = stored_evidence(main->series.clock.empty() ? "wall" : main->series.clock,
+                                      verdict::SeriesTest{}.floor,
+                                      verdict::SeriesTest{}.alpha);
+    out["evidence"].as_object()["labels"] = json::array{};
+    json::array metrics;
+    for (const ComparedSeries& series : one.series) {
+        if (&series != main || !timed) {
+            metrics.push_back(metric_object(series, timed ? reason : ""));
+        }
+    }
+    out["metrics"] = std::move(metrics);
+    return out;
+}
+
+CaseStatus status_of(CaseFate fate) {
+    switch (fate) {
+    case CaseFate::compared:
+        return CaseStatus::passed;
+    case CaseFate::only_in_old:
+    case CaseFate::failed:
+        return CaseStatus::failed;
+    case CaseFate::only_in_new:
+    case CaseFate::incomparable:
+        break;
+    }
+    return CaseStatus::skipped;
+}
+
+std::size_t count(const std::vector<FileCase>& cases, CaseFate fate) {
+    return static_cast<std::size_t>(std::ranges::count(cases, fate, &FileCase::fate));
+}
+
+std::size_t worse_metrics(const FileCase& one) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(one.series, [](const ComparedSeries& series) {
+            return series.verdict.word == StoredWord::regressed && !is_about_time(series);
+        }));
+}
+
+// About time; of a case without one what its metrics amount to, the gravest first.
+std::string_view verdict_of(const FileCase& one) {
+    const ComparedSeries* const main = main_of(one);
+    if (main == nullptr) {
+        return "";
+    }
+    if (is_about_time(*main)) {
+        return said_by(main->verdict.word).of_time;
+    }
+    for (const std::string_view word : {"worse", "undecided", "better"}) {
+        if (std::ranges::any_of(one.series, [word](const ComparedSeries& series) {
+                return said_by(series.verdict.word).of_metric == word;
+            })) {
+            return word;
+        }
+    }
+    return "same";
+}
+
+std::size_t count(const std::vector<FileCase>& cases, std::string_view verdict) {
+    return static_cast<std::size_t>(std::ranges::count(cases, verdict, verdict_of));
+}
+
+} // namespace
+
+std::vector<FileCase> file_cases(const history::Run& old_run,
+                                 const history::Run& new_run,
+                                 std::vector<ComparedSeries> compared) {
+    std::map<std::string, FileCase> by_id;
+    std::vector<std::string> order;
+    const auto add = [&](const std::string& id, std::string suite, std::string family) {
+        if (by_id
+                .emplace(id,
+                         FileCase{.id = id, .suite = std::move(suite), .family = std::move(family)})
+                .second) {
+            order.push_back(id);
+        }
+    };
+    for (const history::Run* run : {&new_run, &old_run}) {
+        for (const history::Point& point : run->points) {
+            add(point.series.case_id, point.series.suite, point.series.family);
+        }
+        for (const history::Failure& failure : run->failures) {
+            const std::string name = failure.case_id.substr(0, failure.case_id.find('['));
+            const std::size_t slash = std::min(name.find('/'), name.size());
+            const bool known = by_id.contains(failure.case_id);
+            if (known || broke_by(failure.status)) {
+                add(failure.case_id,
+                    name.substr(0, slash),
+                    slash < name.size() ? name.substr(slash + 1) : "");
+            }
+        }
+    }
+    for (ComparedSeries& one : compared) {
+        by_id.at(one.series.case_id).series.push_back(std::move(one));
+    }
+    std::vector<FileCase> cases;
+    for (const std::string& id : order) {
+        FileCase& one = by_id.at(id);
+        order_series(one, new_run);
+        if (!settle_failure(one, old_run, new_run)) {
+            settle_fate(one);
+        }
+        cases.push_back(std::move(one));
+    }
+    return cases;
+}
+
+report::CaseResult case_result(const FileCase& one) {
+    report::CaseResult result;
+    result.id = one.id;
+    result.suite = one.suite;
+    result.family = one.family;
+    result.status = status_of(one.fate);
+    result.reason = one.reason;
+    result.extra["comparison"] = comparison_object_of(one);
+    return result;
+}
+
+json::object summary_object(const std::vector<FileCase>& cases) {
+    std::size_t worse = 0;
+    for (const FileCase& one : cases) {
+        worse += worse_metrics(one);
+    }
+    json::object summary{{"cases", json_count(cases.size())}};
+    for (const std::string_view verdict :
+         {"slower", "faster", "same", "undecided", "worse", "better"}) {
+        summary[verdict] = json_count(count(cases, verdict));
+    }
+    for (const CaseFate fate : {CaseFate::compared,
+                                CaseFate::only_in_old,
+                                CaseFate::only_in_new,
+                                CaseFate::incomparable,
+                                CaseFate::failed}) {
+        summary[name_of(fate)] = json_count(count(cases, fate));
+    }
+    summary["worse_metrics"] = json_count(worse);
+    summary["partial"] = false;
+    summary["seconds"] = 0;
+    return summary;
+}
+
+ExitCode code_of(const std::vector<FileCase>& cases) {
+    ExitCode code = ExitCode::pass;
+    if (count(cases, CaseFate::failed) + count(cases, CaseFate::only_in_old) > 0) {
+        code = graver(code, ExitCode::failed);
+    }
+    if (count(cases, CaseFate::compared) == 0 || count(cases, CaseFate::incomparable) > 0) {
+        code = graver(code, ExitCode::nothing);
+    }
+    const bool worse = std::ranges::any_of(cases, [](const FileCase& one) {
+        return one.fate == CaseFate::compared && worse_metrics(one) > 0;
+    });
+    if (worse || count(cases, "slower") > 0) {
+        code = graver(code, ExitCode::regression);
+    }
+    return graver(code, count(cases, "undecided") > 0 ? ExitCode::undecided : code);
+}
+
+bool wants_runs(const std::vector<FileCase>& cases) {
+    return std::ranges::any_of(cases, [](const FileCase& one) {
+        return std::ranges::any_of(one.series, wants_more_runs);
+    });
+}
+
+} // namespace assay::app

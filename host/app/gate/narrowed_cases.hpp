@@ -1,0 +1,23 @@
+// The cases that the FILTER words of a gate choose, over what a history knows of them.
+//
+//   Status narrowed = narrow_cases(*store, invocation.words, cases);
+//
+// Reads the store; one thread at a time.
+#pragma once
+
+#include "history/store.hpp"
+#include "support/result.hpp"
+#include "verdict/gate.hpp"
+
+#include <string>
+#include <vector>
+
+namespace assay::app {
+
+// Several words mean or, '!' in front leaves out. Errors (usage): a word that chooses nothing,
+// tags.
+Status narrow_cases(history::Store& store,
+                    const std::vector<std::string>& words,
+                    std::vector<verdict::GateCase>& cases);
+
+} // namespace assay::app

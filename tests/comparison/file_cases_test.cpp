@@ -1,0 +1,143 @@
+// What the words about two runs amount to, case by case.
+#include "app/comparison/file_cases.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace assay;
+using namespace assay::app;
+using tracking::ComparedSeries;
+using verdict::StoredWord;
+
+namespace {
+
+history::Series series_named(const std::string& family,
+                             const std::string& metric,
+                             measure::Direction direction = measure::Direction::lower) {
+    return {.case_id = "s/" + family,
+            .suite = "s",
+            .family = family,
+            .params = {},
+            .metric = metric,
+            .unit = metric == "time" ? "s" : "By",
+            .direction = direction,
+            .aggregate = {},
+            .clock = {},
+            .shape = {},
+            .isolation = "imported",
+            .platform = {},
+            .source_unit = {}};
+}
+
+ComparedSeries said(const history::Series& series, StoredWord word, double change = 0.5) {
+    ComparedSeries one{.series = series, .figure = 1 + change, .center = 1.0};
+    one.verdict.word = word;
+    one.verdict.reason = "why";
+    one.verdict.finding = verdict::StoredFinding{.change = change};
+    return one;
+}
+
+// A run with a figure of each of these, and of `broken` cases none.
+history::Run run_of(const std::vector<ComparedSeries>& all,
+                    const std::vector<std::string>& broken) {
+    history::Run run;
+    for (const ComparedSeries& one : all) {
+        run.points.push_back({.series = one.series});
+    }
+    for (const std::string& id : broken) {
+        run.failures.push_back({id, measure::CaseStatus::failed, "it broke"});
+    }
+    return run;
+}
+
+std::vector<FileCase> cases_of(const std::vector<ComparedSeries>& all,
+                               const std::vector<std::string>& broken = {}) {
+    return file_cases(run_of(all, {}), run_of(all, broken), all);
+}
+
+} // namespace
+
+TEST_CASE("words about the time are the verdict of a case, and decide the exit code") {
+    const history::Series time = series_named("a", "time");
+    const std::vector<std::tuple<StoredWord, const char*, ExitCode>> table{
+        {StoredWord::regressed, "slower", ExitCode::regression},
+        {StoredWord::improved, "faster", ExitCode::pass},
+        {StoredWord::unchanged, "same", ExitCode::pass},
+        {StoredWord::noisy, "undecided", ExitCode::undecided},
+        {StoredWord::drift, "undecided", ExitCode::undecided},
+        {StoredWord::environment_shift, "undecided", ExitCode::undecided}};
+    for (const auto& [word, verdict, code] : table) {
+        CAPTURE(verdict);
+        const auto cases = cases_of({said(time, word)});
+        REQUIRE(cases.size() == 1);
+        const json::value comparison = case_result(cases[0]).extra.at("comparison");
+        CHECK(comparison.at("status") == "compared");
+        CHECK(comparison.at("verdict") == verdict);
+        CHECK(code_of(cases) == code);
+        CHECK(summary_object(cases).at(verdict) == 1);
+    }
+}
+
+TEST_CASE("what cannot be compared has the status of a case of two builds") {
+    const history::Series time = series_named("a", "time");
+    const std::vector<std::tuple<StoredWord, CaseFate, ExitCode>> table{
+        {StoredWord::missing, CaseFate::only_in_old, ExitCode::failed},
+        {StoredWord::no_baseline, CaseFate::only_in_new, ExitCode::nothing},
+        {StoredWord::incomparable, CaseFate::incomparable, ExitCode::nothing}};
+    for (const auto& [word, fate, code] : table) {
+        const auto cases = cases_of({said(time, word)});
+        CHECK(cases[0].fate == fate);
+        CHECK(code_of(cases) == code);
+    }
+    const auto broken = cases_of({said(time, StoredWord::missing)}, {"s/a"});
+    CHECK(broken[0].fate == CaseFate::failed);
+    CHECK(broken[0].reason == "new file: failed: it broke");
+    CHECK(code_of(broken) == ExitCode::failed);
+    CHECK(code_of({}) == ExitCode::nothing);
+}
+
+TEST_CASE("a worse metric beside a time is a regression, and one of a case without a time too") {
+    const history::Series time = series_named("a", "time"), size = series_named("a", "size");
+    const auto beside =
+        cases_of({said(size, StoredWord::regressed), said(time, StoredWord::unchanged)});
+    CHECK(beside[0].series.front().series.metric == "time"); // it comes first
+    CHECK(code_of(beside) == ExitCode::regression);
+    CHECK(summary_object(beside).at("worse_metrics") == 1);
+    const auto alone = cases_of({said(size, StoredWord::regressed)});
+    const json::value comparison = case_result(alone[0]).extra.at("comparison");
+    CHECK(comparison.at("verdict").is_null());
+    CHECK(comparison.at("metric") == "size");
+    CHECK(comparison.at("metrics").at(0).at("verdict") == "worse");
+    CHECK(code_of(alone) == ExitCode::regression);
+    CHECK(code_of(cases_of({said(size, StoredWord::improved)})) == ExitCode::pass);
+}
+
+TEST_CASE("the ratio is new by old, and its interval turns with the direction") {
+    ComparedSeries lower = said(series_named("a", "time"), StoredWord::regressed, 0.25);
+    lower.verdict.finding->interval = statistics::Interval{.low = 0.2, .high = 0.3};
+    ComparedSeries higher =
+        said(series_named("b", "rate", measure::Direction::higher), StoredWord::regressed, 0.25);
+    higher.figure = 0.75;
+    higher.verdict.finding->interval = statistics::Interval{.low = 0.2, .high = 0.3};
+    const auto cases = cases_of({lower, higher});
+    const json::value first = case_result(cases[0]).extra.at("comparison");
+    CHECK(first.at("ratio").to_number<double>() == doctest::Approx(1.25));
+    CHECK(first.at("interval").at(0).to_number<double>() == doctest::Approx(1.2));
+    CHECK(first.at("interval").at(1).to_number<double>() == doctest::Approx(1.3));
+    const json::value second = case_result(cases[1]).extra.at("comparison");
+    CHECK(second.at("ratio").to_number<double>() == doctest::Approx(0.75));
+    CHECK(second.at("interval").at(0).to_number<double>() == doctest::Approx(0.7));
+    CHECK(second.at("interval").at(1).to_number<double>() == doctest::Approx(0.8));
+}
+
+TEST_CASE("what was skipped on both sides is no case, and on one side it is incomparable") {
+    const history::Series time = series_named("a", "time");
+    history::Run old_run = run_of({said(time, StoredWord::missing)}, {});
+    history::Run new_run;
+    old_run.failures.push_back({"s/b", measure::CaseStatus::skipped, ""});
+    new_run.failures = {{"s/a", measure::CaseStatus::skipped, "no GPU"},
+                        {"s/b", measure::CaseStatus::skipped, ""}};
+    const auto cases = file_cases(old_run, new_run, {said(time, StoredWord::missing)});
+    REQUIRE(cases.size() == 1);
+    CHECK(cases[0].fate == CaseFate::incomparable);
+    CHECK(cases[0].reason == "new file: skipped: no GPU");
+}

@@ -1,0 +1,143 @@
+// `assay gate --results FILE [--against FILE]`: files of other tools by the rules of a gate.
+#include "told_files.hpp"
+#include "told_project.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace assay;
+using namespace assay::test;
+
+namespace {
+
+void rules(const ToldProject& project, const std::string& text) {
+    project.box().write(".assay/gates.json",
+                        R"({"schema": "assay.gates/1", "rules": [)" + text + "]}");
+}
+
+const std::string kBytes =
+    R"({"id": "size", "kind": "regression", "metric": "text_bytes", "fail": "5%", "warn": "1%"})";
+
+json::object gated(const ToldProject& project, std::vector<std::string> words, int code) {
+    words.insert(words.begin(), {"gate", "--format", "json"});
+    const auto ended = project.assay(words);
+    INFO(ended.err, ended.out);
+    CHECK(ended.exit_code == code);
+    return document_of(ended.out, "gate.json");
+}
+
+} // namespace
+
+TEST_CASE("limits judge a file by itself") {
+    const ToldProject project;
+    project.box().write("after.json", google_file(120));
+    const auto limit = [](const std::string& value) {
+        return R"({"id": "fast", "kind": "limit", "metric": "time", "statistic": "median",
+                   "op": "<", "value": ")" +
+               value + R"("})";
+    };
+    rules(project, limit("200 ns"));
+    const json::object passed = gated(project, {"--results", "after.json"}, 0);
+    CHECK(passed.at("advisory") == true);
+    CHECK(passed.at("results") == "after.json");
+    CHECK(passed.at("lines").at(0).at("outcome") == "PASS");
+    rules(project, limit("100 ns"));
+    CHECK(gated(project, {"--results", "after.json"}, 1).at("lines").at(0).at("outcome") == "FAIL");
+    CHECK_FALSE(std::filesystem::exists(project.file(".assay/history.db")));
+}
+
+TEST_CASE("exact figures of two files pass, warn and fail as the rules say") {
+    const ToldProject project;
+    rules(project, kBytes);
+    project.box().write("before.txt", sized_file(1000));
+    for (const auto& [bytes, code, outcome] :
+         {std::tuple{1000, 0, "PASS"}, std::tuple{1020, 0, "WARN"}, std::tuple{1100, 1, "FAIL"}}) {
+        CAPTURE(bytes);
+        project.box().write("after.txt", sized_file(bytes));
+        const json::object document =
+            gated(project, {"--results", "after.txt", "--against", "before.txt"}, code);
+        CHECK(document.at("lines").at(0).at("outcome") == outcome);
+    }
+    const auto text = project.assay({"gate", "--results", "after.txt", "--against", "before.txt"});
+    CHECK(has(text.out, "advisory: two files measured at different times"));
+    CHECK(has(text.out, "gate not passed"));
+}
+
+TEST_CASE("a time of one run each is left undecided, and decided where a file is a history") {
+    const ToldProject project;
+    rules(project,
+          R"({"id": "time", "kind": "regression", "metric": "time", "evidence": "history"})");
+    project.box().write("before.json", google_file(100));
+    project.box().write("after.json", google_file(150));
+    gated(project, {"--results", "after.json", "--against", "before.json"}, 5);
+    std::vector<double> values;
+    for (int i = 0; i < 15; ++i) {
+        values.push_back(100 + (i * 7) % 5 * 0.4);
+    }
+    project.box().write("old.js", branch_store(values));
+    values.push_back(150);
+    project.box().write("new.js", branch_store(values));
+    const json::object document = gated(project,
+                                        {"--results",
+                                         "new.js",
+                                         "--run",
+                                         "newest",
+                                         "--against",
+                                         "old.js",
+                                         "--against-run",
+                                         "newest"},
+                                        1);
+    CHECK(document.at("lines").at(0).at("outcome") == "FAIL");
+}
+
+TEST_CASE("a regression rule without a file to hold against compares nothing") {
+    const ToldProject project;
+    rules(project, kBytes);
+    project.box().write("after.txt", sized_file(1000));
+    const json::object document = gated(project, {"--results", "after.txt"}, 4);
+    CHECK(has(document.at("lines").at(0).at("reason").as_string(), "--against FILE"));
+}
+
+TEST_CASE("what only the old file has is lost, and files without a common series are nothing") {
+    const ToldProject project;
+    rules(project, R"({"id": "time", "kind": "regression", "metric": "time"})");
+    const std::string head = "pkg: p\nBenchmarkA 10 5 ns/op\n";
+    project.box().write("before.txt", head + "BenchmarkB 10 5 ns/op\n");
+    project.box().write("after.txt", head);
+    project.box().write("other.txt", "pkg: q\nBenchmarkC 10 5 ns/op\n");
+    const json::object lost =
+        gated(project, {"--results", "after.txt", "--against", "before.txt"}, 3);
+    CHECK(lost.at("lines").at(1).at("outcome") == "BROKEN");
+    const auto none = project.assay({"gate", "--results", "other.txt", "--against", "before.txt"});
+    CHECK(none.exit_code == 4);
+    CHECK(has(none.err, "no series in common"));
+}
+
+TEST_CASE("filter words narrow the cases of a file") {
+    const ToldProject project;
+    rules(project, R"({"id": "t", "kind": "limit", "metric": "time", "op": "<", "value": "1 s"})");
+    project.box().write("a.txt", "pkg: p\nBenchmarkA 10 5 ns/op\nBenchmarkB 10 5 ns/op\n");
+    CHECK(
+        gated(project, {"--results", "a.txt", "p/BenchmarkA"}, 0).at("lines").get_array().size() ==
+        1);
+    CHECK(project.assay({"gate", "--results", "a.txt", "p/BenchmarkC"}).exit_code == 2);
+}
+
+TEST_CASE("ways to gate are not mixed") {
+    const ToldProject project;
+    project.box().write("a.txt", sized_file(1));
+    const auto refused = [&](std::vector<std::string> words, const std::string& says) {
+        words.insert(words.begin(), "gate");
+        const auto ended = project.assay(words);
+        INFO(ended.err);
+        CHECK(ended.exit_code == 2);
+        CHECK(has(ended.err, says));
+    };
+    refused({"--results", "a.txt", "--skip-run"}, "leave one of them out");
+    refused({"--results", "a.txt", "--budget", "9s"}, "--results measures nothing");
+    refused({"--results", "a.txt", "--branch", "main"}, "--results measures nothing");
+    refused({"--against", "a.txt"}, "--results FILE judges a file");
+    refused({"--skip-run", "--importer", "jmh"}, "--results FILE judges a file");
+    refused({"--run", "latest"}, "--skip-run judges the newest recorded run");
+    refused({"--results", "a.txt", "--against-run", "c1"}, "that --against names");
+    refused({"--results", "none.txt"}, "there is no file 'none.txt'");
+}
