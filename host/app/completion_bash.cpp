@@ -13,6 +13,15 @@ std::string pattern(const OptionSpec& option) {
     return option.short_name.empty() ? option.name : option.short_name + "|" + option.name;
 }
 
+// Words in double quotes: those that are known here, and those that a listing has by then.
+std::string offered(const Offer& offer) {
+    return "\"" + join(offer.words, " ") +
+           (offer.listing.empty()
+                ? ""
+                : " $(" + listing_command("\"${COMP_WORDS[0]}\"", offer.listing) + ")") +
+           "\"";
+}
+
 // What completes the value of an option, as a bash command; empty: nothing helps.
 std::string generator(const OptionSpec& option) {
     if (!option.choices.empty()) {
@@ -20,6 +29,9 @@ std::string generator(const OptionSpec& option) {
     }
     if (option.kind == ValueKind::file) {
         return "compgen -f";
+    }
+    if (!option.offer.empty()) {
+        return "compgen -W " + offered(option.offer);
     }
     return option.kind == ValueKind::folder ? "compgen -d" : "";
 }
@@ -97,6 +109,22 @@ std::string words_case(const std::string& pattern, const std::string& words) {
     return "        " + shell_quoted(pattern) + ") words=" + shell_quoted(words) + " ;;\n";
 }
 
+// What is offered at one place alone, so that files are completed at the others. Listing takes a
+// moment: nobody waits for it who has begun an option.
+std::string offer_cases(const CommandTable& table) {
+    std::string text;
+    for (const CommandSpec& command : table.commands) {
+        for (std::size_t place = 0; place < command.positionals.size(); ++place) {
+            const Offer& offer = command.positionals[place].offer;
+            if (!offer.empty()) {
+                text += "        " + shell_quoted(command.name + ":" + std::to_string(place)) +
+                        ") [[ $cur == -* ]] || words=" + offered(offer) + " ;;\n";
+            }
+        }
+    }
+    return text;
+}
+
 std::string value_cases(const CommandTable& table) {
     std::string text;
     for (const CommandSpec& command : table.commands) {
@@ -129,6 +157,11 @@ std::string all_words_cases(const CommandTable& table) {
 
 } // namespace
 
+std::string listing_command(std::string_view program, std::string_view listing) {
+    return std::string(program) + " list " + std::string(listing) +
+           " --format csv 2>/dev/null | sed -n '1!s/,.*//p'";
+}
+
 std::string shell_quoted(std::string_view text) {
     return "'" + join(split(text, '\''), "'\\''") + "'";
 }
@@ -138,7 +171,7 @@ std::string bash_completion(const CommandTable& table) {
                        "_assay() {\n"
                        "    local cur=\"${COMP_WORDS[COMP_CWORD]}\"\n"
                        "    local prev=\"${COMP_WORDS[COMP_CWORD-1]}\"\n"
-                       "    local command='' words='' i\n"
+                       "    local command='' words='' i place=0\n"
                        "    # bash splits --name=value at the sign.\n"
                        "    if [[ $cur == '=' ]]; then\n"
                        "        cur=''\n"
@@ -157,6 +190,7 @@ std::string bash_completion(const CommandTable& table) {
                        "            " +
                        group_names(table) +
                        ") command+=\" ${COMP_WORDS[i]}\" ;;\n"
+                       "            *) ((place++)) ;;\n"
                        "            esac ;;\n"
                        "        esac\n"
                        "    done\n"
@@ -165,6 +199,9 @@ std::string bash_completion(const CommandTable& table) {
     text += "    esac\n"
             "    case \"$command\" in\n";
     text += all_words_cases(table);
+    text += "    esac\n"
+            "    case \"$command:$place\" in\n";
+    text += offer_cases(table);
     text += "    esac\n"
             "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
             "}\n"

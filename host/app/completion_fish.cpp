@@ -17,7 +17,20 @@ std::string fish_quoted(std::string_view text) {
     return quoted + "'";
 }
 
-std::string value_words(const std::vector<std::string>& choices, ValueKind kind) {
+// "auto (assay list --importers ...)"
+std::string offered_words(const Offer& offer) {
+    std::vector<std::string> words = offer.words;
+    if (!offer.listing.empty()) {
+        words.push_back("(" + listing_command("assay", offer.listing) + ")");
+    }
+    return join(words, " ");
+}
+
+std::string
+value_words(const std::vector<std::string>& choices, ValueKind kind, const Offer& offer) {
+    if (!offer.empty()) {
+        return " -x -a " + fish_quoted(offered_words(offer));
+    }
     if (!choices.empty()) {
         return " -x -a " + fish_quoted(join(choices, " "));
     }
@@ -37,7 +50,7 @@ std::string option_line(const OptionSpec& option, const std::string& condition) 
         text += " -s " + option.short_name.substr(1);
     }
     if (!option.is_flag()) {
-        text += value_words(option.choices, option.kind);
+        text += value_words(option.choices, option.kind, option.offer);
     }
     return text + " -d " + fish_quoted(option.help) + "\n";
 }
@@ -79,6 +92,9 @@ std::string command_lines(const CommandSpec& command) {
     for (const PositionalSpec& positional : command.positionals) {
         for (const std::string& choice : positional.choices) {
             text += word_line(choice, positional.name, seen(command.name));
+        }
+        if (!positional.offer.empty()) {
+            text += word_line(offered_words(positional.offer), positional.name, seen(command.name));
         }
         if (positional.kind == ValueKind::file) {
             text += "complete -c assay -n " + fish_quoted(seen(command.name)) + " -F\n";

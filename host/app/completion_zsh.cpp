@@ -26,7 +26,16 @@ std::string escaped(std::string_view text) {
     return clean;
 }
 
-std::string action(const std::vector<std::string>& choices, ValueKind kind) {
+// "{_assay_offer --importers auto}"
+std::string offer_action(const Offer& offer) {
+    return "{_assay_offer " + shell_quoted(offer.listing) +
+           (offer.words.empty() ? "" : " " + join(offer.words, " ")) + "}";
+}
+
+std::string action(const std::vector<std::string>& choices, ValueKind kind, const Offer& offer) {
+    if (!offer.empty()) {
+        return offer_action(offer);
+    }
     if (!choices.empty()) {
         return "(" + join(choices, " ") + ")";
     }
@@ -44,7 +53,7 @@ std::string specification(const OptionSpec& option, const std::string& name) {
     }
     text += name.starts_with("--") ? "=" : "+";
     return text + "[" + escaped(option.help) + "]:" + escaped(option.value) + ":" +
-           action(option.choices, option.kind);
+           action(option.choices, option.kind, option.offer);
 }
 
 std::string option_lines(const std::vector<OptionSpec>& options) {
@@ -66,7 +75,7 @@ std::string positional_lines(const CommandSpec& command) {
         if (!positional.repeatable && !positional.required) {
             start += ":";
         }
-        const std::string words = action(positional.choices, positional.kind);
+        const std::string words = action(positional.choices, positional.kind, positional.offer);
         text += " \\\n        " + shell_quoted(start + ":" + escaped(positional.name) + ":" +
                                                (words.empty() ? " " : words));
         ++place;
@@ -108,6 +117,13 @@ std::string chooser(const CommandTable& table,
 std::string zsh_completion(const CommandTable& table) {
     std::string text =
         "#compdef assay\n# zsh completion for assay; made by: assay completion zsh\n\n";
+    text += "_assay_offer() {\n"
+            "    local listing=$1; shift\n"
+            "    local -a names=(\"$@\" ${(f)\"$(" +
+            listing_command("assay", "$listing") +
+            ")\"})\n"
+            "    compadd -a names\n"
+            "}\n\n";
     for (const CommandSpec& command : table.commands) {
         text += command_function(table, command);
     }

@@ -74,9 +74,13 @@ void check_syntax(const std::string& shell, const std::string& script) {
     CHECK(output_of(shell + " -n " + file.path() + " 2>&1").empty());
 }
 
+// Stands for the program in a script: the head of what it lists, and two importers.
+constexpr const char* kListing =
+    "assay() { printf 'importer,plugin\\nasv,a\\njmh,b\\n'; }\n";
+
 // What bash offers behind these words.
 std::string bash_offers(const std::string& words) {
-    const TextFile file(bash_completion(command_table()) + "COMP_WORDS=(" + words +
+    const TextFile file(kListing + bash_completion(command_table()) + "COMP_WORDS=(" + words +
                         ")\n"
                         "COMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
                         "_assay\n"
@@ -108,6 +112,28 @@ TEST_CASE("bash completes commands, options, values and words") {
     CHECK(bash_offers("assay new su") == "suite\n");
     CHECK(bash_offers("assay new suite x --lang r") == "rust\n");
     CHECK(bash_offers("assay --color ne") == "never\n");
+}
+
+TEST_CASE("bash offers the importers that are there, and the formats of an export") {
+    CHECK(bash_offers("assay import ''") == "auto asv jmh\n");
+    CHECK(bash_offers("assay import j") == "jmh\n");
+    CHECK(bash_offers("assay import -q a") == "auto asv\n");
+    CHECK(bash_offers("assay import --dry") == "--dry-run\n");
+    CHECK(bash_offers("assay import auto a") == "\n"); // a file comes next
+    CHECK(bash_offers("assay compare a b --importer ''") == "asv jmh\n");
+    CHECK(bash_offers("assay gate --importer as") == "asv\n");
+    CHECK(bash_offers("assay export goo") == "google-benchmark\n");
+    CHECK(bash_offers("assay export openm") == "openmetrics\n");
+}
+
+TEST_CASE("zsh and fish ask the program for the importers, and know the formats of an export") {
+    for (const std::string& script :
+         {zsh_completion(command_table()), fish_completion(command_table())}) {
+        CHECK(script.find("auto") != std::string::npos);
+        CHECK(script.find("--importers") != std::string::npos);
+        CHECK(script.find("--format csv") != std::string::npos);
+        CHECK(script.find("github-action-benchmark") != std::string::npos);
+    }
 }
 
 TEST_CASE("every script knows every command and every long option") {
