@@ -2,6 +2,7 @@
 
 #include "statistics/summary.hpp"
 #include "verdict/lattice.hpp"
+#include "verdict/level_onset.hpp"
 #include "verdict/stored_series.hpp"
 
 #include <algorithm>
@@ -71,18 +72,21 @@ private:
     [[nodiscard]] std::optional<MovingSeries> movement(const SeriesLine& line,
                                                        std::size_t value) const {
         std::vector<double> window;
+        std::vector<verdict::RunFigure> before;
         for (std::size_t i = value; i-- > 0 && window.size() < kWindow;) {
             if (line.runs[i] < level_begin_) {
                 break;
             }
             if (!shifted_[line.runs[i]]) {
                 window.push_back(line.values[i]);
+                before.push_back({lines_.runs[line.runs[i]].uuid, line.values[i]});
             }
         }
         if (window.size() < kWindowMin) {
             return std::nullopt;
         }
         const double center = statistics::median(window);
+        std::ranges::reverse(before);
         const double n = static_cast<double>(window.size());
         const double error = verdict::spread_of_runs(window) / center * std::sqrt(1 + 1 / n);
         const double more = std::log(line.values[value] / center);
@@ -90,7 +94,8 @@ private:
         const history::Series& series = line.row.series;
         return MovingSeries{.family = series.suite + "/" + series.family,
                             .change = turned ? -more : more,
-                            .usual = verdict::usual_change(error)};
+                            .usual = verdict::usual_change(error),
+                            .since = verdict::level_onset(before, line.values[value], center)};
     }
 
     [[nodiscard]] verdict::Calibration calibration(std::size_t run) const {

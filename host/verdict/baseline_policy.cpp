@@ -197,6 +197,32 @@ Points all_that_count(std::span<const StoredPoint> points) {
     return counting;
 }
 
+BaselineChoice by_policy(std::span<const StoredPoint> points, const BaselineOptions& options) {
+    const Points segment = segment_of(points);
+    switch (options.policy) {
+    case BaselinePolicy::last_n:
+        return newest_runs(points, all_that_count(points), options.last, options.policy);
+    case BaselinePolicy::release:
+        return release_baseline(points, segment, options.tag_pattern);
+    case BaselinePolicy::pinned:
+        if (!options.fixed) {
+            return {.baseline = std::nullopt, .reason = "nothing is pinned"};
+        }
+        return fixed_baseline(*options.fixed, points, segment, options.policy);
+    case BaselinePolicy::ratchet:
+        if (options.fixed) {
+            return fixed_baseline(*options.fixed, points, segment, options.policy);
+        }
+        return newest_runs(points, all_that_count(points), options.min_runs, options.policy);
+    case BaselinePolicy::segment:
+        break;
+    }
+    if (segment.size() < std::max<std::size_t>(options.min_runs, 1)) {
+        return too_few(points, segment.size(), options.min_runs);
+    }
+    return {.baseline = baseline_over(segment, segment, options.policy)};
+}
+
 // ---- proposals ----
 
 UpdateAnswer refused(Refusal refusal, std::string reason) {
@@ -334,29 +360,13 @@ std::optional<double> Baseline::spread() const {
 
 BaselineChoice choose_baseline(std::span<const StoredPoint> points,
                                const BaselineOptions& options) {
-    const Points segment = segment_of(points);
-    switch (options.policy) {
-    case BaselinePolicy::last_n:
-        return newest_runs(points, all_that_count(points), options.last, options.policy);
-    case BaselinePolicy::release:
-        return release_baseline(points, segment, options.tag_pattern);
-    case BaselinePolicy::pinned:
-        if (!options.fixed) {
-            return {.baseline = std::nullopt, .reason = "nothing is pinned"};
-        }
-        return fixed_baseline(*options.fixed, points, segment, options.policy);
-    case BaselinePolicy::ratchet:
-        if (options.fixed) {
-            return fixed_baseline(*options.fixed, points, segment, options.policy);
-        }
-        return newest_runs(points, all_that_count(points), options.min_runs, options.policy);
-    case BaselinePolicy::segment:
-        break;
+    BaselineChoice choice = by_policy(points, options);
+    const Points counting = all_that_count(points);
+    const std::size_t older = counting.size() - std::min(counting.size(), kSegmentRuns);
+    for (const StoredPoint* point : std::span(counting).subspan(older)) {
+        choice.before.push_back({.run = point->run, .figure = *point->figure});
     }
-    if (segment.size() < std::max<std::size_t>(options.min_runs, 1)) {
-        return too_few(points, segment.size(), options.min_runs);
-    }
-    return {.baseline = baseline_over(segment, segment, options.policy)};
+    return choice;
 }
 
 UpdateAnswer propose_update(std::span<const StoredPoint> points,

@@ -13,6 +13,7 @@
 // Pure; any thread.
 #pragma once
 
+#include "verdict/level_onset.hpp"
 #include "verdict/stored_point.hpp"
 
 #include <cstddef>
@@ -69,6 +70,9 @@ inline constexpr std::size_t kSegmentRuns = 100;
 struct BaselineChoice {
     std::optional<Baseline> baseline;
     std::string reason = {}; // of none: how many runs count, and why others do not
+    // The newest hundred runs that count, oldest first, of whatever level: since when a figure
+    // stands where it does.
+    std::vector<RunFigure> before = {};
 };
 
 [[nodiscard]] BaselineChoice choose_baseline(std::span<const StoredPoint> points,

@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace assay::verdict {
 namespace {
@@ -39,6 +41,45 @@ KernelSays ask_kernel(const Calibration& calibration, bool worse) {
                                                                            : KernelSays::inside;
 }
 
+// What many series did in one run.
+struct Move {
+    std::string since = {};
+    bool worse = false;
+    std::size_t series = 0;
+};
+
+bool is_beyond(const MovingSeries& one) {
+    return std::abs(one.change) > one.usual;
+}
+
+// Of moves that as many series made, one to the worse.
+Move commonest_move(std::span<const MovingSeries> series) {
+    std::map<std::pair<std::string, bool>, std::size_t> moves;
+    for (const MovingSeries& one : series) {
+        if (is_beyond(one) && one.since) {
+            ++moves[{*one.since, one.change > 0}];
+        }
+    }
+    Move commonest;
+    for (const auto& [move, count] : moves) {
+        if (count > commonest.series || (count == commonest.series && move.second)) {
+            commonest = {.since = move.first, .worse = move.second, .series = count};
+        }
+    }
+    return commonest;
+}
+
+// The median change of what made the move and of what did not move: others tell nothing of it.
+double size_of(std::span<const MovingSeries> series, const Move& move) {
+    std::vector<double> changes;
+    for (const MovingSeries& one : series) {
+        if (!is_beyond(one) || (one.since && *one.since == move.since)) {
+            changes.push_back(one.change);
+        }
+    }
+    return statistics::median(changes);
+}
+
 } // namespace
 
 std::string_view name_of(ShiftCause cause) noexcept {
@@ -52,27 +93,22 @@ double usual_change(double prediction) noexcept {
 
 EnvironmentShift find_shift(std::span<const MovingSeries> series, const Calibration& calibration) {
     EnvironmentShift shift{.series = series.size()};
+    const Move move = commonest_move(series);
+    shift.beyond = move.series;
     std::set<std::string> families;
-    std::vector<double> changes;
-    std::size_t worse = 0;
-    std::size_t better = 0;
     for (const MovingSeries& one : series) {
         families.insert(one.family);
-        changes.push_back(one.change);
-        worse += one.change > one.usual ? 1 : 0;
-        better += one.change < -one.usual ? 1 : 0;
     }
-    shift.beyond = std::max(worse, better);
     if (series.size() < kShiftSeriesMin || families.size() < kShiftFamiliesMin ||
         2 * shift.beyond < series.size()) {
         return shift;
     }
-    shift.size = statistics::median(changes);
+    shift.size = size_of(series, move);
     const std::string moved = fmt::format("{} of {} series moved by {:+.3g} % together",
                                           shift.beyond,
                                           series.size(),
                                           kPercent * std::expm1(shift.size));
-    switch (ask_kernel(calibration, worse >= better)) {
+    switch (ask_kernel(calibration, move.worse)) {
     case KernelSays::inside:
         shift.cause = ShiftCause::common;
         shift.reason =

@@ -1,6 +1,7 @@
 #include "verdict/lattice.hpp"
 
 #include "support/percent.hpp"
+#include "verdict/level_onset.hpp"
 
 #include <fmt/format.h>
 
@@ -176,9 +177,18 @@ StoredVerdict verdict_on(const AskedSeries& asked, const LatticeOptions& options
     StoredVerdict beside = verdict;
     beside.finding = find(without_shift(asked, options.shift.size));
     judge_change(beside, asked, options);
+    const double shift = options.shift.size;
     if (beside.word == StoredWord::regressed) {
-        beside.reason += " beside the shift of the whole run";
+        beside.reason +=
+            fmt::format(" beside the shift of the whole run by {}, {} in all",
+                        amount(std::expm1(std::abs(shift)), verdict.finding->scale),
+                        turned(*verdict.finding->change, asked.kind, verdict.finding->scale));
         return beside;
+    }
+    StoredVerdict plain = verdict;
+    judge_change(plain, asked, options);
+    if (plain.word == StoredWord::unchanged || (plain.word == StoredWord::improved && shift > 0)) {
+        return plain;
     }
     verdict.word = StoredWord::environment_shift;
     verdict.reason = options.shift.reason;
@@ -212,7 +222,9 @@ moving(const AskedSeries& asked, const std::string& family, const SeriesTest& te
     const double sign = asked.kind.direction == measure::Direction::higher ? -1 : 1;
     return MovingSeries{.family = family,
                         .change = sign * std::log(found.figure / found.center),
-                        .usual = usual_change(*found.prediction)};
+                        .usual = usual_change(*found.prediction),
+                        .since =
+                            level_onset(asked.known.baseline.before, found.figure, found.center)};
 }
 
 } // namespace assay::verdict

@@ -41,6 +41,33 @@ TEST_CASE("fewer than eight series or one family alone tell nothing of the machi
     CHECK(find_shift({}, kSlower).cause == ShiftCause::none);
 }
 
+TEST_CASE("series that moved in one run each are no shift, however many there are") {
+    auto series = series_of(8, 8);
+    for (std::size_t i = 0; i < series.size(); ++i) {
+        series[i].since = "run " + std::to_string(i / 3);
+    }
+    const EnvironmentShift shift = find_shift(series, {});
+    CHECK(shift.cause == ShiftCause::none);
+    CHECK(shift.beyond == 3);
+    for (MovingSeries& one : series) {
+        one.since = "run 1";
+    }
+    CHECK(find_shift(series, {}).cause == ShiftCause::machine);
+    for (MovingSeries& one : series) {
+        one.since = std::nullopt; // as far back as anybody looked
+    }
+    CHECK(find_shift(series, {}).cause == ShiftCause::none);
+}
+
+TEST_CASE("what moved before a shift does not count for its size") {
+    auto series = series_of(11, 8);
+    for (std::size_t i = 8; i < 11; ++i) {
+        series[i].change = std::log(3);
+        series[i].since = "an earlier run";
+    }
+    CHECK(find_shift(series, kSlower).size == doctest::Approx(std::log(1.2)));
+}
+
 TEST_CASE("series that move apart are no shift") {
     auto series = series_of(8, 6);
     for (std::size_t i = 0; i < 3; ++i) {

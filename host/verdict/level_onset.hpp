@@ -1,0 +1,27 @@
+// Since which run a figure stands where it does.
+//
+//   auto since = level_onset(before, figure, center); // the uuid of that run, "": of no earlier
+//   one
+//
+// What many series of a run have in common shows in it: one cause moves them in one run. Pure; any
+// thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace assay::verdict {
+
+struct RunFigure {
+    std::string run; // its uuid
+    double figure = 0;
+};
+
+// The first of the newest runs in a row that lie nearer to `figure` than to `center`, by ratio:
+// empty where the newest run does not, nothing where all do, and so when it began is not known.
+// `before`: oldest first. Figures and centre > 0.
+[[nodiscard]] std::optional<std::string>
+level_onset(std::span<const RunFigure> before, double figure, double center);
+
+} // namespace assay::verdict
