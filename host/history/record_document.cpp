@@ -117,6 +117,23 @@ Status check_possible(const Told& told, bool bare, const std::string& document) 
     return told.value ? check(*told.value, bare ? "" : "/value") : Status();
 }
 
+// A centre lies among its samples, whatever it is the centre by; to nine digits, as texts round.
+Status check_among_samples(const Told& told, const std::string& document) {
+    if (!told.value || told.samples.empty()) {
+        return {};
+    }
+    const auto [low, high] = std::ranges::minmax(told.samples);
+    const double slack = 1e-9 * std::max(std::abs(low), std::abs(high));
+    if (*told.value >= low - slack && *told.value <= high + slack) {
+        return {};
+    }
+    return wrong(document,
+                 pointer_to(told.name) + "/value: found " + shortest(*told.value) +
+                     ", which lies outside of its own samples, " + shortest(low) + " to " +
+                     shortest(high),
+                 "leave the value out: it is the median of the samples then");
+}
+
 Result<Told> read_metric(const std::string& name,
                          const json::value& value,
                          const std::string& document,
@@ -143,7 +160,12 @@ Result<Told> read_metric(const std::string& name,
         }
     }
     // null says that it could not be measured, whatever samples there are.
-    if (!said.contains("value") && !told.samples.empty()) {
+    if (!said.contains("value")) {
+        if (told.samples.empty()) {
+            return wrong(document,
+                         pointer_to(name) + ": expected a value or at least one sample, found none",
+                         "a value of null says that it could not be measured");
+        }
         told.value = statistics::median(told.samples);
     }
     const auto finite = [](double number) { return std::isfinite(number); };
@@ -154,6 +176,9 @@ Result<Told> read_metric(const std::string& name,
     }
     if (Status possible = check_possible(told, !value.is_object(), document); !possible) {
         return possible.error();
+    }
+    if (Status among = check_among_samples(told, document); !among) {
+        return among.error();
     }
     return told;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <utility>
 
 namespace assay::history {
@@ -249,6 +250,9 @@ Result<std::vector<VerdictRow>> SqlJudgements::verdicts(const std::string& run_u
 
 Status SqlJudgements::add_gate_results(const std::vector<GateRow>& rows) {
     return sql::in_transaction(db_, [&]() -> Status {
+        if (Status done = forget_gate_results(rows); !done) {
+            return done;
+        }
         for (const GateRow& row : rows) {
             if (!finite(row.figure) || !finite(row.limit)) {
                 return not_finite("a result of the rule '" + row.rule_id + "'");
@@ -259,6 +263,24 @@ Status SqlJudgements::add_gate_results(const std::vector<GateRow>& rows) {
         }
         return {};
     });
+}
+
+Status SqlJudgements::forget_gate_results(const std::vector<GateRow>& rows) {
+    std::set<std::string> runs;
+    for (const GateRow& row : rows) {
+        runs.insert(row.run_uuid);
+    }
+    for (const std::string& uuid : runs) {
+        const Result<std::int64_t> run = run_id(uuid);
+        if (!run) {
+            return run.error();
+        }
+        if (Status done = sql::run(db_, "DELETE FROM gate_result WHERE run_id = $1", {*run});
+            !done) {
+            return done;
+        }
+    }
+    return {};
 }
 
 Status SqlJudgements::insert_gate_result(const GateRow& row) {

@@ -52,6 +52,7 @@ private:
     Result<std::optional<std::int64_t>> run_or_none(const std::string& uuid);
     Result<std::int64_t> insert_baseline(const BaselineRow& row);
     Status insert_verdict(const VerdictRow& row);
+    Status forget_gate_results(const std::vector<GateRow>& rows); // of their runs
     Status insert_gate_result(const GateRow& row);
 
     sql::Connection& db_;

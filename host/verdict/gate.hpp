@@ -15,6 +15,7 @@
 #include "verdict/launch_figures.hpp"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,8 +36,15 @@ enum class CaseStanding {
 
 // One metric of one case. The launches of both sides are those of its pairs, in their order; as
 // many as there are pairs, or they are launches of their own: of verify(), of counting.
+// What a source counts in, where that is not the unit of its figures: {"ms", 0.001} of seconds.
+struct ToldUnit {
+    std::string name = {};
+    double factor = 1;
+};
+
 struct GateFigure {
     std::string key, unit;
+    ToldUnit told_in = {};                     // what a limit without a unit is in; no name: `unit`
     std::optional<bool> higher_is_better = {}; // nothing: it has no direction
     bool exact = false;                        // said to give the same figure for the same seed
     bool only_verified = false;                // by verify(), which is called once for a build
@@ -94,7 +102,10 @@ struct GateLine {
 struct GateReport {
     std::vector<GateLine> lines;        // by case, then rule
     std::vector<std::string> unmatched; // rules that were asked for and met nothing
-    std::size_t judged = 0;             // lines with figures, decided or not
+    // Of those, which later rule asks the same of the same cases: a rule's id by the id of the
+    // other.
+    std::map<std::string, std::string> replaced = {};
+    std::size_t judged = 0; // lines with figures, decided or not
     // Every outcome that counts for the exit code once, gravest first.
     std::vector<GateOutcome> outcomes;
 };

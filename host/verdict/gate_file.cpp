@@ -108,6 +108,10 @@ Status read_limit(const json::object& object, GateRule& rule) {
         }
         *into = std::move(*amount);
     }
+    if (rule.value.unit == rule.high.unit && rule.value.value > rule.high.value) {
+        return config_error("nothing lies within [low, high] where low is more than high",
+                            R"(such as "op": "within", "value": [0.9, 1.1])");
+    }
     return {};
 }
 

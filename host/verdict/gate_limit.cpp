@@ -1,5 +1,6 @@
 #include "verdict/gate_limit.hpp"
 
+#include "support/text.hpp"
 #include "verdict/tolerance.hpp"
 
 #include <algorithm>
@@ -31,7 +32,6 @@ double statistic_of(const statistics::Summary& summary, Statistic statistic) {
 }
 
 // As for changes, what differs in the last digits lies on the limit.
-
 bool holds(Operator op, double figure, double low, double high) {
     const double slack = kTolerance * std::max(std::abs(low), std::abs(high));
     switch (op) {
@@ -56,25 +56,37 @@ struct Bounds {
     double low = 0, high = 0;
 };
 
-std::optional<Bounds> bounds_of(const GateRule& rule, const std::string& unit, GateLine& line) {
+// A bare number is in the unit in which the source told its figures.
+Amount as_told(const Amount& amount, const std::string& unit, const ToldUnit& told_in) {
+    if (!amount.unit.empty() || told_in.name.empty()) {
+        return amount;
+    }
+    return {.value = amount.value * told_in.factor,
+            .unit = unit,
+            .written = shortest(amount.value) + " " + told_in.name};
+}
+
+std::optional<Bounds>
+bounds_of(const GateRule& rule, const std::string& unit, const ToldUnit& told_in, GateLine& line) {
     line.unit = unit;
-    const Result<double> low = in_unit(rule.value, unit);
-    const Result<double> high = in_unit(rule.high, unit);
+    const Amount from = as_told(rule.value, unit, told_in);
+    const Amount to = as_told(rule.high, unit, told_in);
+    const Result<double> low = in_unit(from, unit);
+    const Result<double> high = in_unit(to, unit);
     if (!low || !high) {
         line.outcome = GateOutcome::nothing;
         line.reason = (low ? high.error() : low.error()).message;
         return std::nullopt;
     }
-    const std::string bound = text_of(rule.value, unit);
-    line.limit = rule.op == Operator::within
-                     ? "within [" + bound + ", " + text_of(rule.high, unit) + "]"
-                     : std::string(name_of(rule.op)) + " " + bound;
+    const std::string bound = text_of(from, unit);
+    line.limit = rule.op == Operator::within ? "within [" + bound + ", " + text_of(to, unit) + "]"
+                                             : std::string(name_of(rule.op)) + " " + bound;
     return Bounds{.low = *low, .high = *high};
 }
 
 // How many of today's attempts failed, or what share of them.
 void judge_attempts(const GateRule& rule, const GateCase& one, bool cancelled, GateLine& line) {
-    const auto bounds = bounds_of(rule, "1", line);
+    const auto bounds = bounds_of(rule, "1", {}, line);
     if (!bounds) {
         return;
     }
@@ -96,8 +108,12 @@ void settle_absent(GateLine& line, bool cancelled, const std::string& reason) {
     line.reason = cancelled ? "cancelled before it was measured" : reason;
 }
 
-void hold_against(const GateRule& rule, double figure, const std::string& unit, GateLine& line) {
-    if (const auto bounds = bounds_of(rule, unit, line)) {
+void hold_against(const GateRule& rule,
+                  double figure,
+                  const std::string& unit,
+                  GateLine& line,
+                  const ToldUnit& told_in) {
+    if (const auto bounds = bounds_of(rule, unit, told_in, line)) {
         line.figure = figure;
         line.outcome = holds(rule.op, figure, bounds->low, bounds->high) ? GateOutcome::passed
                                                                          : GateOutcome::failed;
@@ -114,7 +130,8 @@ void judge_limit(const GateRule& rule,
     }
     const bool unitless = rule.statistic == Statistic::n || rule.statistic == Statistic::cv;
     const std::string unit = unitless ? "1" : figure.unit;
-    if (!bounds_of(rule, unit, line)) {
+    const ToldUnit told_in = unitless ? ToldUnit{} : figure.told_in;
+    if (!bounds_of(rule, unit, told_in, line)) {
         return;
     }
     if (figure.today.n == 0) {
@@ -129,7 +146,7 @@ void judge_limit(const GateRule& rule,
         line.reason = "too few samples for this statistic";
         return;
     }
-    hold_against(rule, found, unit, line);
+    hold_against(rule, found, unit, line, told_in);
 }
 
 } // namespace assay::verdict

@@ -19,7 +19,12 @@ void judge_limit(const GateRule& rule,
                  GateLine& line);
 
 // The figure against the rule's number, both in this unit.
-void hold_against(const GateRule& rule, double figure, const std::string& unit, GateLine& line);
+// `told_in`: what a limit without a unit is in.
+void hold_against(const GateRule& rule,
+                  double figure,
+                  const std::string& unit,
+                  GateLine& line,
+                  const ToldUnit& told_in = {});
 
 // A line about a figure that is not there. What a cancelled run did not reach is undecided.
 void settle_absent(GateLine& line, bool cancelled, const std::string& reason);

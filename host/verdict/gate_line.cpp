@@ -182,6 +182,9 @@ void sum_up(const GateFile& gates, const GateContext& context, GateReport& repor
         // A pattern's rules share an id, and are unmatched once.
         if (!rule.optional && applied.insert(rule.id).second) {
             report.unmatched.push_back(rule.id);
+            if (const GateRule* const other = replacement_of(gates, rule)) {
+                report.replaced.emplace(rule.id, other->id);
+            }
         }
     }
     if (!report.unmatched.empty() || report.judged < gates.policy.min_compared) {

@@ -123,6 +123,21 @@ bool matches(const RuleMatch& match, const RuleSubject& subject) {
            std::ranges::all_of(match.params, has);
 }
 
+const GateRule* replacement_of(const GateFile& gates, const GateRule& rule) {
+    const bool asks_all = rule.match.specificity() == 0;
+    const GateRule* found = nullptr;
+    bool is_later = false;
+    for (const GateRule& other : gates.rules) {
+        is_later = is_later || &other == &rule;
+        if (&other != &rule && is_later && question_of(other) == question_of(rule) &&
+            (asks_all ? other.match.specificity() == 0 : other.match == rule.match) &&
+            specificity_of(other) >= specificity_of(rule)) {
+            found = &other;
+        }
+    }
+    return found;
+}
+
 std::vector<const GateRule*> rules_for(const GateFile& gates, const RuleSubject& subject) {
     std::vector<const GateRule*> chosen;
     for (const GateRule& rule : gates.rules) {

@@ -60,6 +60,8 @@ struct RuleMatch {
 
     // How much it says: an exact id before any number of others.
     [[nodiscard]] std::size_t specificity() const noexcept;
+
+    friend bool operator==(const RuleMatch&, const RuleMatch&) = default;
 };
 
 struct GateRule {
@@ -120,6 +122,9 @@ struct RuleSubject {
 };
 
 [[nodiscard]] bool matches(const RuleMatch& match, const RuleSubject& subject);
+
+// A later rule that asks the same of the same cases, so that this one judges none; or none.
+[[nodiscard]] const GateRule* replacement_of(const GateFile& gates, const GateRule& rule);
 
 // The rules that count for a case, in the file's order: of those that ask the same (kind, metric,
 // statistic, side of the limit) the most specific, then the later one. Rules about the host are

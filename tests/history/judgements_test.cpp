@@ -134,7 +134,7 @@ TEST_CASE("results of gates are kept with and without a series, the last one cou
         one.limit = 1;
         REQUIRE(store.add_gate_results({all, one}).ok());
         all.verdict = "passed";
-        REQUIRE(store.add_gate_results({all}).ok());
+        REQUIRE(store.add_gate_results({all, one}).ok());
         const auto read = store.gate_results(uuid(1));
         REQUIRE(read.ok());
         REQUIRE(read->size() == 2);
@@ -142,6 +142,9 @@ TEST_CASE("results of gates are kept with and without a series, the last one cou
         CHECK_FALSE(read->at(0).series_id.has_value());
         CHECK(read->at(1).figure == 1.5);
         CHECK(read->at(1).limit == 1);
+        // A rule that is in force no more is not told of.
+        REQUIRE(store.add_gate_results({one}).ok());
+        CHECK(store.gate_results(uuid(1))->size() == 1);
     });
 }
 

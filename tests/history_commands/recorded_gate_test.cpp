@@ -117,6 +117,60 @@ TEST_CASE("recorded figures as they always are pass the gate of their pipeline")
     CHECK_FALSE(document.at("run").is_null());
 }
 
+TEST_CASE("a bare limit is in the unit in which the figures were told") {
+    const RecordedProject recorded;
+    recorded.record({{"flat", unit_told(20, "ms", "lower")}}, 1);
+    const auto judge = [&](const std::string& value) {
+        recorded.project().box().write(
+            "own.json",
+            R"({"schema":"assay.gates/1","rules":[{"id":"cap","kind":"limit","metric":"flat","op":"<","value":)" +
+                value + "}]}");
+        return recorded.gate("", {"--gates", "own.json"});
+    };
+    const auto within = judge("25");
+    CHECK(within.exit_code == 0);
+    CHECK(has(within.out, "< 25 ms"));
+    CHECK(judge("15").exit_code == 1);
+    CHECK(judge("\"0.1 s\"").exit_code == 0);
+}
+
+TEST_CASE("the page of a run tells a rule's figure as the change that it is") {
+    const RecordedProject recorded;
+    recorded.record_usual();
+    Figures figures = rag();
+    figures["embedding_throughput"] = "60"; // of 80
+    recorded.record(figures, 6);
+    REQUIRE(recorded.gate("rag.json").exit_code == 1);
+    const auto shown = recorded.project().assay({"history", "show", "latest"});
+    CHECK(has(shown.out, "25 % worse"));
+    CHECK_FALSE(has(shown.out, "25 {chunk}/s"));
+}
+
+TEST_CASE("regressions of several commits are no shift of the machine") {
+    const RecordedProject recorded;
+    Figures figures;
+    for (int i = 0; i < 12; ++i) {
+        figures[fmt::format("t{:02}", i)] = "";
+    }
+    // Twelve series; every three runs another of the first seven gets 30 % worse, and stays.
+    for (int number = 1; number <= 30; ++number) {
+        int index = 0;
+        for (auto& [name, figure] : figures) {
+            const bool worse = index < 7 && number >= 9 + 3 * index;
+            const double noise = 1 + 0.002 * ((number * 7 + index * 5) % 11 - 5);
+            figure = unit_told((worse ? 130 : 100) * noise, "ms", "lower");
+            ++index;
+        }
+        recorded.record(figures, number);
+    }
+    recorded.project().box().write("own.json", R"({"schema":"assay.gates/1","rules":[
+        {"id":"t","kind":"regression","metric":"*","evidence":"history","fail":"20%"}]})");
+    const auto ended = recorded.gate("", {"--gates", "own.json"});
+    INFO(ended.out);
+    CHECK(ended.exit_code == 1);
+    CHECK_FALSE(has(ended.out, "shift"));
+}
+
 TEST_CASE("a recorded figure that got worse by more than its rule allows fails the gate") {
     const RecordedProject recorded;
     recorded.record_usual();

@@ -221,3 +221,14 @@ TEST_CASE("what no figure can be is refused with its place in the document") {
         R"({"gain": {"value": -3, "unit": "1", "direction": "higher"}, "cache_hit_rate": 1})"));
     CHECK(fine.points.size() == 2);
 }
+
+TEST_CASE("a value outside of its own samples is refused, and so is no figure at all") {
+    const std::string rest = R"("unit":"ms","direction":"lower")";
+    const Error outside = refused(document(R"({"x":{"value":5,"samples":[1,1,1],)" + rest + "}}"));
+    CHECK(outside.message.find("/metrics/x/value: found 5") != std::string::npos);
+    CHECK(outside.message.find("1 to 1") != std::string::npos);
+    const Error none = refused(document(R"({"x":{"samples":[],)" + rest + "}}"));
+    CHECK(none.message.find("/metrics/x: expected a value") != std::string::npos);
+    CHECK(recorded(document(R"({"x":{"value":2,"samples":[1,3],)" + rest + "}}")).points.size() ==
+          1);
+}

@@ -31,6 +31,29 @@ const RuleSubject kCase{.id = "cache/lookup[n=8]",
 
 } // namespace
 
+TEST_CASE("a pair within which nothing lies is refused") {
+    const std::string rule = R"("rules":[{"id":"r","kind":"limit","op":"within","value":)";
+    CHECK(refusal(rule + R"(["30 ms","10 ms"]}])").find("low is more than high") !=
+          std::string::npos);
+    CHECK(parse(rule + R"(["10 ms","10 ms"]}])").ok());
+}
+
+TEST_CASE("a rule that a later one asks the same of the same cases is told by whom") {
+    const auto gates = parse(R"("rules":[{"id":"cap","kind":"limit","op":"<","value":19},
+        {"id":"cap2","kind":"limit","op":"<","value":25},
+        {"id":"floor","kind":"limit","op":">","value":1},
+        {"id":"hot","kind":"limit","match":{"suite":"cache"},"op":"<","value":9}])");
+    REQUIRE(gates);
+    const auto replacement = [&](std::size_t rule) {
+        const GateRule* const other = replacement_of(*gates, gates->rules.at(rule));
+        return other == nullptr ? std::string() : other->id;
+    };
+    CHECK(replacement(0) == "cap2");
+    CHECK(replacement(1).empty());
+    CHECK(replacement(2).empty());
+    CHECK(replacement(3).empty());
+}
+
 TEST_CASE("a gate file is read with its rules, defaults and policy") {
     const auto gates = parse(R"("defaults":{"warn":"5%","fail":"15%","severe":"50%","floor":"2%",
             "improve":"3%","alpha":0.01},

@@ -37,17 +37,19 @@ figure_of_run(history::Store& store, const history::Series& series, const std::s
                         .branch = run->git.branch};
 }
 
-// "8.2 ms", "4 KiB/s": in the series' unit. Nothing where the words do not begin with a number.
-std::optional<Result<double>> number_from(const std::string& words, const std::string& unit) {
+// "8.2 ms", "4 KiB/s": in the series' unit; without one in the unit that its source tells figures
+// in. Nothing where the words do not begin with a number.
+std::optional<Result<double>> number_from(const std::string& words, const history::Series& series) {
     const Result<verdict::Amount> amount = verdict::amount_from(words);
     if (!amount) {
         return std::nullopt;
     }
-    const history::BaseUnit base = history::base_unit(amount->unit);
-    if (!amount->unit.empty() && base.unit == unit) {
+    const history::BaseUnit base =
+        history::base_unit(amount->unit.empty() ? series.source_unit : amount->unit);
+    if (base.unit == series.unit) {
         return amount->value * base.factor;
     }
-    return verdict::in_unit(*amount, unit);
+    return verdict::in_unit(*amount, series.unit);
 }
 
 bool is_run_id(const std::string& words) {
@@ -63,7 +65,7 @@ pinned_figure(history::Store& store, const history::Series& series, const std::s
     if (words.starts_with(kRunMark)) {
         return figure_of_run(store, series, words.substr(kRunMark.size()));
     }
-    const std::optional<Result<double>> number = number_from(words, series.unit);
+    const std::optional<Result<double>> number = number_from(words, series);
     if (number && *number) {
         const std::string why = history::why_impossible(series.metric, series.unit, **number);
         if (!why.empty()) {

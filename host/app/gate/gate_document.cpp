@@ -89,10 +89,22 @@ std::string counts_text(const GateReport& report) {
 
 std::string remarks(const GateReport& report, const GateHeading& heading) {
     std::string text;
+    bool hint = false;
     // What was not reached has not shown that it applies to nothing.
     for (const std::string& rule :
          heading.cancelled ? std::vector<std::string>() : report.unmatched) {
-        text += "NOTHING  rule '" + rule + "' applies to no case\n";
+        const auto other = report.replaced.find(rule);
+        text += "NOTHING  rule '" + rule + "' " +
+                (other == report.replaced.end()
+                     ? "applies to no case"
+                     : "judges nothing: '" + other->second +
+                           "' asks the same of the same cases, and stands later") +
+                "\n";
+        hint = hint || heading.gates == verdict::default_gates().name;
+    }
+    if (hint) {
+        text += "the built-in rules ask for 'time' alone; rules for other metrics stand in "
+                ".assay/gates.json: \"metric\": \"*\" means all\n";
     }
     if (heading.cancelled) {
         text += "partial: cancelled before everything was measured\n";

@@ -1,5 +1,6 @@
 #include "app/gate/recorded_cases.hpp"
 
+#include "history/units.hpp"
 #include "support/text.hpp"
 
 #include <assay/abi/suite.h>
@@ -60,6 +61,10 @@ measure::Clock clock_named(const std::string& word) {
 
 GateFigure figure_of(const history::Series& series) {
     GateFigure figure{.key = series.metric, .unit = series.unit};
+    const history::BaseUnit told = history::base_unit(series.source_unit);
+    if (told.known && told.unit == series.unit && told.factor != 1) {
+        figure.told_in = {.name = series.source_unit, .factor = told.factor};
+    }
     if (series.direction != measure::Direction::none) {
         figure.higher_is_better = series.direction == measure::Direction::higher;
     }

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <set>
 
 namespace assay::app {
@@ -108,6 +109,16 @@ std::string amount_text(const std::optional<double>& value, const std::string& u
     return value ? verdict::figure_text(*value, unit) : std::string(kNotKnown);
 }
 
+// What a rule about a change compares is a share; a limit compares the series' own figure.
+std::string gate_figure_text(const history::GateRow& row, const std::string& unit) {
+    if (!row.figure || !(row.op.ends_with("worse") || row.op.ends_with("better"))) {
+        return amount_text(row.figure, unit);
+    }
+    const char* const scale = row.op.find(" points ") != std::string::npos ? "points" : "%";
+    return fmt::format(
+        "{:.4g} {} {}", std::abs(*row.figure), scale, *row.figure > 0 ? "worse" : "better");
+}
+
 // "+3.20 %" where the change is relative, else with its scale.
 std::string change_text(const history::VerdictRow& row) {
     if (!row.change) {
@@ -140,7 +151,7 @@ std::string gates_text(const RunPage& page) {
         table.add({row.verdict,
                    row.rule_id,
                    name_of_series(page, row.series_id),
-                   amount_text(row.figure, unit),
+                   gate_figure_text(row, unit),
                    row.op + (row.op.empty() ? "" : " ") + amount_text(row.limit, unit),
                    row.source});
     }
