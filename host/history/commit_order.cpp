@@ -1,39 +1,33 @@
 #include "history/commit_order.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 namespace assay::history {
 
-bool CommitOrder::add(const MeasuredCommit& commit) {
+CommitOrder::Added CommitOrder::add(MeasuredCommit commit) {
     if (commit.sha.empty()) {
-        return true;
+        return {.place = {.when = commit.when}};
     }
-    const auto [found, is_new] = commits_.try_emplace(commit.sha);
+    const auto [found, is_new] = commits_.try_emplace(std::move(commit.sha));
     Commit& known = found->second;
-    if (!is_new) {
-        const bool older = commit.when < known.when;
-        known.when = std::min(known.when, commit.when);
-        stale_ = stale_ || older;
-        return !older;
-    }
-    known.when = commit.when;
-    for (std::size_t i = 0; i < commit.ancestors.size(); ++i) {
-        const std::string& ancestor = commit.ancestors[i];
-        if (ancestor.empty() || ancestor == commit.sha) {
-            continue;
-        }
-        known.ancestors[i] = ancestor;
-        if (!commits_.contains(ancestor)) {
-            awaited_.insert(ancestor);
+    const bool moves_others = !is_new && (!known.measured || commit.when < known.when);
+    if (!known.measured) {
+        known.measured = true;
+        known.when = commit.when;
+        for (std::size_t i = 0; i < commit.ancestors.size(); ++i) {
+            std::string& ancestor = commit.ancestors[i];
+            if (!ancestor.empty() && ancestor != found->first) {
+                known.ancestors[i] = &commits_.try_emplace(std::move(ancestor)).first->second;
+            }
         }
     }
-    if (awaited_.erase(commit.sha) > 0) {
-        stale_ = true;
-        return false;
-    }
-    known.place = behind_ancestors(known, known.when);
-    known.visit = Commit::Visit::done;
-    return true;
+    known.when = std::min(known.when, commit.when);
+    known.place = is_new ? behind_ancestors(known, known.when) : known.place;
+    stale_ = stale_ || moves_others;
+    return {.place = behind_ancestors(known, commit.when), .moves_others = moves_others};
 }
 
 RunPlace CommitOrder::place_of(const std::string& sha, std::int64_t when) {
@@ -47,16 +41,14 @@ RunPlace CommitOrder::place_of(const std::string& sha, std::int64_t when) {
     return behind_ancestors(found->second, when);
 }
 
-RunPlace CommitOrder::behind_ancestors(const Commit& commit, std::int64_t when) const {
+RunPlace CommitOrder::behind_ancestors(const Commit& commit, std::int64_t when) {
     RunPlace place{.when = when};
-    for (const std::string& name : commit.ancestors) {
-        const auto ancestor = name.empty() ? commits_.end() : commits_.find(name);
+    for (const Commit* const ancestor : commit.ancestors) {
         // In a ring, which no repository has, somebody has to be first.
-        if (ancestor == commits_.end() || ancestor->second.visit != Commit::Visit::done) {
-            continue;
+        if (ancestor != nullptr && ancestor->measured && ancestor->visit == Visit::done) {
+            const RunPlace& before = ancestor->place;
+            place = std::max(place, RunPlace{.when = before.when, .step = before.step + 1});
         }
-        const RunPlace& before = ancestor->second.place;
-        place = std::max(place, RunPlace{.when = before.when, .step = before.step + 1});
     }
     return place;
 }
@@ -64,7 +56,7 @@ RunPlace CommitOrder::behind_ancestors(const Commit& commit, std::int64_t when) 
 void CommitOrder::place_all() {
     stale_ = false;
     for (auto& [sha, commit] : commits_) {
-        commit.visit = Commit::Visit::fresh;
+        commit.visit = Visit::fresh;
     }
     for (auto& [sha, commit] : commits_) {
         place(commit);
@@ -76,20 +68,19 @@ void CommitOrder::place(Commit& commit) {
     std::vector<Commit*> pending{&commit};
     while (!pending.empty()) {
         Commit& next = *pending.back();
-        if (next.visit == Commit::Visit::fresh) {
-            next.visit = Commit::Visit::open;
-            for (const std::string& name : next.ancestors) {
-                const auto ancestor = name.empty() ? commits_.end() : commits_.find(name);
-                if (ancestor != commits_.end() && ancestor->second.visit == Commit::Visit::fresh) {
-                    pending.push_back(&ancestor->second);
+        if (next.visit == Visit::fresh) {
+            next.visit = Visit::open;
+            for (Commit* const ancestor : next.ancestors) {
+                if (ancestor != nullptr && ancestor->visit == Visit::fresh) {
+                    pending.push_back(ancestor);
                 }
             }
             continue;
         }
         pending.pop_back();
-        if (next.visit == Commit::Visit::open) {
+        if (next.visit == Visit::open) {
             next.place = behind_ancestors(next, next.when);
-            next.visit = Commit::Visit::done;
+            next.visit = Visit::done;
         }
     }
 }

@@ -16,8 +16,6 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
-#include <vector>
 
 namespace assay::history {
 
@@ -38,27 +36,34 @@ struct MeasuredCommit {
 
 class CommitOrder {
 public:
-    // False where places that were given may have changed by it: an ancestor came after its
-    // descendants, or is older than was thought.
-    bool add(const MeasuredCommit& commit);
+    struct Added {
+        RunPlace place; // of that run, as far as is known
+        // Places that were given have changed by it, and are to be asked for anew: an ancestor came
+        // after its descendants, or is older than was thought.
+        bool moves_others = false;
+    };
+
+    Added add(MeasuredCommit commit);
 
     // Of a run of that commit, which says that time; a commit that nobody added is placed by time.
     [[nodiscard]] RunPlace place_of(const std::string& sha, std::int64_t when);
 
 private:
+    enum class Visit : std::uint8_t { fresh, open, done };
+
     struct Commit {
-        std::array<std::string, 2> ancestors;
-        std::int64_t when = 0; // the earliest that any run of it says
+        std::array<Commit*, 2> ancestors{}; // null: none is known
+        std::int64_t when = 0;              // the earliest that any run of it says
         RunPlace place = {};
-        enum class Visit { fresh, open, done } visit = Visit::fresh;
+        bool measured = false; // else it was but named
+        Visit visit = Visit::done;
     };
 
     void place_all();
     void place(Commit& commit);
-    [[nodiscard]] RunPlace behind_ancestors(const Commit& commit, std::int64_t when) const;
+    [[nodiscard]] static RunPlace behind_ancestors(const Commit& commit, std::int64_t when);
 
-    std::unordered_map<std::string, Commit> commits_;
-    std::unordered_set<std::string> awaited_; // named as ancestors, and not added yet
+    std::unordered_map<std::string, Commit> commits_; // whose nodes stay where they are
     bool stale_ = false;
 };
 

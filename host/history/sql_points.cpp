@@ -275,11 +275,12 @@ Status SqlPoints::learn(const std::string& condition, std::int64_t value) {
                 run.dirty = row.integer(6) != 0;
             }
             const std::int64_t id = row.integer(0);
-            const bool placed = commits_.add(
+            const CommitOrder::Added added = commits_.add(
                 {.sha = run.sha, .ancestors = {row.text(8), row.text(9)}, .when = run.when()});
-            run.place = commits_.place_of(run.sha, run.when());
-            misplaced_ = misplaced_ || !placed;
-            in_order_ = in_order_ && placed && id > newest_ && run.place >= last_place_;
+            run.place = added.place;
+            misplaced_ = misplaced_ || added.moves_others;
+            in_order_ =
+                in_order_ && !added.moves_others && id > newest_ && run.place >= last_place_;
             newest_ = std::max(newest_, id);
             last_place_ = std::max(last_place_, run.place);
             runs_.emplace(id, std::move(run));

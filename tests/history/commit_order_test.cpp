@@ -17,8 +17,8 @@ std::string sha_of(int number) {
 
 TEST_CASE("commits without links are placed by time alone") {
     CommitOrder commits;
-    CHECK(commits.add({.sha = "a", .when = 5}));
-    CHECK(commits.add({.sha = "b", .when = 3}));
+    CHECK_FALSE(commits.add({.sha = "a", .when = 5}).moves_others);
+    CHECK(commits.add({.sha = "b", .when = 3}).place == RunPlace{.when = 3});
     CHECK(commits.place_of("b", 3) < commits.place_of("a", 5));
     CHECK(commits.place_of("unheard of", 4) == RunPlace{.when = 4});
     CHECK(commits.place_of("", 4) == RunPlace{.when = 4});
@@ -41,8 +41,10 @@ TEST_CASE("a commit of a slow clock stands behind its parent, and its children b
 TEST_CASE("rebased commits of one second keep the order of their branch") {
     CommitOrder commits;
     for (int number = 1; number <= 20; ++number) {
-        CHECK(
-            commits.add({.sha = sha_of(number), .ancestors = {sha_of(number - 1)}, .when = 1000}));
+        const auto added =
+            commits.add({.sha = sha_of(number), .ancestors = {sha_of(number - 1)}, .when = 1000});
+        CHECK_FALSE(added.moves_others);
+        CHECK(added.place == RunPlace{.when = 1000, .step = number - 1});
     }
     for (int number = 2; number <= 20; ++number) {
         CHECK(commits.place_of(sha_of(number - 1), 1000) < commits.place_of(sha_of(number), 1000));
@@ -53,15 +55,14 @@ TEST_CASE("it does not matter whether a commit or its parent was measured first"
     for (const bool backwards : {false, true}) {
         CAPTURE(backwards);
         CommitOrder commits;
-        bool all_new = true;
+        bool moved = false;
         for (int i = 0; i < 50; ++i) {
             const int number = backwards ? 50 - i : i + 1;
-            all_new = commits.add({.sha = sha_of(number),
-                                   .ancestors = {sha_of(number - 1)},
-                                   .when = 1000 - number}) &&
-                      all_new;
+            const auto added = commits.add(
+                {.sha = sha_of(number), .ancestors = {sha_of(number - 1)}, .when = 1000 - number});
+            moved = moved || added.moves_others;
         }
-        CHECK(all_new == !backwards);
+        CHECK(moved == backwards);
         CHECK(commits.place_of(sha_of(50), 950) == RunPlace{.when = 999, .step = 49});
         CHECK(commits.place_of(sha_of(1), 999) == RunPlace{.when = 999, .step = 0});
     }

@@ -70,6 +70,8 @@ void MadeRuns::renew(Run& run) {
     run.started = started_of(number);
     run.finished = run.started + kMinute / 2;
     run.git.sha = fmt::format("{:040x}", number * 64 + shape_.writer);
+    run.git.parent_sha = // of the run before, as a branch goes
+        number > 0 ? fmt::format("{:040x}", (number - 1) * 64 + shape_.writer) : "";
     const auto about = [&](double value) {
         random_ ^= random_ << 13; // xorshift: full mantissas, as measured figures have
         random_ ^= random_ >> 7;
