@@ -6,9 +6,11 @@
 //
 // With W(d) the mean squared distance of differences from their median, each cut at 2.5 scaled MAD:
 // r = W(x_t - x_{t-2}) / W(x_t - x_{t-1}) - 1. For AR(1) noise the two variances have the ratio
-// 1 + rho, so r estimates rho. A step touches one difference of n and is cut. r > 1 cannot come
-// from an AR(1) process: there the series moves smoothly, as a trend or a wave does. Pure; any
-// thread.
+// 1 + rho, so r estimates rho. A step touches one difference over one point and two over two: even
+// cut it made r larger, by 6 / points, and in thirty points that is half of what r needs to count.
+// So differences across a clear step (beyond 5 scaled MAD, and not taken back at once) are left
+// out, as long as there is no more than one in fifteen points. r > 1 cannot come from an AR(1)
+// process: there the series moves smoothly, as a trend or a wave does. Pure; any thread.
 #pragma once
 
 #include <span>

@@ -14,6 +14,8 @@ constexpr std::size_t kClippedFrom = 5;      // fewer points have no MAD worth t
 constexpr double kClipWidth = 3;             // scaled MADs
 constexpr std::size_t kRanksFrom = 8;        // fewer ranks cannot reach small p
 constexpr std::size_t kExactFloorBelow = 40; // beyond it 2/C(N, n) is far below any limit
+constexpr double kRanksReach = 4.417;        // two-sided p of 0.00001
+constexpr double kClearEffect = 5;           // pooled standard deviations
 
 struct Moments {
     double count = 0, mean = 0, squares = 0; // squares: sum of (x - mean)^2
@@ -110,6 +112,19 @@ Ranks ranks_of(std::span<const double> left, std::span<const double> right) {
     return ranks;
 }
 
+// Ranks say no more of pieces 25 standard deviations apart than of pieces that just do not overlap:
+// there their z ends. Scaled by a small share that end lies beyond every limit, and the test could
+// only refuse. So where the means are clearly apart, never a smaller share than lets pieces without
+// overlap reach a hundredth of the detector's limit: whether so few independent values suffice is
+// then for t, which knows how far. Nearer means keep their share: a swing of autocorrelated noise
+// separates its pieces as well.
+double share_for_clear_ranks(const Moments& left, const Moments& right, double share) {
+    const double n = left.count, m = right.count;
+    const double furthest = (n * m / 2 - 0.5) / std::sqrt(n * m / 12 * (n + m + 1));
+    const double least = kRanksReach / furthest;
+    return std::min(1.0, std::max(share, least * least));
+}
+
 } // namespace
 
 StepComparison PooledStepTest::compare(std::span<const double> before,
@@ -145,12 +160,16 @@ StepComparison RobustStepTest::compare(std::span<const double> before,
     }
     const double pooled =
         std::sqrt((left.squares + right.squares) / (left.count + right.count - 2));
-    if (std::abs(right.mean - left.mean) < options_.effect_min * pooled) {
+    const double difference = std::abs(right.mean - left.mean);
+    if (difference < options_.effect_min * pooled) {
         return result;
     }
     result.p = t_test_p(left, right, smaller < kRanksFrom, options_.effective_share);
     if (smaller >= kRanksFrom) {
-        result.p = std::max(result.p, mann_whitney_p(before, after, options_.effective_share));
+        const double share = difference < kClearEffect * pooled
+                                 ? options_.effective_share
+                                 : share_for_clear_ranks(left, right, options_.effective_share);
+        result.p = std::max(result.p, mann_whitney_p(before, after, share));
     }
     return result;
 }

@@ -41,9 +41,11 @@ struct RobustStepOptions {
 
 // Of the detector `assay`: t over values clipped at median +- 3 scaled MAD, which a single spike
 // cannot carry; pooled below 8 points a side, Welch's from there on, and then the Mann-Whitney test
-// on the values as they are must agree: the larger p of the two counts.
-// Sources: Welch, Biometrika 34 (1947); Mann & Whitney, Ann. Math. Stat. 18 (1947), with the tie
-// correction of Lehmann, "Nonparametrics" (1975), 1.4.
+// on the values as they are must agree: the larger p of the two counts. Means that are five
+// standard deviations apart are not refused for the share of the sample size alone, which ranks
+// cannot outweigh however far apart the values are. Sources: Welch, Biometrika 34 (1947); Mann &
+// Whitney, Ann. Math. Stat. 18 (1947), with the tie correction of Lehmann, "Nonparametrics"
+// (1975), 1.4.
 class RobustStepTest final : public StepTest {
 public:
     explicit RobustStepTest(const RobustStepOptions& options) noexcept

@@ -94,6 +94,18 @@ TEST_CASE("autocorrelation makes every p larger") {
     }
 }
 
+TEST_CASE("few independent values do not hide what is clearly apart, and do hide what is not") {
+    std::mt19937_64 random(10);
+    const Values before = normal(20, 100, random);
+    const RobustStepTest test({.effective_share = 0.25});
+    CHECK(test.compare(before, normal(12, 125, random)).p < 0.001);
+    // Without overlap as well, and the ranks of five and three values cannot tell.
+    CHECK(test.compare(before, normal(12, 104.5, random)).p > 0.001);
+    // So few that even 25 standard deviations may be one swing.
+    CHECK(RobustStepTest({.effective_share = 0.04}).compare(before, normal(12, 125, random)).p >
+          0.001);
+}
+
 TEST_CASE("the rank test of two samples is the one worked out by hand") {
     // Ranks 1 2 3.5 | 3.5 5 6: U = 0.5, mean 4.5, one tie of two.
     const double variance = 3 * 3 / 12.0 * (7 - 6.0 / (6 * 5));
