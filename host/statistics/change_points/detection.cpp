@@ -11,6 +11,9 @@
 namespace assay::statistics {
 namespace {
 
+// Pooled standard deviations of a level that is looked for between two that are alike, and as many
+// values as confirm it: it may lie in so many places that chance would make one of less somewhere.
+constexpr double kPassingEffect = 5;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // What a detector says before segments are described.
@@ -39,11 +42,17 @@ Found by_assay(std::span<const double> series, const DetectOptions& options) {
         return every_difference(series);
     }
     const Roughness rough = roughness(series);
-    const RobustStepTest test({.segment_min = options.segment_min,
-                               .effect_min = options.effect_min,
-                               .effective_share = rough.effective_share()});
-    const FrameOptions frame{
-        options.window, options.p_max, options.min_magnitude, MergeRule::both_neighbours};
+    RobustStepOptions asked{.segment_min = options.segment_min,
+                            .effect_min = options.effect_min,
+                            .effective_share = rough.effective_share()};
+    const RobustStepTest test(asked);
+    asked.effect_min = std::max(asked.effect_min, kPassingEffect);
+    asked.segment_min = std::max(asked.segment_min, options.confirm_min);
+    const RobustStepTest passing(asked);
+    const FrameOptions frame{.window = options.window,
+                             .p_max = options.p_max,
+                             .min_magnitude = options.min_magnitude,
+                             .passing_level = &passing};
     StepsAndDrifts all =
         separate_drift(series, find_steps(series, test, frame), rough, options.floor);
     return {std::move(all.steps), std::move(all.drifts), rough};

@@ -38,22 +38,20 @@ void SplitFinder::sum_prefixes(std::span<const double> values) {
     }
 }
 
-// The statistic of the header with the sum between the parts written as all - left - right. The
-// part that the split alone decides is added up once.
+// The statistic of the header with the sum between the parts written as all - left - right.
+double SplitFinder::q_of(std::size_t split, std::size_t end) const {
+    const std::size_t m = end - split;
+    const double left = prefix_[split], right = right_[end];
+    const double between = prefix_[end] - left - right;
+    const double inside = static_cast<double>(m) * (left * reciprocal_[split - 1]) +
+                          static_cast<double>(split) * reciprocal_[m - 1] * right;
+    return 2 * reciprocal_[end] * (between - inside);
+}
+
 double SplitFinder::best_q_at(std::size_t split, std::size_t count) const {
-    const double* const all = prefix_.data();
-    const double* const right = right_.data();
-    const double* const one_over = reciprocal_.data();
-    const auto n = static_cast<double>(split);
-    const double left = all[split];
-    const double left_share = left * one_over[split - 1];
     double best = -std::numeric_limits<double>::infinity();
     for (std::size_t end = split + 1; end <= count; ++end) {
-        const std::size_t m = end - split;
-        const double between = all[end] - left - right[end];
-        const double inside =
-            static_cast<double>(m) * left_share + n * one_over[m - 1] * right[end];
-        best = std::max(best, 2 * one_over[end] * (between - inside));
+        best = std::max(best, q_of(split, end));
     }
     return best;
 }
@@ -79,6 +77,30 @@ Split SplitFinder::best(std::span<const double> values) {
         const double q = best_q_at(split, count);
         if (q >= best.q) {
             best = {split, q};
+        }
+    }
+    return best;
+}
+
+std::size_t SplitFinder::best_end(std::span<const double> values, std::size_t split) {
+    const std::size_t count = values.size();
+    grow(count);
+    sum_prefixes(values);
+    std::fill_n(right_.begin(), count + 1, 0.0);
+    for (std::size_t j = split + 1; j < count; ++j) {
+        double added = 0;
+        for (std::size_t i = split; i < j; ++i) {
+            added += std::abs(values[i] - values[j]);
+        }
+        right_[j + 1] = right_[j] + added;
+    }
+    std::size_t best = split + 1;
+    double highest = -std::numeric_limits<double>::infinity();
+    for (std::size_t end = split + 1; end <= count; ++end) {
+        const double q = q_of(split, end);
+        if (q > highest) {
+            best = end;
+            highest = q;
         }
     }
     return best;

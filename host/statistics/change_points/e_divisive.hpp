@@ -35,8 +35,12 @@ public:
     // The largest Q over both ends of the right part; the first one of equal ones.
     [[nodiscard]] Split best(std::span<const double> values);
 
+    // Where the right part of that split ends: the first end of the largest Q. 0 < split < size.
+    [[nodiscard]] std::size_t best_end(std::span<const double> values, std::size_t split);
+
 private:
     void sum_prefixes(std::span<const double> values);
+    [[nodiscard]] double q_of(std::size_t split, std::size_t end) const;
     [[nodiscard]] double best_q_at(std::size_t split, std::size_t count) const;
     void grow(std::size_t longest);
 

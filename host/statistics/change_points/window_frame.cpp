@@ -53,6 +53,7 @@ public:
         : series_(series)
         , test_(test)
         , window_(std::max<std::size_t>(2, options.window))
+        , passing_level_(options.passing_level)
         , limit_(weak_limit(options.p_max))
         , finder_(std::min(window_, series.size()))
         , sorted_(std::min(window_, series.size())) {}
@@ -69,8 +70,9 @@ private:
     std::size_t search_window(std::size_t start, std::set<std::size_t>& points) {
         const auto window = series_.subspan(start, std::min(window_, series_.size() - start));
         const auto found = divide(window, finder_, [&](std::span<const Piece>, const Piece& piece) {
-            return p_of(window.subspan(piece.first, piece.end - piece.first), piece.split.index) <=
-                   limit_;
+            const auto whole = window.subspan(piece.first, piece.end - piece.first);
+            return p_of(test_, whole, piece.split.index) <= limit_ ||
+                   passes(whole, piece.split.index);
         });
         for (const std::size_t index : found) {
             points.insert(start + index);
@@ -78,17 +80,29 @@ private:
         return found.empty() ? 0 : start + found.back();
     }
 
-    double p_of(std::span<const double> piece, std::size_t split) {
+    // Whether a level begins at the split and ends within the piece: what comes back would hide it.
+    // It has to differ from what is before it and from what is behind it.
+    bool passes(std::span<const double> piece, std::size_t split) {
+        if (passing_level_ == nullptr) {
+            return false;
+        }
+        const std::size_t end = finder_.best_end(piece, split);
+        return end < piece.size() && p_of(*passing_level_, piece.first(end), split) <= limit_ &&
+               p_of(*passing_level_, piece.subspan(split), end - split) <= limit_;
+    }
+
+    double p_of(const StepTest& test, std::span<const double> piece, std::size_t split) {
         const auto sorted = std::span(sorted_).first(piece.size());
         std::ranges::copy(piece, sorted.begin());
         std::ranges::sort(sorted.first(split));
         std::ranges::sort(sorted.subspan(split));
-        return test_.compare(sorted.first(split), sorted.subspan(split)).p;
+        return test.compare(sorted.first(split), sorted.subspan(split)).p;
     }
 
     std::span<const double> series_;
     const StepTest& test_;
     std::size_t window_;
+    const StepTest* passing_level_;
     double limit_;
     SplitFinder finder_;
     std::vector<double> sorted_; // the two sides of a split, one behind the other

@@ -27,6 +27,10 @@ struct FrameOptions {
     double p_max = 0.001;     // of a point that stays
     double min_magnitude = 0; // relative change of the mean that a point must exceed
     MergeRule merge = MergeRule::both_neighbours;
+    // What a level has to pass that ends within the window, where the split of the whole piece says
+    // nothing: a regression that was mended lies between two parts that are alike. None: as Otava,
+    // such levels are missed.
+    const StepTest* passing_level = nullptr;
 };
 
 struct FoundStep {

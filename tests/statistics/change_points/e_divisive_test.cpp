@@ -85,6 +85,27 @@ TEST_CASE("a change that is followed by another one is found though the end is o
     CHECK(split.q > split_statistic(values, 30, values.size()));
 }
 
+TEST_CASE("the right part of a split ends where the statistic is largest") {
+    std::mt19937_64 random(12);
+    SplitFinder finder(0);
+    for (int round = 0; round < 50; ++round) {
+        std::vector<double> values(3 + random() % 40);
+        for (double& x : values) {
+            x = std::normal_distribution(0.0, 1.0)(random);
+        }
+        const std::size_t split = 1 + random() % (values.size() - 1);
+        std::size_t best = split + 1;
+        for (std::size_t end = best; end <= values.size(); ++end) {
+            const double q = split_statistic(values, split, end);
+            best = q > split_statistic(values, split, best) + 1e-9 ? end : best;
+        }
+        CHECK(finder.best_end(values, split) == best);
+    }
+    std::vector<double> passing(60, 10.0);
+    std::fill(passing.begin() + 30, passing.begin() + 40, 20.0);
+    CHECK(finder.best_end(passing, 30) == 40);
+}
+
 TEST_CASE("dividing with a t test at 0.01 cuts two steps where they are") {
     SplitFinder finder(kTwoSteps.size());
     const PooledStepTest test;

@@ -132,3 +132,20 @@ TEST_CASE("short histories of noise and of climbs have no more false points than
         CHECK(false_points(climbing, 87) <= (length == 32 ? 0.112 : 0.058) + 3 * 0.022);
     }
 }
+
+TEST_CASE("a regression that was mended is two changes, also between two parts that are alike") {
+    for (const std::size_t length : {5u, 7u, 10u, 14u}) {
+        CAPTURE(length);
+        for (const std::size_t at : {52u, 60u}) {
+            CAPTURE(at);
+            CHECK(share_found(120, {at, at + length}, 0.10, 88) >= 0.97);
+        }
+    }
+    CHECK(share_found(50, {19, 29}, 0.10, 89) >= 0.93);
+    CHECK(share_found(50, {30, 40}, 0.25, 90) >= 0.95);
+    CHECK(share_found(120, {52, 60, 72, 80}, 0.25, 91) >= 0.97); // twice in one window
+}
+
+TEST_CASE("four runs that are slower are no regime between two others") {
+    CHECK(share_found(120, {60, 64}, 0.10, 92) <= 0.1);
+}

@@ -52,6 +52,19 @@ TEST_CASE("a step is found with any window of two or more points, smaller ones c
     }
 }
 
+TEST_CASE("a level that ends within the window is found where it is asked for, and else hidden") {
+    Random random(64);
+    Levels levels = flat(120);
+    std::fill(levels.begin() + 52, levels.begin() + 59, 125.0);
+    const auto values = noisy(levels, Noise::gaussian, 0.01, random);
+    const RobustStepTest test({});
+    const RobustStepTest passing({.segment_min = 5, .effect_min = 5});
+    CHECK(indices_of(find_steps(values, test, {})).empty());
+    CHECK(indices_of(find_steps(values, test, {.passing_level = &passing})) == Indices{52, 59});
+    const RobustStepTest longer({.segment_min = 8, .effect_min = 5});
+    CHECK(indices_of(find_steps(values, test, {.passing_level = &longer})).empty());
+}
+
 TEST_CASE("hunter's merge tests both points behind a deleted one anew and not the one before it") {
     // Found by comparing with Apache Otava, which answers 8 and 17: the figures of a point go
     // stale when the one behind it is deleted, and are set right when one before it is.
