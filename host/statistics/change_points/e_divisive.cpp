@@ -6,6 +6,36 @@
 #include <cmath>
 
 namespace assay::statistics {
+namespace {
+
+// The statistic of the header with the sum between the parts written as all - left - right, for the
+// right parts of one split. What the split alone decides is added up once.
+class StatisticAt {
+public:
+    StatisticAt(const double* all, const double* right, const double* one_over, std::size_t split)
+        : all_(all)
+        , right_(right)
+        , one_over_(one_over)
+        , split_(split)
+        , n_(static_cast<double>(split))
+        , left_(all[split])
+        , left_share_(all[split] * one_over[split - 1]) {}
+
+    double operator()(std::size_t end) const {
+        const std::size_t m = end - split_;
+        const double between = all_[end] - left_ - right_[end];
+        const double inside =
+            static_cast<double>(m) * left_share_ + n_ * one_over_[m - 1] * right_[end];
+        return 2 * one_over_[end] * (between - inside);
+    }
+
+private:
+    const double *all_, *right_, *one_over_;
+    std::size_t split_;
+    double n_, left_, left_share_;
+};
+
+} // namespace
 
 SplitFinder::SplitFinder(std::size_t longest) {
     grow(longest);
@@ -23,10 +53,9 @@ void SplitFinder::grow(std::size_t longest) {
     }
 }
 
-void SplitFinder::sum_prefixes(std::span<const double> values) {
+void SplitFinder::sum_prefixes(std::span<const double> values, double* sums) {
     const std::size_t count = values.size();
     const double* const z = values.data();
-    double* const sums = prefix_.data();
     std::fill_n(sums, count + 1, 0.0);
     for (std::size_t i = 0; i + 1 < count; ++i) {
         for (std::size_t j = i + 1; j < count; ++j) {
@@ -38,20 +67,11 @@ void SplitFinder::sum_prefixes(std::span<const double> values) {
     }
 }
 
-// The statistic of the header with the sum between the parts written as all - left - right.
-double SplitFinder::q_of(std::size_t split, std::size_t end) const {
-    const std::size_t m = end - split;
-    const double left = prefix_[split], right = right_[end];
-    const double between = prefix_[end] - left - right;
-    const double inside = static_cast<double>(m) * (left * reciprocal_[split - 1]) +
-                          static_cast<double>(split) * reciprocal_[m - 1] * right;
-    return 2 * reciprocal_[end] * (between - inside);
-}
-
 double SplitFinder::best_q_at(std::size_t split, std::size_t count) const {
+    const StatisticAt q(prefix_.data(), right_.data(), reciprocal_.data(), split);
     double best = -std::numeric_limits<double>::infinity();
     for (std::size_t end = split + 1; end <= count; ++end) {
-        best = std::max(best, q_of(split, end));
+        best = std::max(best, q(end));
     }
     return best;
 }
@@ -63,7 +83,7 @@ Split SplitFinder::best(std::span<const double> values) {
         return best;
     }
     grow(count);
-    sum_prefixes(values);
+    sum_prefixes(values, prefix_.data());
     std::fill_n(right_.begin(), count + 1, 0.0);
     const double* const z = values.data();
     double* const right = right_.data();
@@ -85,19 +105,13 @@ Split SplitFinder::best(std::span<const double> values) {
 std::size_t SplitFinder::best_end(std::span<const double> values, std::size_t split) {
     const std::size_t count = values.size();
     grow(count);
-    sum_prefixes(values);
-    std::fill_n(right_.begin(), count + 1, 0.0);
-    for (std::size_t j = split + 1; j < count; ++j) {
-        double added = 0;
-        for (std::size_t i = split; i < j; ++i) {
-            added += std::abs(values[i] - values[j]);
-        }
-        right_[j + 1] = right_[j] + added;
-    }
+    sum_prefixes(values, prefix_.data());
+    sum_prefixes(values.subspan(split), right_.data() + split);
+    const StatisticAt statistic(prefix_.data(), right_.data(), reciprocal_.data(), split);
     std::size_t best = split + 1;
     double highest = -std::numeric_limits<double>::infinity();
     for (std::size_t end = split + 1; end <= count; ++end) {
-        const double q = q_of(split, end);
+        const double q = statistic(end);
         if (q > highest) {
             best = end;
             highest = q;

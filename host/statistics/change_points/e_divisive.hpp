@@ -39,8 +39,8 @@ public:
     [[nodiscard]] std::size_t best_end(std::span<const double> values, std::size_t split);
 
 private:
-    void sum_prefixes(std::span<const double> values);
-    [[nodiscard]] double q_of(std::size_t split, std::size_t end) const;
+    // sums[e]: all distances among the first e of `values`; sums has one place more than they.
+    static void sum_prefixes(std::span<const double> values, double* sums);
     [[nodiscard]] double best_q_at(std::size_t split, std::size_t count) const;
     void grow(std::size_t longest);
 
