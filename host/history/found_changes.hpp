@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace assay::history {
 
@@ -57,6 +58,9 @@ struct AlertUpdate {
     AlertRow row; // by its key
     std::string was = {};
     std::vector<AlertEventRow> events = {};
+    // `snoozed_until` is part of it. Else it stays as it is: what somebody says while an analysis
+    // runs is not undone by it.
+    bool snoozes = false;
 };
 
 // Flags of one point that are set and taken back (point_flag::).

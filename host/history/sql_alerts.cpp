@@ -9,6 +9,25 @@ using sql::Statement;
 
 namespace {
 
+const std::string kAlerts =
+    "SELECT alert.id, alert.key, alert.state, severity, title, opened.uuid, latest.uuid, owner, "
+    "note, snoozed_until, detail FROM alert JOIN run opened ON opened.id = opened_run "
+    "JOIN run latest ON latest.id = last_run "
+    "LEFT JOIN change_point ON alert.key = 'change:' || change_point.id "
+    "LEFT JOIN run good ON good.id = change_point.last_good "
+    "LEFT JOIN run bad ON bad.id = change_point.first_bad";
+
+// An alert belongs to whom the runs around its change belong. The runs that opened it and saw it
+// last decide only where there is no such change: the newest of a project may be nobody's.
+std::string seen_from(const SqlScope& scope) {
+    if (!scope.project_id) {
+        return {};
+    }
+    return " WHERE CASE WHEN bad.id IS NULL THEN " + scope.runs("opened") + " AND " +
+           scope.runs("latest") + " ELSE " + scope.runs("good") + " AND " + scope.runs("bad") +
+           " END";
+}
+
 AlertRow alert_at(const Statement& row) {
     return {.id = row.integer(0),
             .key = row.text(1),
@@ -47,13 +66,10 @@ Result<std::int64_t> id_of_run(SqlRuns& runs, const std::string& uuid) {
 
 Result<std::vector<AlertRow>> SqlAlerts::rows() {
     std::vector<AlertRow> rows;
-    Status read = sql::each_row(
-        db_,
-        "SELECT alert.id, key, state, severity, title, opened.uuid, latest.uuid, owner, note, "
-        "snoozed_until, detail FROM alert JOIN run opened ON opened.id = opened_run "
-        "JOIN run latest ON latest.id = last_run ORDER BY alert.id",
-        {},
-        [&](const Statement& row) { rows.push_back(alert_at(row)); });
+    Status read = sql::each_row(db_,
+                                kAlerts + seen_from(scope_) + " ORDER BY alert.id",
+                                {},
+                                [&](const Statement& row) { rows.push_back(alert_at(row)); });
     return read ? Result<std::vector<AlertRow>>(std::move(rows)) : read.error();
 }
 
@@ -132,7 +148,8 @@ SqlAlerts::change(const AlertUpdate& update, std::int64_t opened, std::int64_t l
     const auto id = sql::first_integer(
         db_,
         "UPDATE alert SET state = $3, severity = $4, title = $5, opened_run = $6, last_run = $7, "
-        "owner = $8, note = $9, snoozed_until = $10, detail = $11 WHERE key = $1 AND state = $2 "
+        "owner = $8, note = $9, snoozed_until = CASE WHEN CAST($12 AS INTEGER) = 1 THEN "
+        "CAST($10 AS BIGINT) ELSE snoozed_until END, detail = $11 WHERE key = $1 AND state = $2 "
         "RETURNING id",
         {std::string_view(row.key),
          std::string_view(update.was),
@@ -144,7 +161,8 @@ SqlAlerts::change(const AlertUpdate& update, std::int64_t opened, std::int64_t l
          sql::text_or_null(row.owner),
          sql::text_or_null(row.note),
          sql::value_or_null(row.snoozed_until),
-         std::string_view(detail)});
+         std::string_view(detail),
+         std::int64_t{update.snoozes ? 1 : 0}});
     if (!id) {
         return id.error();
     }

@@ -1,6 +1,6 @@
 // Alerts in SQL, with the events that led to their state.
 //
-//   SqlAlerts alerts(db, runs);
+//   SqlAlerts alerts(db, runs, scope);
 //   Result<std::vector<AlertRow>> all = alerts.rows();
 //   Status written = alerts.write(update);      // within a transaction of the caller's
 //
@@ -17,11 +17,13 @@ namespace assay::history {
 
 class SqlAlerts {
 public:
-    SqlAlerts(sql::Connection& db, SqlRuns& runs)
+    SqlAlerts(sql::Connection& db, SqlRuns& runs, const SqlScope& scope)
         : db_(db)
-        , runs_(runs) {}
+        , runs_(runs)
+        , scope_(scope) {}
 
-    Result<std::vector<AlertRow>> rows();                             // by id
+    // By id; those about runs that are looked at.
+    Result<std::vector<AlertRow>> rows();
     Result<std::vector<AlertEventRow>> events(std::int64_t alert_id); // as they happened
     // Errors: a run that is not there; another state than `was` (somebody was faster).
     Status write(const AlertUpdate& update);
@@ -32,6 +34,7 @@ private:
 
     sql::Connection& db_;
     SqlRuns& runs_;
+    const SqlScope& scope_;
 };
 
 } // namespace assay::history

@@ -53,11 +53,12 @@ Result<std::vector<ChangePointRow>> SqlChangePoints::rows(std::optional<std::int
         "mean_before, mean_after, n_before, n_after, change_point.kind, detector, params_hash, "
         "state, seen.uuid, updated, bad.branch FROM change_point "
         "JOIN run good ON good.id = last_good JOIN run bad ON bad.id = first_bad "
-        "LEFT JOIN run seen ON seen.id = first_seen_run ";
+        "LEFT JOIN run seen ON seen.id = first_seen_run WHERE 1 = 1" +
+        scope_.and_runs("good") + scope_.and_runs("bad");
     const auto take = [&](const Statement& row) { rows.push_back(change_point_at(row)); };
-    const std::string order = "ORDER BY series_id, change_point.id";
+    const std::string order = " ORDER BY series_id, change_point.id";
     Status read =
-        series_id ? sql::each_row(db_, select + "WHERE series_id = $1 " + order, {*series_id}, take)
+        series_id ? sql::each_row(db_, select + " AND series_id = $1" + order, {*series_id}, take)
                   : sql::each_row(db_, select + order, {}, take);
     return read ? Result<std::vector<ChangePointRow>>(std::move(rows)) : read.error();
 }

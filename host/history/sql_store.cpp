@@ -17,8 +17,8 @@ SqlStore::SqlStore(std::unique_ptr<sql::Connection> connection, std::vector<std:
     , runs_(*db_, scope_)
     , points_(*db_, scope_)
     , judgements_(*db_, runs_, scope_)
-    , change_points_(*db_, runs_)
-    , alerts_(*db_, runs_) {}
+    , change_points_(*db_, runs_, scope_)
+    , alerts_(*db_, runs_, scope_) {}
 
 Result<Recorded> SqlStore::record(const Run& run) {
     const Result<std::size_t> added = write({&run, 1}, true);

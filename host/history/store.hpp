@@ -217,8 +217,9 @@ public:
     virtual Result<StoreStats> stats() = 0;
     // Those that runs name, by name.
     virtual Result<std::vector<ProjectRow>> projects() = 0;
-    // From then on runs(), "latest", commits, series, points, lines and baselines are those of one
-    // project, and of runs that name none; nothing: all. Errors: missing (names the nearest).
+    // From then on runs(), "latest", commits, series, points, lines, baselines, change points and
+    // alerts are those of one project, and of runs that name none; nothing: all. Errors: missing
+    // (names the nearest).
     virtual Status look_at(const std::optional<std::string>& project) = 0;
 
     // Every run in the order it was recorded, whole; ends early where `each` fails.

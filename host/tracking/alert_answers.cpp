@@ -27,38 +27,6 @@ std::string_view word_of(AlertAnswer answer) {
     return kWords.at(static_cast<std::size_t>(answer));
 }
 
-Result<AlertRow> alert_named(history::Store& store, const std::string& word) {
-    const auto rows = store.alerts();
-    if (!rows) {
-        return rows.error();
-    }
-    const auto number = to_int64(word);
-    std::vector<std::string> known;
-    for (const AlertRow& row : *rows) {
-        if (number && row.id == *number) {
-            return row;
-        }
-        known.push_back(std::to_string(row.id));
-    }
-    const std::string near =
-        !number || known.empty()
-            ? std::string()
-            : " (the nearest is " +
-                  std::to_string(std::ranges::min_element(*rows,
-                                                          {},
-                                                          [&](const AlertRow& row) {
-                                                              return std::max(row.id, *number) -
-                                                                     std::min(row.id, *number);
-                                                          })
-                                     ->id) +
-                  ")";
-    return Error{.kind = ErrorKind::usage,
-                 .message = known.empty()
-                                ? "there is no alert in " + store.where()
-                                : "there is no alert '" + word + "' in " + store.where() + near,
-                 .hint = "'assay analyze' lists the alerts with their numbers"};
-}
-
 // The changes of an alert that the history still finds.
 Result<std::vector<ChangePointRow>> changes_of(history::Store& store, const AlertRow& alert) {
     const auto all = store.change_points(std::nullopt);
@@ -206,6 +174,38 @@ Error takes_no_such_answer(const AlertRow& alert, AlertAnswer given) {
 }
 
 } // namespace
+
+Result<AlertRow> alert_named(history::Store& store, const std::string& word) {
+    const auto rows = store.alerts();
+    if (!rows) {
+        return rows.error();
+    }
+    const auto number = to_int64(word);
+    std::vector<std::string> known;
+    for (const AlertRow& row : *rows) {
+        if (number && row.id == *number) {
+            return row;
+        }
+        known.push_back(std::to_string(row.id));
+    }
+    const std::string near =
+        !number || known.empty()
+            ? std::string()
+            : " (the nearest is " +
+                  std::to_string(std::ranges::min_element(*rows,
+                                                          {},
+                                                          [&](const AlertRow& row) {
+                                                              return std::max(row.id, *number) -
+                                                                     std::min(row.id, *number);
+                                                          })
+                                     ->id) +
+                  ")";
+    return Error{.kind = ErrorKind::usage,
+                 .message = known.empty()
+                                ? "there is no alert in " + store.where()
+                                : "there is no alert '" + word + "' in " + store.where() + near,
+                 .hint = "'assay analyze' lists the alerts with their numbers"};
+}
 
 Result<AnsweredAlert> answer_alert(history::Store& store, const AlertRequest& request) {
     if (request.answer == AlertAnswer::expect && trim(request.why).empty()) {

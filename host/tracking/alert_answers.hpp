@@ -18,6 +18,9 @@
 
 namespace assay::tracking {
 
+// Errors besides those of the store: usage (no such alert, names the nearest).
+Result<history::AlertRow> alert_named(history::Store& store, const std::string& number);
+
 struct AlertRequest {
     std::string alert; // its number
     verdict::AlertAnswer answer = verdict::AlertAnswer::acknowledge;

@@ -341,6 +341,7 @@ open_alert_book(history::Store& store, const BranchAnalysis& analysis, std::int6
         return alerts.error();
     }
     AlertBook book = Bookkeeper(analysis, *changes, now).book(*alerts);
+    book.at = now;
     leave_out_unchanged(book, *alerts);
     return book;
 }

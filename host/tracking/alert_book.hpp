@@ -46,6 +46,7 @@ struct BranchAlert {
 
 struct AlertBook {
     std::vector<BranchAlert> alerts = {}; // by id, new ones last
+    std::int64_t at = 0;                  // when
     history::AnalysisRecord record = {}; // what has to be written so that the history says the same
 };
 

@@ -1,5 +1,6 @@
 #include "tracking/analysis_document.hpp"
 
+#include "tracking/alert_snooze.hpp"
 #include "tracking/document_values.hpp"
 #include "tracking/series_choice.hpp"
 
@@ -49,7 +50,8 @@ json::object change_value(const BranchLines& lines, const SeriesLine& line, cons
     return value;
 }
 
-json::object alert_value(const BranchAnalysis& analysis, const BranchAlert& alert) {
+json::object
+alert_value(const BranchAnalysis& analysis, const BranchAlert& alert, std::int64_t now) {
     const BranchLines& lines = analysis.lines;
     json::array members;
     for (const AlertMember& member : alert.members) {
@@ -71,6 +73,8 @@ json::object alert_value(const BranchAnalysis& analysis, const BranchAlert& aler
             {"opened_run", alert.row.opened_run},
             {"owner", optional_text(alert.row.owner)},
             {"note", optional_text(alert.row.note)},
+            {"snoozed_until",
+             instant_value(is_snoozed(alert.row, now) ? alert.row.snoozed_until : std::nullopt)},
             {"last_good", end(alert.last_good)},
             {"first_bad", end(alert.first_bad)},
             {"changes", std::move(members)}};
@@ -115,7 +119,7 @@ json::object branch_value(const ShownAnalysis& shown) {
     const BranchLines& lines = analysis.lines;
     json::array alerts;
     for (const BranchAlert& alert : shown.book.alerts) {
-        alerts.push_back(alert_value(analysis, alert));
+        alerts.push_back(alert_value(analysis, alert, shown.book.at));
     }
     json::array changes;
     for (std::size_t i = 0; i < analysis.findings.size(); ++i) {
@@ -130,7 +134,8 @@ json::object branch_value(const ShownAnalysis& shown) {
         value["text"] = note.text;
         notes.push_back(std::move(value));
     }
-    return {{"platform", platform_value(lines.platform.label, lines.platform.fingerprint)},
+    return {{"project", optional_text(shown.project)},
+            {"platform", platform_value(lines.platform.label, lines.platform.fingerprint)},
             {"branch", optional_text(lines.branch)},
             {"runs", json_count(lines.runs.size())},
             {"series", json_count(lines.lines.size())},

@@ -19,6 +19,7 @@ namespace assay::tracking {
 struct ShownAnalysis {
     BranchAnalysis analysis;
     AlertBook book;
+    std::string project = {}; // where the analyses of several are shown
 };
 
 struct AnalysisHead {

@@ -104,6 +104,7 @@ TEST_CASE("an alert gets a number, and its events are only ever added") {
         record.alerts = {alert("a", "acknowledged", "open")};
         record.alerts.front().row.owner = "ada";
         record.alerts.front().row.snoozed_until = kStart + kDay;
+        record.alerts.front().snoozes = true;
         REQUIRE(store.keep_analysis(record).ok());
         const auto after = store.alerts();
         CHECK(after->front().id == first->front().id);

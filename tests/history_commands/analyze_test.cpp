@@ -149,6 +149,28 @@ TEST_CASE("an alert is acknowledged, expected and reopened, and the baseline goe
     CHECK(has(reopened.out, "alert 1 is reopened, before expected"));
 }
 
+TEST_CASE("an alert is snoozed until a day, listed as ever, and woken") {
+    const ToldProject project;
+    broken(project);
+    REQUIRE(project.assay({"analyze"}).exit_code == 0);
+    const auto asleep = project.assay(
+        {"analyze", "snooze", "1", "--until", "2199-01-01", "--why", "after the release"});
+    CHECK_MESSAGE(asleep.exit_code == 0, asleep.err);
+    CHECK(has(asleep.out, "alert 1 (open) is snoozed until 2199-01-01 00:00:00 UTC"));
+    const auto shown = project.assay({"analyze"});
+    CHECK(has(shown.out, "alerts: 1 new"));
+    CHECK(has(shown.out, "alert 1 is snoozed until 2199-01-01 00:00:00"));
+    CHECK_FALSE(has(shown.err, "next:"));
+    const json::object document = analysis_of(project);
+    const json::value& alert = only_branch(document).at("alerts").at(0);
+    CHECK(alert.at("snoozed_until").as_string() == "2199-01-01T00:00:00.000Z");
+    CHECK(project.assay({"analyze", "snooze", "1", "--until", "2001-01-01"}).exit_code == 2);
+    CHECK(project.assay({"analyze", "snooze", "1"}).exit_code == 2);
+    const auto awake = project.assay({"analyze", "snooze", "1", "--until", "now"});
+    CHECK(has(awake.out, "snoozed no longer"));
+    CHECK(has(project.assay({"analyze"}).err, "next: assay analyze ack 1"));
+}
+
 TEST_CASE("the figure of an expected change goes into the project's file where it had one") {
     const ToldProject project;
     broken(project);

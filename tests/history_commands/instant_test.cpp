@@ -38,6 +38,21 @@ TEST_CASE("what is no point in time is refused with what would do") {
     }
 }
 
+TEST_CASE("a time to come is a date, so long from now, or now") {
+    CHECK(*instant_ahead_from("now", kNow) == kNow);
+    CHECK(*instant_ahead_from("36h", kNow) == kNow + kNanosecondsPerDay * 3 / 2);
+    CHECK(*instant_ahead_from("2w", kNow) == kNow + 14 * kNanosecondsPerDay);
+    CHECK(date_text(*instant_ahead_from("2025-12-01", kNow)) == "2025-12-01 00:00:00");
+    CHECK(*instant_ahead_from("99999999999w", kNow) > kNow);
+    for (const char* const text : {"", "2025-11-20", "tomorrow", "2025-02-30", "-3d"}) {
+        CAPTURE(text);
+        const auto instant = instant_ahead_from(text, kNow);
+        REQUIRE_FALSE(instant.ok());
+        CHECK(instant.error().kind == assay::ErrorKind::usage);
+        CHECK(instant.error().hint.find("14d") != std::string::npos);
+    }
+}
+
 TEST_CASE("an instant that is not known is null") {
     CHECK(assay::tracking::instant_value(std::nullopt).is_null());
     CHECK(assay::tracking::instant_value(kNow) == "2025-11-21T18:03:05.000Z");

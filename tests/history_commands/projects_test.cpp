@@ -70,6 +70,61 @@ TEST_CASE("an unknown project is exit 2 with the nearest and one without runs is
     CHECK(has(none.err, "--all-projects"));
 }
 
+TEST_CASE("alerts are those of the project we are in, and those of each where all are asked for") {
+    const ToldProject project;
+    for (int number = 1; number <= 30; ++number) {
+        const double off = 1 + 0.002 * ((number * 7 + 3) % 11 - 5);
+        record_of(project, number, (number <= 20 ? 8 : 10) * off, "router");
+        record_of(project, 100 + number, (number <= 20 ? 5 : 8) * off, "rag");
+    }
+    const auto apart = project.assay({"analyze", "--format", "json"}); // outside any checkout
+    REQUIRE_MESSAGE(apart.exit_code == 0, apart.err);
+    const json::object document = document_of(apart.out, "analysis.json");
+    const json::array& branches = document.at("branches").as_array();
+    REQUIRE(branches.size() == 2);
+    CHECK(branches.at(0).at("project").as_string() == "rag");
+    CHECK(branches.at(0).at("runs").to_number<int>() == 30);
+    CHECK(branches.at(1).at("project").as_string() == "router");
+    CHECK(branches.at(1).at("alerts").as_array().size() == 1);
+    make_checkout_of(project, "router");
+    const auto ours = project.assay({"analyze"});
+    CHECK(has(ours.err, "of project 'router'"));
+    CHECK(has(ours.out, "alerts: 1 new"));
+    CHECK(has(ours.out, "8 s"));
+    CHECK_FALSE(has(ours.out, "5 s")); // the level of "rag"
+    CHECK(has(project.assay({"analyze", "--all-projects"}).out, "rag: main on "));
+    CHECK(project.assay({"analyze", "ack", "1"}).exit_code == 2); // of "rag", the first analysed
+    CHECK(project.assay({"analyze", "ack", "1", "--project", "rag"}).exit_code == 0);
+    CHECK(project.assay({"analyze", "ack", "2"}).exit_code == 0);
+}
+
+TEST_CASE("a rule about new alerts sees those of the run's own project") {
+    for (const std::string here : {"router", "rag"}) {
+        CAPTURE(here);
+        const ToldProject project;
+        project.box().write("gates.json",
+                            R"({"schema": "assay.gates/1",
+                                "rules": [{"id": "calm", "kind": "no_new_alerts"}]})");
+        make_checkout_of(project, here);
+        for (int number = 1; number <= 25; ++number) {
+            const double off = 1 + 0.002 * ((number * 7 + 3) % 11 - 5);
+            record_of(project, number, (number <= 20 ? 5 : 8) * off, "rag");
+            record_of(project, 100 + number, 8 * off, "router");
+        }
+        const auto judged = project.assay({"gate",
+                                           "--skip-run",
+                                           "--gates",
+                                           "gates.json",
+                                           "--platform",
+                                           kLabel,
+                                           "--branch",
+                                           "main"});
+        CHECK(has(judged.out, "60.3 % worse") == (here == "rag"));
+        CHECK_MESSAGE((judged.exit_code == 0) == (here == "router"), judged.out, judged.err);
+        CHECK(project.store()->alerts()->size() == (here == "rag" ? 1 : 0));
+    }
+}
+
 TEST_CASE("figures of another program are recorded for the project they are recorded in") {
     const ToldProject project;
     make_checkout_of(project, "router");

@@ -5,6 +5,7 @@
 #include "app/message.hpp"
 #include "support/percent.hpp"
 #include "support/text.hpp"
+#include "tracking/alert_snooze.hpp"
 #include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"
 
@@ -137,6 +138,17 @@ std::string counts_words(const tracking::ShownAnalysis& shown) {
     return parts.empty() ? "none" : join(parts, ", ");
 }
 
+std::string snoozed_part(const tracking::ShownAnalysis& shown) {
+    std::string text;
+    for (const BranchAlert& alert : shown.book.alerts) {
+        if (is_shown(alert) && tracking::is_snoozed(alert.row, shown.book.at)) {
+            text += "alert " + number_of(alert) + " is snoozed until " +
+                    date_text(*alert.row.snoozed_until) + "\n";
+        }
+    }
+    return text;
+}
+
 std::string alerts_part(const tracking::ShownAnalysis& shown) {
     std::string text = "\nalerts: " + counts_words(shown) + "\n";
     TextTable table({"alert",
@@ -154,7 +166,7 @@ std::string alerts_part(const tracking::ShownAnalysis& shown) {
             add_alert(shown.analysis, alert, table);
         }
     }
-    return table.empty() ? text : text + table.aligned();
+    return table.empty() ? text : text + table.aligned() + snoozed_part(shown);
 }
 
 std::string calm_part(const BranchAnalysis& analysis) {
@@ -230,13 +242,14 @@ std::string remarks_part(const BranchAnalysis& analysis) {
     return text.empty() ? text : "\n" + text;
 }
 
-std::string head_of(const BranchLines& lines) {
+std::string head_of(const BranchLines& lines, const std::string& project) {
     const std::size_t newest = lines.runs.size() - 1;
     const auto counted = [](std::size_t n, const char* what) {
         return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
     };
     const bool many = lines.lines.size() != 1;
-    return fmt::format("{} on {} ({}): {}, {} series, newest {} of {}\n",
+    return fmt::format("{}{} on {} ({}): {}, {} series, newest {} of {}\n",
+                       project.empty() ? project : project + ": ",
                        lines.branch.empty() ? "no branch" : lines.branch,
                        lines.platform.label,
                        lines.platform.fingerprint.substr(0, 12),
@@ -315,7 +328,7 @@ std::vector<std::string> shift_row(const BranchLines& lines, const tracking::Mac
 std::string analysis_text(const std::vector<tracking::ShownAnalysis>& all) {
     std::string text;
     for (const tracking::ShownAnalysis& shown : all) {
-        text += (text.empty() ? "" : "\n") + head_of(shown.analysis.lines);
+        text += (text.empty() ? "" : "\n") + head_of(shown.analysis.lines, shown.project);
         text += alerts_part(shown) + calm_part(shown.analysis) + drift_part(shown.analysis) +
                 remarks_part(shown.analysis);
     }
@@ -337,19 +350,24 @@ TextTable analysis_table(const std::vector<tracking::ShownAnalysis>& all) {
                      "p",
                      "state",
                      "standing",
-                     "text"});
+                     "text",
+                     "project"});
     for (const tracking::ShownAnalysis& shown : all) {
         const BranchAnalysis& analysis = shown.analysis;
+        const auto add = [&](std::vector<std::string> row) {
+            row.push_back(shown.project);
+            table.add(std::move(row));
+        };
         for (std::size_t i = 0; i < analysis.findings.size(); ++i) {
             for (const LineChange& change : analysis.findings[i].changes) {
-                table.add(step_row(analysis.lines, analysis.lines.lines[i], change));
+                add(step_row(analysis.lines, analysis.lines.lines[i], change));
             }
             for (const LineDrift& drift : analysis.findings[i].drifts) {
-                table.add(drift_row(analysis.lines, analysis.lines.lines[i], drift));
+                add(drift_row(analysis.lines, analysis.lines.lines[i], drift));
             }
         }
         for (const tracking::MachineShift& shift : analysis.shifts) {
-            table.add(shift_row(analysis.lines, shift));
+            add(shift_row(analysis.lines, shift));
         }
     }
     return table;

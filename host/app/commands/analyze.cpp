@@ -6,8 +6,10 @@
 #include "app/output.hpp"
 #include "app/printed_table.hpp"
 #include "lanes/lanes.hpp"
+#include "tracking/alert_snooze.hpp"
 #include "tracking/analysis_document.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace assay::app {
@@ -67,10 +69,46 @@ analysed(history::Store& store, const Invocation& invocation, bool keep) {
     return shown;
 }
 
+// Where runs of several projects are meant, each is analysed alone: series of one name on one
+// machine are not one series then. A project that has nothing to show is left out.
+Result<std::vector<ShownAnalysis>>
+analysed_by_project(const OpenedHistory& opened, const Invocation& invocation, bool keep) {
+    history::Store& store = *opened.store;
+    const auto projects = store.projects();
+    if (!projects) {
+        return projects.error();
+    }
+    if (opened.looked_at || projects->size() < 2) {
+        return analysed(store, invocation, keep);
+    }
+    std::vector<ShownAnalysis> all;
+    std::optional<Error> first;
+    for (const history::ProjectRow& project : *projects) {
+        if (Status looked = store.look_at(project.name); !looked) {
+            return looked.error();
+        }
+        auto some = analysed(store, invocation, keep);
+        if (!some && some.error().kind != ErrorKind::missing &&
+            some.error().kind != ErrorKind::usage) {
+            return some.error();
+        }
+        if (!some) {
+            first = first ? first : std::optional(some.error());
+            continue;
+        }
+        for (ShownAnalysis& one : *some) {
+            one.project = project.name;
+            all.push_back(std::move(one));
+        }
+    }
+    return all.empty() ? Result<std::vector<ShownAnalysis>>(*first) : std::move(all);
+}
+
 void say_what_next(const Messages& say, const std::vector<ShownAnalysis>& all, bool kept) {
     for (const ShownAnalysis& one : all) {
         for (const tracking::BranchAlert& alert : one.book.alerts) {
-            if (kept && tracking::is_new(alert, one.analysis.lines)) {
+            if (kept && tracking::is_new(alert, one.analysis.lines) &&
+                !tracking::is_snoozed(alert.row, one.book.at)) {
                 const std::string id = std::to_string(alert.row.id);
                 say.note("next: assay analyze ack " + id + ", or, if it was meant to be: assay " +
                          "analyze expect " + id + " --why '...'");
@@ -92,7 +130,7 @@ int analyze_show(const Invocation& invocation) {
     for (const std::string& warning : opened->store->warnings()) {
         say.warning(warning);
     }
-    const auto all = analysed(*opened->store, invocation, keep);
+    const auto all = analysed_by_project(*opened, invocation, keep);
     if (!all) {
         return report(say, all.error());
     }

@@ -8,7 +8,8 @@
 
 namespace assay::app {
 
-int analyze_show(const Invocation& invocation); // analyze.cpp
+int analyze_show(const Invocation& invocation);   // analyze.cpp
+int analyze_snooze(const Invocation& invocation); // analyze_snooze.cpp
 
 // analyze_answers.cpp
 int analyze_ack(const Invocation& invocation);

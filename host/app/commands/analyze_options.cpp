@@ -46,9 +46,12 @@ CommandSpec show_analysis_spec() {
         .notes = "Without a filter, --days, --since, --early or another detector what is found is "
                  "kept: alerts with their states, change points, marks of outliers. It reports and "
                  "decides nothing: 0 whatever it found, 4 where nothing can have changed yet. A "
-                 "rule of kind no_new_alerts in a gate file fails a run.",
+                 "rule of kind no_new_alerts in a gate file fails a run. In a history of several "
+                 "projects: "
+                 "those of the one we are in; outside any, or of --all-projects, each by itself.",
         .run = analyze_show};
     std::ranges::move(since_options(kSelected), std::back_inserter(spec.options));
+    std::ranges::move(project_options(kSelected), std::back_inserter(spec.options));
     spec.options.push_back(detector_option());
     spec.options.push_back({.name = "--early",
                             .help = "two runs make a level, not three: sooner, and wrong oftener",
@@ -58,6 +61,13 @@ CommandSpec show_analysis_spec() {
     spec.options.push_back(table_format_option(kWritten));
     spec.options.push_back(history_option(kWritten));
     return spec;
+}
+
+std::vector<OptionSpec> answer_options(const std::string& why) {
+    std::vector<OptionSpec> options{{.name = "--why", .value = "TEXT", .help = why},
+                                    history_option("")};
+    std::ranges::move(project_options(""), std::back_inserter(options));
+    return options;
 }
 
 CommandSpec answer_spec(const std::string& word,
@@ -71,7 +81,7 @@ CommandSpec answer_spec(const std::string& word,
             .positionals = {{.name = "ALERT",
                              .help = "its number, as 'assay analyze' shows it",
                              .required = true}},
-            .options = {{.name = "--why", .value = "TEXT", .help = why}, history_option("")},
+            .options = answer_options(why),
             .run = run};
 }
 
@@ -98,6 +108,19 @@ std::vector<CommandSpec> analyze_specs() {
                                 "assay analyze reopen 3",
                                 "why",
                                 analyze_reopen));
+    specs.push_back(answer_spec("snooze",
+                                "be told nothing of an alert for a while",
+                                "assay analyze snooze 3 --until 14d --why 'after the release'",
+                                "why",
+                                analyze_snooze));
+    specs.back().examples.emplace_back("assay analyze snooze 3 --until now");
+    specs.back().options.insert(specs.back().options.begin(),
+                                {.name = "--until",
+                                 .value = "WHEN",
+                                 .help = "a date, so long from now (36h, 14d, 2w), or now"});
+    specs.back().notes =
+        "Only notifications stay away: the alert is listed and changes its state as "
+        "ever, and gates see it. --until now ends it.";
     return specs;
 }
 

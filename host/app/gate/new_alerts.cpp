@@ -35,6 +35,11 @@ Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Ru
     if (run.git.dirty.value_or(false)) {
         return verdict::AlertsAsked{.reason = "runs of a dirty tree open no alerts: commit first"};
     }
+    if (!run.project.empty()) {
+        if (Status looked = store.look_at(run.project); !looked) {
+            return looked.error();
+        }
+    }
     const lanes::Lanes lanes;
     auto all = tracking::analyse(
         store,

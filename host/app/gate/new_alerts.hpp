@@ -3,7 +3,8 @@
 //
 //   auto asked = new_alerts(*store, run, gates);
 //
-// Reads and writes the store; called from main's thread.
+// In a history of several projects the run's own is looked at from then on: of another's alerts
+// this run opens none. Reads and writes the store; called from main's thread.
 #pragma once
 
 #include "history/store.hpp"

@@ -4,6 +4,7 @@
 #include "history/timestamp.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace assay::app {
 namespace {
@@ -58,6 +59,25 @@ Result<std::int64_t> instant_from(std::string_view text, std::int64_t now) {
                  .message = "'" + std::string(text) + "' is no point in time",
                  .hint = "write a date such as 2026-11-21 or 2026-11-21T18:03:05Z, or how long "
                          "ago: 36h, 14d, 2w"};
+}
+
+Result<std::int64_t> instant_ahead_from(std::string_view text, std::int64_t now) {
+    if (text == "now") {
+        return now;
+    }
+    if (const std::optional<std::int64_t> length = age_from(text)) {
+        return now + std::min(*length, std::numeric_limits<std::int64_t>::max() - now);
+    }
+    const Result<std::int64_t> instant = instant_from(text, now);
+    if (instant && *instant > now) {
+        return instant;
+    }
+    return Error{.kind = ErrorKind::usage,
+                 .message = text.empty() ? "until when?"
+                            : instant    ? "'" + std::string(text) + "' is past"
+                                         : "'" + std::string(text) + "' is no point in time",
+                 .hint = "--until with a date to come such as 2026-12-21 or 2026-12-21T18:00:00Z, "
+                         "or how long from now: 36h, 14d, 2w"};
 }
 
 } // namespace assay::app

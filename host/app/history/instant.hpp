@@ -25,4 +25,8 @@ std::string date_text(std::int64_t nanoseconds);
 // "2w". Errors: usage.
 Result<std::int64_t> instant_from(std::string_view text, std::int64_t now);
 
+// A date or a time as above, or so long from now: "36h", "14d", "2w"; "now" is now. Errors: usage,
+// also for what is past.
+Result<std::int64_t> instant_ahead_from(std::string_view text, std::int64_t now);
+
 } // namespace assay::app

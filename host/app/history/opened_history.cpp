@@ -108,6 +108,7 @@ open_history(const Invocation& invocation, history::StoreOptions options, Projec
     if (!store) {
         return store.error();
     }
+    std::optional<std::string> meant;
     if (projects == Projects::current) {
         const auto looked = look_at_project(invocation, **store);
         if (!looked) {
@@ -117,8 +118,12 @@ open_history(const Invocation& invocation, history::StoreOptions options, Projec
             messages_for(invocation)
                 .note("of project '" + **looked + "'; other projects share this history");
         }
+        meant = *looked;
     }
-    return OpenedHistory{.store = std::move(*store), .bundles = place->bundles, .project = project};
+    return OpenedHistory{.store = std::move(*store),
+                         .bundles = place->bundles,
+                         .project = project,
+                         .looked_at = std::move(meant)};
 }
 
 } // namespace assay::app

@@ -31,6 +31,7 @@ struct OpenedHistory {
     std::unique_ptr<history::Store> store;
     std::filesystem::path bundles;                // of this machine's runs
     std::optional<std::filesystem::path> project; // that the command was called in
+    std::optional<std::string> looked_at = {};    // the project whose runs are meant; else all
 };
 
 // Several projects may share a database. `current`: questions are about the project we are in,
