@@ -8,6 +8,8 @@
 
 #include <functional>
 
+namespace baseline_travel_test {
+
 using namespace assay;
 using namespace assay::test;
 
@@ -155,3 +157,5 @@ TEST_CASE("runs that come after their baseline leave it as it is, and their own 
         CHECK(has(there.assay({"baseline", "import", "agreed.json"}).err, "1 as it was"));
     });
 }
+
+} // namespace baseline_travel_test

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
+namespace gate_recording_test {
+
 using namespace integration;
 namespace fs = std::filesystem;
 namespace history = assay::history;
@@ -201,3 +203,5 @@ TEST_CASE("a gate that measures nothing is not asked to record, and a bad histor
     CHECK(refused.err.find("history.db") != std::string::npos);
     CHECK(refused.err.find("today's figures") == std::string::npos);
 }
+
+} // namespace gate_recording_test

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <functional>
 
+namespace short_series_test {
+
 using namespace assay::statistics;
 using namespace assay::test;
 
@@ -149,3 +151,5 @@ TEST_CASE("a regression that was mended is two changes, also between two parts t
 TEST_CASE("four runs that are slower are no regime between two others") {
     CHECK(share_found(120, {60, 64}, 0.10, 92) <= 0.1);
 }
+
+} // namespace short_series_test
