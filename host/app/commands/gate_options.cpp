@@ -41,8 +41,7 @@ CommandSpec gate_spec() {
                      .help = "text or json: the gate's lines on stdout",
                      .group = group,
                      .choices = {"text", "json"}}},
-        .notes = "Same files pass at once. Without a gate file 20 % worse (shares: points) fails, "
-                 "10 % warns. Recorded, what is compared is measured by itself too.",
+        .notes = "Same files pass at once. Without a gate file 20 % worse fails, 10 % warns.",
         .run = gate_command,
     };
     std::ranges::move(recorded_gate_options(group, "Select"), std::back_inserter(spec.options));
