@@ -1,8 +1,10 @@
-// Ten thousand seeded mutations of valid input per target: no crash, no hang, bounded memory. The
+// Thousands of seeded mutations of valid input per target: no crash, no hang, bounded memory. The
 // fuzz preset goes deeper; this runs in every build and always does the same.
+#include "bundled_importer.hpp"
 #include "support/file.hpp"
 #include "support/frame.hpp"
 #include "support/latency_histogram.hpp"
+#include "support/plugin_library.hpp"
 #include "targets.hpp"
 
 #include <doctest/doctest.h>
@@ -11,7 +13,9 @@
 #include <array>
 #include <cstring>
 #include <elf.h>
+#include <filesystem>
 #include <random>
+#include <set>
 #include <sys/resource.h>
 #include <vector>
 
@@ -21,6 +25,7 @@ namespace {
 
 constexpr std::uint64_t kSeed = 20240607;
 constexpr int kMutations = 10'000;
+const std::string kImporterSeeds = std::string(ASSAY_SOURCE_DIR) + "/tests/fuzz/seeds/importers";
 
 // A sanitizer keeps 256 MiB of freed memory aside and pads the rest.
 #if defined(__SANITIZE_ADDRESS__)
@@ -100,18 +105,33 @@ private:
     std::mt19937_64 random_;
 };
 
+// In an order that is not the folder's.
+std::vector<std::string> importer_seeds() {
+    std::vector<std::string> seeds;
+    for (const auto& entry : std::filesystem::directory_iterator(kImporterSeeds)) {
+        const auto text = read_file(entry.path().string());
+        REQUIRE(text.ok());
+        seeds.push_back(*text);
+    }
+    std::ranges::sort(seeds);
+    return seeds;
+}
+
 long peak_kilobytes() {
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     return usage.ru_maxrss;
 }
 
-void run(void (*target)(std::string_view), const std::vector<std::string>& inputs, Mutator mutate) {
+void run(void (*target)(std::string_view),
+         const std::vector<std::string>& inputs,
+         Mutator mutate,
+         int mutations = kMutations) {
     for (const std::string& input : inputs) {
         target(input);
     }
     const long before = peak_kilobytes();
-    for (int i = 0; i < kMutations; ++i) {
+    for (int i = 0; i < mutations; ++i) {
         INFO("seed ", kSeed, " mutation ", i);
         target(mutate(inputs[static_cast<std::size_t>(i) % inputs.size()]));
     }
@@ -145,6 +165,31 @@ TEST_CASE("ten thousand damaged streams of frames are decoded or refused") {
         stream += encode_frame(static_cast<std::uint16_t>(i), 1, i, std::string(i * 7, 'x'));
     }
     run(fuzz::frames, {stream, encode_frame(1, 1, 0, "{}")}, Mutator(kFrameHeaderBytes, 64));
+}
+
+TEST_CASE("three thousand damaged results of other tools are read or refused by every importer") {
+    const std::vector<std::string> seeds = importer_seeds();
+    REQUIRE(seeds.size() > 25);
+    run(fuzz::importers, seeds, Mutator(128, 128), 3'000);
+}
+
+TEST_CASE("every seed of the importers is one that some importer is sure of, and each has one") {
+    std::set<std::string> chosen;
+    for (const std::string& seed : importer_seeds()) {
+        const bool folder = seed.size() > 262 && seed.substr(257, 5) == "ustar";
+        std::string best;
+        std::int32_t sure = 0;
+        for (const std::string& name : test::importer_names()) {
+            const std::int32_t answer = test::bundled_importer(name).probe(
+                abi_str(folder ? "x/" : "x"), abi_str(seed), seed.size());
+            best = answer > sure ? name : best;
+            sure = std::max(sure, answer);
+        }
+        CAPTURE(seed.substr(0, 60));
+        CHECK(sure >= 60);
+        chosen.insert(best);
+    }
+    CHECK(chosen.size() == test::importer_names().size());
 }
 
 TEST_CASE("ten thousand damaged histograms of latencies are decoded or refused") {

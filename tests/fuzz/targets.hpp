@@ -10,6 +10,7 @@ namespace assay::fuzz {
 
 void elf_manifest(std::string_view bytes); // the ELF reader and the manifest in it
 void frames(std::string_view bytes);       // the decoder of what a worker sends
+void importers(std::string_view bytes);    // every bundled importer: results of other tools
 void json_schema(std::string_view bytes);  // JSON text, as a document and as a plugin's schema
 void latencies(std::string_view bytes);    // a worker's histogram of latencies
 

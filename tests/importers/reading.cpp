@@ -1,5 +1,6 @@
 #include "reading.hpp"
 
+#include "bundled_importer.hpp"
 #include "measure/host_services.hpp"
 #include "support/file.hpp"
 #include "support/plugin_library.hpp"
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 
 namespace assay::test {
 namespace {
@@ -16,21 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path kSamples = fs::path(ASSAY_SOURCE_DIR) / "../shared/data/imports";
-
-const assay_importer_v1& importer_named(const std::string& name) {
-    static std::map<std::string, const assay_importer_v1*> known;
-    const assay_importer_v1*& importer = known[name];
-    if (importer == nullptr) {
-        const std::string path =
-            std::string(ASSAY_BUILD_DIR) + "/lib/assay/plugins/import_" + name + ".assay.so";
-        const auto plugin = load_plugin(path, measure::host_services(), measure::library_failure());
-        REQUIRE_MESSAGE(plugin.ok(), plugin.error().message);
-        importer = static_cast<const assay_importer_v1*>(
-            find_provided(**plugin, ASSAY_KIND_IMPORTER, name));
-        REQUIRE(importer != nullptr);
-    }
-    return *importer;
-}
 
 assay_status on_event(void* self, const assay_event* event) noexcept {
     Reading& reading = *static_cast<Reading*>(self);
@@ -102,24 +87,9 @@ std::vector<double> Reading::samples(const std::string& name, const std::string&
     return all;
 }
 
-std::vector<std::string> importer_names() {
-    constexpr std::string_view kPrefix = "import_", kSuffix = ".assay.so";
-    std::vector<std::string> names;
-    for (const auto& entry :
-         fs::directory_iterator(std::string(ASSAY_BUILD_DIR) + "/lib/assay/plugins")) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with(kPrefix) && name.ends_with(kSuffix)) {
-            names.push_back(
-                name.substr(kPrefix.size(), name.size() - kPrefix.size() - kSuffix.size()));
-        }
-    }
-    std::ranges::sort(names);
-    return names;
-}
-
 std::int32_t
 probe_with(const std::string& importer, const std::string& name, const std::string& bytes) {
-    return importer_named(importer).probe(
+    return bundled_importer(importer).probe(
         abi_str(name),
         abi_str(std::string_view(bytes).substr(0, measure::kProbedBytes)),
         bytes.size());
@@ -132,12 +102,12 @@ Reading read_with(const std::string& importer, const std::string& name, const st
     emit.struct_size = sizeof emit;
     emit.self = &reading;
     emit.event = on_event;
-    reading.status = importer_named(importer).parse(&measure::host_services(),
-                                                    desk.scope(),
-                                                    abi_str("{}"),
-                                                    abi_str(name),
-                                                    abi_str(bytes),
-                                                    &emit);
+    reading.status = bundled_importer(importer).parse(&measure::host_services(),
+                                                      desk.scope(),
+                                                      abi_str("{}"),
+                                                      abi_str(name),
+                                                      abi_str(bytes),
+                                                      &emit);
     reading.text = desk.take_failure();
     return reading;
 }

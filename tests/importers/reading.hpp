@@ -6,6 +6,7 @@
 // One thread.
 #pragma once
 
+#include "bundled_importer.hpp"
 #include "measure/importing.hpp"
 
 #include <optional>
@@ -32,9 +33,6 @@ struct Reading {
     [[nodiscard]] std::vector<double> samples(const std::string& name,
                                               const std::string& key = "time") const;
 };
-
-// The names of all bundled importers.
-std::vector<std::string> importer_names();
 
 std::int32_t
 probe_with(const std::string& importer, const std::string& name, const std::string& bytes);
