@@ -150,6 +150,7 @@ assay::imported_run run_of(JsonNode context) {
     }
     run.date = formats::read_instant(context["date"].text());
     run.commit = context["git_commit"].text();
+    run.branch = context["git_branch"].text();
     if (const auto processors = context["num_cpus"].integer()) {
         run.hardware.emplace_back("num_cpus", *processors);
         run.machine = std::to_string(*processors) + " cpus";
