@@ -1,5 +1,6 @@
 #include "tracking/branch_lines.hpp"
 
+#include "history/timestamp.hpp"
 #include "statistics/summary.hpp"
 #include "tracking/series_choice.hpp"
 #include "tracking/stored_points.hpp"
@@ -165,11 +166,14 @@ lines_of(history::Store& store, const AnalysisChoice& choice, std::vector<Series
     RunBook book(*runs);
     std::set<std::int64_t> dirty;
     for (SeriesRow& row : rows) {
-        const auto points = store.points(
+        auto points = store.points(
             row.id, {.branch = all.branch, .since = choice.since, .excluded_too = true});
         if (!points) {
             return points.error();
         }
+        std::erase_if(*points, [&choice](const SeriesPoint& point) {
+            return choice.now && history::is_in_future(point.started, *choice.now);
+        });
         for (const SeriesPoint& point : *points) {
             if (point.dirty.value_or(false)) {
                 dirty.insert(point.run_id);

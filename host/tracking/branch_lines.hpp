@@ -26,6 +26,8 @@ struct AnalysisChoice {
     std::optional<std::string> platform = {}; // label, or the first digits of a fingerprint
     std::optional<std::string> branch = {};   // nothing: main, else master, else the newest run's
     std::optional<std::int64_t> since = {};   // started at or after
+    // The time: runs from the future wait until theirs has come. Nothing: all there are.
+    std::optional<std::int64_t> now = {};
 };
 
 struct BranchRun {

@@ -65,6 +65,19 @@ TEST_CASE("what failed, was excluded or comes of a dirty tree gives no value") {
     });
 }
 
+TEST_CASE("a run from the future waits until its time has come") {
+    on_every_store([](history::Store& store) {
+        tell(store, "add", {1, 2, 9});
+        history::Run later = run(20, {{"add", 5}});
+        later.started = run(3).started + std::int64_t{400} * 24 * 3600 * 1'000'000'000;
+        later.finished = later.started;
+        REQUIRE(store.record(later).ok());
+        CHECK(only_lines(store, {.now = run(3).started}).lines.front().values.size() == 3);
+        CHECK(only_lines(store, {.now = later.started}).lines.front().values.size() == 4);
+        CHECK(only_lines(store).lines.front().values.size() == 4);
+    });
+}
+
 TEST_CASE("without a branch it is main, then master, then that of the newest run") {
     on_every_store([](history::Store& store) {
         history::Run topic = run(9, {{"add", 3}});

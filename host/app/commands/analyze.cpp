@@ -40,7 +40,8 @@ analysed(history::Store& store, const Invocation& invocation, bool keep) {
         {.filters = invocation.words,
          .platform = asked->platform,
          .branch = asked->branch,
-         .since = asked->since},
+         .since = asked->since,
+         .now = now},
         {.detector = *statistics::detector_from(invocation.value("--detector").value_or("assay")),
          .early = invocation.has("--early")},
         [&lanes](std::size_t count, const std::function<void(std::size_t)>& body) {

@@ -43,7 +43,7 @@ Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Ru
     const lanes::Lanes lanes;
     auto all = tracking::analyse(
         store,
-        {.platform = run.platform.fingerprint, .branch = run.git.branch},
+        {.platform = run.platform.fingerprint, .branch = run.git.branch, .now = now_nanoseconds()},
         {},
         [&lanes](std::size_t count, const std::function<void(std::size_t)>& body) {
             lanes.run(count, [&body](std::size_t i, std::uint32_t) { body(i); });
