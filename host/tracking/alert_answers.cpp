@@ -128,6 +128,21 @@ Status accept(history::Store& store,
     return {};
 }
 
+// What was set before the acceptance, else nothing: the series is held against its own runs.
+BaselineRow without_acceptance(const std::vector<BaselineRow>& newest_first,
+                               const AlertRequest& request) {
+    BaselineRow row = newest_first.size() > 1 ? newest_first[1] : newest_first.front();
+    if (newest_first.size() == 1) {
+        row.policy = history::kWithdrawn;
+    }
+    row.id = 0;
+    row.previous = newest_first.front().id;
+    row.who = request.who;
+    row.why = request.why.empty() ? "the alert was reopened" : request.why;
+    row.created = request.now;
+    return row;
+}
+
 // What an acceptance did is taken back: the level before the change counts again.
 Status take_back(history::Store& store,
                  const AlertRequest& request,
@@ -145,19 +160,9 @@ Status take_back(history::Store& store,
             return newest.error();
         }
         // One that somebody has set since is theirs.
-        if (newest->empty() || newest->front().policy != kExpectedPolicy || !change.mean_before) {
-            continue;
+        if (!newest->empty() && newest->front().policy == kExpectedPolicy) {
+            record.baselines.push_back(without_acceptance(*newest, request));
         }
-        record.baselines.push_back(
-            {.series_id = change.series_id,
-             .policy = kExpectedPolicy,
-             .center = *change.mean_before,
-             .n = change.n_before.value_or(0),
-             .from_run = {},
-             .to_run = {},
-             .who = request.who,
-             .why = request.why.empty() ? "the alert was reopened" : request.why,
-             .created = request.now});
     }
     return {};
 }

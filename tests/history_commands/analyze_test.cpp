@@ -145,6 +145,8 @@ TEST_CASE("an alert is acknowledged, expected and reopened, and the baseline goe
     CHECK(has(shown.out, "expected"));
     const auto quiet = project.assay({"analyze"});
     CHECK(has(quiet.out, "alerts: none"));
+    CHECK(has(quiet.out, "alert 1 is expected: "));
+    CHECK(has(quiet.out, "(exact search now)"));
     const auto reopened = project.assay({"analyze", "reopen", "1"});
     CHECK(has(reopened.out, "alert 1 is reopened, before expected"));
 }

@@ -99,6 +99,7 @@ TEST_CASE("reopening an expected change gives the old level back") {
         REQUIRE_MESSAGE(done.ok(), done.error().message);
         CHECK(done->alert.state == "reopened");
         CHECK(reference(store) == doctest::Approx(8).epsilon(0.02));
+        CHECK(store.baselines(std::nullopt)->front().policy == history::kWithdrawn);
         CHECK(analysed(store).only_alert().row.state == "reopened");
     });
 }

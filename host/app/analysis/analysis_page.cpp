@@ -149,6 +149,18 @@ std::string snoozed_part(const tracking::ShownAnalysis& shown) {
     return text;
 }
 
+// What was accepted alarms nobody; its number is what `reopen` asks for.
+std::string expected_part(const tracking::ShownAnalysis& shown) {
+    std::string text;
+    for (const BranchAlert& alert : shown.book.alerts) {
+        if (alert.row.state == "expected") {
+            text += "alert " + number_of(alert) + " is expected: " + alert.row.title +
+                    (alert.row.note.empty() ? "" : " (" + alert.row.note + ")") + "\n";
+        }
+    }
+    return text;
+}
+
 std::string alerts_part(const tracking::ShownAnalysis& shown) {
     std::string text = "\nalerts: " + counts_words(shown) + "\n";
     TextTable table({"alert",
@@ -166,7 +178,8 @@ std::string alerts_part(const tracking::ShownAnalysis& shown) {
             add_alert(shown.analysis, alert, table);
         }
     }
-    return table.empty() ? text : text + table.aligned() + snoozed_part(shown);
+    return text + (table.empty() ? "" : table.aligned() + snoozed_part(shown)) +
+           expected_part(shown);
 }
 
 std::string calm_part(const BranchAnalysis& analysis) {
