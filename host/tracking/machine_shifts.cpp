@@ -9,6 +9,7 @@
 #include <cmath>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 
 namespace assay::tracking {
@@ -35,12 +36,12 @@ public:
         : lines_(lines)
         , shifted_(lines.runs.size(), false) {
         by_run_.resize(lines.runs.size());
-        for (const SeriesLine& line : lines.lines) {
-            if (!can_move(line)) {
-                continue;
-            }
-            for (std::size_t i = kWindowMin; i < line.values.size(); ++i) {
-                by_run_[line.runs[i]].emplace_back(&line, i);
+        for (std::size_t k = 0; k < lines.lines.size(); ++k) {
+            const SeriesLine& line = lines.lines[k];
+            families_.push_back(line.row.series.suite + "/" + line.row.series.family);
+            const std::size_t end = can_move(line) ? line.values.size() : 0;
+            for (std::size_t i = kWindowMin; i < end; ++i) {
+                by_run_[line.runs[i]].emplace_back(k, i);
             }
         }
     }
@@ -62,40 +63,56 @@ private:
         }
         std::vector<MovingSeries> moving;
         for (const auto& [line, value] : by_run_[run]) {
-            if (auto one = movement(*line, value)) {
+            if (auto one = movement(line, value)) {
                 moving.push_back(std::move(*one));
             }
         }
         return verdict::find_shift(moving, calibration(run));
     }
 
-    [[nodiscard]] std::optional<MovingSeries> movement(const SeriesLine& line,
-                                                       std::size_t value) const {
+    [[nodiscard]] std::optional<MovingSeries> movement(std::size_t place, std::size_t value) const {
+        const SeriesLine& line = lines_.lines[place];
         std::vector<double> window;
-        std::vector<verdict::RunFigure> before;
+        window.reserve(kWindow);
         for (std::size_t i = value; i-- > 0 && window.size() < kWindow;) {
             if (line.runs[i] < level_begin_) {
                 break;
             }
             if (!shifted_[line.runs[i]]) {
                 window.push_back(line.values[i]);
-                before.push_back({lines_.runs[line.runs[i]].uuid, line.values[i]});
             }
         }
         if (window.size() < kWindowMin) {
             return std::nullopt;
         }
         const double center = statistics::median(window);
-        std::ranges::reverse(before);
         const double n = static_cast<double>(window.size());
         const double error = verdict::spread_of_runs(window) / center * std::sqrt(1 + 1 / n);
         const double more = std::log(line.values[value] / center);
         const bool turned = line.kind.direction == measure::Direction::higher;
-        const history::Series& series = line.row.series;
-        return MovingSeries{.family = series.suite + "/" + series.family,
+        MovingSeries moving{.family = families_[place],
                             .change = turned ? -more : more,
-                            .usual = verdict::usual_change(error),
-                            .since = verdict::level_onset(before, line.values[value], center)};
+                            .usual = verdict::usual_change(error)};
+        if (std::abs(moving.change) > moving.usual) { // of few: nobody asks it of others
+            moving.since = verdict::level_onset(before(line, value), line.values[value], center);
+        }
+        return moving;
+    }
+
+    // What `movement` looks at, oldest first.
+    [[nodiscard]] std::vector<verdict::RunFigure> before(const SeriesLine& line,
+                                                         std::size_t value) const {
+        std::vector<verdict::RunFigure> figures;
+        for (std::size_t i = value; i-- > 0 && figures.size() < kWindow;) {
+            if (line.runs[i] < level_begin_) {
+                break;
+            }
+            if (!shifted_[line.runs[i]]) {
+                figures.push_back({lines_.runs[line.runs[i]].uuid, line.values[i]});
+            }
+        }
+        std::ranges::reverse(figures);
+        return figures;
     }
 
     [[nodiscard]] verdict::Calibration calibration(std::size_t run) const {
@@ -136,7 +153,8 @@ private:
 
     const BranchLines& lines_;
     // Of each run the values that can be judged in it.
-    std::vector<std::vector<std::pair<const SeriesLine*, std::size_t>>> by_run_;
+    std::vector<std::vector<std::pair<std::size_t, std::size_t>>> by_run_; // line, value
+    std::vector<std::string> families_;                                    // of each line
     std::vector<bool> shifted_;
     std::size_t level_begin_ = 0; // run that begins the machine's level of now
     std::vector<MachineShift> found_;

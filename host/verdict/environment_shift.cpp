@@ -97,7 +97,9 @@ EnvironmentShift find_shift(std::span<const MovingSeries> series, const Calibrat
     shift.beyond = move.series;
     std::set<std::string> families;
     for (const MovingSeries& one : series) {
-        families.insert(one.family);
+        if (families.size() < kShiftFamiliesMin) { // more is not asked
+            families.insert(one.family);
+        }
     }
     if (series.size() < kShiftSeriesMin || families.size() < kShiftFamiliesMin ||
         2 * shift.beyond < series.size()) {

@@ -164,10 +164,12 @@ double logit(double p, std::uint64_t trials) noexcept {
 
 double spread_of_runs(std::span<const double> figures) {
     const double robust = statistics::scaled_mad(figures);
+    const std::vector<double> sorted = statistics::sorted_copy(figures);
+    const double robust = statistics::scaled_mad_sorted(sorted);
     if (figures.size() < kClipRunsMin || robust == 0) {
         return statistics::standard_deviation(figures);
     }
-    const double center = statistics::median(figures);
+    const double center = statistics::median_sorted(sorted);
     const double far = kClip * robust;
     return statistics::standard_deviation(
         with(figures, [=](double x) { return std::clamp(x, center - far, center + far); }));

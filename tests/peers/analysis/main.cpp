@@ -86,7 +86,7 @@ Launch launch(const std::string& file) {
             seconds(used.ru_utime) + seconds(used.ru_stime)};
 }
 
-bool measure(const char* what, const HistoryShape& shape, std::size_t launches, double goal_s) {
+bool row(const char* what, const HistoryShape& shape, std::size_t launches, double goal_s) {
     const test::TemporaryFolder folder;
     const std::string file = (folder.path() / "history.db").string();
     record_history(file, shape);
@@ -131,12 +131,12 @@ int main(int count, char** arguments) {
 
     bool holds = true;
     try {
-        for (const Row& row : {Row{"flat", Shape::flat},
+        for (const Row& one : {Row{"flat", Shape::flat},
                                Row{"stepped", Shape::stepped},
                                Row{"climbing", Shape::climbing},
                                Row{"waving", Shape::waving}}) {
-            holds &= measure(row.what, {row.shape, 500, 500}, launches, 0.5);
-            holds &= measure(row.what, {row.shape, 1000, 500}, launches, 2);
+            holds &= row(one.what, {one.shape, 500, 500}, launches, 0.5);
+            holds &= row(one.what, {one.shape, 1000, 500}, launches, 2);
         }
     } catch (const std::exception& error) {
         fmt::print(stderr, "measure_analysis: {}\n", error.what());

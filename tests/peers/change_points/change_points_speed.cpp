@@ -122,12 +122,12 @@ int main() {
                  shaped(4, climb(5000, 0.2), Noise::gaussian, 5),
                  Detector::assay,
                  9,
-                 0);
+                 5);
     holds &= row("5 000 points, wave",
                  shaped(4, wave(5000, 0.1, 500, 0), Noise::gaussian, 6),
                  Detector::assay,
                  9,
-                 0);
+                 5);
     for (const Detector detector : {Detector::hunter, Detector::weighted_t, Detector::edivisive}) {
         const int repetitions = detector == Detector::edivisive ? 3 : 15;
         row("200 points, steps, Gaussian",
