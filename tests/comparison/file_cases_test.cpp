@@ -92,7 +92,7 @@ TEST_CASE("what cannot be compared has the status of a case of two builds") {
     CHECK(broken[0].fate == CaseFate::failed);
     CHECK(broken[0].reason == "new file: failed: it broke");
     CHECK(code_of(broken) == ExitCode::failed);
-    CHECK(code_of({}) == ExitCode::nothing);
+    CHECK(code_of(std::vector<FileCase>{}) == ExitCode::nothing);
 }
 
 TEST_CASE("a worse metric beside a time is a regression, and one of a case without a time too") {
