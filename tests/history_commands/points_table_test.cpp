@@ -54,4 +54,11 @@ TEST_CASE("columns go in an order and case ids are shortened last and in their m
     CHECK(has(narrow, "dtype=f32]"));
 }
 
+TEST_CASE("rows for programs hold numbers, and the unit beside them") {
+    const std::string rows = app::points_rows(wide_run()).csv();
+    CHECK(rows.starts_with("case,metric,unit,figure,lo,hi,spread,n,launches,remarks"));
+    CHECK(has(rows, ",s,8,"));
+    CHECK_FALSE(has(rows, "8 s"));
+}
+
 } // namespace points_table_test

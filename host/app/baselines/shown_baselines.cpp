@@ -1,6 +1,7 @@
 #include "app/baselines/shown_baselines.hpp"
 
 #include "app/history/figure_words.hpp"
+#include "support/text.hpp"
 #include "verdict/amount.hpp"
 
 #include <algorithm>
@@ -114,6 +115,39 @@ TextTable baselines_table(const std::vector<ShownBaseline>& all) {
                    or_not_known(figure.date.substr(0, 10)),
                    one.stored ? "history" : "file",
                    one.why.empty() ? "" : one.why + (one.who.empty() ? "" : " (" + one.who + ")")});
+    }
+    return table;
+}
+
+TextTable baselines_rows(const std::vector<ShownBaseline>& all) {
+    TextTable table({"platform",
+                     "fingerprint",
+                     "metric",
+                     "unit",
+                     "baseline",
+                     "spread",
+                     "runs",
+                     "branch",
+                     "policy",
+                     "date",
+                     "kept_in",
+                     "why",
+                     "who"});
+    for (const ShownBaseline& one : all) {
+        const history::BaselineFigure& figure = one.figure;
+        table.add({one.label,
+                   one.fingerprint,
+                   one.key,
+                   figure.unit,
+                   shortest(figure.value),
+                   figure.spread ? shortest(*figure.spread) : "",
+                   figure.runs > 0 ? std::to_string(figure.runs) : "",
+                   figure.branch,
+                   figure.policy,
+                   figure.date,
+                   one.stored ? "history" : "file",
+                   one.why,
+                   one.who});
     }
     return table;
 }

@@ -36,6 +36,9 @@ shown_baselines(const std::vector<tracking::SeriesBaseline>& series,
 
 TextTable baselines_table(const std::vector<ShownBaseline>& all);
 
+// The same for programs: figures as numbers in the unit beside them.
+TextTable baselines_rows(const std::vector<ShownBaseline>& all);
+
 // assay.baselines/1. A second machine under one label stands as "LABEL@FINGERPRINT".
 history::BaselinesFile baselines_file(const std::vector<ShownBaseline>& all);
 

@@ -75,8 +75,9 @@ int baseline_show(const Invocation& invocation) {
     if (format_of(invocation) == "json") {
         return print_result(say, history::baselines_text(baselines_file(*all)));
     }
-    const TextTable table = baselines_table(*all);
-    return print_result(say, format_of(invocation) == "csv" ? table.csv() : table.aligned());
+    return print_result(say,
+                        format_of(invocation) == "csv" ? baselines_rows(*all).csv()
+                                                       : baselines_table(*all).aligned());
 }
 
 } // namespace assay::app

@@ -107,7 +107,7 @@ int history_show(const Invocation& invocation) {
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
     const std::size_t columns = out.interactive ? static_cast<std::size_t>(out.columns) : 0;
     return print_result(say,
-                        format == "csv" ? points_table(page->run, page->ended).csv()
+                        format == "csv" ? points_rows(page->run, page->ended).csv()
                                         : run_page_text(*page, columns));
 }
 

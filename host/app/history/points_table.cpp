@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -97,6 +98,28 @@ std::size_t widest_line(const std::string& text) {
 
 TextTable points_table(const history::Run& run, const EndsByKey& ended) {
     return table_with(run, ended, {});
+}
+
+TextTable points_rows(const history::Run& run, const EndsByKey& ended) {
+    TextTable table(
+        {"case", "metric", "unit", "figure", "lo", "hi", "spread", "n", "launches", "remarks"});
+    for (const history::Point& point : run.points) {
+        const auto& figures = point.figures;
+        const auto number = [&](const std::optional<double>& value) {
+            return value ? shortest(*value) : std::string();
+        };
+        table.add({point.series.case_id,
+                   point.series.metric,
+                   point.series.unit,
+                   figures ? shortest(figures->center) : "",
+                   figures ? number(figures->lo) : "",
+                   figures ? number(figures->hi) : "",
+                   figures ? number(figures->spread) : "",
+                   figures ? std::to_string(figures->n) : "",
+                   figures ? std::to_string(figures->n_launches) : "",
+                   all_remarks(point, ended)});
+    }
+    return table;
 }
 
 std::string fitted_points(const history::Run& run, std::size_t columns, const EndsByKey& ended) {

@@ -2,6 +2,7 @@
 //
 //   std::string text = points_table(run).aligned();
 //   std::string fits = fitted_points(run, 80);
+//   std::string rows = points_rows(run).csv();
 //
 // Pure; callable from any thread.
 #pragma once
@@ -20,6 +21,9 @@ using EndsByKey = std::map<std::string, tracking::SeriesEnd>; // by series_key()
 
 // `ended`: the series of the run that ended since, said among the remarks.
 TextTable points_table(const history::Run& run, const EndsByKey& ended = {});
+
+// The same for programs: figures as numbers in the unit beside them.
+TextTable points_rows(const history::Run& run, const EndsByKey& ended = {});
 
 // First what a glance needs least goes (launches, n, spread, interval), then the middle of long
 // case ids. `columns` 0: everything, however wide.
