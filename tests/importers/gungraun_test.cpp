@@ -167,3 +167,13 @@ TEST_CASE("gungraun: an older run's figures, or none, are no figures of this run
     const Reading read = read_with("gungraun", "x", "a::b\n  Instructions:   N/A|12 (***)\n");
     CHECK(read.cases().at(0).status == CaseStatus::unavailable);
 }
+
+TEST_CASE("gungraun: a path that ends in its mark is a name, not a result without one") {
+    const Reading read = read_with("gungraun",
+                                   "x",
+                                   "a::\n  Instructions:                1243 (No change)\n"
+                                   "  L1 Accesses:                 1580 (No change)\n");
+    CHECK(read.broken == "");
+    REQUIRE(read.cases().size() == 1);
+    CHECK(read.cases()[0].name == "a::");
+}

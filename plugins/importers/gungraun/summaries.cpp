@@ -42,7 +42,8 @@ void add_profile(JsonNode profile, assay::imported_case& row) {
 
 assay::imported_case summary_case(JsonNode root) {
     const std::string_view path = root["module_path"].text();
-    const std::size_t last = path.rfind("::");
+    // What ends in the mark has no name behind it: then all of it is the name.
+    const std::size_t last = path.ends_with("::") ? std::string_view::npos : path.rfind("::");
     assay::imported_case row;
     row.suite = path.substr(0, last == std::string_view::npos ? 0 : last);
     row.name = path.substr(last == std::string_view::npos ? 0 : last + 2);

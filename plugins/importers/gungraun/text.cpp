@@ -76,7 +76,8 @@ bool is_telling(std::string_view name) {
 assay::imported_case text_case(std::string_view name) {
     const std::size_t space = name.find(' ');
     const std::string_view path = name.substr(0, space);
-    const std::size_t last = path.rfind("::");
+    // What ends in the mark has no name behind it: then all of it is the name.
+    const std::size_t last = path.ends_with("::") ? std::string_view::npos : path.rfind("::");
     assay::imported_case row;
     row.suite = path.substr(0, last == std::string_view::npos ? 0 : last);
     row.name = path.substr(last == std::string_view::npos ? 0 : last + 2);
