@@ -163,7 +163,6 @@ double logit(double p, std::uint64_t trials) noexcept {
 }
 
 double spread_of_runs(std::span<const double> figures) {
-    const double robust = statistics::scaled_mad(figures);
     const std::vector<double> sorted = statistics::sorted_copy(figures);
     const double robust = statistics::scaled_mad_sorted(sorted);
     if (figures.size() < kClipRunsMin || robust == 0) {

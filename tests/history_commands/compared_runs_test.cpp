@@ -82,7 +82,7 @@ TEST_CASE("a run that is unknown, ambiguous or held against a build is refused")
     CHECK(has(several.err, twin.uuid));
     const auto build = project.assay({"compare", whole, "router.assay.so"});
     CHECK(build.exit_code == 2);
-    CHECK(has(build.err, "run:ID"));
+    CHECK(has(build.err, "router.assay.so"));
 }
 
 } // namespace compared_runs_test

@@ -217,7 +217,7 @@ TEST_CASE("a gate that names instructions fails 2 % more of them, without being 
     CHECK(found);
 }
 
-// The classes are told apart on simulated data; a busy machine may bend a real line a little.
+// The classes are told apart on simulated data; a busy machine bends a real line.
 TEST_CASE("the times of a sum over n elements are fitted, written and printed") {
     const Sandbox box;
     const Ended ended = box.assay({"run",
@@ -240,8 +240,13 @@ TEST_CASE("the times of a sum over n elements are fitted, written and printed") 
     CHECK((fitted == "O(n)" || fitted == "O(n log n)"));
     CHECK(fits[0].at("points").to_number<int>() == 4);
     CHECK(fits[0].at("ci").as_array().size() == 2);
-    CHECK(ended.out.find("work/sum over n: " + fitted + ", ") != std::string::npos);
-    CHECK(ended.out.find("next best ") != std::string::npos);
+    const std::string line = "work/sum over n: ";
+    const bool is_told = ended.out.find(line + fitted + ", ") != std::string::npos &&
+                         ended.out.find("next best ") != std::string::npos;
+    // A machine that others use bends the line until nothing fits it, which is then said.
+    const bool is_bent =
+        ended.out.find(line + "no class fits (best " + fitted + ", error ") != std::string::npos;
+    CHECK((is_told || is_bent));
 }
 
 } // namespace counts_test
