@@ -75,8 +75,7 @@ void check_syntax(const std::string& shell, const std::string& script) {
 }
 
 // Stands for the program in a script: the head of what it lists, and two importers.
-constexpr const char* kListing =
-    "assay() { printf 'importer,plugin\\nasv,a\\njmh,b\\n'; }\n";
+constexpr const char* kListing = "assay() { printf 'importer,plugin\\nasv,a\\njmh,b\\n'; }\n";
 
 // What bash offers behind these words.
 std::string bash_offers(const std::string& words) {

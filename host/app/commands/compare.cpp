@@ -122,13 +122,13 @@ Status check_options(const Invocation& invocation, SideKind kind) {
     constexpr std::array kFileOptions{
         "--importer", "--platform", "--direction", "--old-run", "--new-run"};
     constexpr std::array kReadingOptions{"--reporter",
-                                "--format",
-                                "--config",
-                                "--timeout",
-                                "--color",
-                                "--quiet",
-                                "--verbose",
-                                "--directory"};
+                                         "--format",
+                                         "--config",
+                                         "--timeout",
+                                         "--color",
+                                         "--quiet",
+                                         "--verbose",
+                                         "--directory"};
     const auto is_in = [](const auto& names, const std::string& name) {
         return std::ranges::find(names, name) != names.end();
     };

@@ -119,11 +119,11 @@ report_files(const Messages& say, const FilePair& pair, const FileNames& names, 
         bus.publish(std::move(event));
     }
     bus.publish(event_with(report::EventKind::run_end,
-                         {{"run", *run},
-                          {"comparison", comparison},
-                          {"summary", summary_object(cases)},
-                          {"notes", notes_of(pair, cases)},
-                          {"next", json::array{}}}));
+                           {{"run", *run},
+                            {"comparison", comparison},
+                            {"summary", summary_object(cases)},
+                            {"notes", notes_of(pair, cases)},
+                            {"next", json::array{}}}));
     return code_of(cases);
 }
 

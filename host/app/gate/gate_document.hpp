@@ -21,9 +21,9 @@ namespace assay::app {
 
 // What was judged against what.
 struct GateHeading {
-    std::string gates;        // the file
-    std::string baseline;     // "@main"
-    std::string run = {};     // uuid of the recorded run that is judged, or measured; empty: none is
+    std::string gates;    // the file
+    std::string baseline; // "@main"
+    std::string run = {}; // uuid of the recorded run that is judged, or measured; empty: none is
     std::string results = {}; // the file of another tool that is judged, advisory; empty: none is
     std::size_t compared = 0, identical = 0, cases = 0;
     bool cancelled = false;
