@@ -143,7 +143,7 @@ void judge_limit(const GateRule& rule,
     const double found = statistic_of(figure.today, rule.statistic);
     if (!std::isfinite(found)) {
         line.outcome = GateOutcome::nothing;
-        line.reason = "too few samples for this statistic";
+        line.reason = "too few samples for this statistic, or its source did not tell it";
         return;
     }
     hold_against(rule, found, unit, line, told_in);

@@ -246,5 +246,8 @@ TEST_CASE("a backup is a whole history in a new file and never replaces another"
     const Status again = (*store)->backup(copy);
     REQUIRE_FALSE(again.ok());
     CHECK(again.error().kind == ErrorKind::usage);
-    CHECK_FALSE((*store)->backup(folder.file("not/there/copy.db")).ok());
+    const Status nowhere = (*store)->backup(folder.file("not/there/copy.db"));
+    REQUIRE_FALSE(nowhere.ok());
+    CHECK(nowhere.error().message.find("No such file or directory") != std::string::npos);
+    CHECK(nowhere.error().hint.find("can be written to") != std::string::npos);
 }

@@ -85,6 +85,20 @@ TEST_CASE("asv: version 1 has results of parameters, statistics, failures and sk
     CHECK(outdated == 1); // time_with_version_mismatch_bench
 }
 
+TEST_CASE("asv: memory in words and in bytes is that of one machine") {
+    const auto machine_with = [](const std::string& ram) {
+        const Reading read = read_with("asv",
+                                       "x.json",
+                                       R"({"results":{"a":1.0},"version":1,"commit_hash":"c",)"
+                                       R"("date":1,"params":{"machine":"m","ram":)" +
+                                           ram + "}}");
+        REQUIRE(read.runs().size() == 1);
+        return read.runs()[0].hardware.at("ram");
+    };
+    CHECK(machine_with("\"8.2G\"") == machine_with("8804682956.8"));
+    CHECK(machine_with("\"16313832\"").is_string());
+}
+
 TEST_CASE("asv: version 2 has columns, of which the trailing ones may be missing") {
     const Reading read = read_with("asv", "x.json", kSecond);
     REQUIRE(read.cases().size() == 5);

@@ -145,6 +145,24 @@ TEST_CASE("the file's commit and date beat the options, which beat the clock") {
     CHECK(by_clock[0].metadata.contains("date"));
 }
 
+TEST_CASE("options that the file speaks against are told to be unheeded, once") {
+    ImportContext asked = context_of();
+    asked.commit = "option";
+    asked.date = 5;
+    ImportedRun told;
+    told.commit = "file";
+    told.date = 7;
+    ImportedRuns runs(asked);
+    REQUIRE(runs.take(told).ok());
+    REQUIRE(runs.take(told).ok());
+    REQUIRE(runs.notes().size() == 2);
+    CHECK(runs.notes()[0].find("--commit is not heeded") != std::string::npos);
+    CHECK(runs.notes()[1].find("--date is not heeded") != std::string::npos);
+    ImportedRuns silent(asked);
+    REQUIRE(silent.take(ImportedRun{}).ok());
+    CHECK(silent.notes().empty());
+}
+
 TEST_CASE("a direction that was asked for is that of figures which have none") {
     ImportedMetric counter = time_of({1});
     counter.key = "score";

@@ -114,8 +114,25 @@ std::string imported_name(std::string_view name) {
 ImportedRuns::ImportedRuns(ImportContext context)
     : context_(std::move(context)) {}
 
+// What the file says of itself beats the options, and who gave them hears of it, once.
+void ImportedRuns::note_unheeded(const ImportedRun& told) {
+    const auto note = [this](bool& said, const std::string& text) {
+        if (!said) {
+            notes_.push_back(text);
+        }
+        said = true;
+    };
+    if (!told.commit.empty() && !context_.commit.empty() && told.commit != context_.commit) {
+        note(commit_unheeded_, "it names its commit, " + told.commit + ": --commit is not heeded");
+    }
+    if (told.date && context_.date && *told.date != *context_.date) {
+        note(date_unheeded_, "it says when it was measured: --date is not heeded");
+    }
+}
+
 void ImportedRuns::begin(const ImportedRun& told) {
     close();
+    note_unheeded(told);
     history::Run& run = open_.emplace();
     run.kind = "import";
     run.isolation = "imported";

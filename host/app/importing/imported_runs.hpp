@@ -56,6 +56,7 @@ private:
     };
 
     void begin(const measure::ImportedRun& told);
+    void note_unheeded(const measure::ImportedRun& told);
     void gather(measure::ImportedCase&& row);
     void close();
 
@@ -66,6 +67,7 @@ private:
     std::vector<history::Run> runs_;
     std::string partial_;
     std::vector<std::string> notes_;
+    bool commit_unheeded_ = false, date_unheeded_ = false; // and noted
 };
 
 // As it stands in a case id: control bytes, spaces and what has a meaning there are written %XX.

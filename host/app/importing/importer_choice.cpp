@@ -33,7 +33,10 @@ Result<std::string> choose_importer(const std::string& file, std::vector<Importe
                             (candidates.empty() ? std::string(": no importer knows it")
                              : sure ? "; more than one importer could read it: " + candidates
                                     : "; no importer is sure enough: " + candidates),
-                 .hint = "name it instead of auto; 'assay list --importers' lists all formats"};
+                 .hint =
+                     "name it instead of auto; 'assay list --importers' lists all formats. What "
+                     "Assay wrote is taken by 'assay history pull' (bundles) and 'assay "
+                     "compare' (results)"};
 }
 
 std::string importer_name(std::string word) {

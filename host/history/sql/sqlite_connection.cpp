@@ -149,6 +149,12 @@ Status SqliteConnection::backup(const std::string& file) {
     }
     const std::string fresh = file + ".partial";
     fs::remove(fresh, ignored);
+    // SQLite would call the history damaged where it is the copy that cannot be written.
+    constexpr mode_t kMode = 0644;
+    if (const UniqueFd made(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, kMode)); !made) {
+        return cannot_back_up(
+            file, system_message(errno), "name a file in a folder that can be written to");
+    }
     // A history that is only read can be copied too: it stays as it is, whatever SQLite may write.
     if (Status free = execute("PRAGMA query_only=OFF"); !free) {
         return free;

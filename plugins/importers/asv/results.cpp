@@ -4,10 +4,13 @@
 #include "import_formats/instants.hpp"
 #include "import_formats/json_values.hpp"
 #include "import_formats/metrics.hpp"
+#include "import_formats/numbers.hpp"
 
 #include <array>
+#include <cmath>
 #include <map>
 #include <optional>
+#include <string_view>
 
 namespace asv {
 namespace {
@@ -184,6 +187,26 @@ std::optional<std::int64_t> measured_at(JsonNode results, JsonNode columns) {
     return first ? formats::instant_from_milliseconds(*first) : std::nullopt;
 }
 
+// One machine said "8.2G" and, in later files, 8804682956.8 (bytes). Digits alone are left: nobody
+// says what they count.
+std::optional<std::int64_t> memory_of(JsonNode told) {
+    constexpr std::string_view kPrefixes = "KMGT";
+    constexpr double kKi = 1024;
+    std::optional<double> bytes = told.number();
+    const std::string_view text = told.text();
+    if (told.is(JsonKind::string) && !text.empty()) {
+        const std::size_t power = kPrefixes.find(text.back());
+        const auto number = formats::read_number(text.substr(0, text.size() - 1));
+        bytes = power != std::string_view::npos && number
+                    ? std::optional(*number * std::pow(kKi, static_cast<double>(power + 1)))
+                    : std::nullopt;
+    }
+    constexpr double kBytesMax = 1e18;
+    return bytes && *bytes >= 0 && *bytes < kBytesMax
+               ? std::optional<std::int64_t>(std::llround(*bytes))
+               : std::nullopt;
+}
+
 assay::imported_run run_of(JsonNode root) {
     assay::imported_run run;
     run.tool = "asv";
@@ -194,8 +217,13 @@ assay::imported_run run_of(JsonNode root) {
     run.date = measured_at(root["results"], root["result_columns"]);
     const JsonNode facts = root["params"];
     run.machine = facts["machine"].text();
-    for (const char* const key : {"machine", "cpu", "arch", "ram", "num_cpu"}) {
+    for (const char* const key : {"machine", "cpu", "arch", "num_cpu"}) {
         formats::add_fact(run.hardware, key, facts[key]);
+    }
+    if (const auto bytes = memory_of(facts["ram"])) {
+        run.hardware.emplace_back("ram", *bytes);
+    } else {
+        formats::add_fact(run.hardware, "ram", facts["ram"]);
     }
     formats::add_fact(run.environment, "os", facts["os"]);
     formats::add_fact(run.environment, "python", root["python"]);
