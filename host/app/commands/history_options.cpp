@@ -150,7 +150,8 @@ std::vector<CommandSpec> transfer_specs() {
          .options = {history_option("")},
          .notes = "A run that is there already stays as it is: order and repetition do not matter. "
                   "Exclusions, baselines, verdicts and results of gates go along; what somebody "
-                  "took back does not.",
+                  "took back does not. Alerts are found anew there by 'assay analyze', and what "
+                  "people answered to them here is not known there.",
          .run = history_push},
         {.name = "history pull",
          .summary = "take the runs of another history",
