@@ -3,6 +3,7 @@
 #include "app/comparison/comparison_counts.hpp"
 #include "app/comparison/comparison_document.hpp"
 #include "app/comparison/comparison_notes.hpp"
+#include "app/session/announced_run.hpp"
 #include "app/session/counting_launcher.hpp"
 #include "app/session/interrupt.hpp"
 #include "app/session/run_document.hpp"
@@ -16,13 +17,6 @@
 
 namespace assay::app {
 namespace {
-
-report::Event event_of(report::EventKind kind, json::object fields) {
-    report::Event event;
-    event.kind = kind;
-    event.fields = std::move(fields);
-    return event;
-}
 
 void publish_cases(report::Bus& bus,
                    const ComparisonOutcome& outcome,
@@ -145,18 +139,18 @@ ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, rep
         opening.push_back(resolution_text(wanted.machine, wish));
     }
     bus.publish(
-        event_of(report::EventKind::run_begin, {{"run", document}, {"comparison", comparison}}));
+        run_event(report::EventKind::run_begin, {{"run", document}, {"comparison", comparison}}));
     ComparisonOutcome outcome = measure(say, wanted, options, opening, bus);
 
     publish_cases(bus, outcome, options);
     document["finished"] = utc_text(unix_now_ns());
     add_controls(comparison, outcome);
-    bus.publish(event_of(report::EventKind::run_end,
-                         {{"run", document},
-                          {"comparison", comparison},
-                          {"summary", summary_object(outcome)},
-                          {"notes", comparison_notes(outcome, options)},
-                          {"next", json::array{}}}));
+    bus.publish(run_event(report::EventKind::run_end,
+                          {{"run", document},
+                           {"comparison", comparison},
+                           {"summary", summary_object(outcome)},
+                           {"notes", comparison_notes(outcome, options)},
+                           {"next", json::array{}}}));
     if (outcome.cancelled) {
         say.warning("cancelled: what was complete is reported");
     }
@@ -182,8 +176,8 @@ ExitCode report_recorded(const Messages& say,
         {"pairs", 0}};
     say.note_line(fmt::format(
         "assay {}  compare {} {}  stored numbers", kVersion, old_run.name, new_run.name));
-    bus.publish(
-        event_of(report::EventKind::run_begin, {{"run", new_run.run}, {"comparison", comparison}}));
+    bus.publish(run_event(report::EventKind::run_begin,
+                          {{"run", new_run.run}, {"comparison", comparison}}));
     const std::vector<RecordedPair> pairs = match(old_run, new_run);
     for (const RecordedPair& pair : pairs) {
         report::Event event;
@@ -198,12 +192,12 @@ ExitCode report_recorded(const Messages& say,
     const json::array notes{json::object{
         {"text", "stored numbers prove nothing: two runs of one build differ as well"},
         {"next", "assay compare OLD.assay.so NEW.assay.so measures both builds side by side"}}};
-    bus.publish(event_of(report::EventKind::run_end,
-                         {{"run", new_run.run},
-                          {"comparison", comparison},
-                          {"summary", summary_object(pairs)},
-                          {"notes", notes},
-                          {"next", json::array{}}}));
+    bus.publish(run_event(report::EventKind::run_end,
+                          {{"run", new_run.run},
+                           {"comparison", comparison},
+                           {"summary", summary_object(pairs)},
+                           {"notes", notes},
+                           {"next", json::array{}}}));
     return code_of(pairs);
 }
 

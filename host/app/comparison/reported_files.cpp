@@ -1,6 +1,7 @@
 #include "app/comparison/reported_files.hpp"
 
 #include "app/comparison/file_cases.hpp"
+#include "app/session/announced_run.hpp"
 #include "app/version.hpp"
 #include "history/events_from_run.hpp"
 
@@ -12,13 +13,6 @@
 
 namespace assay::app {
 namespace {
-
-report::Event event_with(report::EventKind kind, json::object fields) {
-    report::Event event;
-    event.kind = kind;
-    event.fields = std::move(fields);
-    return event;
-}
 
 // As a bundle of the run would have it.
 Result<json::value> run_as_told(const history::Run& run) {
@@ -108,7 +102,7 @@ report_files(const Messages& say, const FilePair& pair, const FileNames& names, 
                               names.old_file,
                               names.new_file));
     bus.publish(
-        event_with(report::EventKind::run_begin, {{"run", *run}, {"comparison", comparison}}));
+        run_event(report::EventKind::run_begin, {{"run", *run}, {"comparison", comparison}}));
     for (const FileCase& one : cases) {
         report::Event event;
         event.kind = report::EventKind::case_end;
@@ -118,12 +112,12 @@ report_files(const Messages& say, const FilePair& pair, const FileNames& names, 
         event.result = std::make_shared<const report::CaseResult>(case_result(one));
         bus.publish(std::move(event));
     }
-    bus.publish(event_with(report::EventKind::run_end,
-                           {{"run", *run},
-                            {"comparison", comparison},
-                            {"summary", summary_object(cases)},
-                            {"notes", notes_of(pair, cases)},
-                            {"next", json::array{}}}));
+    bus.publish(run_event(report::EventKind::run_end,
+                          {{"run", *run},
+                           {"comparison", comparison},
+                           {"summary", summary_object(cases)},
+                           {"notes", notes_of(pair, cases)},
+                           {"next", json::array{}}}));
     return code_of(cases);
 }
 

@@ -8,13 +8,6 @@
 namespace assay::app {
 namespace {
 
-report::Event run_event(report::EventKind kind, json::object fields) {
-    report::Event event;
-    event.kind = kind;
-    event.fields = std::move(fields);
-    return event;
-}
-
 json::array note_lines(const std::vector<RunWarning>& warnings) {
     json::array notes;
     for (const RunWarning& warning : warnings) {
@@ -24,6 +17,13 @@ json::array note_lines(const std::vector<RunWarning>& warnings) {
 }
 
 } // namespace
+
+report::Event run_event(report::EventKind kind, json::object fields) {
+    report::Event event;
+    event.kind = kind;
+    event.fields = std::move(fields);
+    return event;
+}
 
 std::vector<SessionSuite> measured_suites(const std::vector<SessionSuite>& suites,
                                           const std::vector<plan::PlannedCase>& cases) {

@@ -25,6 +25,9 @@ namespace assay::app {
 std::vector<SessionSuite> measured_suites(const std::vector<SessionSuite>& suites,
                                           const std::vector<plan::PlannedCase>& cases);
 
+// The first or the last event of a run, also of one that compares.
+report::Event run_event(report::EventKind kind, json::object fields);
+
 // `document`: of run_document().
 void announce_run(report::Bus& bus, const json::object& document);
 
