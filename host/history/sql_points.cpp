@@ -4,6 +4,8 @@
 #include "history/sql/where.hpp"
 #include "history/sql_runs.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -184,15 +186,16 @@ Result<std::vector<LinePoint>> SqlPoints::line(std::int64_t series_id, const Poi
     const bool cut_early = query.last > 0 && in_order_ && every_run;
     const auto limit = cut_early ? static_cast<std::int64_t>(query.last)
                                  : std::numeric_limits<std::int64_t>::max();
-    const std::uint32_t hidden = query.excluded_too ? 0 : point_flag::excluded;
+    const std::string hidden =
+        query.excluded_too ? "" : fmt::format("AND flags & {} = 0 ", point_flag::excluded);
     std::vector<LinePoint> points;
     points.reserve(std::min(cut_early ? query.last : runs_.size(), kReservedMax));
     Status sound;
     Status read =
         sql::each_row(db_,
-                      "SELECT run_id, center, status, flags FROM point WHERE series_id = $1 "
-                      "AND (flags & CAST($2 AS INTEGER)) = 0 ORDER BY run_id DESC LIMIT $3",
-                      {series_id, std::int64_t{hidden}, limit},
+                      "SELECT run_id, center, status, flags FROM point WHERE series_id = $1 " +
+                          hidden + "ORDER BY run_id DESC LIMIT $2",
+                      {series_id, limit},
                       [&](const Statement& row) {
                           const std::int64_t run_id = row.integer(0);
                           if (!every_run) {
@@ -218,6 +221,34 @@ Result<std::vector<LinePoint>> SqlPoints::line(std::int64_t series_id, const Poi
         points.erase(points.begin(), points.end() - static_cast<std::ptrdiff_t>(query.last));
     }
     return points;
+}
+
+Result<std::vector<LineRun>> SqlPoints::runs(const PointQuery& query) {
+    if (Status learned = learn_new_runs(); !learned) {
+        return learned.error();
+    }
+    place_runs();
+    std::vector<std::pair<RunPlace, LineRun>> placed;
+    for (const auto& [id, run] : runs_) {
+        if (wants(run, query)) {
+            placed.emplace_back(run.place,
+                                LineRun{.run_id = id,
+                                        .uuid = run.uuid,
+                                        .sha = run.sha,
+                                        .started = run.started,
+                                        .commit_time = run.commit_time,
+                                        .dirty = run.dirty});
+        }
+    }
+    std::ranges::sort(placed, {}, [](const auto& one) {
+        return std::tuple(one.first, one.second.started, one.second.run_id);
+    });
+    std::vector<LineRun> runs;
+    runs.reserve(placed.size());
+    for (auto& [place, run] : placed) {
+        runs.push_back(std::move(run));
+    }
+    return runs;
 }
 
 // By number is in order, unless runs came late.

@@ -31,6 +31,7 @@ public:
     Result<std::vector<SeriesRow>> series(const SeriesQuery& query);
     Result<std::vector<SeriesPoint>> of(std::int64_t series_id, const PointQuery& query);
     Result<std::vector<LinePoint>> line(std::int64_t series_id, const PointQuery& query);
+    Result<std::vector<LineRun>> runs(const PointQuery& query);
     Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id);
 
 private:

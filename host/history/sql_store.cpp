@@ -94,6 +94,10 @@ SqlStore::lines(const std::vector<std::int64_t>& series_ids, const PointQuery& q
     return lines;
 }
 
+Result<std::vector<LineRun>> SqlStore::line_runs(const PointQuery& query) {
+    return points_.runs(query);
+}
+
 Result<std::optional<Samples>> SqlStore::samples(std::int64_t series_id, std::int64_t run_id) {
     return points_.samples(series_id, run_id);
 }

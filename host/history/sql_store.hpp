@@ -42,6 +42,7 @@ public:
                                             const PointQuery& query) override;
     Result<std::vector<std::vector<LinePoint>>> lines(const std::vector<std::int64_t>& series_ids,
                                                       const PointQuery& query) override;
+    Result<std::vector<LineRun>> line_runs(const PointQuery& query) override;
     Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id) override;
     Result<std::vector<PlatformRow>> platforms() override;
     Result<StoreStats> stats() override;

@@ -100,6 +100,15 @@ struct LinePoint {
     std::uint32_t flags = 0;
 };
 
+// What all points of a run share.
+struct LineRun {
+    std::int64_t run_id = 0;
+    std::string uuid, sha;
+    std::int64_t started = 0;
+    std::optional<std::int64_t> commit_time = {};
+    std::optional<bool> dirty = {};
+};
+
 struct PlatformRow {
     Platform platform;
     std::int64_t first_seen = 0, runs = 0;
@@ -212,6 +221,9 @@ public:
     // several times as fast.
     virtual Result<std::vector<std::vector<LinePoint>>>
     lines(const std::vector<std::int64_t>& series_ids, const PointQuery& query) = 0;
+    // The runs that points of such a query may be of, whatever their platform, in the order of
+    // points; `last` and what concerns points alone is not looked at.
+    virtual Result<std::vector<LineRun>> line_runs(const PointQuery& query) = 0;
     virtual Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id) = 0;
     virtual Result<std::vector<PlatformRow>> platforms() = 0;
     virtual Result<StoreStats> stats() = 0;

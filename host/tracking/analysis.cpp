@@ -93,17 +93,22 @@ BranchAnalysis analysed(BranchLines lines,
     const std::vector<SeriesLine>& all = analysis.lines.lines;
     analysis.findings.resize(all.size());
     const LineSearch search{.detector = options.detector, .early = options.early};
-    each(all.size(), [&](std::size_t i) {
+    // The longest of all that has to be done begins first.
+    each(1 + all.size(), [&](std::size_t task) {
+        if (task == 0) {
+            analysis.shifts = find_machine_shifts(analysis.lines);
+            return;
+        }
+        const SeriesLine& line = all[task - 1];
         LineSearch own = search;
-        own.expected = expected_values(analysis.lines, all[i], expected);
-        analysis.findings[i] = findings_of(all[i], own);
+        own.expected = expected_values(analysis.lines, line, expected);
+        analysis.findings[task - 1] = findings_of(line, own);
     });
     for (const SeriesLine& line : all) {
         const bool short_one = line.values.size() < fewest_values(search, line.kind.exact);
         analysis.too_short += short_one ? 1 : 0;
     }
     hold_against_chance(analysis.findings);
-    analysis.shifts = find_machine_shifts(analysis.lines);
     explain(analysis);
     return analysis;
 }

@@ -7,17 +7,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
-#include <numeric>
 #include <set>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
 namespace assay::tracking {
 namespace {
 
-using history::SeriesPoint;
 using history::SeriesRow;
 
 Result<std::vector<SeriesRow>> rows_of(history::Store& store,
@@ -71,84 +69,117 @@ std::string usual_branch(const std::vector<history::RunRow>& runs) {
     return runs.empty() ? std::string() : runs.front().branch;
 }
 
-bool is_usable(const SeriesPoint& point) {
-    return point.figures && std::isfinite(point.figures->center) && !point.dirty.value_or(false) &&
-           (point.flags & history::point_flag::excluded) == 0;
-}
-
-// Runs by id, in the order in which points name them; put in the order of runs at the end.
+// The runs that points may be of, and what all lines have to know of them.
 class RunBook {
 public:
-    explicit RunBook(const std::vector<history::RunRow>& rows) {
-        for (const history::RunRow& row : rows) {
-            calibrations_.emplace(row.id, row.calibration);
+    RunBook(std::vector<history::LineRun> runs, const AnalysisChoice& choice) {
+        std::unordered_map<std::string, std::size_t> first_of;
+        for (history::LineRun& run : runs) {
+            if (choice.now && history::is_in_future(run.started, *choice.now)) {
+                continue;
+            }
+            const std::size_t place = runs_.size();
+            places_.emplace(run.run_id, place);
+            first_.push_back(run.sha.empty() ? place
+                                             : first_of.emplace(run.sha, place).first->second);
+            dirty_.push_back(run.dirty.value_or(false));
+            runs_.push_back({.id = run.run_id,
+                             .uuid = std::move(run.uuid),
+                             .sha = std::move(run.sha),
+                             .when = run.commit_time.value_or(run.started),
+                             .started = run.started});
         }
+        seen_.assign(runs_.size(), false);
     }
 
-    std::size_t index_of(const SeriesPoint& point) {
-        const auto [found, is_new] = places_.emplace(point.run_id, runs_.size());
-        if (is_new) {
-            const auto known = calibrations_.find(point.run_id);
-            runs_.push_back(
-                {.id = point.run_id,
-                 .uuid = point.run_uuid,
-                 .sha = point.sha,
-                 .when = point.commit_time.value_or(point.started),
-                 .started = point.started,
-                 .calibration = known == calibrations_.end() ? std::nullopt : known->second});
-            order_.push_back(point.place);
+    // Nothing of a run that the analysis does not look at.
+    std::optional<std::size_t> see(std::int64_t run_id) {
+        const auto found = places_.find(run_id);
+        if (found == places_.end()) {
+            return std::nullopt;
         }
+        seen_[found->second] = true;
         return found->second;
     }
 
-    // The runs in order, and where each now stands.
-    std::pair<std::vector<BranchRun>, std::vector<std::size_t>> ordered() {
-        std::vector<std::size_t> order(runs_.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::ranges::sort(order, {}, [this](std::size_t i) {
-            return std::tuple(order_[i], runs_[i].started, runs_[i].id);
-        });
-        std::vector<BranchRun> runs;
-        std::vector<std::size_t> now(order.size());
-        for (const std::size_t i : order) {
-            now[i] = runs.size();
-            runs.push_back(std::move(runs_[i]));
+    [[nodiscard]] bool is_dirty(std::size_t run) const { return dirty_[run]; }
+
+    // The first run of the same commit.
+    [[nodiscard]] std::size_t first_of_commit(std::size_t run) const { return first_[run]; }
+
+    [[nodiscard]] std::size_t size() const noexcept { return runs_.size(); }
+
+    // Runs without any point are left out, and lines are told where the others now stand.
+    void hand_over(const std::vector<history::RunRow>& rows, BranchLines& all) {
+        std::unordered_map<std::int64_t, std::optional<double>> calibrations;
+        for (const history::RunRow& row : rows) {
+            calibrations.emplace(row.id, row.calibration);
         }
-        return {std::move(runs), std::move(now)};
+        std::vector<std::size_t> now(runs_.size());
+        for (std::size_t i = 0; i < runs_.size(); ++i) {
+            now[i] = all.runs.size();
+            if (seen_[i]) {
+                all.dirty_runs += dirty_[i] ? 1 : 0;
+                runs_[i].calibration = calibrations[runs_[i].id];
+                all.runs.push_back(std::move(runs_[i]));
+            }
+        }
+        for (SeriesLine& line : all.lines) {
+            for (std::size_t& run : line.runs) {
+                run = now[run];
+            }
+        }
     }
 
 private:
-    std::map<std::int64_t, std::optional<double>> calibrations_;
-    std::unordered_map<std::int64_t, std::size_t> places_;
-    std::vector<BranchRun> runs_;
-    std::vector<history::RunPlace> order_; // of each
+    std::unordered_map<std::int64_t, std::size_t> places_; // by id
+    std::vector<BranchRun> runs_;                          // in order
+    std::vector<std::size_t> first_;                       // of each the first of its commit
+    std::vector<bool> dirty_, seen_;
 };
 
-// Runs of one commit are one value, where the first of them stands.
-SeriesLine line_of(SeriesRow row, const std::vector<SeriesPoint>& points, RunBook& book) {
+// What runs of one commit say is pooled, where the first of them stands.
+std::vector<double> pooled(const std::vector<LinePoint>& points,
+                           const std::vector<double>& centers,
+                           std::size_t values) {
+    if (values == centers.size()) {
+        return centers;
+    }
+    std::vector<std::vector<double>> pools(values);
+    for (std::size_t i = 0; i < centers.size(); ++i) {
+        pools[points[i].value].push_back(centers[i]);
+    }
+    std::vector<double> medians;
+    medians.reserve(values);
+    for (const std::vector<double>& pool : pools) {
+        medians.push_back(statistics::median(pool));
+    }
+    return medians;
+}
+
+SeriesLine line_of(SeriesRow row, const std::vector<history::LinePoint>& points, RunBook& book) {
+    constexpr auto kNone = std::numeric_limits<std::size_t>::max();
     SeriesLine line{.row = std::move(row)};
     line.kind = kind_of(line.row.series);
-    std::vector<std::vector<double>> pools;
-    std::map<std::string, std::size_t> by_commit;
-    for (const SeriesPoint& point : points) {
-        const std::size_t run = book.index_of(point);
-        if (!is_usable(point)) {
+    std::vector<double> centers;
+    std::vector<std::size_t> value_of(book.size(), kNone); // by the first run of a commit
+    for (const history::LinePoint& point : points) {
+        const auto run = book.see(point.run_id);
+        const bool counts = run && point.center && std::isfinite(*point.center) &&
+                            !book.is_dirty(*run) &&
+                            (point.flags & history::point_flag::excluded) == 0;
+        if (!counts) {
             continue;
         }
-        std::size_t value = pools.size();
-        if (!point.sha.empty()) {
-            value = by_commit.emplace(point.sha, value).first->second;
+        std::size_t& value = value_of[book.first_of_commit(*run)];
+        if (value == kNone) {
+            value = line.runs.size();
+            line.runs.push_back(*run);
         }
-        if (value == pools.size()) {
-            pools.emplace_back();
-            line.runs.push_back(run);
-        }
-        pools[value].push_back(point.figures->center);
+        centers.push_back(*point.center);
         line.points.push_back({value, point.run_id, point.flags});
     }
-    for (const std::vector<double>& pool : pools) {
-        line.values.push_back(pool.size() == 1 ? pool.front() : statistics::median(pool));
-    }
+    line.values = pooled(line.points, centers, line.runs.size());
     return line;
 }
 
@@ -163,35 +194,28 @@ lines_of(history::Store& store, const AnalysisChoice& choice, std::vector<Series
         return run.platform_label != platform.label;
     });
     BranchLines all{.platform = platform, .branch = choice.branch.value_or(usual_branch(*runs))};
-    RunBook book(*runs);
-    std::set<std::int64_t> dirty;
-    for (SeriesRow& row : rows) {
-        auto points = store.points(
-            row.id, {.branch = all.branch, .since = choice.since, .excluded_too = true});
-        if (!points) {
-            return points.error();
-        }
-        std::erase_if(*points, [&choice](const SeriesPoint& point) {
-            return choice.now && history::is_in_future(point.started, *choice.now);
-        });
-        for (const SeriesPoint& point : *points) {
-            if (point.dirty.value_or(false)) {
-                dirty.insert(point.run_id);
-            }
-        }
-        SeriesLine line = line_of(std::move(row), *points, book);
+    std::vector<std::int64_t> ids;
+    for (const SeriesRow& row : rows) {
+        ids.push_back(row.id);
+    }
+    const history::PointQuery query{
+        .branch = all.branch, .since = choice.since, .excluded_too = true};
+    const auto lines = store.lines(ids, query);
+    if (!lines) {
+        return lines.error();
+    }
+    auto line_runs = store.line_runs(query);
+    if (!line_runs) {
+        return line_runs.error();
+    }
+    RunBook book(std::move(*line_runs), choice);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        SeriesLine line = line_of(std::move(rows[i]), (*lines)[i], book);
         if (!line.values.empty()) {
             all.lines.push_back(std::move(line));
         }
     }
-    auto [ordered, now] = book.ordered();
-    all.runs = std::move(ordered);
-    all.dirty_runs = dirty.size();
-    for (SeriesLine& line : all.lines) {
-        for (std::size_t& run : line.runs) {
-            run = now[run];
-        }
-    }
+    book.hand_over(*runs, all);
     return all;
 }
 

@@ -1,6 +1,7 @@
 #include "tracking/machine_shifts.hpp"
 
-#include "statistics/summary.hpp"
+#include "statistics/robust_scale.hpp"
+#include "statistics/sorted_window.hpp"
 #include "verdict/lattice.hpp"
 #include "verdict/level_onset.hpp"
 #include "verdict/stored_series.hpp"
@@ -30,6 +31,20 @@ bool can_move(const SeriesLine& line) {
            std::ranges::all_of(line.values, [](double value) { return value > 0; });
 }
 
+// A value of a line.
+struct Place {
+    std::size_t line = 0, value = 0;
+};
+
+// How far it lies from those before it.
+struct Movement {
+    Place place;
+    double center = 0;
+    double change = 0, usual = 0; // as of verdict::MovingSeries
+
+    [[nodiscard]] bool is_beyond() const noexcept { return std::abs(change) > usual; }
+};
+
 class ShiftSearch {
 public:
     explicit ShiftSearch(const BranchLines& lines)
@@ -40,16 +55,19 @@ public:
             const SeriesLine& line = lines.lines[k];
             families_.push_back(line.row.series.suite + "/" + line.row.series.family);
             const std::size_t end = can_move(line) ? line.values.size() : 0;
-            for (std::size_t i = kWindowMin; i < end; ++i) {
-                by_run_[line.runs[i]].emplace_back(k, i);
+            for (std::size_t i = 0; i < end; ++i) {
+                by_run_[line.runs[i]].push_back({k, i});
             }
         }
+        windows_.assign(lines.lines.size(), statistics::SortedWindow(kWindow));
     }
 
     std::vector<MachineShift> run() {
         for (std::size_t run = 0; run < lines_.runs.size(); ++run) {
             const EnvironmentShift said = said_of(run);
-            if (said.cause != ShiftCause::none) {
+            if (said.cause == ShiftCause::none) {
+                pass(run);
+            } else {
                 take(run, said);
             }
         }
@@ -58,52 +76,55 @@ public:
 
 private:
     [[nodiscard]] EnvironmentShift said_of(std::size_t run) const {
-        if (by_run_[run].size() < verdict::kShiftSeriesMin) {
+        std::vector<Movement> movements;
+        std::size_t worse = 0;
+        std::size_t better = 0;
+        for (const Place& place : by_run_[run]) {
+            if (windows_[place.line].sorted().size() < kWindowMin) {
+                continue;
+            }
+            const Movement& one = movements.emplace_back(movement_of(place));
+            if (one.is_beyond()) {
+                ++(one.change > 0 ? worse : better);
+            }
+        }
+        // Of nearly all runs that is all there is to know: no half of their series moved.
+        if (2 * std::max(worse, better) < movements.size()) {
             return {};
         }
         std::vector<MovingSeries> moving;
-        for (const auto& [line, value] : by_run_[run]) {
-            if (auto one = movement(line, value)) {
-                moving.push_back(std::move(*one));
+        for (const Movement& one : movements) {
+            moving.push_back(
+                {.family = families_[one.place.line], .change = one.change, .usual = one.usual});
+            if (one.is_beyond()) {
+                moving.back().since =
+                    verdict::level_onset(before(one.place),
+                                         lines_.lines[one.place.line].values[one.place.value],
+                                         one.center);
             }
         }
         return verdict::find_shift(moving, calibration(run));
     }
 
-    [[nodiscard]] std::optional<MovingSeries> movement(std::size_t place, std::size_t value) const {
-        const SeriesLine& line = lines_.lines[place];
-        std::vector<double> window;
-        window.reserve(kWindow);
-        for (std::size_t i = value; i-- > 0 && window.size() < kWindow;) {
-            if (line.runs[i] < level_begin_) {
-                break;
-            }
-            if (!shifted_[line.runs[i]]) {
-                window.push_back(line.values[i]);
-            }
-        }
-        if (window.size() < kWindowMin) {
-            return std::nullopt;
-        }
-        const double center = statistics::median(window);
+    [[nodiscard]] Movement movement_of(const Place& place) const {
+        const SeriesLine& line = lines_.lines[place.line];
+        const std::span<const double> window = windows_[place.line].sorted();
+        const double center = statistics::median_sorted(window);
         const double n = static_cast<double>(window.size());
-        const double error = verdict::spread_of_runs(window) / center * std::sqrt(1 + 1 / n);
-        const double more = std::log(line.values[value] / center);
+        const double error = verdict::spread_of_sorted_runs(window) / center * std::sqrt(1 + 1 / n);
+        const double more = std::log(line.values[place.value] / center);
         const bool turned = line.kind.direction == measure::Direction::higher;
-        MovingSeries moving{.family = families_[place],
-                            .change = turned ? -more : more,
-                            .usual = verdict::usual_change(error)};
-        if (std::abs(moving.change) > moving.usual) { // of few: nobody asks it of others
-            moving.since = verdict::level_onset(before(line, value), line.values[value], center);
-        }
-        return moving;
+        return {.place = place,
+                .center = center,
+                .change = turned ? -more : more,
+                .usual = verdict::usual_change(error)};
     }
 
-    // What `movement` looks at, oldest first.
-    [[nodiscard]] std::vector<verdict::RunFigure> before(const SeriesLine& line,
-                                                         std::size_t value) const {
+    // What the window holds, oldest first.
+    [[nodiscard]] std::vector<verdict::RunFigure> before(const Place& place) const {
+        const SeriesLine& line = lines_.lines[place.line];
         std::vector<verdict::RunFigure> figures;
-        for (std::size_t i = value; i-- > 0 && figures.size() < kWindow;) {
+        for (std::size_t i = place.value; i-- > 0 && figures.size() < kWindow;) {
             if (line.runs[i] < level_begin_) {
                 break;
             }
@@ -123,6 +144,13 @@ private:
             }
         }
         return known;
+    }
+
+    // From now on later runs are held against this one too.
+    void pass(std::size_t run) {
+        for (const Place& place : by_run_[run]) {
+            windows_[place.line].push(lines_.lines[place.line].values[place.value]);
+        }
     }
 
     // Another run of the shift before it, or the first of a new one.
@@ -149,12 +177,18 @@ private:
         std::fill(shifted_.begin() + static_cast<std::ptrdiff_t>(shift.first),
                   shifted_.begin() + static_cast<std::ptrdiff_t>(shift.end),
                   false);
+        for (statistics::SortedWindow& window : windows_) {
+            window.clear();
+        }
+        for (std::size_t i = shift.first; i < shift.end; ++i) {
+            pass(i);
+        }
     }
 
     const BranchLines& lines_;
-    // Of each run the values that can be judged in it.
-    std::vector<std::vector<std::pair<std::size_t, std::size_t>>> by_run_; // line, value
-    std::vector<std::string> families_;                                    // of each line
+    std::vector<std::vector<Place>> by_run_;        // of each run, of series that can move
+    std::vector<statistics::SortedWindow> windows_; // of each line: what came before
+    std::vector<std::string> families_;             // of each line
     std::vector<bool> shifted_;
     std::size_t level_begin_ = 0; // run that begins the machine's level of now
     std::vector<MachineShift> found_;

@@ -163,15 +163,21 @@ double logit(double p, std::uint64_t trials) noexcept {
 }
 
 double spread_of_runs(std::span<const double> figures) {
-    const std::vector<double> sorted = statistics::sorted_copy(figures);
+    return spread_of_sorted_runs(statistics::sorted_copy(figures));
+}
+
+double spread_of_sorted_runs(std::span<const double> sorted) {
     const double robust = statistics::scaled_mad_sorted(sorted);
-    if (figures.size() < kClipRunsMin || robust == 0) {
-        return statistics::standard_deviation(figures);
+    if (sorted.size() < kClipRunsMin || robust == 0) {
+        return statistics::standard_deviation(sorted);
     }
     const double center = statistics::median_sorted(sorted);
     const double far = kClip * robust;
+    if (sorted.front() >= center - far && sorted.back() <= center + far) {
+        return statistics::standard_deviation(sorted);
+    }
     return statistics::standard_deviation(
-        with(figures, [=](double x) { return std::clamp(x, center - far, center + far); }));
+        with(sorted, [=](double x) { return std::clamp(x, center - far, center + far); }));
 }
 
 std::optional<double> fence_of(std::span<const double> figures, ChangeScale scale) {

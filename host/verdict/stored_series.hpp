@@ -83,6 +83,7 @@ relative_change(double x, double b, bool higher_is_better) noexcept;
 // five runs of a young baseline that is so often too small that a test at 0.1 % would err in 2.2 %
 // of all runs (0.5 % over twenty); this one errs in 0.10 to 0.14 %. NaN below two.
 [[nodiscard]] double spread_of_runs(std::span<const double> figures);
+[[nodiscard]] double spread_of_sorted_runs(std::span<const double> sorted); // makes no copy
 
 // Q3 + 3 IQR of the changes from run to run over the last hundred runs; nothing below ten changes.
 [[nodiscard]] std::optional<double> fence_of(std::span<const double> figures, ChangeScale scale);
