@@ -117,11 +117,12 @@ CREATE TABLE run_build (
 CREATE TABLE point (
     series_id bigint NOT NULL,
     run_id bigint NOT NULL,
-    suite_build_id bigint,
     status bigint NOT NULL,
+    flags bigint NOT NULL,
+    center double precision,
+    suite_build_id bigint,
     n bigint,
     n_launches bigint,
-    center double precision,
     lo double precision,
     hi double precision,
     spread double precision,
@@ -129,7 +130,6 @@ CREATE TABLE point (
     max double precision,
     p95 double precision,
     p99 double precision,
-    flags bigint NOT NULL,
     started bigint NOT NULL,
     PRIMARY KEY (series_id, run_id, started)
 ) PARTITION BY RANGE (started);

@@ -109,15 +109,17 @@ CREATE TABLE run_build (
     PRIMARY KEY (run_id, suite_build_id)
 ) STRICT, WITHOUT ROWID;
 
--- Clustered by series: a trend reads neighbours.
+-- Clustered by series: a trend reads neighbours. What a line through time is made of stands first: of a
+-- row no more is read than up to the last column that is asked for.
 CREATE TABLE point (
     series_id INTEGER NOT NULL REFERENCES series,
     run_id INTEGER NOT NULL REFERENCES run,
-    suite_build_id INTEGER REFERENCES suite_build,
     status INTEGER NOT NULL,
+    flags INTEGER NOT NULL,
+    center REAL,
+    suite_build_id INTEGER REFERENCES suite_build,
     n INTEGER,
     n_launches INTEGER,
-    center REAL,
     lo REAL,
     hi REAL,
     spread REAL,
@@ -125,7 +127,6 @@ CREATE TABLE point (
     max REAL,
     p95 REAL,
     p99 REAL,
-    flags INTEGER NOT NULL,
     PRIMARY KEY (series_id, run_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX point_by_run ON point (run_id);

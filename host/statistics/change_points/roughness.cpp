@@ -1,6 +1,7 @@
 #include "statistics/change_points/roughness.hpp"
 
 #include "statistics/robust_scale.hpp"
+#include "statistics/summary.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +19,8 @@ constexpr double kJump = 5;     // scaled MADs; the noise of a level seldom diff
 constexpr std::size_t kPointsPerJump = 15;
 
 struct Differences {
-    std::vector<double> values, sorted; // values[i] = x[i + lag] - x[i]
+    std::vector<double> values;    // values[i] = x[i + lag] - x[i]
+    double centre = 0, spread = 0; // their median and scaled MAD
 };
 
 void take_differences(std::span<const double> series, std::size_t lag, Differences& taken) {
@@ -26,17 +28,16 @@ void take_differences(std::span<const double> series, std::size_t lag, Differenc
     for (std::size_t t = lag; t < series.size(); ++t) {
         taken.values.push_back(series[t] - series[t - lag]);
     }
-    taken.sorted = taken.values;
-    std::ranges::sort(taken.sorted);
+    taken.centre = median(taken.values);
+    taken.spread = scaled_mad(taken.values);
 }
 
 // Points that begin a new level: far from the one before, and the next stays near. What comes back
 // at once is a spike, which two differences of either lag see.
 std::vector<std::size_t> level_changes(const Differences& near) {
-    const double limit = kJump * scaled_mad_sorted(near.sorted);
-    const double centre = median_sorted(near.sorted);
+    const double limit = kJump * near.spread;
     const std::size_t count = near.values.size();
-    const auto far = [&](std::size_t i) { return std::abs(near.values[i] - centre) > limit; };
+    const auto far = [&](std::size_t i) { return std::abs(near.values[i] - near.centre) > limit; };
     std::vector<std::size_t> changes;
     for (std::size_t i = 0; limit > 0 && i < count; ++i) {
         if (far(i) && !(i > 0 && far(i - 1)) && !(i + 1 < count && far(i + 1))) {
@@ -52,14 +53,13 @@ std::vector<std::size_t> level_changes(const Differences& near) {
 // W of the header, without the differences across `changes`.
 double
 cut_variance(const Differences& taken, std::size_t lag, std::span<const std::size_t> changes) {
-    const double cut = kCut * scaled_mad_sorted(taken.sorted);
-    const double centre = median_sorted(taken.sorted);
+    const double cut = kCut * taken.spread;
     const auto squared = [&](double difference) {
-        const double distance = std::min(std::abs(difference - centre), cut);
+        const double distance = std::min(std::abs(difference - taken.centre), cut);
         return distance * distance;
     };
     double squares = 0, count = static_cast<double>(taken.values.size());
-    for (const double difference : taken.sorted) {
+    for (const double difference : taken.values) {
         squares += squared(difference);
     }
     std::size_t next = 0; // differences before it are settled

@@ -3,6 +3,7 @@
 #include "history/sql/sqlite_connection.hpp"
 #include "history/store.hpp"
 #include "made_runs.hpp"
+#include "python_peer.hpp"
 #include "temporary_folder.hpp"
 
 #include <algorithm>
@@ -103,6 +104,7 @@ LargeResult read_large_history(const Large& large) {
     result.last_cpu_s = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC / 5;
     std::sort(again.begin(), again.end());
     result.last_again_s = again[2];
+    result.python_s = python_reads(file, 200, 500);
     result.whole_s = seconds_of([&] { read(*store, series, 200, 500); });
     result.gigabytes = static_cast<double>(need(store->stats()).bytes) / 1e9;
     result.bytes_per_point = bytes_of_points(file) / points;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 namespace assay::history::measured {
 
@@ -14,15 +15,16 @@ struct Large {
 };
 
 struct LargeResult {
-    double points_per_s = 0;    // while it was filled
-    double one_series_s = 0;    // every point of a series, store just opened
-    double newest_s = 0;        // the newest 20 points of 500 series
-    double last_first_s = 0;    // the last 500 points of 200 series, the first time
-    double last_again_s = 0;    // and the median of 5 more
-    double last_cpu_s = 0;      // mean CPU time of those 5
-    double whole_s = 0;         // the same points with all that is known of each
-    double bytes_per_point = 0; // of the table of points with its indexes
-    double gigabytes = 0;       // the file
+    double points_per_s = 0;             // while it was filled
+    double one_series_s = 0;             // every point of a series, store just opened
+    double newest_s = 0;                 // the newest 20 points of 500 series
+    double last_first_s = 0;             // the last 500 points of 200 series, the first time
+    double last_again_s = 0;             // and the median of 5 more
+    double last_cpu_s = 0;               // mean CPU time of those 5
+    std::optional<double> python_s = {}; // the same points by Python's sqlite3
+    double whole_s = 0;                  // the same points with all that is known of each
+    double bytes_per_point = 0;          // of the table of points with its indexes
+    double gigabytes = 0;                // the file
 };
 
 [[nodiscard]] LargeResult read_large_history(const Large& large);

@@ -77,6 +77,13 @@ void measure_large(std::size_t runs) {
         milliseconds(large.last_again_s),
         "<= 20 ms",
         large.last_again_s <= 0.02);
+    if (large.python_s) {
+        const double ratio = large.last_again_s / *large.python_s;
+        note("    peer: the same four columns by Python's sqlite3", milliseconds(*large.python_s));
+        row("    ours / peer", fmt::format("{:.2f}", ratio), "<= 0.35", ratio <= 0.35);
+    } else {
+        note("    peer: no python3 with sqlite3 here", "not measured");
+    }
     note("    CPU time of that", milliseconds(large.last_cpu_s));
     note("    the first time", milliseconds(large.last_first_s));
     note("    with all that is known of each point", milliseconds(large.whole_s));
