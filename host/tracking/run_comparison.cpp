@@ -37,32 +37,6 @@ HeldSeries lost_in(const history::Run& run, const history::Series& series, std::
     return question;
 }
 
-// A shift of the whole run is found over all series before any one is judged.
-std::vector<ComparedSeries> judged(std::vector<HeldSeries> questions,
-                                   const verdict::Calibration& calibration) {
-    std::vector<verdict::MovingSeries> movers;
-    for (const HeldSeries& one : questions) {
-        const std::string family = one.series.suite + "/" + one.series.family;
-        if (auto moving = verdict::moving(one.asked, family, {})) {
-            movers.push_back(std::move(*moving));
-        }
-    }
-    const verdict::LatticeOptions options{.shift = verdict::find_shift(movers, calibration)};
-    std::vector<ComparedSeries> all;
-    for (HeldSeries& one : questions) {
-        const auto& baseline = one.asked.known.baseline.baseline;
-        const bool measured = !one.asked.figures.empty();
-        all.push_back({.series = std::move(one.series),
-                       .figure = measured ? std::optional(one.asked.figures.front()) : std::nullopt,
-                       .center = baseline ? std::optional(baseline->center) : std::nullopt,
-                       .verdict = verdict::verdict_on(one.asked, options)});
-    }
-    std::ranges::sort(all, {}, [](const ComparedSeries& one) {
-        return std::tie(one.series.case_id, one.series.metric);
-    });
-    return all;
-}
-
 using KnownSeries = std::map<std::string, SeriesBaseline>; // by key
 
 // All series of a run's platform.
@@ -209,7 +183,7 @@ Result<std::vector<ComparedSeries>> compare_with_baselines(history::Store& store
         known->erase(found);
     }
     add_lost(run, *known, questions);
-    return judged(std::move(questions), calibration_of(store, run));
+    return judge_held(store, run, std::move(questions));
 }
 
 Result<std::vector<HeldSeries>>
@@ -237,11 +211,37 @@ hold_against_run(history::Store& store, const history::Run& run, const history::
     return questions;
 }
 
+std::vector<ComparedSeries>
+judge_held(history::Store& store, const history::Run& run, std::vector<HeldSeries> held) {
+    std::vector<verdict::MovingSeries> movers;
+    for (const HeldSeries& one : held) {
+        const std::string family = one.series.suite + "/" + one.series.family;
+        if (auto moving = verdict::moving(one.asked, family, {})) {
+            movers.push_back(std::move(*moving));
+        }
+    }
+    const verdict::LatticeOptions options{
+        .shift = verdict::find_shift(movers, calibration_of(store, run))};
+    std::vector<ComparedSeries> all;
+    for (HeldSeries& one : held) {
+        const auto& baseline = one.asked.known.baseline.baseline;
+        const bool measured = !one.asked.figures.empty();
+        all.push_back({.series = std::move(one.series),
+                       .figure = measured ? std::optional(one.asked.figures.front()) : std::nullopt,
+                       .center = baseline ? std::optional(baseline->center) : std::nullopt,
+                       .verdict = verdict::verdict_on(one.asked, options)});
+    }
+    std::ranges::sort(all, {}, [](const ComparedSeries& one) {
+        return std::tie(one.series.case_id, one.series.metric);
+    });
+    return all;
+}
+
 Result<std::vector<ComparedSeries>>
 compare_runs(history::Store& store, const history::Run& run, const history::Run& other) {
-    auto questions = hold_against_run(store, run, other);
-    return questions ? judged(std::move(*questions), calibration_of(store, run))
-                     : Result<std::vector<ComparedSeries>>(questions.error());
+    auto held = hold_against_run(store, run, other);
+    return held ? judge_held(store, run, std::move(*held))
+                : Result<std::vector<ComparedSeries>>(held.error());
 }
 
 } // namespace assay::tracking

@@ -50,6 +50,11 @@ struct HeldSeries {
 Result<std::vector<HeldSeries>>
 hold_against_run(history::Store& store, const history::Run& run, const history::Run& other);
 
+// The words about series of `run`, by case and metric. A shift of the whole run is found over all
+// of them before any one is judged.
+std::vector<ComparedSeries>
+judge_held(history::Store& store, const history::Run& run, std::vector<HeldSeries> held);
+
 // A figure that is recorded nowhere, in the unit of its series.
 struct MeasuredFigure {
     std::string case_id, metric;

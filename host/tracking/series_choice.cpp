@@ -49,30 +49,46 @@ Result<Matcher> matcher_of(const std::string& words, const std::vector<SeriesRow
     }
 }
 
+std::string asked_about(const SeriesChoice& choice) {
+    return choice.platform ? " on platform '" + *choice.platform + "'" : std::string();
+}
+
 Error nothing_matches(const history::Store& store,
                       const SeriesChoice& choice,
                       const std::vector<SeriesRow>& all) {
-    std::vector<std::string> cases, metrics;
+    std::vector<std::string> cases;
     for (const SeriesRow& row : all) {
         cases.push_back(row.series.case_id);
-        metrics.push_back(row.series.metric);
     }
     std::string asked;
     if (choice.case_words) {
-        asked += " of case '" + *choice.case_words + "'" + did_you_mean(*choice.case_words, cases);
-    }
-    if (choice.metric) {
-        asked += " of metric '" + *choice.metric + "'";
-        const bool known = std::ranges::find(metrics, *choice.metric) != metrics.end();
-        asked += known ? "" : did_you_mean(*choice.metric, metrics);
-    }
-    if (choice.platform) {
-        asked += " on platform '" + *choice.platform + "'";
+        asked = " of case '" + *choice.case_words + "'" + did_you_mean(*choice.case_words, cases);
     }
     return {.kind = ErrorKind::missing,
-            .message = "there is no series" + asked + " in " + store.where(),
+            .message = "there is no series" + asked + asked_about(choice) + " in " + store.where(),
             .hint = all.empty() ? "record a run first: 'assay run --record'"
                                 : "'assay history show latest' lists what was measured last"};
+}
+
+// The cases are there, and none has the metric: `rows` are theirs.
+Error no_such_metric(const history::Store& store,
+                     const SeriesChoice& choice,
+                     const std::vector<SeriesRow>& rows) {
+    constexpr std::size_t kNamed = 12;
+    std::set<std::string> names;
+    for (const SeriesRow& row : rows) {
+        names.insert(row.series.metric);
+    }
+    std::vector<std::string> metrics(names.begin(), names.end());
+    const std::string meant = did_you_mean(*choice.metric, metrics);
+    const std::size_t more = metrics.size() > kNamed ? metrics.size() - kNamed : 0;
+    metrics.resize(metrics.size() - more);
+    return {.kind = ErrorKind::missing,
+            .message = (choice.case_words ? "case '" + *choice.case_words + "' has no metric '"
+                                          : std::string("no case has a metric '")) +
+                       *choice.metric + "'" + meant + asked_about(choice) + " in " + store.where(),
+            .hint = (choice.case_words ? "it has: " : "there are: ") + join(metrics, ", ") +
+                    (more > 0 ? " and " + std::to_string(more) + " more" : "")};
 }
 
 } // namespace
@@ -90,12 +106,17 @@ Result<std::vector<SeriesRow>> chosen_series(history::Store& store, const Series
         }
         std::erase_if(rows, [&](const SeriesRow& row) { return !(*matches)(row.series); });
     }
-    if (choice.metric) {
-        std::erase_if(rows,
-                      [&](const SeriesRow& row) { return row.series.metric != *choice.metric; });
-    }
     if (rows.empty()) {
         return nothing_matches(store, choice, *all);
+    }
+    if (choice.metric) {
+        const bool known = std::ranges::any_of(
+            rows, [&choice](const SeriesRow& row) { return row.series.metric == *choice.metric; });
+        if (!known) {
+            return no_such_metric(store, choice, rows);
+        }
+        std::erase_if(rows,
+                      [&](const SeriesRow& row) { return row.series.metric != *choice.metric; });
     }
     std::ranges::sort(rows, {}, [](const SeriesRow& row) {
         return std::tie(row.series.case_id, row.series.metric, row.series.platform.label, row.id);

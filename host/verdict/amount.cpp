@@ -50,6 +50,18 @@ constexpr std::array<Prefix, 4> kSeconds{
 constexpr std::array<Prefix, 5> kBytes{
     {{"B", "By", 1}, {"kB", "By", 1e3}, {"MB", "By", 1e6}, {"GB", "By", 1e9}, {"TB", "By", 1e12}}};
 
+// Beyond it a double does not know every whole number's neighbour by its decimal digits.
+constexpr double kWholeMax = 1e15;
+
+bool is_whole(double value) {
+    return std::trunc(value) == value && std::abs(value) < kWholeMax;
+}
+
+// To the last one: 100200 and 100201 are two counts.
+std::string count_text(double value) {
+    return is_whole(value) ? fmt::format("{:.0f}", value + 0.0) : fmt::format("{:.4g}", value);
+}
+
 Error bad(std::string message) {
     return {.kind = ErrorKind::config,
             .message = std::move(message),
@@ -99,18 +111,26 @@ Result<double> in_unit(const Amount& amount, std::string_view unit) {
 
 std::string figure_text(double value, std::string_view unit) {
     if (unit == "1") {
-        return fmt::format("{:.4g}", value);
+        return count_text(value);
     }
     const std::span<const Prefix> prefixes = unit == "s"    ? std::span(kSeconds)
                                              : unit == "By" ? std::span(kBytes)
                                                             : std::span<const Prefix>();
-    if (prefixes.empty() || value == 0) {
-        return fmt::format("{:.4g} {}", value, unit);
+    if (prefixes.empty()) {
+        return count_text(value) + " " + std::string(unit);
+    }
+    if (value == 0) {
+        return fmt::format("0 {}", unit);
     }
     const auto larger = std::ranges::find_if(
         prefixes, [value](const Prefix& one) { return one.factor > std::abs(value); });
     const Prefix& suits = larger == prefixes.begin() ? *larger : *std::prev(larger);
     return fmt::format("{:.4g} {}", value / suits.factor, suits.written);
+}
+
+std::string exact_figure_text(double value, std::string_view unit) {
+    return unit == "By" && is_whole(value) ? fmt::format("{:.0f} B", value)
+                                           : figure_text(value, unit);
 }
 
 std::string text_of(const Amount& amount, std::string_view unit) {

@@ -33,8 +33,11 @@ Result<Amount> amount_from(std::string_view text);
 Result<double> in_unit(const Amount& amount, std::string_view unit);
 
 // A figure for people: seconds and bytes with the prefix that suits ("31.42 us", "67.11 MB"), what
-// has unit "1" without one.
+// has unit "1" without one. Whole counts are whole ("100200 {instruction}").
 std::string figure_text(double value, std::string_view unit);
+
+// The same of a metric that is compared to the last one: whole bytes are whole as well.
+std::string exact_figure_text(double value, std::string_view unit);
 
 // As it was written; a bare number as a figure of a metric with that unit.
 std::string text_of(const Amount& amount, std::string_view unit);

@@ -85,6 +85,7 @@ struct GateLine {
     std::string severity;         // of a regression: "minor", "moderate", "severe"
     std::optional<double> figure; // of a regression the change, positive = worse
     std::string unit;             // of the figure; "%" and "points" for changes
+    bool exact = false;           // it is one of a metric that is compared to the last one
     std::string limit;            // "at most 20 % worse", "< 100 ms"
     std::string statistic;
     measure::Clock clock = measure::Clock::automatic; // behind the figure; automatic: no time

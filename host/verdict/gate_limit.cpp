@@ -140,6 +140,7 @@ void judge_limit(const GateRule& rule,
         return;
     }
     line.n = figure.today.n;
+    line.exact = figure.exact && !unitless;
     const double found = statistic_of(figure.today, rule.statistic);
     if (!std::isfinite(found)) {
         line.outcome = GateOutcome::nothing;

@@ -245,7 +245,7 @@ TEST_CASE("a new build that crashes is failed, never the same, and the old one i
     CHECK(crashed);
 }
 
-TEST_CASE("two recorded runs are shown side by side and decide nothing, exit 5") {
+TEST_CASE("two results documents are compared in every metric, and their times stay undecided") {
     const Sandbox box;
     for (const char* file : {"json=old.json", "json=new.json"}) {
         const Ended ended = box.assay({"run",
@@ -266,10 +266,15 @@ TEST_CASE("two recorded runs are shown side by side and decide nothing, exit 5")
     const auto document = document_of(box);
     const auto& single = case_of(document, "sample/single");
     CHECK(single.at("verdict").as_string() == "undecided");
-    CHECK(single.at("evidence").at("labels").at(0).as_string() == "stored numbers");
+    CHECK(single.at("evidence").at("basis").as_string() == "recorded runs, not paired");
+    CHECK(document.at("advisory").as_bool());
     CHECK(single.at("ratio").to_number<double>() > 0);
     CHECK(single.at("interval").is_null());
-    CHECK(ended.out.find("stored numbers") != std::string::npos);
+    CHECK_FALSE(single.at("metrics").as_array().empty());
+    CHECK(ended.out.find("advisory: two recorded runs") != std::string::npos);
+    const Ended twice = box.assay({"compare", "old.json", "old.json"});
+    CHECK(twice.exit_code == 2);
+    CHECK(twice.err.find("against itself") != std::string::npos);
 }
 
 TEST_CASE("recorded runs that measured something else are incomparable, lost cases a failure") {
@@ -286,7 +291,9 @@ TEST_CASE("recorded runs that measured something else are incomparable, lost cas
     CHECK(box.assay({"compare", "both.json", "one.json"}).exit_code == 3);
     const Ended seed = box.assay({"compare", "one.json", "seed.json"});
     CHECK(seed.exit_code == 4);
-    CHECK(seed.out.find("seed") != std::string::npos);
+    CHECK(seed.out.find("seed 1 and 7") != std::string::npos);
+    CHECK(box.assay({"compare", "both.json", "one.json", "sample/single"}).exit_code == 5);
+    CHECK(box.assay({"compare", "both.json", "one.json", "sample/sinlge"}).exit_code == 2);
 }
 
 TEST_CASE("what is no recorded run is refused with the place") {

@@ -52,6 +52,18 @@ TEST_CASE("sizes go by 1024 and counts by 1000") {
     CHECK(shown(93.75, "%") == "93.75 %");
 }
 
+TEST_CASE("exact counts are whole, however many they are") {
+    const auto exact = [](double value, std::string_view unit) {
+        return joined(exact_text(value, unit, {.unicode = false}));
+    };
+    CHECK(exact(100'200, "{instruction}") == "100200 instruction");
+    CHECK(exact(4'294'967'297.0, "1") == "4294967297");
+    CHECK(exact(4100, "By") == "4100 B");
+    CHECK(exact(12'345.5, "{op}") == "12.35 k op");
+    CHECK(exact(2, "s") == "2.000 s");
+    CHECK(exact(kNan, "1") == "-");
+}
+
 TEST_CASE("zero is a figure and what was not measured is not") {
     CHECK(shown(0, "1") == "0");
     CHECK(shown(-0.0, "s") == "0.0 ns");

@@ -61,6 +61,18 @@ TEST_CASE("an amount is told as it was written, a bare number with the prefix th
     CHECK(figure_text(30, "{step}/s") == "30 {step}/s");
 }
 
+TEST_CASE("whole counts are shown to the last one, and bytes where they are exact") {
+    CHECK(figure_text(100'200, "{instruction}") == "100200 {instruction}");
+    CHECK(figure_text(100'201, "1") == "100201");
+    CHECK(figure_text(-0.0, "{hit}") == "0 {hit}");
+    CHECK(figure_text(100'200.5, "{instruction}") == "1.002e+05 {instruction}");
+    CHECK(figure_text(1e18, "1") == "1e+18");
+    CHECK(figure_text(67'108'865, "By") == "67.11 MB");
+    CHECK(exact_figure_text(67'108'865, "By") == "67108865 B");
+    CHECK(exact_figure_text(0.5, "By") == "0.5 B");
+    CHECK(exact_figure_text(1.5e-6, "s") == "1.5 \u00b5s");
+}
+
 TEST_CASE("shares need their sign") {
     CHECK(*share_from("25%") == doctest::Approx(0.25));
     CHECK(*share_from("0.5 %") == doctest::Approx(0.005));

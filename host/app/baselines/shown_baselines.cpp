@@ -41,6 +41,24 @@ Status narrow_cases(std::vector<ShownBaseline>& all, const std::string& words) {
     }
 }
 
+// Where nothing is left, what a person may have meant.
+Status narrow_metric(std::vector<ShownBaseline>& all, const std::string& metric) {
+    std::set<std::string> names;
+    for (const ShownBaseline& one : all) {
+        names.insert(parts_of(one.key).second);
+    }
+    if (!all.empty() && !names.contains(metric)) {
+        const std::vector<std::string> known(names.begin(), names.end());
+        return Error{.kind = ErrorKind::missing,
+                     .message = "there is no baseline of a metric '" + metric + "'" +
+                                did_you_mean(metric, known),
+                     .hint = "there are some of: " + join(known, ", ")};
+    }
+    std::erase_if(
+        all, [&metric](const ShownBaseline& one) { return parts_of(one.key).second != metric; });
+    return {};
+}
+
 } // namespace
 
 Result<std::vector<ShownBaseline>>
@@ -76,12 +94,16 @@ shown_baselines(const std::vector<tracking::SeriesBaseline>& series,
         }
     }
     std::erase_if(all, [&choice](const ShownBaseline& one) {
-        return (choice.metric && parts_of(one.key).second != *choice.metric) ||
-               (choice.platform && one.label != *choice.platform &&
-                !one.fingerprint.starts_with(*choice.platform));
+        return choice.platform && one.label != *choice.platform &&
+               !one.fingerprint.starts_with(*choice.platform);
     });
     if (choice.case_words) {
         if (Status narrowed = narrow_cases(all, *choice.case_words); !narrowed) {
+            return narrowed.error();
+        }
+    }
+    if (choice.metric) {
+        if (Status narrowed = narrow_metric(all, *choice.metric); !narrowed) {
             return narrowed.error();
         }
     }

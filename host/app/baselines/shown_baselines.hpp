@@ -28,7 +28,7 @@ struct ShownChoice {
     std::optional<std::string> case_words = {}, metric = {}, platform = {};
 };
 
-// Errors: usage (a pattern that is none).
+// Errors: usage (a pattern that is none), missing (none of that metric; names those there are).
 Result<std::vector<ShownBaseline>>
 shown_baselines(const std::vector<tracking::SeriesBaseline>& series,
                 const history::BaselinesFile& file,

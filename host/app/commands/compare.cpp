@@ -2,10 +2,10 @@
 // whether anything got worse. Two recorded runs or files of other tools are read instead.
 #include "app/commands/commands.hpp"
 #include "app/comparison/comparison_document.hpp"
-#include "app/comparison/history_run.hpp"
+#include "app/comparison/recorded_pair.hpp"
 #include "app/comparison/reported_comparison.hpp"
-#include "app/comparison/reported_files.hpp"
-#include "app/history/opened_history.hpp"
+#include "app/comparison/results_file.hpp"
+#include "app/comparison/stored_report.hpp"
 #include "app/importing/file_pair.hpp"
 #include "app/message.hpp"
 #include "app/selection.hpp"
@@ -101,7 +101,7 @@ SideKind kind_of(const Invocation& invocation, const std::string& word) {
     if (invocation.has("--importer") || is_foreign_file(word)) {
         return SideKind::file;
     }
-    return is_recorded_run(word) ? SideKind::recorded : SideKind::build;
+    return is_results_file(word) ? SideKind::recorded : SideKind::build;
 }
 
 std::string in_words(SideKind kind) {
@@ -116,34 +116,58 @@ std::string in_words(SideKind kind) {
     return {};
 }
 
+constexpr std::array kFileOptions{
+    "--importer", "--platform", "--direction", "--old-run", "--new-run"};
+constexpr std::array kReadingOptions{"--reporter",
+                                     "--format",
+                                     "--config",
+                                     "--timeout",
+                                     "--color",
+                                     "--quiet",
+                                     "--verbose",
+                                     "--directory"};
+
+bool heeds(const Invocation& invocation, SideKind kind, const std::string& option) {
+    const auto is_in = [&option](const auto& names) {
+        return std::ranges::find(names, option) != names.end();
+    };
+    switch (kind) {
+    case SideKind::build:
+        return !is_in(kFileOptions) && option != "--history";
+    case SideKind::recorded:
+        return is_in(kReadingOptions) ||
+               (option == "--history" &&
+                (is_history_run(invocation.words[0]) || is_history_run(invocation.words[1])));
+    case SideKind::file:
+        return is_in(kReadingOptions) || is_in(kFileOptions);
+    }
+    return false;
+}
+
 // Options of files where there are none, or of measuring where nothing is measured, would not be
 // heeded.
 Status check_options(const Invocation& invocation, SideKind kind) {
-    constexpr std::array kFileOptions{
-        "--importer", "--platform", "--direction", "--old-run", "--new-run"};
-    constexpr std::array kReadingOptions{"--reporter",
-                                         "--format",
-                                         "--config",
-                                         "--timeout",
-                                         "--color",
-                                         "--quiet",
-                                         "--verbose",
-                                         "--directory"};
-    const auto is_in = [](const auto& names, const std::string& name) {
-        return std::ranges::find(names, name) != names.end();
-    };
+    const std::string both = invocation.words[0] + ", " + invocation.words[1];
     for (const auto& [name, values] : invocation.options) {
-        if (kind != SideKind::file && is_in(kFileOptions, name)) {
+        if (heeds(invocation, kind, name)) {
+            continue;
+        }
+        if (name == "--history") {
             return Error{.kind = ErrorKind::usage,
-                         .message = name + " is about files of other tools, and neither is one: " +
-                                    invocation.words[0] + ", " + invocation.words[1],
+                         .message = "--history is about recorded runs, and neither is one: " + both,
+                         .hint = "run:ID names a run of a history"};
+        }
+        if (std::ranges::find(kFileOptions, name) != kFileOptions.end()) {
+            return Error{.kind = ErrorKind::usage,
+                         .message =
+                             name + " is about files of other tools, and neither is one: " + both,
                          .hint = {}};
         }
-        if (kind == SideKind::file && !is_in(kFileOptions, name) && !is_in(kReadingOptions, name)) {
-            return Error{.kind = ErrorKind::usage,
-                         .message = name + " says how to measure, and two files are only read",
-                         .hint = "leave it out"};
-        }
+        return Error{.kind = ErrorKind::usage,
+                     .message = name + " says how to measure, and two " +
+                                (kind == SideKind::file ? "files" : "recorded runs") +
+                                " are only read",
+                     .hint = "leave it out"};
     }
     return {};
 }
@@ -166,82 +190,72 @@ Result<SideKind> kind_of_sides(const Invocation& invocation) {
                      .message = "cannot compare " + invocation.words[0] + ", " +
                                 in_words(old_kind) + ", with " + invocation.words[1] + ", " +
                                 in_words(new_kind),
-                     .hint = "name two builds, two results documents or runs of the history "
-                             "(run:ID), or two files of other tools"};
-    }
-    if (old_kind != SideKind::build && invocation.words.size() > 2) {
-        return Error{.kind = ErrorKind::usage,
-                     .message =
-                         (old_kind == SideKind::file ? "files of other tools" : "recorded runs") +
-                         std::string(" are compared whole, and '") + invocation.words[2] +
-                         "' chooses what is measured",
-                     .hint = {}};
+                     .hint = old_kind != SideKind::build && new_kind != SideKind::build
+                                 ? "'assay import' records the file: then name both by run:ID"
+                                 : "name two builds, two results documents or runs of the history "
+                                   "(run:ID), or two files of other tools"};
     }
     const Status heeded = check_options(invocation, old_kind);
     return heeded ? Result<SideKind>(old_kind) : Result<SideKind>(heeded.error());
 }
 
-// Of a results document or of the history, which is opened where a word asks for it.
-Result<RecordedRun> recorded_side(const Invocation& invocation, const std::string& name) {
-    if (!is_history_run(name)) {
-        return read_recorded_run(name);
-    }
-    const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
-    return opened ? read_history_run(*opened->store, name) : Result<RecordedRun>(opened.error());
+std::vector<std::string> filters_of(const Invocation& invocation) {
+    return {invocation.words.begin() + 2, invocation.words.end()};
 }
 
-Result<ExitCode> compare_recorded(const Invocation& invocation, const Messages& say) {
-    auto settings = settle(invocation, process_environment(), std::filesystem::current_path());
-    if (!settings) {
-        return settings.error();
+// Nothing is opened for results before it is known what they are.
+Result<ExitCode> tell_stored(const Invocation& invocation,
+                             const Messages& say,
+                             const Settings& settings,
+                             const StoredPair& pair) {
+    const auto comparison = compare_stored(pair, filters_of(invocation));
+    if (!comparison) {
+        return comparison.error();
     }
-    const auto options = comparison_options(invocation, *settings);
-    if (!options) {
-        return options.error();
-    }
-    const auto old_run = recorded_side(invocation, invocation.words[0]);
-    const auto new_run = recorded_side(invocation, invocation.words[1]);
-    if (!old_run || !new_run) {
-        return old_run ? new_run.error() : old_run.error();
-    }
-    const auto reporters = load_suites(*settings, {.store = true, .describe = false});
+    const auto reporters = load_suites(settings, {.store = true, .describe = false});
     if (!reporters) {
         return reporters.error();
     }
     report::Bus bus;
-    if (const Status opened = open_reporters(invocation, *settings, *reporters, say, bus);
-        !opened) {
+    if (const Status opened = open_reporters(invocation, settings, *reporters, say, bus); !opened) {
         return opened.error();
     }
-    const ExitCode code = report_recorded(say, *old_run, *new_run, *options, bus);
+    const ExitCode code = report_stored(say, pair, *comparison, bus);
     return graver(code, finish_reports(say, bus));
 }
 
-Result<ExitCode> compare_files(const Invocation& invocation, const Messages& say) {
-    auto settings = settle(invocation, process_environment(), std::filesystem::current_path());
-    if (!settings) {
-        return settings.error();
-    }
-    const FileNames names{invocation.words[0], invocation.words[1]};
-    const auto pair = read_file_pair(WantedFile{names.old_file, "--old-run"},
-                                     {names.new_file, "--new-run"},
-                                     invocation,
-                                     *settings,
-                                     say);
+Result<ExitCode>
+compare_files(const Invocation& invocation, const Messages& say, const Settings& settings) {
+    const std::string& old_name = invocation.words[0];
+    const std::string& new_name = invocation.words[1];
+    const auto pair = read_file_pair(
+        WantedFile{old_name, "--old-run"}, {new_name, "--new-run"}, invocation, settings, say);
     if (!pair) {
         return pair.error();
     }
-    const auto reporters = load_suites(*settings, {.store = true, .describe = false});
-    if (!reporters) {
-        return reporters.error();
+    return tell_stored(invocation,
+                       say,
+                       settings,
+                       {.kind = StoredKind::files,
+                        .store = *pair->store,
+                        .old_side = {.name = old_name, .run = *pair->old_run},
+                        .new_side = {.name = new_name, .run = pair->new_run},
+                        .advice = advisory_text(*pair)});
+}
+
+Result<ExitCode>
+compare_without_measuring(const Invocation& invocation, const Messages& say, SideKind kind) {
+    const auto settings =
+        settle(invocation, process_environment(), std::filesystem::current_path());
+    if (!settings) {
+        return settings.error();
     }
-    report::Bus bus;
-    if (const Status opened = open_reporters(invocation, *settings, *reporters, say, bus);
-        !opened) {
-        return opened.error();
+    if (kind == SideKind::file) {
+        return compare_files(invocation, say, *settings);
     }
-    const auto code = report_files(say, *pair, names, bus);
-    return code ? graver(*code, finish_reports(say, bus)) : code;
+    const auto pair = read_recorded_pair(invocation, say);
+    return pair ? tell_stored(invocation, say, *settings, stored_pair(*pair))
+                : Result<ExitCode>(pair.error());
 }
 
 } // namespace
@@ -253,8 +267,7 @@ int compare_command(const Invocation& invocation) {
         return report(say, kind.error());
     }
     if (*kind != SideKind::build) {
-        const Result<ExitCode> code = *kind == SideKind::file ? compare_files(invocation, say)
-                                                              : compare_recorded(invocation, say);
+        const Result<ExitCode> code = compare_without_measuring(invocation, say, *kind);
         return code ? static_cast<int>(*code) : report(say, code.error());
     }
     Result<PreparedComparison> prepared = prepare_comparison(invocation);

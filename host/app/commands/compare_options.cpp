@@ -39,7 +39,7 @@ CommandSpec compare_spec() {
         .summary = "measure two builds side by side, a verdict per case",
         .examples = {"assay compare old/router.assay.so build/router.assay.so",
                      "assay compare --margin 2% --budget 60s @main build/ tag:hot",
-                     "assay compare run:019aa7c3 run:latest",
+                     "assay compare run:019aa7c3 run:latest router/",
                      "assay compare before.json after.json"},
         .positionals =
             {{.name = "OLD",
@@ -54,10 +54,10 @@ CommandSpec compare_spec() {
         .options = comparison_options_table("Compare"),
         .notes =
             "Exit code 0 says that every case is the same or faster, 1 that one is slower, "
-            "5 that the budget did not decide all of them. Two results documents, "
-            "or runs of the history by the first digits of their ids, are shown side by side and "
-            "never decided: stored numbers prove nothing. Two files of other tools are advisory: "
-            "judged by the rules about recorded runs, and not recorded.",
+            "5 that the budget did not decide all of them. Two recorded runs (run:ID, or results "
+            "documents) and two files of other tools are read, not measured: every metric is "
+            "judged by the rules about recorded runs, with the same exit codes, and what they say "
+            "is advisory, since they were measured at different times.",
         .run = compare_command,
     };
     spec.options.push_back(history_option("Compare"));

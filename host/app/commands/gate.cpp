@@ -73,19 +73,15 @@ Status open_sides(const Invocation& invocation,
 Result<PreparedGate> prepare_gate(const Invocation& invocation) {
     PreparedGate prepared;
     const std::filesystem::path here = std::filesystem::current_path();
-    auto settings = settle(invocation, process_environment(), here);
-    if (!settings) {
-        return settings.error();
+    auto settled = settle_gate(invocation);
+    if (!settled) {
+        return settled.error();
     }
-    prepared.settings = std::move(*settings);
+    prepared.settings = std::move(settled->settings);
+    prepared.gate = std::move(settled->gate);
     if (invocation.has("--ci") && !invocation.options.contains("--mode")) {
         prepared.settings.session.mode = plan::Mode::standard;
     }
-    auto gate = gate_settings(invocation, process_environment(), prepared.settings, here);
-    if (!gate) {
-        return gate.error();
-    }
-    prepared.gate = std::move(*gate);
     auto options =
         comparison_options(invocation, prepared.settings, defaults_of(prepared.gate.gates));
     if (!options) {

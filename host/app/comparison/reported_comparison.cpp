@@ -157,48 +157,4 @@ ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, rep
     return outcome;
 }
 
-ExitCode report_recorded(const Messages& say,
-                         const RecordedRun& old_run,
-                         const RecordedRun& new_run,
-                         const ComparisonOptions& options,
-                         report::Bus& bus) {
-    const json::object off{{"null", "off"}, {"positive", "off"}};
-    const json::object comparison{
-        {"margin", json_number(options.margin)},
-        {"alpha", json_number(options.alpha)},
-        {"method", statistics::name_of(options.method)},
-        {"budget_s", nullptr},
-        {"resolution", nullptr},
-        {"old", json::object{{"name", old_run.name}, {"plugins", json::array{}}}},
-        {"new", json::object{{"name", new_run.name}, {"plugins", json::array{}}}},
-        {"controls", off},
-        {"seconds", nullptr},
-        {"pairs", 0}};
-    say.note_line(fmt::format(
-        "assay {}  compare {} {}  stored numbers", kVersion, old_run.name, new_run.name));
-    bus.publish(run_event(report::EventKind::run_begin,
-                          {{"run", new_run.run}, {"comparison", comparison}}));
-    const std::vector<RecordedPair> pairs = match(old_run, new_run);
-    for (const RecordedPair& pair : pairs) {
-        report::Event event;
-        event.kind = report::EventKind::case_end;
-        event.case_id = pair.either().result.id;
-        event.suite = pair.either().result.suite;
-        event.text = pair.reason;
-        event.result = std::make_shared<const report::CaseResult>(
-            case_result(pair, options.margin, options.alpha));
-        bus.publish(std::move(event));
-    }
-    const json::array notes{json::object{
-        {"text", "stored numbers prove nothing: two runs of one build differ as well"},
-        {"next", "assay compare OLD.assay.so NEW.assay.so measures both builds side by side"}}};
-    bus.publish(run_event(report::EventKind::run_end,
-                          {{"run", new_run.run},
-                           {"comparison", comparison},
-                           {"summary", summary_object(pairs)},
-                           {"notes", notes},
-                           {"next", json::array{}}}));
-    return code_of(pairs);
-}
-
 } // namespace assay::app

@@ -9,7 +9,6 @@
 #pragma once
 
 #include "app/comparison/comparison_session.hpp"
-#include "app/comparison/recorded_runs.hpp"
 #include "app/message.hpp"
 #include "app/session/machine_resolution.hpp"
 #include "report/bus.hpp"
@@ -36,12 +35,5 @@ ResolutionWish comparison_wish(const ComparisonOptions& options,
                                const MachineResolution& machine);
 
 ComparisonOutcome run_reported(const Messages& say, WantedComparison wanted, report::Bus& bus);
-
-// The same for two runs that were recorded: nothing is measured.
-ExitCode report_recorded(const Messages& say,
-                         const RecordedRun& old_run,
-                         const RecordedRun& new_run,
-                         const ComparisonOptions& options,
-                         report::Bus& bus);
 
 } // namespace assay::app

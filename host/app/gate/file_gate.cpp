@@ -1,18 +1,15 @@
 #include "app/gate/file_gate.hpp"
 
-#include "app/comparison/reported_files.hpp"
 #include "app/gate/gate_settings.hpp"
 #include "app/gate/narrowed_cases.hpp"
 #include "app/gate/printed_gate.hpp"
 #include "app/gate/recorded_cases.hpp"
 #include "app/importing/file_pair.hpp"
-#include "app/settings.hpp"
 #include "tracking/judged_run.hpp"
 #include "tracking/run_comparison.hpp"
 #include "verdict/stored_gate.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -73,14 +70,9 @@ void hold_against_nothing(FileGate& gate) {
 }
 
 Result<FileGate> prepare_files(const Invocation& invocation, const Messages& say) {
-    const std::filesystem::path here = std::filesystem::current_path();
-    const auto settings = settle(invocation, process_environment(), here);
-    if (!settings) {
-        return settings.error();
-    }
-    auto rules = gate_settings(invocation, process_environment(), *settings, here);
-    if (!rules) {
-        return rules.error();
+    auto settled = settle_gate(invocation);
+    if (!settled) {
+        return settled.error();
     }
     const std::string results = *invocation.value("--results");
     std::optional<WantedFile> old_file;
@@ -91,14 +83,14 @@ Result<FileGate> prepare_files(const Invocation& invocation, const Messages& say
                      .message = "--against-run names a run of the file that --against names",
                      .hint = "name the file, or leave it out"};
     }
-    auto pair = read_file_pair(old_file, {results, "--run"}, invocation, *settings, say);
+    auto pair = read_file_pair(old_file, {results, "--run"}, invocation, settled->settings, say);
     if (!pair) {
         return pair.error();
     }
     FileGate gate{.pair = std::move(*pair),
                   .results = results,
                   .against = old_file ? old_file->file : "",
-                  .gates = std::move(rules->gates)};
+                  .gates = std::move(settled->gate.gates)};
     gate.cases = recorded_cases(gate.pair.new_run);
     if (!gate.pair.old_run) {
         hold_against_nothing(gate);

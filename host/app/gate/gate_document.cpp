@@ -58,7 +58,8 @@ std::string figure_text(const GateLine& line) {
         return "-";
     }
     if (is_absolute(line)) {
-        return verdict::figure_text(*line.figure, line.unit);
+        return line.exact ? verdict::exact_figure_text(*line.figure, line.unit)
+                          : verdict::figure_text(*line.figure, line.unit);
     }
     // The smallest figures are noise of the arithmetic: no "0.00 % better".
     if (std::abs(*line.figure) < 0.005) {

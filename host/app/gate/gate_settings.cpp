@@ -119,4 +119,15 @@ Result<GateSettings> gate_settings(const Invocation& invocation,
     return gate;
 }
 
+Result<SettledGate> settle_gate(const Invocation& invocation) {
+    const fs::path here = fs::current_path();
+    auto settings = settle(invocation, process_environment(), here);
+    if (!settings) {
+        return settings.error();
+    }
+    auto gate = gate_settings(invocation, process_environment(), *settings, here);
+    return gate ? Result<SettledGate>(SettledGate{std::move(*settings), std::move(*gate)})
+                : Result<SettledGate>(gate.error());
+}
+
 } // namespace assay::app

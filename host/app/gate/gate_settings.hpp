@@ -32,6 +32,15 @@ Result<GateSettings> gate_settings(const Invocation& invocation,
                                    const Settings& settings,
                                    const std::filesystem::path& here);
 
+struct SettledGate {
+    Settings settings;
+    GateSettings gate;
+};
+
+// Both as the command line, the environment of this process and the folder it is called in say.
+// Errors: usage, config, io.
+Result<SettledGate> settle_gate(const Invocation& invocation);
+
 // A share, from the option ("15%", or a bare 15: percent) and from the environment ("20%", or a
 // bare 0.20: a fraction). A bare number that looks like the other reading is refused with both.
 Result<double> threshold_from_option(std::string_view text);

@@ -1,8 +1,7 @@
 #include "app/gate/narrowed_cases.hpp"
 
-#include "tracking/series_choice.hpp"
+#include "app/history/chosen_cases.hpp"
 
-#include <algorithm>
 #include <set>
 
 namespace assay::app {
@@ -10,30 +9,26 @@ namespace assay::app {
 Status narrow_cases(history::Store& store,
                     const std::vector<std::string>& words,
                     std::vector<verdict::GateCase>& cases) {
-    std::set<std::string> wanted, unwanted;
-    bool any_wanted = false;
-    for (const std::string& word : words) {
-        const bool excludes = word.starts_with('!');
-        const std::string pattern = word.substr(excludes ? 1 : 0);
-        if (pattern.starts_with("tag:")) {
-            return Error{.kind = ErrorKind::usage,
-                         .message = "'" + word + "': a history keeps no tags",
-                         .hint = "name cases by id, suite/family or a regular expression"};
-        }
-        auto rows = tracking::chosen_series(store, {.case_words = pattern});
-        if (!rows) {
-            Error error = rows.error();
-            error.kind = ErrorKind::usage;
-            return error;
-        }
-        any_wanted = any_wanted || !excludes;
-        for (const history::SeriesRow& row : *rows) {
-            (excludes ? unwanted : wanted).insert(row.series.case_id);
-        }
+    if (words.empty()) {
+        return {};
     }
-    std::erase_if(cases, [&](const verdict::GateCase& one) {
-        return unwanted.contains(one.subject.id) ||
-               (any_wanted && !wanted.contains(one.subject.id));
+    const auto rows = store.series({});
+    if (!rows) {
+        return rows.error();
+    }
+    std::set<std::string> ids;
+    for (const history::SeriesRow& row : *rows) {
+        ids.insert(row.series.case_id);
+    }
+    for (const verdict::GateCase& one : cases) {
+        ids.insert(one.subject.id);
+    }
+    const auto chosen = chosen_cases({ids.begin(), ids.end()}, words, store.where());
+    if (!chosen) {
+        return chosen.error();
+    }
+    std::erase_if(cases, [&chosen](const verdict::GateCase& one) {
+        return !chosen->contains(one.subject.id);
     });
     return {};
 }

@@ -14,8 +14,8 @@
 
 namespace assay::app {
 
-// Several words mean or, '!' in front leaves out. Errors (usage): a word that chooses nothing,
-// tags.
+// As chosen_cases(), over all cases of the history: one that this run has not leaves none. Errors:
+// its own, and those of the store.
 Status narrow_cases(history::Store& store,
                     const std::vector<std::string>& words,
                     std::vector<verdict::GateCase>& cases);

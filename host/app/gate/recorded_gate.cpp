@@ -12,14 +12,12 @@
 #include "app/history/meant_run.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/recorded_here.hpp"
-#include "app/settings.hpp"
 #include "support/text.hpp"
 #include "tracking/expected_series.hpp"
 #include "tracking/judged_run.hpp"
 #include "verdict/stored_gate.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace assay::app {
 namespace {
@@ -87,14 +85,9 @@ Status read_cases(const Invocation& invocation, RecordedGate& gate) {
 }
 
 Result<RecordedGate> prepare_recorded(const Invocation& invocation) {
-    const std::filesystem::path here = std::filesystem::current_path();
-    const auto settings = settle(invocation, process_environment(), here);
-    if (!settings) {
-        return settings.error();
-    }
-    auto rules = gate_settings(invocation, process_environment(), *settings, here);
-    if (!rules) {
-        return rules.error();
+    auto settled = settle_gate(invocation);
+    if (!settled) {
+        return settled.error();
     }
     const auto wish = run_wish(invocation);
     if (!wish) {
@@ -119,7 +112,7 @@ Result<RecordedGate> prepare_recorded(const Invocation& invocation) {
     RecordedGate gate{.opened = std::move(*opened),
                       .run = std::move(*run),
                       .ours = std::move(*ours),
-                      .gates = std::move(rules->gates)};
+                      .gates = std::move(settled->gate.gates)};
     if (Status read = read_cases(invocation, gate); !read) {
         return read.error();
     }

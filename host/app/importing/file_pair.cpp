@@ -1,17 +1,19 @@
 #include "app/importing/file_pair.hpp"
 
 #include "app/history/instant.hpp"
+#include "app/importing/common_series.hpp"
 #include "app/importing/file_reading.hpp"
 #include "app/importing/importer_choice.hpp"
 #include "app/plugin_loading.hpp"
 #include "app/session/interrupt.hpp"
 #include "support/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -20,7 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kListedMax = 8;
 constexpr std::size_t kCommitDigitsShown = 8; // as people read them
 constexpr std::size_t kPlaceDigitsMax = 3;    // a longer number is the beginning of a commit
 
@@ -30,19 +31,13 @@ std::string name_of_run(const std::vector<history::Run>& runs, std::size_t place
     return sha.empty() ? std::to_string(place + 1) : sha.substr(0, kCommitDigitsShown);
 }
 
-std::string listed(std::vector<std::string> names) {
-    const std::size_t more = names.size() > kListedMax ? names.size() - kListedMax : 0;
-    names.resize(names.size() - more);
-    return join(names, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : "");
-}
-
 // Newest first: these are meant most often.
 std::string runs_listed(const std::vector<history::Run>& runs) {
     std::vector<std::string> names;
     for (std::size_t place = runs.size(); place-- > 0;) {
         names.push_back(name_of_run(runs, place) + " (" + date_text(runs[place].started) + ")");
     }
-    return listed(std::move(names));
+    return some_listed(std::move(names));
 }
 
 // Why a file that was read cannot be compared, or nothing.
@@ -61,40 +56,6 @@ std::optional<Error> problem_of(const FileImport& import) {
                      .hint = "nothing was compared"};
     }
     return std::nullopt;
-}
-
-using SeriesNames = std::set<std::pair<std::string, std::string>>;
-
-SeriesNames series_of(const history::Run& run) {
-    SeriesNames names;
-    for (const history::Point& point : run.points) {
-        names.emplace(point.series.case_id, point.series.metric);
-    }
-    return names;
-}
-
-std::string some_of(const SeriesNames& names) {
-    std::vector<std::string> texts;
-    for (const auto& [case_id, metric] : names) {
-        texts.push_back(case_id + " " + metric);
-    }
-    return texts.empty() ? "none" : listed(std::move(texts));
-}
-
-// Two files without a common series have nothing to say about each other.
-Status check_common(const history::Run& old_run,
-                    const history::Run& new_run,
-                    const std::string& old_file,
-                    const std::string& new_file) {
-    const SeriesNames before = series_of(old_run), after = series_of(new_run);
-    if (std::ranges::any_of(before, [&](const auto& name) { return after.contains(name); })) {
-        return {};
-    }
-    return Error{
-        .kind = ErrorKind::missing,
-        .message =
-            old_file + " and " + new_file + " have no series in common: nothing was compared",
-        .hint = old_file + " has " + some_of(before) + "; " + new_file + " has " + some_of(after)};
 }
 
 Result<FileImport> read_whole(const WantedFile& wanted,
@@ -318,6 +279,16 @@ Result<FilePair> read_file_pair(const std::optional<WantedFile>& old_file,
     pair.new_runs = imports->back().runs.size();
     const Status sound = old_file ? check_pair(pair, *old_file, new_file) : Status{};
     return sound ? Result<FilePair>(std::move(pair)) : Result<FilePair>(sound.error());
+}
+
+std::string advisory_text(const FilePair& pair) {
+    const auto count = [](std::size_t runs) {
+        return runs == 1 ? std::string("one run") : fmt::format("{} runs", runs);
+    };
+    return "advisory: two files measured at different times, not interleaved; " +
+           (pair.old_runs == 1 && pair.new_runs == 1
+                ? "one run each"
+                : count(pair.old_runs) + " and " + count(pair.new_runs));
 }
 
 } // namespace assay::app

@@ -58,6 +58,10 @@ Result<std::size_t> meant_run_of(const std::vector<history::Run>& runs,
                                  const WantedFile& file,
                                  const std::optional<std::string>& name);
 
+// Why what two files say is advice: "advisory: two files measured at different times, not
+// interleaved; one run each".
+std::string advisory_text(const FilePair& pair);
+
 // Whether a word of `assay compare` is a file of another tool: it is there, and is neither a
 // library nor a document of ours.
 [[nodiscard]] bool is_foreign_file(const std::string& word);

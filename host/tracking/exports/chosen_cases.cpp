@@ -124,7 +124,7 @@ Status check_metrics(const std::vector<ExportedRun>& runs, const std::vector<std
             return Error{.kind = ErrorKind::missing,
                          .message = "nothing that was recorded has a metric '" + metric + "'" +
                                     did_you_mean(metric, names),
-                         .hint = "'assay history show' lists the metrics of a run"};
+                         .hint = "there are: " + join(names, ", ")};
         }
     }
     return {};

@@ -12,6 +12,7 @@ namespace {
 constexpr int kSignificant = 4;
 constexpr double kWholeMax = 10'000; // counts below this are shown to the last one
 constexpr double kSmallest = 1e-3;   // below this: powers of ten
+constexpr double kExactMax = 1e15;   // whole numbers above it are not all doubles' own
 
 struct Step {
     double factor;
@@ -152,6 +153,17 @@ FigureText figure_text(double value, std::string_view unit, FigureStyle style) {
                                     : fixed(scaled, decimals_for(scaled, scale.counts));
     const std::size_t point = std::min(text.find('.'), text.size());
     return {text.substr(0, point), text.substr(point), scale.unit};
+}
+
+FigureText exact_text(double value, std::string_view unit, FigureStyle style) {
+    const bool timed = std::any_of(kTimeUnits.begin(),
+                                   kTimeUnits.end(),
+                                   [&](const TimeUnit& known) { return known.name == unit; });
+    if (timed || value != std::floor(value) || std::abs(value) >= kExactMax) {
+        return figure_text(value, unit, style);
+    }
+    // What one of them is called.
+    return {fixed(value, 0), {}, scale_for(1, unit, style).unit};
 }
 
 std::string joined(const FigureText& text) {

@@ -44,6 +44,10 @@ struct FigureStyle {
 
 [[nodiscard]] std::string joined(const FigureText& text);
 
+// Of a metric that is compared to the last one: whole counts and bytes without a prefix, "100200
+// op", "4100 B"; all else as above.
+[[nodiscard]] FigureText exact_text(double value, std::string_view unit, FigureStyle style);
+
 // "[306.1, 311.2]" in the scale of the figure they surround; nothing when a bound is not known.
 [[nodiscard]] std::optional<std::string>
 interval_text(double low, double high, double value, std::string_view unit, FigureStyle style);

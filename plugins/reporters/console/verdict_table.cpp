@@ -95,7 +95,8 @@ using Cells = std::array<std::string, kColumns>;
 Cells cells_of(const VerdictLine& line, const Look& look) {
     const std::string none(not_measured(look.figures()));
     const auto figure = [&](double value) {
-        return joined(figure_text(value, line.unit, look.figures()));
+        return joined(line.exact ? exact_text(value, line.unit, look.figures())
+                                 : figure_text(value, line.unit, look.figures()));
     };
     Cells cells{line.id, none, none, none, none, none};
     if (line.status == "compared") {
@@ -143,8 +144,16 @@ std::string
 metric_remark(const assay::document& document, const std::string& base, std::string_view verdict) {
     std::string text = document.str(base + "/key", "");
     if (const auto change = document.find_f64(base + "/change")) {
-        text += " " + fixed(100 * std::abs(*change), 2) +
-                (document.str(base + "/scale", "") == "points" ? " points" : " %");
+        const std::string size = fixed(100 * std::abs(*change), 2);
+        const auto old_figure = document.find_f64(base + "/old");
+        const auto new_figure = document.find_f64(base + "/new");
+        // One count of a million is no percent, and all the same a change.
+        const bool by_figures =
+            size == "0.00" && old_figure && new_figure && document.boolean(base + "/exact", false);
+        text += by_figures ? " " + joined(exact_text(*old_figure, "", {})) + " to " +
+                                 joined(exact_text(*new_figure, "", {}))
+                           : " " + size +
+                                 (document.str(base + "/scale", "") == "points" ? " points" : " %");
     }
     const std::string why =
         joined_by_comma(std::string(document.str(base + "/reason", "")), told_by(document, base));
@@ -196,6 +205,9 @@ void read_main_metric(const assay::document& document, const Look& look, Verdict
         if (!verdict) {
             break;
         }
+        const std::string base = "/case/comparison/metrics/" + std::to_string(i);
+        line.exact = line.exact || (document.str(base + "/key", "") == *metric &&
+                                    document.boolean(base + "/exact", false));
         const auto* const place = std::ranges::find(kGravestFirst, *verdict);
         if (place != kGravestFirst.end()) {
             said.at(static_cast<std::size_t>(place - kGravestFirst.begin())) = true;

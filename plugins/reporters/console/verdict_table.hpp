@@ -24,6 +24,7 @@ struct VerdictLine {
     std::string reason;  // of those that were not compared
     std::string verdict; // about time; of a case without one what its metrics amount to
     bool timed = true;   // the figures are times
+    bool exact = false;  // the figures are compared to the last one
     std::string unit = "s";
     std::string statement; // the verdict with what instruction counts add to it, or empty
     double old_time = Figure::kUnknown, new_time = Figure::kUnknown;

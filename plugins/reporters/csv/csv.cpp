@@ -8,6 +8,7 @@
 #include <limits>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace csv {
 namespace {
@@ -17,7 +18,7 @@ constexpr std::string_view kHeader =
     "id,suite,family,params,status,key,unit,direction,provenance,n,median,ci_lo,ci_hi,mean,stddev,"
     "mad,min,max,p05,p25,p75,p90,p95,p99,p999,timestamp,reason,verified,aggregate,launches,"
     "ci_level,verdict,ratio,ratio_lo,ratio_hi,pairs,instructions_old,instructions_new,"
-    "statement\r\n";
+    "statement,old,new,basis\r\n";
 
 template <std::size_t N>
 std::string_view word(const std::array<std::string_view, N>& words, std::int32_t index) {
@@ -51,6 +52,13 @@ struct Case {
     std::string verdict, statement;
     double instructions_old = kUnknown, instructions_new = kUnknown;
     double ratio = kUnknown, low = kUnknown, high = kUnknown, pairs = kUnknown;
+    double old_figure = kUnknown, new_figure = kUnknown;
+};
+
+// A metric of a comparison that measured nothing itself: it has the figures of both sides alone.
+struct StoredMetric {
+    std::string key, unit, verdict, reason;
+    double old_figure = kUnknown, new_figure = kUnknown;
 };
 
 Case case_of(const assay::event_view& event) {
@@ -77,7 +85,30 @@ Case case_of(const assay::event_view& event) {
     result.instructions_old = document.find_f64(counts + "old").value_or(kUnknown);
     result.instructions_new = document.find_f64(counts + "new").value_or(kUnknown);
     result.statement = document.str("/case/comparison/statement", "");
+    result.old_figure = document.find_f64("/case/comparison/old_time").value_or(kUnknown);
+    result.new_figure = document.find_f64("/case/comparison/new_time").value_or(kUnknown);
     return result;
+}
+
+// The time where there is one, and then every other metric.
+std::vector<StoredMetric> stored_metrics(const Case& of, const assay::document& document) {
+    std::vector<StoredMetric> all;
+    if (!of.verdict.empty()) {
+        all.push_back({"time", "s", of.verdict, of.reason, of.old_figure, of.new_figure});
+    }
+    for (std::size_t i = 0;; ++i) {
+        const std::string base = "/case/comparison/metrics/" + std::to_string(i);
+        const auto key = document.find_str(base + "/key");
+        if (!key) {
+            return all;
+        }
+        all.push_back({std::string(*key),
+                       std::string(document.str(base + "/unit", "")),
+                       std::string(document.str(base + "/verdict", "")),
+                       std::string(document.str(base + "/reason", "")),
+                       document.find_f64(base + "/old").value_or(kUnknown),
+                       document.find_f64(base + "/new").value_or(kUnknown)});
+    }
 }
 
 Record& add_figures(Record& record, const assay_stats* stats) {
@@ -104,7 +135,7 @@ Record& add_figures(Record& record, const assay_stats* stats) {
     return record;
 }
 
-std::string row(const Case& of, const assay_stats* stats, bool is_first) {
+std::string row(const Case& of, const assay_stats* stats, bool is_first, std::string_view basis) {
     Record record;
     record.text(of.id).text(of.suite).text(of.family).text(of.params).text(of.status);
     record.text(stats == nullptr ? "" : assay::text_of(stats->key));
@@ -123,6 +154,30 @@ std::string row(const Case& of, const assay_stats* stats, bool is_first) {
         record.number(is_first ? figure : kUnknown);
     }
     record.text(is_first ? of.statement : "");
+    record.number(is_first ? of.old_figure : kUnknown);
+    record.number(is_first ? of.new_figure : kUnknown).text(basis);
+    return record.end();
+}
+
+// Everything between is of what was measured, which is nothing here.
+std::string
+stored_row(const Case& of, const StoredMetric& metric, bool is_first, std::string_view basis) {
+    constexpr std::size_t kBetweenUnitAndTime = 18; // direction ... p999
+    Record record;
+    record.text(of.id).text(of.suite).text(of.family).text(of.params).text(of.status);
+    record.text(metric.key).text(metric.unit);
+    for (std::size_t i = 0; i < kBetweenUnitAndTime; ++i) {
+        record.text("");
+    }
+    record.text(of.timestamp).text(metric.reason).text(of.verified).text("").text("").text("");
+    record.text(metric.verdict);
+    record.number(metric.old_figure > 0 ? metric.new_figure / metric.old_figure : kUnknown);
+    for (const double figure :
+         {of.low, of.high, of.pairs, of.instructions_old, of.instructions_new}) {
+        record.number(is_first ? figure : kUnknown);
+    }
+    record.text(is_first ? of.statement : "");
+    record.number(metric.old_figure).number(metric.new_figure).text(basis);
     return record.end();
 }
 
@@ -136,6 +191,9 @@ public:
         : out_(out) {}
 
     void on(const assay::event_view& event) {
+        if (event.kind() == assay::event_kind::run_begin) {
+            basis_ = event.document().str("/comparison/basis", "");
+        }
         if (event.kind() != assay::event_kind::case_end) {
             return;
         }
@@ -144,10 +202,15 @@ public:
         const Case of = case_of(event);
         bool is_first = true;
         for (const assay_stats* stats : event.stats()) {
-            rows += row(of, stats, std::exchange(is_first, false));
+            rows += row(of, stats, std::exchange(is_first, false), basis_);
         }
-        if (event.stats().empty()) {
-            rows += row(of, nullptr, true);
+        if (event.stats().empty() && !basis_.empty()) {
+            for (const StoredMetric& metric : stored_metrics(of, event.document())) {
+                rows += stored_row(of, metric, std::exchange(is_first, false), basis_);
+            }
+        }
+        if (is_first) {
+            rows += row(of, nullptr, true, basis_);
         }
         out_.write(rows);
     }
@@ -161,6 +224,7 @@ public:
 private:
     assay::sink out_;
     bool headed_ = false;
+    std::string basis_; // of verdicts that rest on no pairs; empty of all others
 };
 
 } // namespace

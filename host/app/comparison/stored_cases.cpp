@@ -1,7 +1,6 @@
-#include "app/comparison/file_cases.hpp"
+#include "app/comparison/stored_cases.hpp"
 
 #include "app/comparison/compared_metrics.hpp"
-#include "app/comparison/recorded_runs.hpp"
 #include "verdict/stored_series.hpp"
 
 #include <algorithm>
@@ -56,8 +55,8 @@ bool wants_more_runs(const ComparedSeries& one) {
            !one.verdict.finding->mde;
 }
 
-// A run is told by its uuid there; here both are files.
-std::string reason_of(const ComparedSeries& one) {
+// A run is told by its uuid there; here both have a side.
+std::string reason_of(const ComparedSeries& one, StoredKind kind) {
     if (wants_more_runs(one)) {
         return {};
     }
@@ -67,15 +66,21 @@ std::string reason_of(const ComparedSeries& one) {
         const std::size_t comma = one.verdict.reason.find(", ");
         return comma == std::string::npos ? "" : one.verdict.reason.substr(comma + 2);
     }
-    return word == StoredWord::missing        ? "only the old file has it"
-           : word == StoredWord::no_baseline  ? "only the new file has it"
+    const std::string side(side_word(kind));
+    return word == StoredWord::missing        ? "only the old " + side + " has it"
+           : word == StoredWord::no_baseline  ? "only the new " + side + " has it"
            : word == StoredWord::incomparable ? "incomparable: " + one.verdict.reason
                                               : one.verdict.reason;
 }
 
-bool all_are(const FileCase& one, StoredWord word) {
-    return std::ranges::all_of(
-        one.series, [word](const ComparedSeries& series) { return series.verdict.word == word; });
+StoredWord stored_word_of(const ComparedSeries& one) {
+    return one.verdict.word;
+}
+
+bool all_are(const StoredCase& one, StoredWord word) {
+    return std::ranges::all_of(one.series, [word](const ComparedSeries& series) {
+        return stored_word_of(series) == word;
+    });
 }
 
 const history::Failure* failure_in(const history::Run& run, const std::string& case_id) {
@@ -89,13 +94,13 @@ bool broke_by(CaseStatus status) {
            status != CaseStatus::unavailable && status != CaseStatus::cancelled;
 }
 
-std::string failure_text(const history::Failure& failure, std::string_view file) {
-    return std::string(file) + " file: " + std::string(measure::name_of(failure.status)) +
+std::string failure_text(const history::Failure& failure, const std::string& side) {
+    return side + ": " + std::string(measure::name_of(failure.status)) +
            (failure.reason.empty() ? "" : ": " + failure.reason);
 }
 
 // A case that has no figure on a side, and why.
-bool settle_failure(FileCase& one, const history::Run& old_run, const history::Run& new_run) {
+bool settle_failure(StoredCase& one, const history::Run& old_run, const history::Run& new_run) {
     const history::Failure* const after = failure_in(new_run, one.id);
     const history::Failure* const before = failure_in(old_run, one.id);
     const bool new_one = after != nullptr;
@@ -104,11 +109,12 @@ bool settle_failure(FileCase& one, const history::Run& old_run, const history::R
         return false;
     }
     one.fate = broke_by(found->status) ? CaseFate::failed : CaseFate::incomparable;
-    one.reason = failure_text(*found, new_one ? "new" : "old");
+    one.reason =
+        failure_text(*found, (new_one ? "new " : "old ") + std::string(side_word(one.kind)));
     return true;
 }
 
-void settle_fate(FileCase& one) {
+void settle_fate(StoredCase& one) {
     if (std::ranges::any_of(one.series, is_judged)) {
         one.fate = CaseFate::compared;
     } else if (all_are(one, StoredWord::missing)) {
@@ -120,13 +126,13 @@ void settle_fate(FileCase& one) {
         const auto why = std::ranges::find_if(one.series, [](const ComparedSeries& series) {
             return series.verdict.word == StoredWord::incomparable;
         });
-        one.reason = reason_of(why == one.series.end() ? one.series.front() : *why);
+        one.reason = reason_of(why == one.series.end() ? one.series.front() : *why, one.kind);
     }
 }
 
 // Metrics that were judged before those that were not, `time` before all others, else as the file
 // has them.
-void order_series(FileCase& one, const history::Run& run) {
+void order_series(StoredCase& one, const history::Run& run) {
     const auto place = [&run](const ComparedSeries& series) {
         const auto found = std::ranges::find_if(run.points, [&](const history::Point& point) {
             return point.series.case_id == series.series.case_id &&
@@ -139,7 +145,7 @@ void order_series(FileCase& one, const history::Run& run) {
 }
 
 // The main series, of a case that was compared.
-const ComparedSeries* main_of(const FileCase& one) {
+const ComparedSeries* main_of(const StoredCase& one) {
     return one.fate == CaseFate::compared ? &one.series.front() : nullptr;
 }
 
@@ -164,10 +170,35 @@ json::value ratio_of(const ComparedSeries& one) {
     return has_one ? json_number(*one.figure / *one.center) : json::value(nullptr);
 }
 
-json::object metric_object(const ComparedSeries& one, std::string_view told_before) {
+// Of figures that were not taken side by side.
+json::object stored_evidence(const StoredCase& one, const ComparedSeries& main) {
+    const verdict::SeriesTest test;
+    return {{"method", "stored"},
+            {"basis", basis_text(one.kind)},
+            {"alpha", json_number(test.alpha)},
+            {"margin", json_number(test.floor)},
+            {"clock", main.series.clock.empty() ? "wall" : main.series.clock},
+            {"iterations", nullptr},
+            {"slices_per_pair", 0},
+            {"log_e_slower", nullptr},
+            {"log_e_faster", nullptr},
+            {"log_e_same", nullptr},
+            {"threshold", nullptr},
+            {"pair_sd", nullptr},
+            {"position_bias", nullptr},
+            {"labels", json::array{}},
+            {"counts", nullptr},
+            {"failed_pairs", 0},
+            {"decided_after", nullptr},
+            {"results_differ", false},
+            {"seconds_needed", nullptr}};
+}
+
+json::object
+metric_object(const ComparedSeries& one, StoredKind kind, std::string_view told_before) {
     const auto& found = one.verdict.finding;
     const bool points = found && found->scale == verdict::ChangeScale::points;
-    const std::string reason = reason_of(one);
+    const std::string reason = reason_of(one, kind);
     return {{"key", one.series.metric},
             {"unit", one.series.unit},
             {"verdict", said_by(one.verdict.word).of_metric},
@@ -182,7 +213,7 @@ json::object metric_object(const ComparedSeries& one, std::string_view told_befo
             {"reason", reason == told_before ? "" : reason}};
 }
 
-json::object comparison_object_of(const FileCase& one) {
+json::object comparison_object_of(const StoredCase& one) {
     json::object out{{"id", one.id},
                      {"status", name_of(one.fate)},
                      {"reason", one.reason},
@@ -196,7 +227,7 @@ json::object comparison_object_of(const FileCase& one) {
     if (main == nullptr) {
         return out;
     }
-    const std::string reason = reason_of(*main);
+    const std::string reason = reason_of(*main, one.kind);
     const bool timed = is_about_time(*main);
     out["reason"] = timed ? reason : ""; // its metric says it
     out["ratio"] = ratio_of(*main);
@@ -212,14 +243,11 @@ json::object comparison_object_of(const FileCase& one) {
         out["old"] = number_or_null(main->center);
         out["new"] = number_or_null(main->figure);
     }
-    out["evidence"] = stored_evidence(main->series.clock.empty() ? "wall" : main->series.clock,
-                                      verdict::SeriesTest{}.floor,
-                                      verdict::SeriesTest{}.alpha);
-    out["evidence"].as_object()["labels"] = json::array{};
+    out["evidence"] = stored_evidence(one, *main);
     json::array metrics;
     for (const ComparedSeries& series : one.series) {
         if (&series != main || !timed) {
-            metrics.push_back(metric_object(series, timed ? reason : ""));
+            metrics.push_back(metric_object(series, one.kind, timed ? reason : ""));
         }
     }
     out["metrics"] = std::move(metrics);
@@ -240,11 +268,11 @@ CaseStatus status_of(CaseFate fate) {
     return CaseStatus::skipped;
 }
 
-std::size_t count(const std::vector<FileCase>& cases, CaseFate fate) {
-    return static_cast<std::size_t>(std::ranges::count(cases, fate, &FileCase::fate));
+std::size_t count(const std::vector<StoredCase>& cases, CaseFate fate) {
+    return static_cast<std::size_t>(std::ranges::count(cases, fate, &StoredCase::fate));
 }
 
-std::size_t worse_metrics(const FileCase& one) {
+std::size_t worse_metrics(const StoredCase& one) {
     return static_cast<std::size_t>(
         std::ranges::count_if(one.series, [](const ComparedSeries& series) {
             return series.verdict.word == StoredWord::regressed && !is_about_time(series);
@@ -252,7 +280,7 @@ std::size_t worse_metrics(const FileCase& one) {
 }
 
 // About time; of a case without one what its metrics amount to, the gravest first.
-std::string_view verdict_of(const FileCase& one) {
+std::string_view verdict_of(const StoredCase& one) {
     const ComparedSeries* const main = main_of(one);
     if (main == nullptr) {
         return "";
@@ -270,22 +298,22 @@ std::string_view verdict_of(const FileCase& one) {
     return "same";
 }
 
-std::size_t count(const std::vector<FileCase>& cases, std::string_view verdict) {
+std::size_t count(const std::vector<StoredCase>& cases, std::string_view verdict) {
     return static_cast<std::size_t>(std::ranges::count(cases, verdict, verdict_of));
 }
 
 } // namespace
 
-std::vector<FileCase> file_cases(const history::Run& old_run,
-                                 const history::Run& new_run,
-                                 std::vector<ComparedSeries> compared) {
-    std::map<std::string, FileCase> by_id;
+std::vector<StoredCase> stored_cases(StoredKind kind,
+                                     const history::Run& old_run,
+                                     const history::Run& new_run,
+                                     std::vector<ComparedSeries> compared) {
+    std::map<std::string, StoredCase> by_id;
     std::vector<std::string> order;
     const auto add = [&](const std::string& id, std::string suite, std::string family) {
-        if (by_id
-                .emplace(id,
-                         FileCase{.id = id, .suite = std::move(suite), .family = std::move(family)})
-                .second) {
+        StoredCase one{
+            .kind = kind, .id = id, .suite = std::move(suite), .family = std::move(family)};
+        if (by_id.emplace(id, std::move(one)).second) {
             order.push_back(id);
         }
     };
@@ -307,9 +335,9 @@ std::vector<FileCase> file_cases(const history::Run& old_run,
     for (ComparedSeries& one : compared) {
         by_id.at(one.series.case_id).series.push_back(std::move(one));
     }
-    std::vector<FileCase> cases;
+    std::vector<StoredCase> cases;
     for (const std::string& id : order) {
-        FileCase& one = by_id.at(id);
+        StoredCase& one = by_id.at(id);
         order_series(one, new_run);
         if (!settle_failure(one, old_run, new_run)) {
             settle_fate(one);
@@ -319,7 +347,7 @@ std::vector<FileCase> file_cases(const history::Run& old_run,
     return cases;
 }
 
-report::CaseResult case_result(const FileCase& one) {
+report::CaseResult case_result(const StoredCase& one) {
     report::CaseResult result;
     result.id = one.id;
     result.suite = one.suite;
@@ -330,9 +358,9 @@ report::CaseResult case_result(const FileCase& one) {
     return result;
 }
 
-json::object summary_object(const std::vector<FileCase>& cases) {
+json::object summary_object(const std::vector<StoredCase>& cases) {
     std::size_t worse = 0;
-    for (const FileCase& one : cases) {
+    for (const StoredCase& one : cases) {
         worse += worse_metrics(one);
     }
     json::object summary{{"cases", json_count(cases.size())}};
@@ -353,15 +381,19 @@ json::object summary_object(const std::vector<FileCase>& cases) {
     return summary;
 }
 
-ExitCode code_of(const std::vector<FileCase>& cases) {
+ExitCode code_of(const std::vector<StoredCase>& cases) {
     ExitCode code = ExitCode::pass;
     if (count(cases, CaseFate::failed) + count(cases, CaseFate::only_in_old) > 0) {
         code = graver(code, ExitCode::failed);
     }
-    if (count(cases, CaseFate::compared) == 0 || count(cases, CaseFate::incomparable) > 0) {
+    const bool lost_meaning = std::ranges::any_of(cases, [](const StoredCase& one) {
+        return std::ranges::count(one.series, StoredWord::incomparable, stored_word_of) > 0;
+    });
+    if (count(cases, CaseFate::compared) == 0 || count(cases, CaseFate::incomparable) > 0 ||
+        lost_meaning) {
         code = graver(code, ExitCode::nothing);
     }
-    const bool worse = std::ranges::any_of(cases, [](const FileCase& one) {
+    const bool worse = std::ranges::any_of(cases, [](const StoredCase& one) {
         return one.fate == CaseFate::compared && worse_metrics(one) > 0;
     });
     if (worse || count(cases, "slower") > 0) {
@@ -370,8 +402,8 @@ ExitCode code_of(const std::vector<FileCase>& cases) {
     return graver(code, count(cases, "undecided") > 0 ? ExitCode::undecided : code);
 }
 
-bool wants_runs(const std::vector<FileCase>& cases) {
-    return std::ranges::any_of(cases, [](const FileCase& one) {
+bool wants_runs(const std::vector<StoredCase>& cases) {
+    return std::ranges::any_of(cases, [](const StoredCase& one) {
         return std::ranges::any_of(one.series, wants_more_runs);
     });
 }

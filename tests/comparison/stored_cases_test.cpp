@@ -1,5 +1,5 @@
 // What the words about two runs amount to, case by case.
-#include "app/comparison/file_cases.hpp"
+#include "app/comparison/stored_cases.hpp"
 
 #include <doctest/doctest.h>
 
@@ -49,9 +49,10 @@ history::Run run_of(const std::vector<ComparedSeries>& all,
     return run;
 }
 
-std::vector<FileCase> cases_of(const std::vector<ComparedSeries>& all,
-                               const std::vector<std::string>& broken = {}) {
-    return file_cases(run_of(all, {}), run_of(all, broken), all);
+std::vector<StoredCase> cases_of(const std::vector<ComparedSeries>& all,
+                                 const std::vector<std::string>& broken = {},
+                                 StoredKind kind = StoredKind::files) {
+    return stored_cases(kind, run_of(all, {}), run_of(all, broken), all);
 }
 
 } // namespace
@@ -92,7 +93,9 @@ TEST_CASE("what cannot be compared has the status of a case of two builds") {
     CHECK(broken[0].fate == CaseFate::failed);
     CHECK(broken[0].reason == "new file: failed: it broke");
     CHECK(code_of(broken) == ExitCode::failed);
-    CHECK(code_of(std::vector<FileCase>{}) == ExitCode::nothing);
+    const auto run = cases_of({said(time, StoredWord::missing)}, {"s/a"}, StoredKind::runs);
+    CHECK(run[0].reason == "new run: failed: it broke");
+    CHECK(code_of(std::vector<StoredCase>{}) == ExitCode::nothing);
 }
 
 TEST_CASE("a worse metric beside a time is a regression, and one of a case without a time too") {
@@ -136,8 +139,31 @@ TEST_CASE("what was skipped on both sides is no case, and on one side it is inco
     old_run.failures.push_back({"s/b", measure::CaseStatus::skipped, ""});
     new_run.failures = {{"s/a", measure::CaseStatus::skipped, "no GPU"},
                         {"s/b", measure::CaseStatus::skipped, ""}};
-    const auto cases = file_cases(old_run, new_run, {said(time, StoredWord::missing)});
+    const auto cases =
+        stored_cases(StoredKind::files, old_run, new_run, {said(time, StoredWord::missing)});
     REQUIRE(cases.size() == 1);
     CHECK(cases[0].fate == CaseFate::incomparable);
     CHECK(cases[0].reason == "new file: skipped: no GPU");
+}
+
+TEST_CASE("a figure in another unit is never passed over, whatever stands beside it") {
+    const history::Series time = series_named("a", "time"), size = series_named("a", "size");
+    const auto cases =
+        cases_of({said(size, StoredWord::incomparable), said(time, StoredWord::unchanged)});
+    CHECK(cases[0].fate == CaseFate::compared);
+    CHECK(code_of(cases) == ExitCode::nothing);
+    const json::value comparison = case_result(cases[0]).extra.at("comparison");
+    CHECK(comparison.at("metrics").at(0).at("verdict") == "unavailable");
+    CHECK(comparison.at("metrics").at(0).at("reason") == "incomparable: why");
+}
+
+TEST_CASE("what verdicts rest on is said in the evidence of every case") {
+    const std::vector<ComparedSeries> all{said(series_named("a", "time"), StoredWord::unchanged)};
+    const auto basis_of = [&all](StoredKind kind) {
+        const json::value comparison =
+            case_result(cases_of(all, {}, kind)[0]).extra.at("comparison");
+        return std::string(comparison.at("evidence").at("basis").as_string());
+    };
+    CHECK(basis_of(StoredKind::runs) == "recorded runs, not paired");
+    CHECK(basis_of(StoredKind::files) == "files, not paired");
 }
