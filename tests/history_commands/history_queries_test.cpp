@@ -192,6 +192,38 @@ TEST_CASE("a trend that matches nothing names the nearest case and exits 4") {
     CHECK(both.exit_code == 2);
 }
 
+TEST_CASE("a metric that a case does not have is told with those it has") {
+    const ToldProject project;
+    history::Run run = told(1, 8.0);
+    run.points.push_back(run.points.front());
+    run.points.back().series.metric = "hits";
+    project.record(run);
+    const auto told_so = [&](const std::vector<std::string>& words) {
+        const auto ended = project.assay(words);
+        CAPTURE(ended.err);
+        CHECK(ended.exit_code == 4);
+        CHECK(has(ended.err, "case '" + std::string(kCase) + "' has no metric 'tiem'"));
+        CHECK(has(ended.err, "did you mean 'time'"));
+        CHECK(has(ended.err, "it has: hits, time"));
+        CHECK_FALSE(has(ended.err, "did you mean '" + std::string(kCase)));
+    };
+    told_so({"history", "trend", kCase, "--metric", "tiem"});
+    told_so({"baseline", "pin", kCase, "tiem", "8 s", "--why", "release"});
+    told_so({"baseline", "update", kCase, "--metric", "tiem", "--dry-run"});
+    const auto all = project.assay({"history", "trend", "--metric", "tiem"});
+    CHECK(all.exit_code == 4);
+    CHECK(has(all.err, "no case has a metric 'tiem'"));
+    CHECK(has(all.err, "there are: hits, time"));
+    CHECK(has(project.assay({"export", "csv", "--metric", "tiem"}).err, "there are: hits, time"));
+    REQUIRE(
+        project.assay({"baseline", "pin", kCase, "time", "8 s", "--why", "release"}).exit_code ==
+        0);
+    const auto shown = project.assay({"baseline", "show", "--metric", "tiem"});
+    CHECK(shown.exit_code == 4);
+    CHECK(has(shown.err, "no baseline of a metric 'tiem' (did you mean 'time'?)"));
+    CHECK(has(shown.err, "there are some of: time"));
+}
+
 TEST_CASE("a trend without --metric is of time where a case has it and of all metrics else") {
     const ToldProject project;
     history::Run run = told(1, 8.0);

@@ -148,6 +148,19 @@ TEST_CASE("a case that broke in the new file is a failure, and one that is lost 
     CHECK(grown.at("cases").at(1).at("status") == "only_in_new");
 }
 
+TEST_CASE("filters after the files choose cases, and only those count for the exit code") {
+    const ToldProject project;
+    const std::string head = "pkg: p\nUnit text-bytes assume=exact better=lower\n";
+    project.box().write("a.txt", head + "BenchmarkA 1 5 text-bytes\nBenchmarkB 1 5 text-bytes\n");
+    project.box().write("b.txt", head + "BenchmarkA 1 5 text-bytes\nBenchmarkB 1 6 text-bytes\n");
+    CHECK(compared(project, {"a.txt", "b.txt"}, 1).at("cases").as_array().size() == 2);
+    const json::object chosen = compared(project, {"a.txt", "b.txt", "BenchmarkA"}, 0);
+    CHECK(chosen.at("cases").as_array().size() == 1);
+    CHECK(chosen.at("summary").at("cases") == 1);
+    CHECK(compared(project, {"a.txt", "b.txt", "!BenchmarkA"}, 1).at("cases").as_array().size() ==
+          1);
+}
+
 TEST_CASE("an importer can be named, and a folder is a file of one then") {
     const ToldProject project;
     project.box().write("before.txt", sized_file(1));

@@ -122,6 +122,18 @@ TEST_CASE("filter words narrow the cases of a file") {
     CHECK(project.assay({"gate", "--results", "a.txt", "p/BenchmarkC"}).exit_code == 2);
 }
 
+TEST_CASE("exact counts are printed to the last one") {
+    const ToldProject project;
+    rules(project,
+          R"({"id": "size", "kind": "limit", "metric": "text_bytes", "op": "<", "value": 100200})");
+    project.box().write("a.txt", sized_file(100'201));
+    const auto ended = project.assay({"gate", "--results", "a.txt"});
+    INFO(ended.err);
+    CHECK(ended.exit_code == 1);
+    CHECK(has(ended.out, "100201 {text-bytes}"));
+    CHECK(has(ended.out, "< 100200 {text-bytes}"));
+}
+
 TEST_CASE("ways to gate are not mixed") {
     const ToldProject project;
     project.box().write("a.txt", sized_file(1));

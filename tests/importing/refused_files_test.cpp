@@ -72,7 +72,8 @@ TEST_CASE("options that would not be heeded are refused") {
     project.box().write("b.json", google_file(110));
     check(project, {{"a.json", "b.json", "--budget", "10s"}, 2, "--budget says how to measure"});
     check(project, {{"a.json", "b.json", "--margin", "2%"}, 2, "--margin says how to measure"});
-    check(project, {{"a.json", "b.json", "BM_Sort"}, 2, "compared whole"});
+    check(project, {{"a.json", "b.json", "BM_Srot"}, 2, "no case of a.json and b.json"});
+    check(project, {{"a.json", "b.json", "--history", "h.db"}, 2, "--history is about"});
     check(project,
           {{"@old", "@new", "--old-run", "c1"}, 2, "--old-run is about files of other tools"});
     check(project, {{"a.json", "b.json", "--new-run", "c1"}, 2, "b.json holds no run 'c1'"});
