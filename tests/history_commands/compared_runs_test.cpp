@@ -229,7 +229,7 @@ TEST_CASE("a case that broke or is lost is a failure, and one that is new is non
     CHECK(has(nothing.err, "have no series in common"));
 }
 
-TEST_CASE("filters after the runs choose cases; one that matches nothing is a misspelt word") {
+TEST_CASE("filters after the runs choose cases, and one that matches nothing is a misspelt word") {
     const ToldProject project;
     for (const int number : {1, 2}) {
         history::Run run = told(number, 8.0);

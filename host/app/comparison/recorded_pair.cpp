@@ -2,7 +2,7 @@
 
 #include "app/comparison/results_file.hpp"
 #include "app/history/opened_history.hpp"
-#include "app/importing/common_series.hpp"
+#include "app/importing/shared_series.hpp"
 
 #include <utility>
 #include <vector>
@@ -90,7 +90,7 @@ Result<RecordedPair> read_recorded_pair(const Invocation& invocation, const Mess
                                 pair.new_side.run.uuid,
                      .hint = "'assay history runs' lists those that there are"};
     }
-    if (Status common = check_common(
+    if (Status common = check_shared(
             pair.old_side.run, pair.new_side.run, pair.old_side.name, pair.new_side.name);
         !common) {
         return common.error();

@@ -1,9 +1,9 @@
 #include "app/importing/file_pair.hpp"
 
 #include "app/history/instant.hpp"
-#include "app/importing/common_series.hpp"
 #include "app/importing/file_reading.hpp"
 #include "app/importing/importer_choice.hpp"
+#include "app/importing/shared_series.hpp"
 #include "app/plugin_loading.hpp"
 #include "app/session/interrupt.hpp"
 #include "support/text.hpp"
@@ -129,7 +129,7 @@ Status check_pair(const FilePair& pair, const WantedFile& old_file, const Wanted
                      .hint = "name two files, or of a file of several runs two of them: " +
                              old_file.run_option + ", " + new_file.run_option};
     }
-    return check_common(*pair.old_run, pair.new_run, old_file.file, new_file.file);
+    return check_shared(*pair.old_run, pair.new_run, old_file.file, new_file.file);
 }
 
 // The first and the last bytes: a document of ours names its schema first, or where its members

@@ -1,6 +1,6 @@
 // Whether two runs have anything to say about each other.
 //
-//   Status common = check_common(old_run, new_run, "before.json", "after.json");
+//   Status common = check_shared(old_run, new_run, "before.json", "after.json");
 //
 // Pure; any thread.
 #pragma once
@@ -15,7 +15,7 @@ namespace assay::app {
 
 // A series of both, or one whose case broke in the other. Error (missing): none; lists what each
 // has.
-Status check_common(const history::Run& old_run,
+Status check_shared(const history::Run& old_run,
                     const history::Run& new_run,
                     const std::string& old_name,
                     const std::string& new_name);

@@ -1,4 +1,4 @@
-#include "app/importing/common_series.hpp"
+#include "app/importing/shared_series.hpp"
 
 #include "support/text.hpp"
 
@@ -51,7 +51,7 @@ std::string some_listed(std::vector<std::string> names) {
     return join(names, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : "");
 }
 
-Status check_common(const history::Run& old_run,
+Status check_shared(const history::Run& old_run,
                     const history::Run& new_run,
                     const std::string& old_name,
                     const std::string& new_name) {
