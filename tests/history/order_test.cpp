@@ -85,6 +85,37 @@ TEST_CASE("a parent that was measured after its children stands before them") {
     });
 }
 
+TEST_CASE("the runs of lines are told in the order of the points, of a branch, since a time") {
+    on_every_store([](Store& store) {
+        constexpr std::array kClocks{0, 90, 20, -300, 200};
+        for (int number = 1; number <= 4; ++number) {
+            Run made = run(number, {{"add", number}});
+            made.git.commit_time = kStart + kClocks.at(static_cast<std::size_t>(number)) * kSecond;
+            made.git.parent_sha = number > 1 ? run(number - 1).git.sha : "";
+            made.git.branch = number == 4 ? "topic" : "main";
+            made.git.dirty = number == 2;
+            record(store, made);
+        }
+        const auto uuids = [&store](const history::PointQuery& query) {
+            std::vector<std::string> all;
+            const auto runs = store.line_runs(query);
+            REQUIRE(runs.ok());
+            for (const history::LineRun& one : *runs) {
+                all.push_back(one.uuid);
+            }
+            return all;
+        };
+        CHECK(uuids({}) == std::vector{run(1).uuid, run(2).uuid, run(3).uuid, run(4).uuid});
+        CHECK(uuids({.branch = "main"}) == std::vector{run(1).uuid, run(2).uuid, run(3).uuid});
+        CHECK(uuids({.since = run(3).started}) == std::vector{run(3).uuid, run(4).uuid});
+        const auto runs = store.line_runs({});
+        CHECK(runs->at(1).dirty == true);
+        CHECK(runs->at(2).commit_time == kStart - 300 * kSecond);
+        CHECK(runs->at(2).sha == run(3).git.sha);
+        CHECK(runs->at(2).run_id == store.points(series_id(store, kAdd), {})->at(2).run_id);
+    });
+}
+
 TEST_CASE("the newest so many points are given oldest first, of a branch, since a time") {
     on_every_store([](Store& store) {
         for (int number = 1; number <= 9; ++number) {
