@@ -194,6 +194,7 @@ json::object analysis_document(const std::vector<ShownAnalysis>& all, const Anal
             {"history", head.where},
             {"detector", head.detector},
             {"early", head.early},
+            {"statistic", std::string(name_of(head.statistic))},
             {"kept", head.kept},
             {"branches", std::move(branches)}};
 }

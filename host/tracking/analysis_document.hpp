@@ -27,6 +27,7 @@ struct AnalysisHead {
     std::string detector = "assay";
     bool early = false;
     bool kept = false; // alerts and flags are in the history now
+    PointStatistic statistic = PointStatistic::median;
 };
 
 json::object analysis_document(const std::vector<ShownAnalysis>& all, const AnalysisHead& head);

@@ -183,6 +183,33 @@ SeriesLine line_of(SeriesRow row, const std::vector<history::LinePoint>& points,
     return line;
 }
 
+// `center` of each is the statistic, of a run that tells it.
+Result<std::vector<std::vector<history::LinePoint>>>
+points_of(history::Store& store,
+          const std::vector<std::int64_t>& series,
+          const history::PointQuery& query,
+          PointStatistic statistic) {
+    if (statistic == PointStatistic::median) {
+        return store.lines(series, query);
+    }
+    std::vector<std::vector<history::LinePoint>> lines;
+    for (const std::int64_t id : series) {
+        const auto points = store.points(id, query);
+        if (!points) {
+            return points.error();
+        }
+        auto& line = lines.emplace_back();
+        for (const history::SeriesPoint& point : *points) {
+            line.push_back(
+                {.run_id = point.run_id,
+                 .center = point.figures ? figure_of(*point.figures, statistic) : std::nullopt,
+                 .status = point.status,
+                 .flags = point.flags});
+        }
+    }
+    return lines;
+}
+
 Result<BranchLines>
 lines_of(history::Store& store, const AnalysisChoice& choice, std::vector<SeriesRow> rows) {
     const history::Platform& platform = rows.front().series.platform;
@@ -200,7 +227,7 @@ lines_of(history::Store& store, const AnalysisChoice& choice, std::vector<Series
     }
     const history::PointQuery query{
         .branch = all.branch, .since = choice.since, .excluded_too = true};
-    const auto lines = store.lines(ids, query);
+    const auto lines = points_of(store, ids, query, choice.statistic);
     if (!lines) {
         return lines.error();
     }
@@ -215,6 +242,7 @@ lines_of(history::Store& store, const AnalysisChoice& choice, std::vector<Series
             all.lines.push_back(std::move(line));
         }
     }
+    all.statistic = choice.statistic;
     book.hand_over(*runs, all);
     return all;
 }
@@ -237,6 +265,7 @@ Result<std::vector<BranchLines>> read_branch_lines(history::Store& store,
     if (!rows) {
         return rows.error();
     }
+    const std::size_t matched = rows->size();
     std::map<std::pair<std::string, std::string>, std::vector<SeriesRow>> by_platform;
     for (SeriesRow& row : *rows) {
         const history::Platform& platform = row.series.platform;
@@ -251,6 +280,9 @@ Result<std::vector<BranchLines>> read_branch_lines(history::Store& store,
         if (!lines->lines.empty()) {
             all.push_back(std::move(*lines));
         }
+    }
+    if (all.empty() && choice.statistic != PointStatistic::median) {
+        return untold(choice.statistic, matched, store.where());
     }
     return all;
 }

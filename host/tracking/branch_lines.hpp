@@ -10,6 +10,7 @@
 
 #include "history/store.hpp"
 #include "support/result.hpp"
+#include "tracking/point_statistic.hpp"
 #include "verdict/stored_point.hpp"
 
 #include <cstddef>
@@ -28,6 +29,7 @@ struct AnalysisChoice {
     std::optional<std::int64_t> since = {};   // started at or after
     // The time: runs from the future wait until theirs has come. Nothing: all there are.
     std::optional<std::int64_t> now = {};
+    PointStatistic statistic = PointStatistic::median; // of every point
 };
 
 struct BranchRun {
@@ -62,12 +64,14 @@ struct BranchLines {
     std::vector<BranchRun> runs = {};   // of all lines, in order
     std::vector<SeriesLine> lines = {}; // by case and metric
     std::size_t dirty_runs = 0;
+    PointStatistic statistic = PointStatistic::median; // of every run
 
     [[nodiscard]] std::optional<std::size_t> run_index(const std::string& uuid) const;
 };
 
 // By platform; those without a value are left out. Errors besides those of the store: usage (a
-// filter that matches no recorded case), missing (all were excluded, or nothing is recorded).
+// filter that matches no recorded case), missing (all were excluded, nothing is recorded, or none
+// tells the statistic).
 Result<std::vector<BranchLines>> read_branch_lines(history::Store& store,
                                                    const AnalysisChoice& choice);
 

@@ -1,5 +1,6 @@
 #include "tracking/trend.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -23,10 +24,18 @@ void keep_time_where_there_is_one(std::vector<SeriesRow>& rows) {
     });
 }
 
+bool is_told(const Trend& trend) {
+    return std::ranges::any_of(trend.points, [&trend](const SeriesPoint& point) {
+        return trend.figure(point).has_value();
+    });
+}
+
 } // namespace
 
-Result<std::vector<Trend>>
-read_trends(history::Store& store, const SeriesChoice& choice, const history::PointQuery& points) {
+Result<std::vector<Trend>> read_trends(history::Store& store,
+                                       const SeriesChoice& choice,
+                                       const history::PointQuery& points,
+                                       PointStatistic statistic) {
     Result<std::vector<SeriesRow>> rows = chosen_series(store, choice);
     if (!rows) {
         return rows.error();
@@ -51,7 +60,8 @@ read_trends(history::Store& store, const SeriesChoice& choice, const history::Po
             trends.push_back(
                 {.row = std::move(row),
                  .points = std::move(*of_it),
-                 .ended = end == ended->end() ? std::nullopt : std::optional(end->second)});
+                 .ended = end == ended->end() ? std::nullopt : std::optional(end->second),
+                 .statistic = statistic});
         }
     }
     if (trends.empty()) {
@@ -59,6 +69,13 @@ read_trends(history::Store& store, const SeriesChoice& choice, const history::Po
                      .message = "none of the " + std::to_string(rows->size()) +
                                 " series that match has a point in that time and branch",
                      .hint = "look further back with --days or --since, or leave --branch away"};
+    }
+    const std::size_t seen = trends.size();
+    if (statistic != PointStatistic::median) {
+        std::erase_if(trends, [](const Trend& trend) { return !is_told(trend); });
+    }
+    if (trends.empty()) {
+        return untold(statistic, seen, store.where());
     }
     return trends;
 }

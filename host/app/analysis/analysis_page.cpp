@@ -261,13 +261,15 @@ std::string head_of(const BranchLines& lines, const std::string& project) {
         return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
     };
     const bool many = lines.lines.size() != 1;
-    return fmt::format("{}{} on {} ({}): {}, {} series, newest {} of {}\n",
+    const bool of_median = lines.statistic == tracking::PointStatistic::median;
+    return fmt::format("{}{} on {} ({}): {}, {} series{}, newest {} of {}\n",
                        project.empty() ? project : project + ": ",
                        lines.branch.empty() ? "no branch" : lines.branch,
                        lines.platform.label,
                        lines.platform.fingerprint.substr(0, 12),
                        counted(lines.runs.size(), "run"),
                        many ? std::to_string(lines.lines.size()) : "1",
+                       of_median ? "" : fmt::format(" ({})", name_of(lines.statistic)),
                        run_words(lines, newest),
                        date_text(lines.runs[newest].when));
 }
@@ -364,11 +366,13 @@ TextTable analysis_table(const std::vector<tracking::ShownAnalysis>& all) {
                      "state",
                      "standing",
                      "text",
-                     "project"});
+                     "project",
+                     "statistic"});
     for (const tracking::ShownAnalysis& shown : all) {
         const BranchAnalysis& analysis = shown.analysis;
         const auto add = [&](std::vector<std::string> row) {
             row.push_back(shown.project);
+            row.emplace_back(name_of(analysis.lines.statistic));
             table.add(std::move(row));
         };
         for (std::size_t i = 0; i < analysis.findings.size(); ++i) {

@@ -21,6 +21,7 @@ using tracking::ShownAnalysis;
 bool keeps(const Invocation& invocation) {
     return invocation.words.empty() && !invocation.has("--days") && !invocation.has("--since") &&
            !invocation.has("--early") && !invocation.has("--dry-run") &&
+           statistic_from(invocation) == tracking::PointStatistic::median &&
            invocation.value("--detector").value_or("assay") == "assay";
 }
 
@@ -41,7 +42,8 @@ analysed(history::Store& store, const Invocation& invocation, bool keep) {
          .platform = asked->platform,
          .branch = asked->branch,
          .since = asked->since,
-         .now = now},
+         .now = now,
+         .statistic = statistic_from(invocation)},
         {.detector = *statistics::detector_from(invocation.value("--detector").value_or("assay")),
          .early = invocation.has("--early")},
         [&lanes](std::size_t count, const std::function<void(std::size_t)>& body) {
@@ -143,7 +145,8 @@ int analyze_show(const Invocation& invocation) {
                                   {.where = opened->store->where(),
                                    .detector = invocation.value("--detector").value_or("assay"),
                                    .early = invocation.has("--early"),
-                                   .kept = keep}));
+                                   .kept = keep,
+                                   .statistic = statistic_from(invocation)}));
     }
     if (format == "csv") {
         return print_result(say, analysis_table(*all).csv());

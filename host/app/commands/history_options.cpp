@@ -75,25 +75,30 @@ CommandSpec show_spec() {
 }
 
 CommandSpec trend_spec() {
-    return {.name = "history trend",
-            .summary = "a figure through time, for each platform apart",
-            .examples = {"assay history trend 'router/least_latency[n=16]'",
-                         "assay history trend router/ --metric p99 --days 90 --branch main"},
-            .positionals = {{.name = "CASE",
-                             .help = "a case, suite/family, or a regular expression; none: all"}},
-            .options = with({{.name = "--metric",
-                              .value = "KEY",
-                              .help = "another metric than time",
-                              .group = kSelect}},
-                            with(project_run_options(),
-                                 {limit_option(kSelect, "the newest N points of each series"),
-                                  {.name = "--excluded-too",
-                                   .help = "points of excluded runs as well",
-                                   .group = kSelect},
-                                  table_format_option(kShow),
-                                  history_option(kShow)})),
-            .notes = "Without --metric: time where a case has it, else every metric it has.",
-            .run = history_trend};
+    return {
+        .name = "history trend",
+        .summary = "a figure through time, for each platform apart",
+        .examples = {"assay history trend 'router/least_latency[n=16]'",
+                     "assay history trend router/ --metric p99 --days 90 --branch main",
+                     "assay history trend k6/http_req_duration --statistic p95"},
+        .positionals = {{.name = "CASE",
+                         .help = "a case, suite/family, or a regular expression; none: all"}},
+        .options = with({{.name = "--metric",
+                          .value = "KEY",
+                          .help = "another metric than time",
+                          .group = kSelect},
+                         statistic_option(kSelect)},
+                        with(project_run_options(),
+                             {limit_option(kSelect, "the newest N points of each series"),
+                              {.name = "--excluded-too",
+                               .help = "points of excluded runs as well",
+                               .group = kSelect},
+                              table_format_option(kShow),
+                              history_option(kShow)})),
+        .notes =
+            "Without --metric: time where a case has it, else every metric it has. p95, p99, min, "
+            "max and spread are kept of every run that tells them, imported ones too.",
+        .run = history_trend};
 }
 
 CommandSpec export_spec() {

@@ -130,7 +130,8 @@ int history_trend(const Invocation& invocation) {
         {.branch = asked->branch,
          .since = asked->since,
          .last = asked->limit,
-         .excluded_too = invocation.has("--excluded-too")});
+         .excluded_too = invocation.has("--excluded-too")},
+        statistic_from(invocation));
     if (!trends) {
         return report(say, trends.error());
     }

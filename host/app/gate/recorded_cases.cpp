@@ -149,7 +149,8 @@ statistics::Summary summary_of(const history::Point& point) {
     statistics::Summary summary = without_figures();
     if (!point.samples.launches.empty()) {
         summary = statistics::summarise(point.samples.launches);
-    } else if (figures.n <= 1) { // the figure is the one sample
+    } else if (figures.n <= 1 && !figures.min && !figures.max && !figures.p95 && !figures.p99) {
+        // the figure is the one sample; a source that tells more counted somewhere else
         summary = statistics::summarise(
             std::vector<std::vector<double>>{std::vector<double>{figures.center}});
     } else {

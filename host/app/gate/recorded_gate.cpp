@@ -120,6 +120,16 @@ Result<RecordedGate> prepare_recorded(const Invocation& invocation) {
     return gate;
 }
 
+std::optional<double> median_of(const std::vector<GateCase>& cases, const verdict::GateLine& line) {
+    for (const GateCase& one : cases) {
+        const auto figure = std::ranges::find(one.figures, line.metric, &GateFigure::key);
+        if (one.subject.id == line.case_id && figure != one.figures.end()) {
+            return figure->today.median;
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<RunWarning> notes_of(const RecordedGate& gate, const verdict::GateReport& report) {
     std::vector<RunWarning> notes = gate.notes;
     if (gate.run.status == "cancelled") {
@@ -135,9 +145,9 @@ std::vector<RunWarning> notes_of(const RecordedGate& gate, const verdict::GateRe
         notes.push_back({"broke in this run: " + join(broken, ", "),
                          "'assay history show " + gate.run.uuid + "' says why"});
     }
-    const bool single = std::ranges::any_of(report.lines, [](const verdict::GateLine& line) {
+    const bool single = std::ranges::any_of(report.lines, [&gate](const verdict::GateLine& line) {
         return line.kind == verdict::RuleKind::limit && line.n == 1 &&
-               line.statistic.starts_with('p');
+               line.statistic.starts_with('p') && line.figure == median_of(gate.cases, line);
     });
     if (single) {
         notes.push_back({"a percentile of a single figure is that figure",

@@ -39,6 +39,22 @@ OptionSpec limit_option(const std::string& group, const std::string& help) {
         .name = "--limit", .value = "N", .help = help, .group = group, .kind = ValueKind::count};
 }
 
+OptionSpec statistic_option(const std::string& group) {
+    OptionSpec option{.name = "--statistic",
+                      .value = "NAME",
+                      .help = "of every run another figure than its median",
+                      .group = group};
+    for (const tracking::PointStatistic statistic : tracking::kPointStatistics) {
+        option.choices.emplace_back(name_of(statistic));
+    }
+    return option;
+}
+
+tracking::PointStatistic statistic_from(const Invocation& invocation) {
+    const std::string name = invocation.value("--statistic").value_or("median");
+    return tracking::point_statistic_named(name).value_or(tracking::PointStatistic::median);
+}
+
 Result<Narrowing> narrowing_from(const Invocation& invocation, std::int64_t now) {
     Narrowing asked{.platform = invocation.value("--platform"),
                     .platform_typed = invocation.options.contains("--platform"),

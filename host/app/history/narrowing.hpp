@@ -10,6 +10,7 @@
 #include "app/command_table.hpp"
 #include "history/store.hpp"
 #include "support/result.hpp"
+#include "tracking/point_statistic.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -32,6 +33,10 @@ OptionSpec branch_option(const std::string& group);
 // --days, --since
 std::vector<OptionSpec> since_options(const std::string& group);
 OptionSpec limit_option(const std::string& group, const std::string& help);
+
+// --statistic: which figure of every point; the median where nobody says.
+OptionSpec statistic_option(const std::string& group);
+tracking::PointStatistic statistic_from(const Invocation& invocation);
 
 // Options that a command does not have are simply never given. Errors: usage.
 Result<Narrowing> narrowing_from(const Invocation& invocation, std::int64_t now);

@@ -33,15 +33,20 @@ std::string remarks_of(const SeriesPoint& point, measure::CaseStatus status) {
     return remarks;
 }
 
+std::string figure_cell(const std::optional<double>& figure, const std::string& unit) {
+    return figure ? verdict::figure_text(*figure, unit) : std::string(kNotKnown);
+}
+
 TextTable points_table(const tracking::Trend& trend) {
     const std::string& unit = trend.row.series.unit;
+    const bool of_centre = trend.statistic == tracking::PointStatistic::median;
     TextTable table({"date", "commit", "branch", "figure", "interval", "n", "remarks"});
     for (const SeriesPoint& point : trend.points) {
         table.add({date_text(instant_of(point)),
                    short_commit(point.sha),
                    or_not_known(point.branch),
-                   centre_text(point.figures, unit),
-                   interval_text(point.figures, unit),
+                   figure_cell(trend.figure(point), unit),
+                   of_centre ? interval_text(point.figures, unit) : std::string(kNotKnown),
                    point.figures ? std::to_string(point.figures->n) : std::string(kNotKnown),
                    remarks_of(point, point.status)});
     }
@@ -51,7 +56,7 @@ TextTable points_table(const tracking::Trend& trend) {
 std::string spark_text(const tracking::Trend& trend, bool unicode) {
     std::vector<std::optional<double>> figures;
     for (const SeriesPoint& point : trend.points) {
-        figures.push_back(point.figures ? std::optional(point.figures->center) : std::nullopt);
+        figures.push_back(trend.figure(point));
     }
     return spark_line(figures, unicode);
 }
@@ -63,11 +68,15 @@ std::string heading_of(const tracking::Trend& trend) {
                                : direction == measure::Direction::higher ? ", higher is better"
                                                                          : "";
     return printable(tracking::series_name(series) + "  on " + series.platform.label + " (" +
-                     series.platform.fingerprint.substr(0, 12) + ")  [" + series.unit + better +
-                     (trend.ended ? "; " + ended_text(*trend.ended) : "") + "]");
+                     series.platform.fingerprint.substr(0, 12) + ")  [" +
+                     (trend.statistic == tracking::PointStatistic::median
+                          ? ""
+                          : std::string(name_of(trend.statistic)) + " in ") +
+                     series.unit + better + (trend.ended ? "; " + ended_text(*trend.ended) : "") +
+                     "]");
 }
 
-json::object point_value(const SeriesPoint& point) {
+json::object point_value(const tracking::Trend& trend, const SeriesPoint& point) {
     return {{"run", point.run_uuid},
             {"started", tracking::instant_value(point.started)},
             {"commit_time", tracking::instant_value(point.commit_time)},
@@ -75,6 +84,7 @@ json::object point_value(const SeriesPoint& point) {
             {"branch", tracking::optional_text(point.branch)},
             {"dirty", tracking::optional_bool(point.dirty)},
             {"status", std::string(measure::name_of(point.status))},
+            {"figure", tracking::optional_number(trend.figure(point))},
             {"figures", tracking::figures_value(point.figures)},
             {"flags", tracking::flags_value(point.flags)}};
 }
@@ -119,12 +129,14 @@ TextTable trends_table(const std::vector<tracking::Trend>& trends) {
                      "hi",
                      "n",
                      "launches",
-                     "remarks"});
+                     "remarks",
+                     "statistic"});
     const auto number = [](const std::optional<double>& value) {
         return value ? shortest(*value) : std::string();
     };
     for (const tracking::Trend& trend : trends) {
         const history::Series& series = trend.row.series;
+        const bool of_centre = trend.statistic == tracking::PointStatistic::median;
         for (const SeriesPoint& point : trend.points) {
             const auto& figures = point.figures;
             table.add({series.case_id,
@@ -138,12 +150,13 @@ TextTable trends_table(const std::vector<tracking::Trend>& trends) {
                        point.sha,
                        point.branch,
                        std::string(measure::name_of(point.status)),
-                       figures ? shortest(figures->center) : "",
-                       figures ? number(figures->lo) : "",
-                       figures ? number(figures->hi) : "",
+                       number(trend.figure(point)),
+                       figures && of_centre ? number(figures->lo) : "",
+                       figures && of_centre ? number(figures->hi) : "",
                        figures ? std::to_string(figures->n) : "",
                        figures ? std::to_string(figures->n_launches) : "",
-                       remarks_of(point, measure::CaseStatus::passed)});
+                       remarks_of(point, measure::CaseStatus::passed),
+                       std::string(name_of(trend.statistic))});
         }
     }
     return table;
@@ -154,7 +167,7 @@ json::object trends_document(const std::vector<tracking::Trend>& trends, const s
     for (const tracking::Trend& trend : trends) {
         json::array points;
         for (const SeriesPoint& point : trend.points) {
-            points.push_back(point_value(point));
+            points.push_back(point_value(trend, point));
         }
         json::object one = tracking::series_value(trend.row.series);
         one["ended"] = ended_value(trend.ended);
@@ -162,6 +175,8 @@ json::object trends_document(const std::vector<tracking::Trend>& trends, const s
         series.push_back(std::move(one));
     }
     json::object document = tracking::history_head("trend", where);
+    document["statistic"] = std::string(
+        name_of(trends.empty() ? tracking::PointStatistic::median : trends.front().statistic));
     document["series"] = std::move(series);
     return document;
 }
