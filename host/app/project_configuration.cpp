@@ -88,6 +88,9 @@ ProjectConfiguration typed(const json::object& object, const std::filesystem::pa
         }
     }
     configuration.plugin_dirs = paths(object, "plugin_dirs", base);
+    if (object.contains("project")) {
+        configuration.project = json_string(object, "project");
+    }
     if (const std::string history = json_string(object, "history"); !history.empty()) {
         const bool url = history.find("://") != std::string::npos;
         configuration.history = url ? history : (base / history).lexically_normal().string();
@@ -224,6 +227,7 @@ ProjectConfiguration merged(ProjectConfiguration under, ProjectConfiguration ove
     take_over(under.wrap, over.wrap);
     take_over(under.plugin_dirs, over.plugin_dirs);
     take_over(under.history, over.history);
+    take_over(under.project, over.project);
     merge_object(under.suites, over.suites);
     return under;
 }

@@ -35,6 +35,7 @@ struct ProjectConfiguration {
     std::optional<std::vector<std::string>> reporters, wrap;
     std::vector<std::filesystem::path> plugin_dirs; // absolute
     std::optional<std::string> history;             // an absolute path or a URL
+    std::optional<std::string> project;             // its name
 
     // JSON pointers of the members that were left out by Obey::harmless.
     std::vector<std::string> withheld;

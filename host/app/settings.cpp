@@ -217,6 +217,8 @@ settle(const Invocation& invocation, const Environment& environment, const fs::p
     settings.reporters = configuration->reporters.value_or(std::vector<std::string>{});
     settings.suites = std::move(configuration->suites);
     settings.history = std::move(configuration->history);
+    settings.project = std::move(configuration->project);
+    settings.session.project = settings.project.value_or("");
     // Of a file that the command line named, behind the folders that it named itself.
     settings.places.folders.insert(settings.places.folders.end(),
                                    configuration->plugin_dirs.begin(),

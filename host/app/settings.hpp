@@ -28,6 +28,7 @@ struct Settings {
     std::vector<std::string> reporters; // --reporter, or the configuration's
     json::object suites;                // settings by suite name, not checked yet
     std::optional<std::string> history; // of the configuration: an absolute path or a URL
+    std::optional<std::string> project; // its name in the configuration
     catalog::Places places;
     catalog::CatalogOptions catalog;
     Installation installation;

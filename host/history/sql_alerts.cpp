@@ -20,7 +20,7 @@ const std::string kAlerts =
 // An alert belongs to whom the runs around its change belong. The runs that opened it and saw it
 // last decide only where there is no such change: the newest of a project may be nobody's.
 std::string seen_from(const SqlScope& scope) {
-    if (!scope.project_id) {
+    if (!scope.is_narrow()) {
         return {};
     }
     return " WHERE CASE WHEN bad.id IS NULL THEN " + scope.runs("opened") + " AND " +

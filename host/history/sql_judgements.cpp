@@ -172,7 +172,7 @@ Result<std::vector<BaselineRow>> SqlJudgements::baselines(std::optional<std::int
         "WHERE NOT EXISTS (SELECT 1 FROM baseline later LEFT JOIN run ON run.id = later.to_run "
         "WHERE later.series_id = baseline.series_id AND (later.created > baseline.created OR "
         "(later.created = baseline.created AND later.id > baseline.id))" +
-        scope_.and_runs("run") + ")" + scope_.and_runs("latest");
+        scope_.and_runs_or_none("run") + ")" + scope_.and_runs_or_none("latest");
     Status read = series_id ? sql::each_row(db_, newest + " AND series_id = $1", {*series_id}, take)
                             : sql::each_row(db_, newest + " ORDER BY series_id", {}, take);
     return read ? Result<std::vector<BaselineRow>>(std::move(rows)) : read.error();

@@ -30,7 +30,7 @@ Result<std::vector<SeriesRow>> SqlPoints::series(const SeriesQuery& query) {
     where.equal("series.case_id", query.case_id);
     where.equal("series.suite", query.suite);
     where.equal("series.metric", query.metric);
-    if (scope_.project_id) {
+    if (scope_.is_narrow()) {
         where.also("EXISTS (SELECT 1 FROM point JOIN run ON run.id = point.run_id WHERE "
                    "point.series_id = series.id" +
                    scope_.and_runs("run") + ")");
@@ -182,7 +182,7 @@ Result<std::vector<LinePoint>> SqlPoints::line(std::int64_t series_id, const Poi
     if (Status learned = learn_new_runs(); !learned) {
         return learned.error();
     }
-    const bool every_run = !query.branch && !query.since && !scope_.project_id;
+    const bool every_run = !query.branch && !query.since && !scope_.is_narrow();
     const bool cut_early = query.last > 0 && in_order_ && every_run;
     const auto limit = cut_early ? static_cast<std::int64_t>(query.last)
                                  : std::numeric_limits<std::int64_t>::max();

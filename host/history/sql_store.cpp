@@ -162,8 +162,8 @@ Result<std::vector<ProjectRow>> SqlStore::projects() {
 }
 
 Status SqlStore::look_at(const std::optional<std::string>& project) {
-    scope_.project_id.reset();
-    if (!project) {
+    scope_ = {.nameless = project && project->empty()};
+    if (!project || project->empty()) {
         return {};
     }
     const auto id = sql::first_integer(*db_, "SELECT id FROM project WHERE name = $1", {*project});

@@ -230,7 +230,7 @@ public:
     // Those that runs name, by name.
     virtual Result<std::vector<ProjectRow>> projects() = 0;
     // From then on runs(), "latest", commits, series, points, lines, baselines, change points and
-    // alerts are those of one project, and of runs that name none; nothing: all. Errors: missing
+    // alerts are those of one project; "": of runs that name none; nothing: all. Errors: missing
     // (names the nearest).
     virtual Status look_at(const std::optional<std::string>& project) = 0;
 

@@ -46,16 +46,19 @@ TEST_CASE("projects that share a database are counted, and one of them can be lo
         const std::int64_t add = series_id(store, kAdd);
         CHECK(centers(*store.points(add, {})) == std::vector<double>{1, 2, 3, 4});
         REQUIRE(store.look_at("rag").ok());
-        CHECK(uuids(*store.runs({})) == std::vector<std::string>{uuid(3), uuid(2)});
-        CHECK(store.run("latest")->uuid == uuid(3));
-        CHECK(centers(*store.points(add, {.last = 2})) == std::vector<double>{2, 3});
-        CHECK(store.lines({add}, {})->front().size() == 2);
+        CHECK(uuids(*store.runs({})) == std::vector<std::string>{uuid(2)});
+        CHECK(store.run("latest")->uuid == uuid(2));
+        CHECK(centers(*store.points(add, {.last = 2})) == std::vector<double>{2});
+        CHECK(store.lines({add}, {})->front().size() == 1);
         CHECK(store.series({})->size() == 2);
         CHECK(store.run(uuid(1)).ok()); // an id names its run whosever it is
         CHECK_FALSE(store.run(run(1).git.sha).ok());
         REQUIRE(store.look_at("router").ok());
         CHECK(store.series({})->size() == 1);
-        CHECK(centers(*store.points(add, {})) == std::vector<double>{1, 3, 4});
+        CHECK(centers(*store.points(add, {})) == std::vector<double>{1, 4});
+        REQUIRE(store.look_at("").ok()); // those that name no project
+        CHECK(uuids(*store.runs({})) == std::vector<std::string>{uuid(3)});
+        CHECK(centers(*store.points(add, {})) == std::vector<double>{3});
         REQUIRE(store.look_at(std::nullopt).ok());
         CHECK(store.runs({})->size() == 4);
     });

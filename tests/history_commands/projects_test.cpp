@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
+#include <algorithm>
 
 namespace projects_test {
 
@@ -62,7 +62,7 @@ TEST_CASE("an unknown project is exit 2 with the nearest and one without runs is
     CHECK(wrong.exit_code == 2);
     CHECK(has(wrong.err, "did you mean 'router'"));
     CHECK(project.assay({"history", "runs", "--project", "rag", "--all-projects"}).exit_code == 2);
-    CHECK(runs_listed(project) == 2); // outside any checkout
+    CHECK(runs_listed(project, {"--all-projects"}) == 2);
     make_checkout_of(project, "vision");
     const auto none = project.assay({"history", "runs"});
     CHECK(none.exit_code == 4);
@@ -77,7 +77,7 @@ TEST_CASE("alerts are those of the project we are in, and those of each where al
         record_of(project, number, (number <= 20 ? 8 : 10) * off, "router");
         record_of(project, 100 + number, (number <= 20 ? 5 : 8) * off, "rag");
     }
-    const auto apart = project.assay({"analyze", "--format", "json"}); // outside any checkout
+    const auto apart = project.assay({"analyze", "--all-projects", "--format", "json"});
     REQUIRE_MESSAGE(apart.exit_code == 0, apart.err);
     const json::object document = document_of(apart.out, "analysis.json");
     const json::array& branches = document.at("branches").as_array();
@@ -135,6 +135,48 @@ TEST_CASE("figures of another program are recorded for the project they are reco
     const auto document =
         document_of(project.assay({"history", "show", "--format", "json"}).out, "history.json");
     CHECK(document.at("run").at("project") == "router");
+}
+
+TEST_CASE("a project without a remote is called as its configuration or its folder says") {
+    const ToldProject project;
+    const auto recorded_in = [&project](const std::string& folder) {
+        std::filesystem::create_directories(project.file(folder));
+        integration::Surroundings there;
+        there.folder = project.file(folder);
+        there.environment["PERFORMANCE_DB_PATH"] = project.file("shared.db").string();
+        project.box().write(folder + "/figures.json",
+                            R"({"schema": "assay.record/1", "metrics": {"recall":
+                                {"value": 0.9, "unit": "1", "direction": "higher"}}})");
+        const auto ended = project.box().assay({"history", "record", "figures.json"}, there);
+        REQUIRE_MESSAGE(ended.exit_code == 0, ended.err);
+        const auto shown = project.box().assay({"history", "show", "--format", "json"}, there);
+        REQUIRE_MESSAGE(shown.exit_code == 0, shown.err);
+        return document_of(shown.out, "history.json").at("run").at("project").as_string();
+    };
+    std::filesystem::create_directories(project.file("alpha/.assay"));
+    std::filesystem::create_directories(project.file("beta/.git"));
+    project.box().write("gamma/.assay/assay.json", R"({"project": "third"})");
+    CHECK(recorded_in("alpha") == "alpha");
+    CHECK(recorded_in("beta/src") == "beta");
+    CHECK(recorded_in("gamma") == "third");
+    const auto listed = project.assay(
+        {"history", "runs", "--history", "shared.db", "--project", "beta", "--format", "json"});
+    CHECK(document_of(listed.out, "history.json").at("runs").as_array().size() == 1);
+}
+
+TEST_CASE("runs that name no project are shown under no name, and told") {
+    const ToldProject project;
+    make_checkout_of(project, "router");
+    record_of(project, 1, 8.0, "router");
+    record_of(project, 2, 9.0, "");   // as older versions recorded them
+    CHECK(runs_listed(project) == 2); // nobody else is there
+    record_of(project, 3, 80.0, "rag");
+    CHECK(runs_listed(project) == 1);
+    CHECK(runs_listed(project, {"--project", "rag"}) == 1);
+    CHECK(runs_listed(project, {"--all-projects"}) == 3);
+    CHECK(has(project.assay({"history", "runs"}).err, "runs that name none: --all-projects"));
+    const auto trend = project.assay({"history", "trend", kCase, "--format", "csv"});
+    CHECK(std::count(trend.out.begin(), trend.out.end(), '\n') == 2);
 }
 
 TEST_CASE("what moves or keeps a history takes all of its projects") {

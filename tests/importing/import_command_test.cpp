@@ -149,3 +149,12 @@ TEST_CASE("the importers are listed") {
     CHECK(has(ended.out, "google_benchmark"));
     CHECK(has(ended.out, "go_benchfmt"));
 }
+
+TEST_CASE("imported runs belong to the project that they are imported in") {
+    const ToldProject project;
+    project.box().write(".assay/assay.json", R"({"project": "router"})");
+    project.box().write("run.json", google_run(100));
+    const auto ended = project.assay({"import", "google-benchmark", "run.json"});
+    REQUIRE_MESSAGE(ended.exit_code == 0, ended.err);
+    CHECK(project.store()->run("latest")->project == "router");
+}

@@ -55,8 +55,10 @@ TEST_CASE("the run object names seeds, isolation, lanes and the suites with thei
     options.mode = plan::Mode::quick;
     options.seed = 7;
     options.order_seed = 11;
+    options.project = "router";
     const json::object run = run_document("id", 0, options, {suite}, {"assay", "run"}, 2);
     CHECK(run.at("id").as_string() == "id");
+    CHECK(run.at("project").as_string() == "router");
     CHECK(run.at("started").as_string() == "1970-01-01T00:00:00.000Z");
     CHECK(run.at("finished").is_null());
     CHECK(run.at("mode").as_string() == "quick");

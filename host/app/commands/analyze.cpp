@@ -86,7 +86,9 @@ analysed_by_project(const OpenedHistory& opened, const Invocation& invocation, b
     }
     std::vector<ShownAnalysis> all;
     std::optional<Error> first;
-    for (const history::ProjectRow& project : *projects) {
+    std::vector<history::ProjectRow> each = *projects;
+    each.push_back({.name = "", .runs = 0}); // what names none is nobody else's either
+    for (const history::ProjectRow& project : each) {
         if (Status looked = store.look_at(project.name); !looked) {
             return looked.error();
         }

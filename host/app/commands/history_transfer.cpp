@@ -188,7 +188,13 @@ int history_record(const Invocation& invocation) {
     }
     warn_of_units(say, *run);
     tell_time(say, *run, context->now);
-    run->project = run->project.empty() ? project_here() : run->project;
+    if (run->project.empty()) {
+        Result<std::string> here = project_here(invocation);
+        if (!here) {
+            return report(say, here.error());
+        }
+        run->project = std::move(*here);
+    }
     const Result<OpenedHistory> opened = open_history(invocation, {.create = true}, Projects::all);
     if (!opened) {
         return report(say, opened.error());

@@ -3,6 +3,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/shared_options.hpp"
 #include "app/history/opened_history.hpp"
+#include "app/history/recorded_here.hpp"
 #include "app/importing/file_reading.hpp"
 #include "app/importing/importer_choice.hpp"
 #include "app/output.hpp"
@@ -106,6 +107,11 @@ int import_command(const Invocation& invocation) {
     if (!context) {
         return report(say, context.error());
     }
+    Result<std::string> project = project_here(invocation);
+    if (!project) {
+        return report(say, project.error());
+    }
+    context->project = std::move(*project);
     const ImportWishes wishes{.format = importer_name(invocation.words.front()),
                               .context = std::move(*context),
                               .allow_partial = invocation.has("--allow-partial"),

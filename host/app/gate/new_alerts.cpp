@@ -35,7 +35,11 @@ Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Ru
     if (run.git.dirty.value_or(false)) {
         return verdict::AlertsAsked{.reason = "runs of a dirty tree open no alerts: commit first"};
     }
-    if (!run.project.empty()) {
+    const auto projects = store.projects();
+    if (!projects) {
+        return projects.error();
+    }
+    if (projects->size() > 1) { // else runs that name none are those of an older Assay
         if (Status looked = store.look_at(run.project); !looked) {
             return looked.error();
         }

@@ -35,6 +35,21 @@ Result<HistoryPlace> place_of(const Invocation& invocation, std::optional<fs::pa
     return place;
 }
 
+// Of an older Assay, which knew the names of git's remotes alone.
+Result<bool> has_nameless_runs(history::Store& store, const std::string& looked_at) {
+    if (Status looked = store.look_at(""); !looked) {
+        return looked.error();
+    }
+    const auto rows = store.runs({.limit = 1});
+    if (!rows) {
+        return rows.error();
+    }
+    if (Status looked = store.look_at(looked_at); !looked) {
+        return looked.error();
+    }
+    return !rows->empty();
+}
+
 } // namespace
 
 OptionSpec history_option(const std::string& group) {
@@ -73,8 +88,11 @@ Result<std::optional<std::string>> look_at_project(const Invocation& invocation,
     }
     std::optional<std::string> meant = named;
     if (!meant && projects->size() > 1) { // git is asked only where it matters
-        const std::string here = project_here();
-        meant = here.empty() ? std::nullopt : std::optional(here);
+        const Result<std::string> here = project_here(invocation);
+        if (!here) {
+            return here.error();
+        }
+        meant = here->empty() ? std::nullopt : std::optional(*here);
     }
     if (Status looked = store.look_at(meant); !looked) {
         Error error = looked.error();
@@ -82,7 +100,8 @@ Result<std::optional<std::string>> look_at_project(const Invocation& invocation,
             error.kind = ErrorKind::usage;
             error.message = "--project: " + error.message;
         } else if (error.kind == ErrorKind::missing) {
-            error.hint += "; --project NAME or --all-projects shows those";
+            error.hint += "; --project NAME or --all-projects shows those, and 'project' in "
+                          ".assay/assay.json says what this one is called";
         }
         return error;
     }
@@ -115,8 +134,13 @@ open_history(const Invocation& invocation, history::StoreOptions options, Projec
             return looked.error();
         }
         if (*looked) {
+            const Result<bool> others = has_nameless_runs(**store, **looked);
+            if (!others) {
+                return others.error();
+            }
             messages_for(invocation)
-                .note("of project '" + **looked + "'; other projects share this history");
+                .note("of project '" + **looked + "'; other projects share this history" +
+                      (*others ? ", and runs that name none: --all-projects shows them" : ""));
         }
         meant = *looked;
     }

@@ -1,13 +1,17 @@
 #include "app/history/recorded_here.hpp"
 
+#include "app/environment.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/session/git_state.hpp"
+#include "app/session/project_called.hpp"
 #include "app/session/run_document.hpp"
+#include "app/settings.hpp"
 #include "app/version.hpp"
-#include "history/project_name.hpp"
 #include "history/run_from_events.hpp"
 #include "history/timestamp.hpp"
 #include "measure/platform.hpp"
+
+#include <filesystem>
 
 namespace assay::app {
 
@@ -36,8 +40,15 @@ Result<history::RecordContext> recorded_here() {
                                   .host_version = kVersion};
 }
 
-std::string project_here() {
-    return history::project_name(json_string(git_state("."), "repo_url"));
+Result<std::string> project_here(const Invocation& invocation) {
+    const std::filesystem::path here = std::filesystem::current_path();
+    const Result<Settings> settings = settle(invocation, process_environment(), here);
+    if (!settings) {
+        return settings.error();
+    }
+    // Git is not asked where its answer would not count.
+    const std::string configured = settings->project.value_or("");
+    return project_called(configured, configured.empty() ? git_state(".") : json::object{}, here);
 }
 
 } // namespace assay::app

@@ -6,6 +6,7 @@
 // Asks the machine and git; called from main's thread.
 #pragma once
 
+#include "app/command_table.hpp"
 #include "history/record_document.hpp"
 
 #include <string>
@@ -15,7 +16,8 @@ namespace assay::app {
 // Errors: what git or the machine said could not be read as the head of a run.
 Result<history::RecordContext> recorded_here();
 
-// The name of the project we are in, as its runs carry it; "" where git knows no remote.
-std::string project_here();
+// The name of the project we are in, as its runs carry it (session/project_called.hpp); "" outside
+// of any. Errors: a configuration that cannot be read.
+Result<std::string> project_here(const Invocation& invocation);
 
 } // namespace assay::app

@@ -1,6 +1,7 @@
 #include "app/importing/imported_runs.hpp"
 
 #include "app/importing/repeated_metric.hpp"
+#include "history/project_name.hpp"
 #include "history/run_uuid.hpp"
 #include "plan/case_id.hpp"
 #include "support/sha256.hpp"
@@ -143,6 +144,8 @@ void ImportedRuns::begin(const ImportedRun& told) {
     run.git.dirty = told.dirty;
     run.git.commit_time = told.commit_time;
     run.repo_url = told.repository;
+    run.project =
+        context_.project.empty() ? history::project_name(told.repository) : context_.project;
     run.platform = context_.platform ? *context_.platform : platform_of(told);
     run.environment = told.environment;
     const std::optional<std::int64_t> date = told.date ? told.date : context_.date;

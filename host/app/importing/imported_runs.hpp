@@ -23,6 +23,7 @@ struct ImportContext {
     std::string format, file, sha256;
     std::int64_t now = 0; // for a file that does not say when it was measured
     std::string host_version = {};
+    std::string project = {}; // that it is imported in; empty: of the repository that it names
     // What the user says of it. Commit, branch and date count where the file says none.
     std::string commit = {}, branch = {};
     std::optional<std::int64_t> date = {};

@@ -2,6 +2,7 @@
 
 #include "app/session/git_state.hpp"
 #include "app/session/lane_admission.hpp"
+#include "app/session/project_called.hpp"
 #include "app/version.hpp"
 #include "measure/platform.hpp"
 #include "measure/run_environment.hpp"
@@ -9,6 +10,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <filesystem>
 #include <random>
 
 namespace assay::app {
@@ -54,6 +56,8 @@ json::object run_document(const std::string& run_id,
                           std::uint32_t lanes) {
     json::array words(argv.begin(), argv.end());
     const auto load = measure::load_average();
+    json::object git = git_state(".");
+    std::string project = project_called(options.project, git, std::filesystem::current_path());
     json::array used;
     for (const SessionSuite& suite : suites) {
         auto config = parse_json(suite.config_json);
@@ -79,7 +83,8 @@ json::object run_document(const std::string& run_id,
         {"platform", measure::describe_platform()},
         {"environment", measure::describe_environment()},
         {"load_average", load ? json_number(*load) : json::value(nullptr)},
-        {"git", git_state(".")},
+        {"project", project.empty() ? json::value(nullptr) : json::value(std::move(project))},
+        {"git", std::move(git)},
         {"host", json::object{{"version", kVersion}}},
         {"isolation", std::string(name_of(options.isolation))},
         {"lanes", lanes_object({.lanes = lanes, .reason = "nobody asked"})}, // lane_admission.hpp

@@ -43,6 +43,7 @@ struct SessionOptions {
     bool pin = true;
     measure::Clock open_clock = measure::Clock::thread_cpu; // of cases that leave it open
     RunOccasion occasion;
+    std::string project; // as the configuration calls it; empty: project_called.hpp
     bool core_dumps = false;
     bool wait_for_debugger = false;
     std::vector<std::string> wrap;
