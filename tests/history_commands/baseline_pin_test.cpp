@@ -115,7 +115,9 @@ TEST_CASE("what was pinned by mistake is taken back by a row of its own, and lea
     CHECK(project.assay({"baseline", "show"}).exit_code == 4);
     const auto judged = project.assay({"gate", "--skip-run", "--platform", kLabel});
     CHECK(has(judged.out, "segment of 5 runs"));
+    CHECK(project.assay({"baseline", "show", "--platform", "nobody"}).exit_code == 2);
     CHECK(project.assay({"baseline", "unpin", kCase, "time"}).exit_code == 4);
+    CHECK(project.assay({"baseline", "unpin", kCase, "tyme"}).exit_code == 2);
     REQUIRE(pin(project, "9 s").exit_code == 0);
     CHECK(row_of(project).center == 9.0);
 }

@@ -70,10 +70,12 @@ TEST_CASE("nothing to export is exit 4, and no file is left behind") {
     const ToldProject project;
     CHECK(project.assay({"export", "csv"}).exit_code == 4); // no history
     project.record_all({8.0});
-    const auto nothing = project.assay({"export", "csv", "summs/", "--output", "none.csv"});
+    const auto nothing = project.assay({"export", "csv", "!sums/", "--output", "none.csv"});
     CHECK(nothing.exit_code == 4);
+    CHECK(project.assay({"export", "csv", "summs/"}).exit_code == 2);
+    CHECK(project.assay({"export", "csv", "--metric", "tyme"}).exit_code == 2);
     CHECK_FALSE(std::filesystem::exists(project.file("none.csv")));
-    CHECK(project.assay({"export", "csv", "--branch", "nobody"}).exit_code == 4);
+    CHECK(project.assay({"export", "csv", "--branch", "nobody"}).exit_code == 2);
     CHECK(project.assay({"export", "sarif"}).exit_code == 4); // nothing judged it
     CHECK(project.assay({"export", "csv", "--output", "no/such/folder.csv"}).exit_code == 3);
 }

@@ -48,8 +48,11 @@ TEST_CASE("runs are listed newest first and narrowed by branch, platform, commit
     CHECK(lines_with({"--since", "2125-10-01"}) == 0);
     CHECK(lines_with({"--limit", "2"}) == 2);
     const auto nobody = project.assay({"history", "runs", "--branch", "nobody"});
-    CHECK(nobody.exit_code == 4);
-    CHECK(has(nobody.err, "no run in "));
+    CHECK(nobody.exit_code == 2);
+    CHECK(has(nobody.err, "no run of a branch 'nobody'"));
+    const auto old = project.assay({"history", "runs", "--commit", "abcdef0123"});
+    CHECK(old.exit_code == 4);
+    CHECK(has(old.err, "no run in "));
     CHECK(project.assay({"history"}).out == all.out);
 }
 
@@ -173,18 +176,34 @@ TEST_CASE("a trend keeps platforms apart and goes by the order of the runs") {
     CHECK_FALSE(has(csv.out, ",8,"));
 }
 
-TEST_CASE("a trend that matches nothing names the nearest case and exits 4") {
+TEST_CASE(
+    "a word that the history does not know is exit 2 with the nearest, nothing to show is 4") {
     const ToldProject project;
     project.record_all({8.0});
     const auto other = project.assay({"history", "trend", "sums/add[n=65]"});
-    CHECK(other.exit_code == 4);
+    CHECK(other.exit_code == 2);
     CHECK(has(other.err, "did you mean '" + std::string(kCase) + "'"));
     const auto metric = project.assay({"history", "trend", kCase, "--metric", "tine"});
-    CHECK(metric.exit_code == 4);
+    CHECK(metric.exit_code == 2);
     CHECK(has(metric.err, "did you mean 'time'"));
-    const auto branch = project.assay({"history", "trend", kCase, "--branch", "nobody"});
-    CHECK(branch.exit_code == 4);
-    CHECK(has(branch.err, "--branch"));
+    const auto branch = project.assay({"history", "trend", kCase, "--branch", "maim"});
+    CHECK(branch.exit_code == 2);
+    CHECK(has(branch.err, "did you mean 'main'"));
+    CHECK(project.assay({"history", "trend", "--since", "2125-10-01"}).exit_code == 4);
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"history", "runs"},
+                                                  {"history", "trend"},
+                                                  {"history", "export"},
+                                                  {"export", "csv"},
+                                                  {"analyze"},
+                                                  {"baseline", "update", "--dry-run"}}) {
+        for (const char* const option : {"--branch", "--platform"}) {
+            std::vector<std::string> asked = words;
+            asked.insert(asked.end(), {option, "nobody"});
+            CAPTURE(words.back());
+            CAPTURE(option);
+            CHECK(project.assay(asked).exit_code == 2);
+        }
+    }
     const auto pattern = project.assay({"history", "trend", "(("});
     CHECK(pattern.exit_code == 2);
     CHECK(has(pattern.err, "regular expression"));

@@ -50,7 +50,7 @@ TEST_CASE("a filter that matches no case of the run is told with the nearest") {
     const ToldProject project;
     project.record(run_with_cases());
     const auto wrong = project.assay({"history", "show", "latest", "sums/add[n=65]"});
-    CHECK(wrong.exit_code == 4);
+    CHECK(wrong.exit_code == 2);
     CHECK(has(wrong.err, "did you mean '" + std::string(kCase) + "'"));
     CHECK(project.assay({"history", "show", "latest", "(("}).exit_code == 2);
 }

@@ -72,7 +72,7 @@ TEST_CASE("one case of a run can be excluded and a misspelt one is told the near
     const ToldProject project;
     project.record_all({8.0});
     const auto wrong = project.assay({"history", "exclude", "latest", "--case", "sums/ad[n=64]"});
-    CHECK(wrong.exit_code == 4);
+    CHECK(wrong.exit_code == 2);
     CHECK(has(wrong.err, "did you mean '" + std::string(kCase) + "'"));
     CHECK(project.assay({"history", "exclude", "latest", "--case", kCase}).exit_code == 0);
     CHECK(points_of_trend(project) == 0);

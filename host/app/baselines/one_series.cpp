@@ -14,14 +14,16 @@ Result<history::SeriesRow> one_series(history::Store& store, const Invocation& i
     if (!asked) {
         return asked.error();
     }
-    if (Status known = check_platform(store, *asked); !known) {
+    if (Status known = check_known(store, *asked); !known) {
         return known.error();
     }
-    Result<std::vector<history::SeriesRow>> rows =
-        tracking::chosen_series(store,
-                                {.case_words = invocation.words[0],
-                                 .metric = invocation.words[1],
-                                 .platform = asked->platform});
+    const tracking::SeriesChoice choice{.case_words = invocation.words[0],
+                                        .metric = invocation.words[1],
+                                        .platform = asked->platform};
+    if (Status known = check_known(store, choice); !known) {
+        return known.error();
+    }
+    Result<std::vector<history::SeriesRow>> rows = tracking::chosen_series(store, choice);
     if (!rows) {
         return rows.error();
     }

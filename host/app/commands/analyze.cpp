@@ -32,7 +32,7 @@ analysed(history::Store& store, const Invocation& invocation, bool keep) {
     if (!asked) {
         return asked.error();
     }
-    if (Status known = check_platform(store, *asked); !known) {
+    if (Status known = check_known(store, *asked); !known) {
         return known.error();
     }
     const lanes::Lanes lanes;

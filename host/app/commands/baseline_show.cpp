@@ -3,6 +3,7 @@
 #include "app/baselines/project_baselines.hpp"
 #include "app/baselines/shown_baselines.hpp"
 #include "app/commands/baseline_command.hpp"
+#include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/output.hpp"
 #include "app/printed_table.hpp"
@@ -57,6 +58,16 @@ Result<std::vector<ShownBaseline>> shown(const Invocation& invocation, const Mes
                             .platform = invocation.value("--platform")});
 }
 
+// A misspelt platform is no platform without baselines.
+Status check_recorded_platform(const Invocation& invocation) {
+    if (!invocation.options.contains("--platform")) {
+        return {};
+    }
+    const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
+    const Narrowing asked{.platform = invocation.value("--platform"), .platform_typed = true};
+    return opened ? check_known(*opened->store, asked) : Status();
+}
+
 } // namespace
 
 int baseline_show(const Invocation& invocation) {
@@ -66,6 +77,9 @@ int baseline_show(const Invocation& invocation) {
         return report(say, all.error());
     }
     if (all->empty()) {
+        if (const Status known = check_recorded_platform(invocation); !known) {
+            return report(say, known.error());
+        }
         return report(say,
                       {.kind = ErrorKind::missing,
                        .message = "no baseline matches",

@@ -92,15 +92,18 @@ Result<Update> prepare_update(const Invocation& invocation, bool read_only) {
     if (!asked) {
         return asked.error();
     }
-    if (Status known = check_platform(*opened->store, *asked); !known) {
+    if (Status known = check_known(*opened->store, *asked); !known) {
         return known.error();
     }
-    Result<std::vector<history::SeriesRow>> rows = tracking::chosen_series(
-        *opened->store,
-        {.case_words =
-             invocation.words.empty() ? std::nullopt : std::optional(invocation.words.front()),
-         .metric = invocation.value("--metric"),
-         .platform = asked->platform});
+    const tracking::SeriesChoice choice{.case_words = invocation.words.empty()
+                                                          ? std::nullopt
+                                                          : std::optional(invocation.words.front()),
+                                        .metric = invocation.value("--metric"),
+                                        .platform = asked->platform};
+    if (Status known = check_known(*opened->store, choice); !known) {
+        return known.error();
+    }
+    Result<std::vector<history::SeriesRow>> rows = tracking::chosen_series(*opened->store, choice);
     if (!rows) {
         return rows.error();
     }

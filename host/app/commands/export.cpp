@@ -166,7 +166,7 @@ Status write_out(const std::string& file, const std::string& text) {
 Result<Narrowing> asked_of(const Invocation& invocation, history::Store& store) {
     Result<Narrowing> asked = narrowing_from(invocation, now_nanoseconds());
     if (asked) {
-        if (Status known = check_platform(store, *asked); !known) {
+        if (Status known = check_known(store, *asked); !known) {
             return known.error();
         }
     }

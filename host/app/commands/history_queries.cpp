@@ -34,7 +34,7 @@ Result<Narrowing> checked_narrowing(const Invocation& invocation, history::Store
     if (!asked) {
         return asked.error();
     }
-    if (Status known = check_platform(store, *asked); !known) {
+    if (Status known = check_known(store, *asked); !known) {
         return known.error();
     }
     return asked;
@@ -121,17 +121,22 @@ int history_trend(const Invocation& invocation) {
     if (!asked) {
         return report(say, asked.error());
     }
-    const Result<std::vector<tracking::Trend>> trends = tracking::read_trends(
-        *opened->store,
-        {.case_words =
-             invocation.words.empty() ? std::nullopt : std::optional(invocation.words.front()),
-         .metric = invocation.value("--metric"),
-         .platform = asked->platform},
-        {.branch = asked->branch,
-         .since = asked->since,
-         .last = asked->limit,
-         .excluded_too = invocation.has("--excluded-too")},
-        statistic_from(invocation));
+    const tracking::SeriesChoice choice{.case_words = invocation.words.empty()
+                                                          ? std::nullopt
+                                                          : std::optional(invocation.words.front()),
+                                        .metric = invocation.value("--metric"),
+                                        .platform = asked->platform};
+    if (const Status known = check_known(*opened->store, choice); !known) {
+        return report(say, known.error());
+    }
+    const Result<std::vector<tracking::Trend>> trends =
+        tracking::read_trends(*opened->store,
+                              choice,
+                              {.branch = asked->branch,
+                               .since = asked->since,
+                               .last = asked->limit,
+                               .excluded_too = invocation.has("--excluded-too")},
+                              statistic_from(invocation));
     if (!trends) {
         return report(say, trends.error());
     }

@@ -160,7 +160,7 @@ int history_export(const Invocation& invocation) {
     if (!asked) {
         return report(say, asked.error());
     }
-    if (const Status known = check_platform(*opened->store, *asked); !known) {
+    if (const Status known = check_known(*opened->store, *asked); !known) {
         return report(say, known.error());
     }
     const history::RunQuery query = run_query(*asked);

@@ -20,7 +20,7 @@ Error no_such_case(const history::Run& run, const std::string& case_id) {
     for (const history::Point& point : run.points) {
         cases.push_back(point.series.case_id);
     }
-    return {.kind = ErrorKind::missing,
+    return {.kind = ErrorKind::usage,
             .message =
                 "run " + run.uuid + " has no case '" + case_id + "'" + did_you_mean(case_id, cases),
             .hint = "'assay history show " + run.uuid + "' lists its cases"};

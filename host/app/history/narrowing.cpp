@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace assay::app {
 
@@ -78,6 +79,8 @@ Result<Narrowing> narrowing_from(const Invocation& invocation, std::int64_t now)
     return asked;
 }
 
+namespace {
+
 Status check_platform(history::Store& store, const Narrowing& asked) {
     if (!asked.platform) {
         return {};
@@ -90,6 +93,57 @@ Status check_platform(history::Store& store, const Narrowing& asked) {
     error.kind = asked.platform_typed ? ErrorKind::usage : ErrorKind::missing;
     error.message =
         (asked.platform_typed ? "--platform: " : "PERFORMANCE_PLATFORM: ") + error.message;
+    return error;
+}
+
+Status check_branch(history::Store& store, const std::optional<std::string>& branch) {
+    if (!branch) {
+        return {};
+    }
+    const auto any = store.runs({.branch = branch, .limit = 1});
+    if (!any) {
+        return any.error();
+    }
+    if (!any->empty()) {
+        return {};
+    }
+    const auto all = store.runs({});
+    if (!all) {
+        return all.error();
+    }
+    std::set<std::string> names;
+    for (const history::RunRow& run : *all) {
+        names.insert(run.branch);
+    }
+    names.erase("");
+    if (all->empty()) {
+        return {}; // nothing is recorded: that is what there is to tell
+    }
+    const std::vector<std::string> known(names.begin(), names.end());
+    return Error{.kind = ErrorKind::usage,
+                 .message = "--branch: there is no run of a branch '" + *branch + "' in " +
+                            store.where() + did_you_mean(*branch, known),
+                 .hint = "'assay history runs' shows the branch of every run"};
+}
+
+} // namespace
+
+Status check_known(history::Store& store, const Narrowing& asked) {
+    Status platform = check_platform(store, asked);
+    return platform ? check_branch(store, asked.branch) : platform;
+}
+
+Status check_known(history::Store& store, const tracking::SeriesChoice& choice) {
+    const auto rows = tracking::chosen_series(store, choice);
+    if (rows || rows.error().kind != ErrorKind::missing) {
+        return rows ? Status() : Status(rows.error());
+    }
+    const auto all = store.series({.platform = choice.platform});
+    if (!all || all->empty()) {
+        return all ? Status() : Status(all.error());
+    }
+    Error error = rows.error();
+    error.kind = ErrorKind::usage;
     return error;
 }
 

@@ -1,7 +1,7 @@
 // What a look at the history is narrowed to, read once from the command line.
 //
 //   Result<Narrowing> asked = narrowing_from(invocation, now);
-//   if (Status known = check_platform(*store, *asked); !known) ...
+//   if (Status known = check_known(*store, *asked); !known) ...
 //   std::vector<history::RunRow> rows = *store->runs(run_query(*asked));
 //
 // Called from main's thread.
@@ -11,6 +11,7 @@
 #include "history/store.hpp"
 #include "support/result.hpp"
 #include "tracking/point_statistic.hpp"
+#include "tracking/series_choice.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -41,9 +42,13 @@ tracking::PointStatistic statistic_from(const Invocation& invocation);
 // Options that a command does not have are simply never given. Errors: usage.
 Result<Narrowing> narrowing_from(const Invocation& invocation, std::int64_t now);
 
-// A platform that the history does not know is a misspelt word (usage), or, where the environment
-// names it, one of which nothing was recorded yet (missing). Names the nearest.
-Status check_platform(history::Store& store, const Narrowing& asked);
+// A platform or branch that the history does not know is a misspelt word (usage), or, where the
+// environment names it, one of which nothing was recorded yet (missing). Names the nearest.
+Status check_known(history::Store& store, const Narrowing& asked);
+
+// The same of the words for series: a case or metric that no series has, of a history that has
+// some. What is known and was never seen together is for the caller to tell (missing).
+Status check_known(history::Store& store, const tracking::SeriesChoice& choice);
 
 history::RunQuery run_query(const Narrowing& asked);
 

@@ -251,7 +251,7 @@ Status keep_cases(RunPage& page, const std::vector<std::string>& words) {
     }
     if (kept->empty()) {
         const std::vector<std::string> all(cases.begin(), cases.end());
-        return Error{.kind = ErrorKind::missing,
+        return Error{.kind = ErrorKind::usage,
                      .message = "run " + page.run.uuid + " has no case '" + join(words, "' or '") +
                                 "'" + did_you_mean(words.front(), all),
                      .hint = "'assay history show " + page.run.uuid + "' lists its cases"};

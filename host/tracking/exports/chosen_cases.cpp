@@ -73,7 +73,7 @@ Error no_such_case(const std::string& word, const KnownCases& known) {
     for (const CaseNames& one : known) {
         names.insert(names.end(), {one.id, one.family, one.suite});
     }
-    return {.kind = ErrorKind::missing,
+    return {.kind = ErrorKind::usage,
             .message =
                 "nothing of what was recorded matches '" + word + "'" + did_you_mean(word, names),
             .hint = "'assay history show' lists the cases of a run"};
@@ -121,7 +121,7 @@ Status check_metrics(const std::vector<ExportedRun>& runs, const std::vector<std
     for (const std::string& metric : asked) {
         if (!known.contains(metric)) {
             const std::vector<std::string> names(known.begin(), known.end());
-            return Error{.kind = ErrorKind::missing,
+            return Error{.kind = ErrorKind::usage,
                          .message = "nothing that was recorded has a metric '" + metric + "'" +
                                     did_you_mean(metric, names),
                          .hint = "there are: " + join(names, ", ")};
