@@ -190,12 +190,21 @@ json::object analysis_document(const std::vector<ShownAnalysis>& all, const Anal
     for (const ShownAnalysis& shown : all) {
         branches.push_back(branch_value(shown));
     }
+    json::array left_out;
+    for (const DirtyPlatform& one : head.left_out) {
+        left_out.push_back(
+            json::object{{"platform", platform_value(one.platform.label, one.platform.fingerprint)},
+                         {"branch", optional_text(one.branch)},
+                         {"runs", json_count(one.runs)},
+                         {"reason", "dirty"}});
+    }
     return {{"schema", "assay.analysis/1"},
             {"history", head.where},
             {"detector", head.detector},
             {"early", head.early},
             {"statistic", std::string(name_of(head.statistic))},
             {"kept", head.kept},
+            {"left_out", std::move(left_out)},
             {"branches", std::move(branches)}};
 }
 

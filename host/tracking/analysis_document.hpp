@@ -8,6 +8,7 @@
 #include "support/json.hpp"
 #include "tracking/alert_book.hpp"
 #include "tracking/analysis.hpp"
+#include "tracking/dirty_platforms.hpp"
 
 #include <string>
 #include <utility>
@@ -28,6 +29,7 @@ struct AnalysisHead {
     bool early = false;
     bool kept = false; // alerts and flags are in the history now
     PointStatistic statistic = PointStatistic::median;
+    std::vector<DirtyPlatform> left_out = {};
 };
 
 json::object analysis_document(const std::vector<ShownAnalysis>& all, const AnalysisHead& head);

@@ -60,15 +60,6 @@ Result<std::vector<SeriesRow>> filtered_rows(history::Store& store, const Analys
     return all;
 }
 
-std::string usual_branch(const std::vector<history::RunRow>& runs) {
-    for (const char* const name : {"main", "master"}) {
-        if (std::ranges::find(runs, name, &history::RunRow::branch) != runs.end()) {
-            return name;
-        }
-    }
-    return runs.empty() ? std::string() : runs.front().branch;
-}
-
 // The runs that points may be of, and what all lines have to know of them.
 class RunBook {
 public:
@@ -79,10 +70,11 @@ public:
                 continue;
             }
             const std::size_t place = runs_.size();
+            const bool dirty = run.dirty.value_or(false); // it measured nobody knows what
+            const bool alone = run.sha.empty() || dirty;
             places_.emplace(run.run_id, place);
-            first_.push_back(run.sha.empty() ? place
-                                             : first_of.emplace(run.sha, place).first->second);
-            dirty_.push_back(run.dirty.value_or(false));
+            first_.push_back(alone ? place : first_of.emplace(run.sha, place).first->second);
+            left_out_.push_back(dirty && !choice.dirty_too);
             runs_.push_back({.id = run.run_id,
                              .uuid = std::move(run.uuid),
                              .sha = std::move(run.sha),
@@ -102,7 +94,7 @@ public:
         return found->second;
     }
 
-    [[nodiscard]] bool is_dirty(std::size_t run) const { return dirty_[run]; }
+    [[nodiscard]] bool is_left_out(std::size_t run) const { return left_out_[run]; }
 
     // The first run of the same commit.
     [[nodiscard]] std::size_t first_of_commit(std::size_t run) const { return first_[run]; }
@@ -119,7 +111,7 @@ public:
         for (std::size_t i = 0; i < runs_.size(); ++i) {
             now[i] = all.runs.size();
             if (seen_[i]) {
-                all.dirty_runs += dirty_[i] ? 1 : 0;
+                all.dirty_runs += left_out_[i] ? 1 : 0;
                 runs_[i].calibration = calibrations[runs_[i].id];
                 all.runs.push_back(std::move(runs_[i]));
             }
@@ -135,7 +127,7 @@ private:
     std::unordered_map<std::int64_t, std::size_t> places_; // by id
     std::vector<BranchRun> runs_;                          // in order
     std::vector<std::size_t> first_;                       // of each the first of its commit
-    std::vector<bool> dirty_, seen_;
+    std::vector<bool> left_out_, seen_;
 };
 
 // What runs of one commit say is pooled, where the first of them stands.
@@ -166,7 +158,7 @@ SeriesLine line_of(SeriesRow row, const std::vector<history::LinePoint>& points,
     for (const history::LinePoint& point : points) {
         const auto run = book.see(point.run_id);
         const bool counts = run && point.center && std::isfinite(*point.center) &&
-                            !book.is_dirty(*run) &&
+                            !book.is_left_out(*run) &&
                             (point.flags & history::point_flag::excluded) == 0;
         if (!counts) {
             continue;
@@ -248,6 +240,15 @@ lines_of(history::Store& store, const AnalysisChoice& choice, std::vector<Series
 }
 
 } // namespace
+
+std::string usual_branch(const std::vector<history::RunRow>& runs) {
+    for (const char* const name : {"main", "master"}) {
+        if (std::ranges::find(runs, name, &history::RunRow::branch) != runs.end()) {
+            return name;
+        }
+    }
+    return runs.empty() ? std::string() : runs.front().branch;
+}
 
 std::size_t SeriesLine::value_at(std::size_t run) const {
     return static_cast<std::size_t>(std::ranges::lower_bound(runs, run) - runs.begin());

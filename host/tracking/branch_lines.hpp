@@ -30,6 +30,7 @@ struct AnalysisChoice {
     // The time: runs from the future wait until theirs has come. Nothing: all there are.
     std::optional<std::int64_t> now = {};
     PointStatistic statistic = PointStatistic::median; // of every point
+    bool dirty_too = false; // runs of a dirty tree as values of their own
 };
 
 struct BranchRun {
@@ -68,6 +69,9 @@ struct BranchLines {
 
     [[nodiscard]] std::optional<std::size_t> run_index(const std::string& uuid) const;
 };
+
+// main, else master, else that of the newest: of runs as the store lists them.
+[[nodiscard]] std::string usual_branch(const std::vector<history::RunRow>& runs);
 
 // By platform; those without a value are left out. Errors besides those of the store: usage (a
 // filter that matches no recorded case), missing (all were excluded, nothing is recorded, or none

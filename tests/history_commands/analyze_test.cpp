@@ -107,6 +107,42 @@ TEST_CASE("what looks at a part or by other eyes keeps nothing and says so") {
     }
 }
 
+TEST_CASE("a platform that has runs of a dirty tree alone is told, and looked at on demand") {
+    const ToldProject project;
+    broken(project);
+    for (int number = 1; number <= 28; ++number) {
+        history::Run run = told_elsewhere(100 + number, number <= 20 ? 8.0 : 10.0, "laptop");
+        run.git.dirty = true;
+        run.git.sha = commit_of(1);
+        project.record(run);
+    }
+    const auto ended = project.assay({"analyze"});
+    CHECK(ended.exit_code == 0);
+    CHECK(
+        has(ended.err, "laptop (bbbbbbbbbbbb) is left out: all 28 runs on main measured a dirty"));
+    CHECK_FALSE(has(ended.out, "laptop"));
+    const json::object document = analysis_of(project);
+    CHECK(document.at("left_out").at(0).at("platform").at("label").as_string() == "laptop");
+    CHECK(document.at("left_out").at(0).at("runs").as_int64() == 28);
+    const auto too = project.assay({"analyze", "--dirty-too"});
+    CHECK(has(too.out, "main on laptop (bbbbbbbbbbbb): 28 runs"));
+    CHECK_FALSE(has(too.err, "left out"));
+    CHECK(has(too.err, "nothing of this is kept"));
+    CHECK(project.store()->alerts()->size() == 1); // of the clean machine
+}
+
+TEST_CASE("an analysis of dirty runs alone is exit 4 and says why") {
+    const ToldProject project;
+    for (int number = 1; number <= 8; ++number) {
+        history::Run run = told(number, 8.0);
+        run.git.dirty = true;
+        project.record(run);
+    }
+    const auto ended = project.assay({"analyze"});
+    CHECK(ended.exit_code == 4);
+    CHECK(has(ended.err, "all 8 runs on main measured a dirty tree"));
+}
+
 TEST_CASE("the document names the change, its runs and its figures") {
     const ToldProject project;
     broken(project);

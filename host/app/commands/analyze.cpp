@@ -9,6 +9,10 @@
 #include "tracking/alert_snooze.hpp"
 #include "tracking/analysis_document.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -21,12 +25,18 @@ using tracking::ShownAnalysis;
 bool keeps(const Invocation& invocation) {
     return invocation.words.empty() && !invocation.has("--days") && !invocation.has("--since") &&
            !invocation.has("--early") && !invocation.has("--dry-run") &&
+           !invocation.has("--dirty-too") &&
            statistic_from(invocation) == tracking::PointStatistic::median &&
            invocation.value("--detector").value_or("assay") == "assay";
 }
 
+// Of which platforms nothing can be shown.
+struct Found {
+    std::vector<tracking::DirtyPlatform> left_out = {};
+};
+
 Result<std::vector<ShownAnalysis>>
-analysed(history::Store& store, const Invocation& invocation, bool keep) {
+analysed(history::Store& store, const Invocation& invocation, bool keep, Found& found) {
     const std::int64_t now = now_nanoseconds();
     const Result<Narrowing> asked = narrowing_from(invocation, now);
     if (!asked) {
@@ -35,15 +45,22 @@ analysed(history::Store& store, const Invocation& invocation, bool keep) {
     if (Status known = check_known(store, *asked); !known) {
         return known.error();
     }
+    const tracking::AnalysisChoice choice{.filters = invocation.words,
+                                          .platform = asked->platform,
+                                          .branch = asked->branch,
+                                          .since = asked->since,
+                                          .now = now,
+                                          .statistic = statistic_from(invocation),
+                                          .dirty_too = invocation.has("--dirty-too")};
+    auto left_out = tracking::dirty_platforms(store, choice);
+    if (!left_out) {
+        return left_out.error();
+    }
+    std::ranges::move(*left_out, std::back_inserter(found.left_out));
     const lanes::Lanes lanes;
     auto all = tracking::analyse(
         store,
-        {.filters = invocation.words,
-         .platform = asked->platform,
-         .branch = asked->branch,
-         .since = asked->since,
-         .now = now,
-         .statistic = statistic_from(invocation)},
+        choice,
         {.detector = *statistics::detector_from(invocation.value("--detector").value_or("assay")),
          .early = invocation.has("--early")},
         [&lanes](std::size_t count, const std::function<void(std::size_t)>& body) {
@@ -74,15 +91,17 @@ analysed(history::Store& store, const Invocation& invocation, bool keep) {
 
 // Where runs of several projects are meant, each is analysed alone: series of one name on one
 // machine are not one series then. A project that has nothing to show is left out.
-Result<std::vector<ShownAnalysis>>
-analysed_by_project(const OpenedHistory& opened, const Invocation& invocation, bool keep) {
+Result<std::vector<ShownAnalysis>> analysed_by_project(const OpenedHistory& opened,
+                                                       const Invocation& invocation,
+                                                       bool keep,
+                                                       Found& found) {
     history::Store& store = *opened.store;
     const auto projects = store.projects();
     if (!projects) {
         return projects.error();
     }
     if (opened.looked_at || projects->size() < 2) {
-        return analysed(store, invocation, keep);
+        return analysed(store, invocation, keep, found);
     }
     std::vector<ShownAnalysis> all;
     std::optional<Error> first;
@@ -92,7 +111,7 @@ analysed_by_project(const OpenedHistory& opened, const Invocation& invocation, b
         if (Status looked = store.look_at(project.name); !looked) {
             return looked.error();
         }
-        auto some = analysed(store, invocation, keep);
+        auto some = analysed(store, invocation, keep, found);
         if (!some && some.error().kind != ErrorKind::missing &&
             some.error().kind != ErrorKind::usage) {
             return some.error();
@@ -107,6 +126,19 @@ analysed_by_project(const OpenedHistory& opened, const Invocation& invocation, b
         }
     }
     return all.empty() ? Result<std::vector<ShownAnalysis>>(*first) : std::move(all);
+}
+
+void say_left_out(const Messages& say, const Found& found) {
+    for (const tracking::DirtyPlatform& one : found.left_out) {
+        const std::string runs =
+            one.runs == 1 ? "its one run" : fmt::format("all {} runs", one.runs);
+        say.note(fmt::format("{} ({}) is left out: {} on {} measured a dirty tree; --dirty-too "
+                             "looks at such runs",
+                             one.platform.label,
+                             one.platform.fingerprint.substr(0, 12),
+                             runs,
+                             one.branch.empty() ? "no branch" : one.branch));
+    }
 }
 
 void say_what_next(const Messages& say, const std::vector<ShownAnalysis>& all, bool kept) {
@@ -135,7 +167,9 @@ int analyze_show(const Invocation& invocation) {
     for (const std::string& warning : opened->store->warnings()) {
         say.warning(warning);
     }
-    const auto all = analysed_by_project(*opened, invocation, keep);
+    Found found;
+    const auto all = analysed_by_project(*opened, invocation, keep, found);
+    say_left_out(say, found);
     if (!all) {
         return report(say, all.error());
     }
@@ -148,7 +182,8 @@ int analyze_show(const Invocation& invocation) {
                                    .detector = invocation.value("--detector").value_or("assay"),
                                    .early = invocation.has("--early"),
                                    .kept = keep,
-                                   .statistic = statistic_from(invocation)}));
+                                   .statistic = statistic_from(invocation),
+                                   .left_out = std::move(found.left_out)}));
     }
     if (format == "csv") {
         return print_result(say, analysis_table(*all).csv());

@@ -44,16 +44,17 @@ CommandSpec show_analysis_spec() {
                      .help = "this branch (default main, else master, else the newest run's)",
                      .group = kSelected}},
         .notes =
-            "Without a filter, --days, --since, --early, another statistic or detector what is "
-            "found is kept: alerts with their states, change points, marks of outliers. It reports "
-            "and "
-            "decides nothing: 0 whatever it found, 4 where nothing can have changed yet. A "
-            "rule of kind no_new_alerts in a gate file fails a run. In a history of several "
-            "projects: "
-            "those of the one we are in; outside any, or of --all-projects, each by itself.",
+            "Without a filter, --days, --since, --early, --dirty-too, another statistic or "
+            "detector what is found is kept: alerts with their states, change points, marks of "
+            "outliers. It reports and decides nothing: 0 whatever it found, 4 where nothing can "
+            "have changed yet. A rule of kind no_new_alerts in a gate file fails a run. In a "
+            "history of several projects: those of the one we are in; outside any, or of "
+            "--all-projects, each by itself.",
         .run = analyze_show};
     std::ranges::move(since_options(kSelected), std::back_inserter(spec.options));
     std::ranges::move(project_options(kSelected), std::back_inserter(spec.options));
+    spec.options.push_back(
+        {.name = "--dirty-too", .help = "runs of a dirty tree as well", .group = kSelected});
     spec.options.push_back(statistic_option(kDetect));
     spec.options.push_back(detector_option());
     spec.options.push_back({.name = "--early",
