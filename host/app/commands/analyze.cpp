@@ -162,7 +162,11 @@ int analyze_show(const Invocation& invocation) {
     const bool keep = keeps(invocation);
     const Result<OpenedHistory> opened = open_history(invocation, {.read_only = !keep});
     if (!opened) {
-        return report(say, opened.error());
+        Error error = opened.error();
+        if (keep && error.kind == ErrorKind::io) {
+            error.hint += "; 'assay analyze --dry-run' looks at it and keeps nothing";
+        }
+        return report(say, error);
     }
     for (const std::string& warning : opened->store->warnings()) {
         say.warning(warning);

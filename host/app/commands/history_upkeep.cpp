@@ -32,9 +32,9 @@ bool has_case(const history::Run& run, const std::string& case_id) {
     });
 }
 
-// A copy changes nothing, so the history may lie where nothing can be written. One of an older
-// schema is brought up to date first, as whoever reads the copy would have to.
-Result<OpenedHistory> open_to_copy(const Invocation& invocation) {
+// A copy or a look changes nothing, so the history may lie where nothing can be written. One of an
+// older schema is brought up to date first, as whoever reads the copy would have to.
+Result<OpenedHistory> open_unchanged(const Invocation& invocation) {
     Result<OpenedHistory> opened = open_history(invocation, {.read_only = true}, Projects::all);
     const bool older = !opened && opened.error().kind == ErrorKind::config;
     return older ? open_history(invocation, {}, Projects::all) : std::move(opened);
@@ -44,7 +44,7 @@ Result<OpenedHistory> open_to_copy(const Invocation& invocation) {
 
 int history_backup(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<OpenedHistory> opened = open_to_copy(invocation);
+    const Result<OpenedHistory> opened = open_unchanged(invocation);
     if (!opened) {
         return report(say, opened.error());
     }
@@ -59,7 +59,9 @@ int history_backup(const Invocation& invocation) {
 
 int history_compact(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<OpenedHistory> opened = open_history(invocation, {}, Projects::all);
+    const Result<OpenedHistory> opened = invocation.has("--dry-run")
+                                             ? open_unchanged(invocation)
+                                             : open_history(invocation, {}, Projects::all);
     if (!opened) {
         return report(say, opened.error());
     }

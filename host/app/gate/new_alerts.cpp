@@ -31,7 +31,7 @@ bool asks_for_alerts(const verdict::GateFile& gates) {
                              &verdict::GateRule::kind) != gates.rules.end();
 }
 
-Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Run& run) {
+Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Run& run, bool keep) {
     if (run.git.dirty.value_or(false)) {
         return verdict::AlertsAsked{.reason = "runs of a dirty tree open no alerts: commit first"};
     }
@@ -70,8 +70,10 @@ Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Ru
         if (!book) {
             return book.error();
         }
-        if (Status kept = tracking::keep_alert_book(store, *book); !kept) {
-            return kept.error();
+        if (keep) {
+            if (Status kept = tracking::keep_alert_book(store, *book); !kept) {
+                return kept.error();
+            }
         }
         for (const tracking::BranchAlert& alert : book->alerts) {
             if (tracking::is_new(alert, one.lines)) {

@@ -16,7 +16,8 @@ namespace assay::app {
 [[nodiscard]] bool asks_for_alerts(const verdict::GateFile& gates);
 
 // `run`: recorded, and the newest of its branch. Errors: those of the store; a history that is too
-// young is an answer, and so is a run of a dirty tree.
-Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Run& run);
+// young is an answer, and so is a run of a dirty tree. `keep`: what is found is written down.
+Result<verdict::AlertsAsked>
+new_alerts(history::Store& store, const history::Run& run, bool keep = true);
 
 } // namespace assay::app

@@ -29,6 +29,7 @@ using verdict::GateFigure;
 // What one call of the command works on.
 struct RecordedGate {
     OpenedHistory opened;
+    bool writable; // what is said of the run is kept with it
     history::Run run;
     ProjectBaselines ours;
     verdict::GateFile gates;
@@ -93,11 +94,12 @@ Result<RecordedGate> prepare_recorded(const Invocation& invocation) {
     if (!wish) {
         return wish.error();
     }
-    auto opened = open_history(invocation, {});
-    if (!opened) {
-        return opened.error();
+    auto at_hand = open_history_at_hand(invocation);
+    if (!at_hand) {
+        return at_hand.error();
     }
-    auto ours = load_project_baselines(invocation, opened->project);
+    OpenedHistory& opened = at_hand->opened;
+    auto ours = load_project_baselines(invocation, opened.project);
     if (!ours) {
         return ours.error();
     }
@@ -105,11 +107,12 @@ Result<RecordedGate> prepare_recorded(const Invocation& invocation) {
     if (!context) {
         return context.error();
     }
-    auto run = meant_run(*opened->store, *wish, *context);
+    auto run = meant_run(*opened.store, *wish, *context);
     if (!run) {
         return run.error();
     }
-    RecordedGate gate{.opened = std::move(*opened),
+    RecordedGate gate{.opened = std::move(opened),
+                      .writable = at_hand->writable,
                       .run = std::move(*run),
                       .ours = std::move(*ours),
                       .gates = std::move(settled->gate.gates)};
@@ -181,7 +184,7 @@ Result<verdict::AlertsAsked> alerts_of(RecordedGate& gate, const Invocation& inv
         return verdict::AlertsAsked{.reason =
                                         "new alerts are those of the newest run: leave --run out"};
     }
-    return new_alerts(*gate.opened.store, gate.run);
+    return new_alerts(*gate.opened.store, gate.run, gate.writable);
 }
 
 } // namespace
@@ -223,7 +226,10 @@ int gate_recorded(const Invocation& invocation, const Messages& say) {
                                .is_ci = gate->run.kind == "ci",
                                .cancelled = gate->run.status == "cancelled",
                                .alerts = std::move(*alerts)});
-    if (const Status kept = keep_lines(store, gate->run.uuid, gate->ids, judged); !kept) {
+    if (!gate->writable) {
+        say.warning("the history " + store.where() +
+                    " can only be read: what this gate says is not kept in it");
+    } else if (const Status kept = keep_lines(store, gate->run.uuid, gate->ids, judged); !kept) {
         return report(say, kept.error());
     }
     return print_gate(invocation, say, judged, heading_of(*gate, judged));

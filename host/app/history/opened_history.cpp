@@ -150,4 +150,17 @@ open_history(const Invocation& invocation, history::StoreOptions options, Projec
                          .looked_at = std::move(meant)};
 }
 
+Result<HistoryAtHand> open_history_at_hand(const Invocation& invocation) {
+    Result<OpenedHistory> opened = open_history(invocation, {});
+    if (opened) {
+        return HistoryAtHand{.opened = std::move(*opened)};
+    }
+    if (opened.error().kind == ErrorKind::io) {
+        if (Result<OpenedHistory> reading = open_history(invocation, {.read_only = true})) {
+            return HistoryAtHand{.opened = std::move(*reading), .writable = false};
+        }
+    }
+    return opened.error();
+}
+
 } // namespace assay::app

@@ -45,6 +45,14 @@ Result<OpenedHistory> open_history(const Invocation& invocation,
                                    history::StoreOptions options,
                                    Projects projects = Projects::current);
 
+// To write, or where that is not possible and reading is, to read.
+struct HistoryAtHand {
+    OpenedHistory opened;
+    bool writable = true;
+};
+
+Result<HistoryAtHand> open_history_at_hand(const Invocation& invocation);
+
 // The same of a store that is open; the name that it was narrowed to.
 Result<std::optional<std::string>> look_at_project(const Invocation& invocation,
                                                    history::Store& store);
