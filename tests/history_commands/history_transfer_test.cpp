@@ -131,4 +131,22 @@ TEST_CASE("a broken bundle is exit 3 and the good ones beside it are taken") {
     CHECK(project.assay({"history", "pull", "nowhere", "--history", "other.db"}).exit_code == 4);
 }
 
+TEST_CASE("a source without a run is exit 4 with a sentence, and no history is begun for it") {
+    const ToldProject project;
+    std::filesystem::create_directory(project.file("empty"));
+    project.box().write("notes/readme.txt", "no bundle");
+    for (const char* const folder : {"empty", "notes"}) {
+        CAPTURE(folder);
+        const auto ended = project.assay({"history", "pull", folder});
+        CHECK(ended.exit_code == 4);
+        CHECK(has(ended.err, "there is no run in "));
+        CHECK(has(ended.err, folder));
+        CHECK(ended.out.empty());
+    }
+    CHECK_FALSE(std::filesystem::exists(project.file(".assay/history.db")));
+    REQUIRE(history::open_store(project.file("hollow.db").string(), {.create = true}).ok());
+    CHECK(project.assay({"history", "pull", "hollow.db"}).exit_code == 4);
+    CHECK(project.assay({"history", "push", "out/", "--history", "hollow.db"}).exit_code == 4);
+}
+
 } // namespace history_transfer_test

@@ -18,6 +18,8 @@
 #include "support/text.hpp"
 #include "tracking/history_export.hpp"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -50,6 +52,24 @@ std::string judgements_text(const history::TakenJudgements& taken) {
            std::to_string(taken.known) + " there already";
 }
 
+Error nothing_in(const std::string& source) {
+    return {.kind = ErrorKind::missing,
+            .message = "there is no run in " + source + " to take",
+            .hint = "bundles are files *.ndjson, as 'assay history push FOLDER' writes them"};
+}
+
+// Nothing in it has the name of a bundle, of one that was not finished, or of judgements.
+bool is_without_bundles(const std::filesystem::path& folder) {
+    std::error_code failed;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
+        const std::string name = entry.path().filename().string();
+        if (name.find(".ndjson") != std::string::npos || name.ends_with(".jsonl")) {
+            return false;
+        }
+    }
+    return !failed;
+}
+
 // What went wrong with single runs is told one by one; the others were taken.
 int report_transfer(const Messages& say, const history::Transfer& moved) {
     ExitCode code = ExitCode::pass;
@@ -66,6 +86,12 @@ int report_transfer(const Messages& say, const history::Transfer& moved) {
         say.warning(count_text(moved.judgements.left_out, "judgement") +
                         " left out: about a run or series that is not there, or of a newer Assay",
                     "bring those runs, then repeat");
+    }
+    const bool nothing =
+        moved.added + moved.known + moved.broken.size() == 0 &&
+        moved.judgements.added() + moved.judgements.known + moved.judgements.left_out == 0;
+    if (nothing) {
+        return report(say, nothing_in(moved.source));
     }
     const int printed = print_result(
         say,
@@ -234,8 +260,12 @@ int history_push(const Invocation& invocation) {
 int history_pull(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
     // Before a history is begun for it.
-    if (const auto source = history::place_to_read(invocation.words.front()); !source) {
+    const auto source = history::place_to_read(invocation.words.front());
+    if (!source) {
         return report(say, source.error());
+    }
+    if (source->kind == history::PlaceKind::folder && is_without_bundles(source->where)) {
+        return report(say, nothing_in(source->where));
     }
     const Result<OpenedHistory> opened = open_history(invocation, {.create = true}, Projects::all);
     if (!opened) {
