@@ -158,3 +158,23 @@ TEST_CASE("imported runs belong to the project that they are imported in") {
     REQUIRE_MESSAGE(ended.exit_code == 0, ended.err);
     CHECK(project.store()->run("latest")->project == "router");
 }
+
+TEST_CASE("a run from the future is kept and told, whoever says its date") {
+    const ToldProject project;
+    project.box().write("figures.json", google_run(100, "2199-01-01T00:00:00Z"));
+    const auto by_file = project.assay({"import", "google-benchmark", "figures.json"});
+    CHECK(by_file.exit_code == 0);
+    CHECK(has(by_file.err, "figures.json: its run of 2199-01-01 00:00:00 UTC lies in the future"));
+    project.box().write("line.txt", "BenchmarkSum 100 12 ns/op\n");
+    const auto by_option =
+        project.assay({"import", "go_benchfmt", "line.txt", "--date", "2199-02-01"});
+    CHECK(by_option.exit_code == 0);
+    CHECK(has(by_option.err, "lies in the future"));
+    CHECK(project.store()->runs({})->size() == 2);
+    const auto absurd =
+        project.assay({"import", "go_benchfmt", "line.txt", "--date", "12999-02-01"});
+    CHECK(absurd.exit_code == 2);
+    CHECK(has(absurd.err, "from 1970 to 2261"));
+    const auto past = project.assay({"import", "go_benchfmt", "line.txt", "--date", "2020-02-01"});
+    CHECK_FALSE(has(past.err, "future"));
+}

@@ -2,6 +2,8 @@
 // before anything of it is recorded, and recorded in one transaction.
 #include "app/commands/commands.hpp"
 #include "app/commands/shared_options.hpp"
+#include "app/history/instant.hpp"
+#include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/recorded_here.hpp"
 #include "app/importing/file_reading.hpp"
@@ -9,6 +11,7 @@
 #include "app/output.hpp"
 #include "app/session/interrupt.hpp"
 #include "history/events_from_run.hpp"
+#include "history/timestamp.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -39,6 +42,27 @@ Status keep(FileImport& import, const OpenedHistory& opened) {
     return {};
 }
 
+// `assay analyze` and "latest" wait until its time has come.
+void warn_of_future(const Messages& say, const FileImport& import) {
+    const std::int64_t now = now_nanoseconds();
+    std::size_t ahead = 0;
+    std::int64_t latest = now;
+    for (const history::Run& run : import.runs) {
+        const bool is_ahead = history::is_in_future(run.started, now);
+        ahead += is_ahead ? 1 : 0;
+        latest = is_ahead ? std::max(latest, run.started) : latest;
+    }
+    if (ahead > 0) {
+        say.warning(import.file + ": " +
+                        (ahead == 1 ? "its run" : std::to_string(ahead) + " runs") + " of " +
+                        (ahead == 1 ? "" : "up to ") + date_text(latest) +
+                        (ahead == 1 ? " UTC lies" : " UTC lie") +
+                        " in the future: kept, and looked at by no analysis before then",
+                    "correct --date or the clock that wrote the file; 'assay history exclude' "
+                    "takes a run out");
+    }
+}
+
 ExitCode tell(const Messages& say, const FileImport& import) {
     for (const std::string& note : import.notes) {
         say.note(import.file + ": " + note);
@@ -62,6 +86,7 @@ ExitCode tell(const Messages& say, const FileImport& import) {
                     .message = import.file + " holds no result of " + import.format,
                     .hint = "nothing was recorded"}));
     }
+    warn_of_future(say, import);
     for (const history::Run& run : import.runs) {
         if (run.metadata.contains("date") && import.state == ImportState::recorded) {
             say.note(import.file + " does not say when it was measured: --date does");

@@ -57,8 +57,8 @@ Result<std::int64_t> instant_from(std::string_view text, std::int64_t now) {
     }
     return Error{.kind = ErrorKind::usage,
                  .message = "'" + std::string(text) + "' is no point in time",
-                 .hint = "write a date such as 2026-11-21 or 2026-11-21T18:03:05Z, or how long "
-                         "ago: 36h, 14d, 2w"};
+                 .hint = "write a date from 1970 to 2261 such as 2026-11-21 or "
+                         "2026-11-21T18:03:05Z, or how long ago: 36h, 14d, 2w"};
 }
 
 Result<std::int64_t> instant_ahead_from(std::string_view text, std::int64_t now) {
