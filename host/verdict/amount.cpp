@@ -62,6 +62,62 @@ std::string count_text(double value) {
     return is_whole(value) ? fmt::format("{:.0f}", value + 0.0) : fmt::format("{:.4g}", value);
 }
 
+// What counts events and says no more than that: of dimension 1.
+constexpr std::array<Prefix, 21> kCounted{{
+    {"op", "1", 1},      {"ops", "1", 1},       {"kops", "1", 1e3},     {"Mops", "1", 1e6},
+    {"Gops", "1", 1e9},  {"operation", "1", 1}, {"operations", "1", 1}, {"req", "1", 1},
+    {"reqs", "1", 1},    {"request", "1", 1},   {"requests", "1", 1},   {"iter", "1", 1},
+    {"iters", "1", 1},   {"iteration", "1", 1}, {"iterations", "1", 1}, {"item", "1", 1},
+    {"items", "1", 1},   {"call", "1", 1},      {"calls", "1", 1},      {"query", "1", 1},
+    {"queries", "1", 1},
+}};
+
+constexpr std::array<Prefix, 4> kFrequencies{
+    {{"Hz", "1/s", 1}, {"kHz", "1/s", 1e3}, {"MHz", "1/s", 1e6}, {"GHz", "1/s", 1e9}}};
+
+template <std::size_t N>
+const Prefix* written_as(const std::array<Prefix, N>& known, std::string_view unit) {
+    const auto found = std::ranges::find(known, unit, &Prefix::written);
+    return found == known.end() ? nullptr : &*found;
+}
+
+struct Scaled {
+    std::string unit;
+    double factor = 1;
+};
+
+// "{token}" and "tokens" count the same.
+Scaled scaled_part(std::string_view unit) {
+    if (const Prefix* const known = written_as(kPrefixes, unit)) {
+        return {.unit = std::string(known->unit), .factor = known->factor};
+    }
+    if (unit.size() > 2 && unit.front() == '{' && unit.back() == '}') {
+        unit = unit.substr(1, unit.size() - 2);
+    }
+    if (const Prefix* const known = written_as(kCounted, unit)) {
+        return {.unit = std::string(known->unit), .factor = known->factor};
+    }
+    constexpr std::size_t kWord = 3; // shorter ones are no plural
+    if (unit.size() > kWord && unit.ends_with('s') && !unit.ends_with("ss")) {
+        unit.remove_suffix(1);
+    }
+    return {.unit = std::string(unit), .factor = 1};
+}
+
+// "MB/s" is a million of "By/s", "kHz" and "kops/s" are a thousand of "1/s".
+Scaled scaled_unit(std::string_view unit) {
+    if (const Prefix* const known = written_as(kFrequencies, unit)) {
+        return {.unit = std::string(known->unit), .factor = known->factor};
+    }
+    const std::size_t slash = unit.find('/');
+    if (slash == std::string_view::npos) {
+        return scaled_part(unit);
+    }
+    const Scaled over = scaled_part(unit.substr(0, slash));
+    const Scaled under = scaled_part(unit.substr(slash + 1));
+    return {.unit = over.unit + "/" + under.unit, .factor = over.factor / under.factor};
+}
+
 Error bad(std::string message) {
     return {.kind = ErrorKind::config,
             .message = std::move(message),
@@ -103,6 +159,10 @@ Result<double> in_unit(const Amount& amount, std::string_view unit) {
     }
     if (amount.unit == "%" && unit == "1") {
         return amount.value / 100;
+    }
+    const Scaled from = scaled_unit(amount.unit), to = scaled_unit(unit);
+    if (from.unit == to.unit) {
+        return amount.value * (from.factor / to.factor);
     }
     return bad("'" + shortest(amount.value) + " " + amount.unit +
                "' is no figure of a metric in '" + std::string(unit) +

@@ -29,7 +29,8 @@ struct Amount {
 Result<Amount> amount_from(std::string_view text);
 
 // The amount as a figure of a metric with that unit; a percentage of a metric with unit 1 is a
-// share. Errors: config (another unit).
+// share, and "9 kHz", "500 req/s" and "2 Mops/s" are figures of one with unit "1/s" or "Hz".
+// Errors: config (another unit).
 Result<double> in_unit(const Amount& amount, std::string_view unit);
 
 // A figure for people: seconds and bytes with the prefix that suits ("31.42 us", "67.11 MB"), what

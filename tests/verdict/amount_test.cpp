@@ -44,6 +44,30 @@ TEST_CASE("an amount is a figure of metrics in its unit alone") {
     CHECK(wrong.error().message.find("or a number alone") != std::string::npos);
 }
 
+TEST_CASE("frequencies and counted things per second are rates") {
+    const auto figure = [](const char* text, const char* unit) {
+        const auto amount = amount_from(text);
+        REQUIRE(amount);
+        return in_unit(*amount, unit);
+    };
+    CHECK(*figure("9 Hz", "1/s") == 9);
+    CHECK(*figure("9 kHz", "1/s") == 9000);
+    CHECK(*figure("2 MHz", "Hz") == 2e6);
+    CHECK(*figure("9 1/s", "Hz") == 9);
+    CHECK(*figure("500 req/s", "1/s") == 500);
+    CHECK(*figure("500 ops/s", "1/s") == 500);
+    CHECK(*figure("2 Mops/s", "1/s") == 2e6);
+    CHECK(*figure("60 requests/min", "1/s") == doctest::Approx(1));
+    CHECK(*figure("500 req/s", "{request}/s") == 500);
+    CHECK(*figure("30 steps/s", "{step}/s") == 30);
+    CHECK(*figure("100 MB/s", "By/s") == 1e8);
+    CHECK_FALSE(figure("30 steps/s", "{token}/s"));
+    CHECK_FALSE(figure("500 req/s", "s"));
+    CHECK_FALSE(figure("9 Hz", "{token}/s"));
+    CHECK_FALSE(figure("9 Hz", "1"));
+    CHECK(text_of(*amount_from("9 kHz"), "1/s") == "9 kHz");
+}
+
 TEST_CASE("an amount is told as it was written, a bare number with the prefix that suits") {
     CHECK(text_of(*amount_from(" 100us "), "s") == "100\u00b5s");
     CHECK(text_of(*amount_from("100 \u00b5s"), "s") == "100 \u00b5s");
