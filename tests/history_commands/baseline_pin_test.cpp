@@ -89,7 +89,7 @@ TEST_CASE("a pin needs its reason, one series, and a figure of it") {
     CHECK(has(unit.err, "'8 kg'"));
     CHECK(pin(project, "run:deadbeef").exit_code == 2);
     CHECK(project.assay({"baseline", "pin", "sums/none", "time", "8", "--why", "x"}).exit_code ==
-          4);
+          2);
     project.record(told_elsewhere(2, 3.0, "other_box"));
     const auto two = pin(project, "8");
     CHECK(two.exit_code == 2);
@@ -99,6 +99,26 @@ TEST_CASE("a pin needs its reason, one series, and a figure of it") {
         {"baseline", "pin", kCase, "time", told_uuid(2), "--why", "x", "--platform", kLabel});
     CHECK(elsewhere.exit_code == 4);
     CHECK(has(elsewhere.err, "has no figure of"));
+}
+
+TEST_CASE("a time of zero is no baseline, a count of zero is one") {
+    const ToldProject project;
+    history::Run run = told(1, 8.0);
+    history::Point more = run.points.front();
+    more.series.metric = "allocations";
+    more.series.unit = more.series.source_unit = "1";
+    run.points.push_back(more);
+    project.record(run);
+    for (const char* const figure : {"0", "0 ms"}) {
+        CAPTURE(figure);
+        const auto ended = pin(project, figure);
+        CHECK(ended.exit_code == 2);
+        CHECK(has(ended.err, "'" + std::string(figure) + "' for " + kCase + " time: "));
+    }
+    CHECK(project.assay({"baseline", "show"}).exit_code == 4);
+    const auto count =
+        project.assay({"baseline", "pin", kCase, "allocations", "0", "--why", "none allowed"});
+    CHECK_MESSAGE(count.exit_code == 0, count.err);
 }
 
 TEST_CASE("what was pinned by mistake is taken back by a row of its own, and leaves the file") {

@@ -52,6 +52,13 @@ std::optional<Result<double>> number_from(const std::string& words, const histor
     return verdict::in_unit(*amount, series.unit);
 }
 
+// A count may well be none. What takes no time is no reference: no change is a share of it.
+std::string why_no_baseline(const history::Series& series, double value) {
+    const bool no_time = series.unit == "s" && value == 0;
+    return no_time ? "no time at all is no baseline: nothing is a share more or less than it"
+                   : history::why_impossible(series.metric, series.unit, value);
+}
+
 bool is_run_id(const std::string& words) {
     constexpr std::size_t kDigitsMin = 8;
     return words.size() >= kDigitsMin &&
@@ -67,12 +74,13 @@ pinned_figure(history::Store& store, const history::Series& series, const std::s
     }
     const std::optional<Result<double>> number = number_from(words, series);
     if (number && *number) {
-        const std::string why = history::why_impossible(series.metric, series.unit, **number);
+        const std::string why = why_no_baseline(series, **number);
         if (!why.empty()) {
             return Error{.kind = ErrorKind::usage,
                          .message =
                              "'" + words + "' for " + tracking::series_name(series) + ": " + why,
-                         .hint = {}};
+                         .hint = "pin the figure that a run is to be held against: '8.2 ms', or "
+                                 "run:ID"};
         }
         return PinnedFigure{.center = **number};
     }
