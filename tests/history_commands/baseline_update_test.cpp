@@ -166,7 +166,7 @@ TEST_CASE("runs of another branch and excluded runs do not count") {
     CHECK(proposal_of(project, {"--branch", "main"}).at("moves") == false);
     project.record_all({8.0}, 6);
     CHECK(proposal_of(project, {"--branch", "main"}).at("moves") == true);
-    REQUIRE(project.assay({"history", "exclude", "latest"}).exit_code == 0);
+    REQUIRE(project.assay({"history", "exclude", "latest", "--why", "a slip"}).exit_code == 0);
     CHECK(proposal_of(project, {"--branch", "main"}).at("moves") == false);
 }
 

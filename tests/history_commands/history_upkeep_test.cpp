@@ -58,7 +58,7 @@ TEST_CASE("compact says what would go and changes nothing in a dry run") {
 TEST_CASE("an excluded run counts for no trend until that is taken back") {
     const ToldProject project;
     project.record_all({8.0, 80.0});
-    const auto excluded = project.assay({"history", "exclude", "latest"});
+    const auto excluded = project.assay({"history", "exclude", "latest", "--why", "a slip"});
     CHECK(excluded.exit_code == 0);
     CHECK(has(excluded.out, "excluded: 1 points"));
     CHECK(points_of_trend(project) == 1);
@@ -68,13 +68,30 @@ TEST_CASE("an excluded run counts for no trend until that is taken back") {
     CHECK(points_of_trend(project) == 2);
 }
 
+TEST_CASE("an exclusion without a reason is refused, and nothing is excluded") {
+    const ToldProject project;
+    project.record_all({8.0});
+    for (const std::vector<std::string>& more :
+         {std::vector<std::string>{}, {"--why", "  "}, {"--case", kCase}}) {
+        std::vector<std::string> words{"history", "exclude", "latest"};
+        words.insert(words.end(), more.begin(), more.end());
+        const auto ended = project.assay(words);
+        CHECK(ended.exit_code == 2);
+        CHECK(has(ended.err, "an exclusion needs its reason"));
+        CHECK(has(ended.err, "--why"));
+    }
+    CHECK(points_of_trend(project) == 1);
+}
+
 TEST_CASE("one case of a run can be excluded and a misspelt one is told the nearest") {
     const ToldProject project;
     project.record_all({8.0});
-    const auto wrong = project.assay({"history", "exclude", "latest", "--case", "sums/ad[n=64]"});
+    const auto wrong = project.assay(
+        {"history", "exclude", "latest", "--case", "sums/ad[n=64]", "--why", "a slip"});
     CHECK(wrong.exit_code == 2);
     CHECK(has(wrong.err, "did you mean '" + std::string(kCase) + "'"));
-    CHECK(project.assay({"history", "exclude", "latest", "--case", kCase}).exit_code == 0);
+    CHECK(project.assay({"history", "exclude", "latest", "--case", kCase, "--why", "a slip"})
+              .exit_code == 0);
     CHECK(points_of_trend(project) == 0);
 }
 

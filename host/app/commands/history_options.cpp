@@ -203,7 +203,7 @@ std::vector<CommandSpec> upkeep_specs() {
                      {.name = "--undo", .help = "let it count again"},
                      {.name = "--why",
                       .value = "TEXT",
-                      .help = "the reason, which 'history show' tells"},
+                      .help = "the reason, which 'history show' tells; needed"},
                      history_option("")},
          .run = history_exclude},
     };

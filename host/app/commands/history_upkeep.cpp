@@ -83,6 +83,14 @@ int history_compact(const Invocation& invocation) {
 
 int history_exclude(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
+    const bool undo = invocation.has("--undo");
+    const std::string why(trim(invocation.value("--why").value_or("")));
+    if (!undo && why.empty()) {
+        return report(say,
+                      {.kind = ErrorKind::usage,
+                       .message = "an exclusion needs its reason",
+                       .hint = "--why 'the backup ran meanwhile'"});
+    }
     const Result<OpenedHistory> opened = open_history(invocation, {});
     if (!opened) {
         return report(say, opened.error());
@@ -95,15 +103,12 @@ int history_exclude(const Invocation& invocation) {
     if (case_id && !has_case(*run, *case_id)) {
         return report(say, no_such_case(*run, *case_id));
     }
-    const bool undo = invocation.has("--undo");
     const auto points = opened->store->exclude(run->uuid, case_id, !undo);
     if (!points) {
         return report(say, points.error());
     }
-    const ExclusionNote note{.excluded = !undo,
-                             .why = std::string(trim(invocation.value("--why").value_or(""))),
-                             .who = who_decides(),
-                             .when = now_nanoseconds()};
+    const ExclusionNote note{
+        .excluded = !undo, .why = why, .who = who_decides(), .when = now_nanoseconds()};
     if (const Status noted = note_exclusion(*opened->store, *run, case_id, note); !noted) {
         return report(say, noted.error());
     }
