@@ -16,11 +16,19 @@ int print_table(const Invocation& invocation,
                 const Messages& say,
                 const TextTable& table,
                 const json::object& document) {
+    return print_table(invocation, say, table, table, document);
+}
+
+int print_table(const Invocation& invocation,
+                const Messages& say,
+                const TextTable& table,
+                const TextTable& rows,
+                const json::object& document) {
     const std::string format = format_of(invocation);
     if (format == "json") {
         return print_document(say, document);
     }
-    return print_result(say, format == "csv" ? table.csv() : table.aligned());
+    return print_result(say, format == "csv" ? rows.csv() : table.aligned());
 }
 
 } // namespace assay::app

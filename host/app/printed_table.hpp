@@ -22,5 +22,11 @@ int print_table(const Invocation& invocation,
                 const Messages& say,
                 const TextTable& table,
                 const json::object& document);
+// `rows`: for csv, where what people read is no number or time to a program.
+int print_table(const Invocation& invocation,
+                const Messages& say,
+                const TextTable& table,
+                const TextTable& rows,
+                const json::object& document);
 
 } // namespace assay::app

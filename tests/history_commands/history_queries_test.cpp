@@ -276,6 +276,28 @@ TEST_CASE("stats and platforms are documents of their schema") {
     CHECK(has(text, "architecture=x86_64"));
 }
 
+TEST_CASE("comma-separated overviews hold numbers and ISO times alone") {
+    const ToldProject project;
+    project.record_all({8.0, 8.1});
+    const std::string stats = project.assay({"history", "stats", "--format", "csv"}).out;
+    CHECK(stats.starts_with("what,value\n"));
+    CHECK(has(stats, "\nruns,2\n"));
+    CHECK(has(stats, "\nfirst_run,2025-10-09T08:54:20.000Z\n"));
+    const std::size_t bytes = stats.find("\nbytes,");
+    REQUIRE(bytes != std::string::npos);
+    CHECK(stats.find_first_not_of("0123456789", bytes + 7) == stats.size() - 1);
+    const std::string platforms = project.assay({"history", "platforms", "--format", "csv"}).out;
+    CHECK(has(platforms, std::string(60, 'a') + "0123,2,2025-10-09T"));
+    const std::string trend = project.assay({"history", "trend", "--format", "csv"}).out;
+    CHECK(has(trend, ",2025-10-09T08:54:20.000Z,"));
+    const std::string runs = project.assay({"history", "runs", "--format", "csv"}).out;
+    CHECK(has(runs, told_uuid(1) + ",2025-10-09T08:54:20.000Z,ci,"));
+    const std::string kept =
+        project.assay({"history", "compact", "--dry-run", "--format", "csv"}).out;
+    CHECK(has(kept, "\nbytes_after,\n"));
+    CHECK(has(kept, "dry_run,true\n"));
+}
+
 TEST_CASE("a file that is no history is refused by its name") {
     const ToldProject project;
     project.box().write(".assay/history.db", std::string(5000, 'x'));

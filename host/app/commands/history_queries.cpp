@@ -67,10 +67,13 @@ int history_runs(const Invocation& invocation) {
         return report(say, names.error());
     }
     const std::string where = opened->store->where();
-    const int printed =
-        rows->empty() && format_of(invocation) == "text"
-            ? 0
-            : print_table(invocation, say, runs_table(*rows, *names), runs_document(*rows, where));
+    const int printed = rows->empty() && format_of(invocation) == "text"
+                            ? 0
+                            : print_table(invocation,
+                                          say,
+                                          runs_table(*rows, *names),
+                                          runs_rows(*rows),
+                                          runs_document(*rows, where));
     if (rows->empty()) {
         say.note("no run in " + where + " matches; 'assay history stats' says what it holds");
         return static_cast<int>(ExitCode::nothing);
@@ -164,7 +167,11 @@ int history_stats(const Invocation& invocation) {
         return report(say, stats.error());
     }
     const std::string where = opened->store->where();
-    return print_table(invocation, say, stats_table(*stats, where), stats_document(*stats, where));
+    return print_table(invocation,
+                       say,
+                       stats_table(*stats, where),
+                       stats_rows(*stats, where),
+                       stats_document(*stats, where));
 }
 
 int history_platforms(const Invocation& invocation) {
@@ -177,8 +184,11 @@ int history_platforms(const Invocation& invocation) {
     if (!rows) {
         return report(say, rows.error());
     }
-    return print_table(
-        invocation, say, platforms_table(*rows), platforms_document(*rows, opened->store->where()));
+    return print_table(invocation,
+                       say,
+                       platforms_table(*rows),
+                       platforms_rows(*rows),
+                       platforms_document(*rows, opened->store->where()));
 }
 
 } // namespace assay::app

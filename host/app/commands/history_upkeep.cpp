@@ -78,6 +78,7 @@ int history_compact(const Invocation& invocation) {
     return print_table(invocation,
                        say,
                        compacted_table(*done, retention.dry_run),
+                       compacted_rows(*done, retention.dry_run),
                        compacted_document(*done, retention.dry_run, opened->store->where()));
 }
 

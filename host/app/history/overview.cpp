@@ -3,6 +3,7 @@
 #include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
 #include "app/history/run_listing.hpp"
+#include "history/timestamp.hpp"
 #include "support/text.hpp"
 #include "tracking/document_values.hpp"
 #include "verdict/amount.hpp"
@@ -16,6 +17,10 @@ std::string bytes_text(std::uint64_t bytes) {
 
 std::string instant_text(const std::optional<std::int64_t>& instant) {
     return instant ? date_text(*instant) : std::string(kNotKnown);
+}
+
+std::string instant_cell(const std::optional<std::int64_t>& instant) {
+    return instant ? history::timestamp_text(*instant) : std::string();
 }
 
 // "cpu=EPYC memory_class=8": what the fingerprint was made of, nested parts as JSON.
@@ -48,6 +53,21 @@ TextTable stats_table(const history::StoreStats& stats, const std::string& where
     return table;
 }
 
+TextTable stats_rows(const history::StoreStats& stats, const std::string& where) {
+    TextTable table({"what", "value"});
+    table.add({"history", where});
+    table.add({"schema", std::to_string(stats.schema)});
+    table.add({"runs", std::to_string(stats.runs)});
+    table.add({"points", std::to_string(stats.points)});
+    table.add({"series", std::to_string(stats.series)});
+    table.add({"platforms", std::to_string(stats.platforms)});
+    table.add({"failures", std::to_string(stats.failures)});
+    table.add({"first_run", instant_cell(stats.first_run)});
+    table.add({"last_run", instant_cell(stats.last_run)});
+    table.add({"bytes", std::to_string(stats.bytes)});
+    return table;
+}
+
 json::object stats_document(const history::StoreStats& stats, const std::string& where) {
     json::object document = tracking::history_head("stats", where);
     document["stats"] = json::object{{"schema", stats.schema},
@@ -70,6 +90,18 @@ TextTable platforms_table(const std::vector<history::PlatformRow>& rows) {
                    std::to_string(row.runs),
                    date_text(row.first_seen),
                    identity_text(row.platform.identity)});
+    }
+    return table;
+}
+
+TextTable platforms_rows(const std::vector<history::PlatformRow>& rows) {
+    TextTable table({"platform", "fingerprint", "runs", "first_seen", "identity"});
+    for (const history::PlatformRow& row : rows) {
+        table.add({row.platform.label,
+                   row.platform.fingerprint,
+                   std::to_string(row.runs),
+                   instant_cell(row.first_seen),
+                   canonical_json(row.platform.identity)});
     }
     return table;
 }
@@ -99,6 +131,18 @@ TextTable compacted_table(const history::Compacted& done, bool dry_run) {
     if (!dry_run) {
         table.add({"size now", bytes_text(done.bytes_after)});
     }
+    return table;
+}
+
+TextTable compacted_rows(const history::Compacted& done, bool dry_run) {
+    TextTable table({"what", "value"});
+    table.add({"dry_run", dry_run ? "true" : "false"});
+    table.add({"samples_before", std::to_string(done.samples_before)});
+    table.add({"samples_sketched", std::to_string(done.samples_sketched)});
+    table.add({"samples_pinned", std::to_string(done.samples_pinned)});
+    table.add({"artifacts_removed", std::to_string(done.artifacts_removed)});
+    table.add({"bytes_before", std::to_string(done.bytes_before)});
+    table.add({"bytes_after", dry_run ? "" : std::to_string(done.bytes_after)});
     return table;
 }
 

@@ -76,6 +76,38 @@ TextTable runs_table(const std::vector<history::RunRow>& rows,
     return table;
 }
 
+TextTable runs_rows(const std::vector<history::RunRow>& rows) {
+    TextTable table({"run",
+                     "started",
+                     "kind",
+                     "mode",
+                     "status",
+                     "platform",
+                     "branch",
+                     "commit",
+                     "points",
+                     "failed",
+                     "not run",
+                     "remarks",
+                     "project"});
+    for (const history::RunRow& row : rows) {
+        table.add({row.uuid,
+                   history::timestamp_text(row.started),
+                   row.kind,
+                   row.mode,
+                   row.status,
+                   row.platform_label,
+                   row.branch,
+                   row.sha,
+                   std::to_string(row.points),
+                   std::to_string(row.failures - row.not_run),
+                   std::to_string(row.not_run),
+                   remarks_of(row),
+                   row.project});
+    }
+    return table;
+}
+
 json::object runs_document(const std::vector<history::RunRow>& rows, const std::string& where) {
     json::array runs;
     for (const history::RunRow& row : rows) {

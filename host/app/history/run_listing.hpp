@@ -19,6 +19,9 @@ namespace assay::app {
 TextTable runs_table(const std::vector<history::RunRow>& rows,
                      const std::vector<std::string>& names);
 
+// For programs: whole names, times as ISO 8601.
+TextTable runs_rows(const std::vector<history::RunRow>& rows);
+
 // schemas/history.json, kind "runs".
 json::object runs_document(const std::vector<history::RunRow>& rows, const std::string& where);
 

@@ -146,7 +146,7 @@ TextTable trends_table(const std::vector<tracking::Trend>& trends) {
                        series.unit,
                        std::string(measure::name_of(series.direction)),
                        point.run_uuid,
-                       date_text(instant_of(point)),
+                       history::timestamp_text(instant_of(point)),
                        point.sha,
                        point.branch,
                        std::string(measure::name_of(point.status)),
