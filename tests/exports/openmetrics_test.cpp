@@ -20,6 +20,7 @@ TEST_CASE("openmetrics text has a family per metric, whole, and ends with EOF") 
                 "platform=\"lab_8c\",n=\"64\"} 2e-06\n"));
     CHECK(holds(text, "assay_time_lo_seconds{"));
     CHECK(holds(text, "# UNIT assay_items_rate_per_second per_second\n"));
+    CHECK(holds(text, "# HELP assay_items_rate_per_second items_rate in 1/s, higher is better\n"));
     CHECK(holds(text, "\nassay_hit_rate{"));
     CHECK(holds(text, "family=\"broken\",platform=\"lab_8c\",status=\"crashed\"} 0\n"));
     CHECK(text.ends_with("# EOF\n"));

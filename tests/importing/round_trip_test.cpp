@@ -214,37 +214,45 @@ TEST_CASE("github-action-benchmark carries figures of one direction, units and s
     CHECK(has(told, "cases that did not pass (1)"));
 }
 
-TEST_CASE("openmetrics carries figures and units, with the case, suite and axes as labels") {
-    const auto [run, told] = travelled(recorded_run(), "openmetrics");
-    std::size_t found = 0;
-    for (const history::Point& point : run.points) {
-        const bool is_case = point.series.params.contains("case") &&
-                             point.series.params.at("case").as_string() == kAddCase;
-        const std::string& family = point.series.family;
-        if (is_case && family == "assay_time_seconds") {
-            CHECK(point.series.unit == "s");
-            CHECK(point.series.direction == Direction::lower);
-            CHECK(point.figures->center == kTimes[1]);
-            CHECK(point.series.params.at("n") == "64");
-            CHECK(point.series.params.at("suite") == "sums");
-            ++found;
-        } else if (is_case && family == "assay_time_lo_seconds") {
-            CHECK(point.figures->center == kTimes.front());
-            ++found;
-        } else if (is_case && family == "assay_hit_rate") {
-            CHECK(point.figures->center == 0.1 + 0.2);
-            CHECK(point.series.direction == Direction::none); // HELP says it for people
-            ++found;
-        } else if (is_case && family == "assay_text_bytes_bytes") {
-            CHECK(point.series.unit == "By");
-            CHECK(point.figures->center == 4096);
-            ++found;
-        }
+TEST_CASE("openmetrics carries cases, metrics, units, directions, intervals and what broke") {
+    const history::Run from = recorded_run();
+    const auto [run, told] = travelled(from, "openmetrics");
+    CHECK(run.points.size() == from.points.size());
+    for (const history::Point& point : from.points) {
+        check_carried(run,
+                      {kAddCase,
+                       point.series.metric,
+                       point.series.unit,
+                       point.series.direction,
+                       point.figures->center});
     }
-    CHECK(found == 4);
-    CHECK(run.failures.empty()); // a figure of 0 says that it did not pass
+    const history::Point& time = point_of(run, kAddCase, "time");
+    CHECK(time.figures->lo == kTimes.front());
+    CHECK(time.figures->hi == kTimes.back());
+    CHECK(time.figures->spread == 3.25e-8);
+    CHECK(samples_of(time).size() <= 1);
+    CHECK(has_failure(run, "sums/broken", measure::CaseStatus::crashed));
+    CHECK(run.git.sha == from.git.sha);
+    CHECK(run.git.branch == from.git.branch);
+    CHECK(run.platform.label == "lab_8c_16gib"); // labels of imports are in small letters
     CHECK(has(told, "samples (3)"));
     CHECK(has(told, "reasons why cases did not pass (1)"));
+}
+
+TEST_CASE("several runs in one openmetrics text come back as so many, with their dates") {
+    const ToldProject before, after;
+    before.record_all({8.0, 8.5, 9.0});
+    const std::string file = after.file("runs.prom").string();
+    REQUIRE(before.assay({"export", "openmetrics", "--runs", "3", "--output", file}).exit_code ==
+            0);
+    const auto imported = after.assay({"import", "auto", file});
+    REQUIRE_MESSAGE(imported.exit_code == 0, imported.err);
+    const auto rows = after.store()->runs({});
+    REQUIRE(rows->size() == 3);
+    CHECK(rows->front().started == told(3, 9.0).started);
+    CHECK(rows->front().sha == told(3, 9.0).git.sha);
+    const auto newest = after.store()->run(rows->front().uuid);
+    check_carried(*newest, {kAddCase, "time", "s", Direction::lower, 9.0});
 }
 
 TEST_CASE("junit carries times and what did not pass, and other figures as properties alone") {

@@ -76,6 +76,12 @@ std::string open_unit(std::string_view unit) {
     return open_name(shown);
 }
 
+// What the end of a name cannot tell exactly stands in its HELP, for importers too.
+std::string in_unit(std::string_view unit) {
+    const bool told = unit == "s" || unit == "1" || unit == "By" || unit == "%" || unit.empty();
+    return told ? std::string() : " in " + std::string(unit);
+}
+
 // "1760000060.25": seconds, to the last digit of the nanosecond that is there.
 std::string open_time(std::int64_t nanoseconds) {
     constexpr std::int64_t kSecond = 1'000'000'000;
@@ -170,7 +176,7 @@ private:
                 : ", " + std::string(measure::name_of(series.direction)) + " is better";
         const OpenGauge gauge{.stem = "assay_" + open_name(series.metric),
                               .unit = open_unit(series.unit),
-                              .help = series.metric + better};
+                              .help = series.metric + in_unit(series.unit) + better};
         put(gauge, "", figures.center, labels);
         const std::array<std::pair<const char*, std::optional<double>>, 7> others{
             {{"_lo", figures.lo},

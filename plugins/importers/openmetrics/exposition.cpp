@@ -81,6 +81,15 @@ bool take_labels(std::string_view& rest, Sample& sample) {
     return true;
 }
 
+std::string unescaped(std::string_view text) {
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool escape = text[i] == '\\' && i + 1 < text.size();
+        plain += !escape ? text[i] : text[++i] == 'n' ? '\n' : text[i];
+    }
+    return plain;
+}
+
 std::optional<double> value_of(std::string_view word) {
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
     if (word == "NaN") {
@@ -99,7 +108,10 @@ bool take_comment(std::string_view line, Families& families) {
         return false;
     }
     const std::vector<std::string_view> words = formats::words_of(line);
-    if (words.size() == 4 && words[0] == "#") {
+    if (words.size() > 3 && words[0] == "#" && words[1] == "HELP") {
+        const auto begin = static_cast<std::size_t>(words[3].data() - line.data());
+        families[std::string(words[2])].help = unescaped(line.substr(begin));
+    } else if (words.size() == 4 && words[0] == "#") {
         Family& family = families[std::string(words[2])];
         if (words[1] == "TYPE") {
             family.type = words[3];

@@ -18,7 +18,7 @@
 namespace openmetrics {
 
 struct Family {
-    std::string type, unit; // as they are written; empty: not told
+    std::string type, unit, help; // as they are written; empty: not told
 };
 
 using Families = std::map<std::string, Family, std::less<>>;

@@ -9,6 +9,7 @@
 #include "import_formats/metrics.hpp"
 #include "import_formats/numbers.hpp"
 #include "import_formats/text_lines.hpp"
+#include "own_export.hpp"
 
 #include <assay/importer.hpp>
 
@@ -156,7 +157,10 @@ public:
         if (latest_) {
             run.date = formats::instant_from_milliseconds(*latest_ * (ended_ ? 1000 : 1));
         }
-        out.begin(run);
+        own_.give(out);
+        if (!series_.empty() || !own_.any()) {
+            out.begin(run);
+        }
         for (Series& series : series_) {
             out.add(case_of(series));
         }
@@ -192,6 +196,9 @@ private:
 
     void place(const Sample& sample) {
         const auto found = family_of(sample, families_);
+        if (own_.take(sample, found)) {
+            return;
+        }
         const std::string type = found ? found->second.type : "";
         const bool distribution =
             type == "histogram" || type == "summary" || type == "gaugehistogram";
@@ -244,6 +251,7 @@ private:
     }
 
     Families families_;
+    OwnExport own_;
     std::vector<Series> series_; // in the order of the file
     std::map<std::string, std::size_t> index_;
     std::optional<double> latest_;
