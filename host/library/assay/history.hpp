@@ -260,7 +260,7 @@ struct ExportedBundles {
 struct OpenOptions {
     // .assay/baselines.json or one like it; empty: none. Figures in the history come first.
     std::string baselines_file = {};
-    // Of a database that several projects share: runs of this one; empty: of all.
+    // Of a database that several projects share: runs of this one.
     // Empty: of all. Stats, platforms and exports are of all in any case.
     std::string project = {};
     // Begins a history where there is none, and brings an older one up to date.
