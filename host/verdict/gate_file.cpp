@@ -115,11 +115,20 @@ Status read_limit(const json::object& object, GateRule& rule) {
     return {};
 }
 
-// The history keeps no tags: a rule that goes by one would never meet an alert.
+// The history keeps no tags: a rule that goes by one would never meet an alert. Changes are judged
+// by medians: a rule that says otherwise must not be judged by them in silence.
 Status check_answerable(const json::object& object, const RuleMatch& match) {
     if (json_string(object, "kind") == "no_new_alerts" && match.tag) {
         return config_error("alerts are about recorded series, which have no tags",
                             "match by suite, family, case or params");
+    }
+    const std::string kind = json_string(object, "kind");
+    const std::string statistic = json_string(object, "statistic", "median");
+    if ((kind == "regression" || kind == "improvement") && statistic != "median") {
+        return config_error("a rule of kind " + kind + " goes by medians, and not by " + statistic,
+                            "hold " + statistic +
+                                " to a figure by \"kind\": \"limit\"; 'assay analyze "
+                                "--statistic' shows how p95, p99, min, max and spread move");
     }
     return {};
 }

@@ -206,6 +206,19 @@ TEST_CASE("of rules that ask the same the most specific counts, then the later o
     CHECK(ids == std::vector<std::string>{"suite too", "memory", "upper here", "lower"});
 }
 
+TEST_CASE("a change of another statistic than the median is refused, a limit of it is not") {
+    for (const std::string kind : {"regression", "improvement"}) {
+        const auto gates =
+            parse(R"("rules":[{"id":"tail","kind":")" + kind + R"(","statistic":"p95"}])");
+        REQUIRE_FALSE(gates);
+        CHECK(gates.error().kind == ErrorKind::config);
+        CHECK(gates.error().message.find("medians, and not by p95") != std::string::npos);
+        CHECK(gates.error().hint.find("limit") != std::string::npos);
+        CHECK(parse(R"("rules":[{"id":"a","kind":")" + kind + R"(","statistic":"median"}])"));
+    }
+    CHECK(parse(R"("rules":[{"id":"a","kind":"limit","statistic":"p95","op":"<","value":1}])"));
+}
+
 TEST_CASE("a threshold replaces what would fail and keeps warnings below it and severe above") {
     auto gates = parse(R"("rules":[{"id":"a","kind":"regression"},
         {"id":"b","kind":"regression","locked":true},
