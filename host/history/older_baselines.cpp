@@ -136,4 +136,35 @@ Result<BaselinesFile> older_baselines(const json::object& document,
     return file;
 }
 
+OlderText older_baselines_text(const BaselinesFile& file) {
+    OlderText made;
+    json::object document;
+    for (const auto& [label, platform] : file.platforms) {
+        json::object figures;
+        for (const auto& [key, figure] : platform.figures) {
+            const std::string metric = key.substr(key.rfind(' ') + 1);
+            const std::optional<LegacyMetric> legacy = legacy_metric(metric);
+            const BaseUnit unit = legacy ? base_unit(legacy->unit) : BaseUnit{};
+            const bool fits =
+                legacy && unit.unit == figure.unit && legacy->direction == figure.direction &&
+                key == figure_key(
+                           record_series(metric, std::string(legacy->unit), figure.direction, {}));
+            if (fits) {
+                figures[metric] = figure.value / unit.factor;
+            } else {
+                made.left_out.push_back(label + ": " + key);
+            }
+        }
+        if (figures.empty()) {
+            continue;
+        }
+        if (!platform.metadata.empty()) {
+            figures["metadata"] = platform.metadata;
+        }
+        document[label] = std::move(figures);
+    }
+    made.text = document.empty() ? "" : write_json(document, JsonLayout::indented) + "\n";
+    return made;
+}
+
 } // namespace assay::history

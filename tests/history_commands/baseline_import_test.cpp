@@ -51,6 +51,47 @@ TEST_CASE("figures of an older file wait in the project's file until a run has t
     CHECK(document_of(project.box().read(".assay/baselines.json"), "baselines.json") == file);
 }
 
+TEST_CASE("an older file that was imported is exported as it was") {
+    const ToldProject project;
+    project.box().write("old.json", kOlder);
+    REQUIRE(project.assay({"baseline", "import", "old.json"}).exit_code == 0);
+    const auto ended = project.assay({"export", "rag-baselines", "--output", "again.json"});
+    REQUIRE_MESSAGE(ended.exit_code == 0, ended.err);
+    const auto before = parse_json(kOlder), after = parse_json(project.box().read("again.json"));
+    REQUIRE(after.ok());
+    CHECK(canonical_json(*after) == canonical_json(*before));
+    const auto one = project.assay({"export", "rag-baselines", "--platform", "M1_Mac_16GB"});
+    CHECK(has(one.out, "M1_Mac_16GB"));
+    CHECK_FALSE(has(one.out, "GitHub_Actions_macOS"));
+}
+
+TEST_CASE("baselines that the older layout has no name for are told, and alone they are exit 4") {
+    const ToldProject project;
+    project.record_all({8.0});
+    REQUIRE(project.assay({"baseline", "pin", kCase, "time", "8 s", "--why", "x"}).exit_code == 0);
+    const auto none = project.assay({"export", "rag-baselines"});
+    CHECK(none.exit_code == 4);
+    CHECK(none.out.empty());
+    CHECK(has(none.err, "none of the 1 baselines has a name"));
+    record_latency(project, 1, 7.5);
+    REQUIRE(project
+                .assay({"baseline",
+                        "pin",
+                        "record/query_latency_no_vllm",
+                        "query_latency_no_vllm",
+                        "7 s",
+                        "--why",
+                        "x"})
+                .exit_code == 0);
+    const auto some = project.assay({"export", "rag-baselines"});
+    CHECK_MESSAGE(some.exit_code == 0, some.err);
+    CHECK(has(some.err, "not in rag-baselines: " + std::string(kLabel) + ": " + kCase + " time"));
+    const auto document = parse_json(some.out);
+    REQUIRE(document.ok());
+    CHECK(document->at("M1_Mac_16GB").at("query_latency_no_vllm").to_number<double>() == 7.0);
+    CHECK(project.assay({"export", "rag-baselines", "--run", "latest"}).exit_code == 2);
+}
+
 TEST_CASE("a waiting figure is what the runs of its label are held against") {
     const ToldProject project;
     project.box().write("old.json", kOlder);

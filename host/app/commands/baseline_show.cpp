@@ -36,28 +36,6 @@ Result<std::vector<tracking::SeriesBaseline>> stored_series(const Invocation& in
     return tracking::series_baselines(*opened->store, std::move(*rows), file);
 }
 
-Result<std::vector<ShownBaseline>> shown(const Invocation& invocation, const Messages& say) {
-    const auto project = catalog::find_project(std::filesystem::current_path());
-    const Result<ProjectBaselines> ours = load_project_baselines(invocation, project);
-    if (!ours) {
-        return ours.error();
-    }
-    const auto series = stored_series(invocation, ours->file());
-    if (!series) {
-        return series.error();
-    }
-    for (const RunWarning& one : disagreements(*series, ours->path())) {
-        say.warning(one.text, one.next);
-    }
-    return shown_baselines(*series,
-                           ours->file(),
-                           {.case_words = invocation.words.empty()
-                                              ? std::nullopt
-                                              : std::optional(invocation.words.front()),
-                            .metric = invocation.value("--metric"),
-                            .platform = invocation.value("--platform")});
-}
-
 // A misspelt platform is no platform without baselines.
 Status check_recorded_platform(const Invocation& invocation) {
     if (!invocation.options.contains("--platform")) {
@@ -70,9 +48,32 @@ Status check_recorded_platform(const Invocation& invocation) {
 
 } // namespace
 
+Result<std::vector<ShownBaseline>>
+set_baselines(const Invocation& invocation, const Messages& say, const ShownChoice& choice) {
+    const auto project = catalog::find_project(std::filesystem::current_path());
+    const Result<ProjectBaselines> ours = load_project_baselines(invocation, project);
+    if (!ours) {
+        return ours.error();
+    }
+    const auto series = stored_series(invocation, ours->file());
+    if (!series) {
+        return series.error();
+    }
+    for (const RunWarning& one : disagreements(*series, ours->path())) {
+        say.warning(one.text, one.next);
+    }
+    return shown_baselines(*series, ours->file(), choice);
+}
+
 int baseline_show(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
-    const Result<std::vector<ShownBaseline>> all = shown(invocation, say);
+    const Result<std::vector<ShownBaseline>> all = set_baselines(
+        invocation,
+        say,
+        {.case_words =
+             invocation.words.empty() ? std::nullopt : std::optional(invocation.words.front()),
+         .metric = invocation.value("--metric"),
+         .platform = invocation.value("--platform")});
     if (!all) {
         return report(say, all.error());
     }

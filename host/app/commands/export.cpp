@@ -1,5 +1,6 @@
 // `assay export FORMAT`: a recorded run as other tools write it.
 #include "app/commands/commands.hpp"
+#include "app/commands/export_baselines.hpp"
 #include "app/exporting/run_bundle.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
@@ -41,6 +42,7 @@ std::vector<std::string> format_names() {
         names.emplace_back(exporter.name);
     }
     names.insert(names.begin() + 1, std::string(kBundle));
+    names.emplace_back(kBaselinesFormat);
     return names;
 }
 
@@ -174,6 +176,9 @@ Result<Narrowing> asked_of(const Invocation& invocation, history::Store& store) 
 }
 
 int export_command(const Invocation& invocation) {
+    if (invocation.words.front() == kBaselinesFormat) {
+        return export_baselines(invocation);
+    }
     const Messages say = messages_for(invocation);
     const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
     if (!opened) {
@@ -245,23 +250,25 @@ std::vector<OptionSpec> export_options() {
 } // namespace
 
 CommandSpec export_run_spec() {
-    return {.name = "export",
-            .summary = "write a recorded run in another tool's format",
-            .examples = {"assay export google-benchmark --output run.json",
-                         "assay export benchfmt sums/add --runs 2 --output runs.txt",
-                         "assay export github-action-benchmark --direction lower"},
-            .positionals = {{.name = "FORMAT",
-                             .help = join(format_names(), ", "),
-                             .required = true,
-                             .choices = format_names()},
-                            {.name = "FILTER",
-                             .help = "case id, suite/family, regular expression; ! excludes",
-                             .repeatable = true}},
-            .options = export_options(),
-            .notes =
-                "Figures are the history's, in SI base units. What a format has no place for is "
-                "told on stderr. Nothing to export is exit 4.",
-            .run = export_command};
+    return {
+        .name = "export",
+        .summary = "write a recorded run in another tool's format",
+        .examples = {"assay export google-benchmark --output run.json",
+                     "assay export benchfmt sums/add --runs 2 --output runs.txt",
+                     "assay export github-action-benchmark --direction lower"},
+        .positionals = {{.name = "FORMAT",
+                         .help = join(format_names(), ", "),
+                         .required = true,
+                         .choices = format_names()},
+                        {.name = "FILTER",
+                         .help = "case id, suite/family, regular expression; ! excludes",
+                         .repeatable = true}},
+        .options = export_options(),
+        .notes =
+            "Figures are the history's, in SI base units. What a format has no place for is "
+            "told on stderr. Nothing to export is exit 4. rag-baselines is of no run: it is what "
+            "series are held against, as 'assay baseline import' reads it.",
+        .run = export_command};
 }
 
 } // namespace assay::app
