@@ -49,8 +49,8 @@ TEST_CASE("metrics are chosen by key, and failed cases stay") {
 }
 
 TEST_CASE("words that match nothing, patterns that are none and tags are refused") {
-    CHECK(refusal_of({.words = {"summs"}}) == ErrorKind::missing);
-    CHECK(refusal_of({.metrics = {"tme"}}) == ErrorKind::missing);
+    CHECK(refusal_of({.words = {"summs"}}) == ErrorKind::usage);
+    CHECK(refusal_of({.metrics = {"tme"}}) == ErrorKind::usage);
     CHECK(refusal_of({.words = {"!sums"}}) == ErrorKind::missing);
     CHECK(refusal_of({.words = {"add["}}) == ErrorKind::usage);
     CHECK(refusal_of({.words = {"tag:slow"}}) == ErrorKind::usage);
