@@ -189,4 +189,15 @@ TEST_CASE("where no plugin can be stored the run has failed, and the filter is n
     CHECK(run.err.find("matches none") == std::string::npos);
 }
 
+TEST_CASE(
+    "where no plugin can be stored a comparison says so, and not that its reporter is unknown") {
+    const Sandbox box;
+    const Ended run = box.assay({"compare", sample_plugin(), sample_plugin(), "sample/single"},
+                                {.environment = {{"XDG_CACHE_HOME", "/proc/no/such/folder"}}});
+    INFO(run.err);
+    CHECK(run.exit_code == 3);
+    CHECK(run.err.find("/proc/no/such/folder") != std::string::npos);
+    CHECK(run.err.find("no reporter") == std::string::npos);
+}
+
 } // namespace bad_plugins_test

@@ -59,6 +59,19 @@ Error unknown_reporter(const LoadedPlugins& loaded, const std::string& name) {
                                : "there are: " + join(known, ", ")};
 }
 
+// It is there, but no copy of it could be made to load.
+Error not_loaded(const LoadedPlugins& loaded, const LoadedPlugin& plugin, const std::string& name) {
+    const std::string what = "reporter '" + name + "' cannot be loaded";
+    for (const LoadFailure& failure : loaded.failures) {
+        if (&loaded.plugins[failure.plugin] == &plugin && failure.suite.empty()) {
+            Error error = failure.error;
+            error.message = what + ": " + error.message;
+            return error;
+        }
+    }
+    return Error{ErrorKind::plugin, what, "'assay list --plugins' says what is wrong with it"};
+}
+
 Result<std::vector<report::ReporterSpec>>
 wanted(const Invocation& invocation, const Settings& settings, StdoutOf stdout_of) {
     std::vector<report::ReporterSpec> specs;
@@ -122,8 +135,11 @@ Status open_reporters(const Invocation& invocation,
     }
     for (const report::ReporterSpec& spec : *specs) {
         const LoadedPlugin* plugin = provider_of(loaded, ASSAY_KIND_REPORTER, spec.name);
-        if (plugin == nullptr || !plugin->stored) {
+        if (plugin == nullptr) {
             return unknown_reporter(loaded, spec.name);
+        }
+        if (!plugin->stored) {
+            return not_loaded(loaded, *plugin, spec.name);
         }
         auto receiver = report::open_reporter(spec, plugin->stored->path.string(), environment);
         if (!receiver) {
