@@ -80,7 +80,8 @@ struct Bar {
     Role role = Role::accent;
     std::string label{}; // at its end
     std::string note{};
-    bool outlined = false; // over other bars: its edge shows, not its area
+    std::optional<double> reach{}; // the label stands beyond this value: the end of an interval
+    bool outlined = false;         // over other bars: its edge shows, not its area
 };
 
 struct Bars {

@@ -75,6 +75,7 @@ struct Label {
     Role role = Role::text;
     double size = 11;
     bool bold = false;
+    bool halo = false; // keeps clear of lines behind it
 };
 
 struct Item;

@@ -105,6 +105,10 @@ void draw_rules(std::vector<Item>& items, const Chart& chart, const Frame& frame
         const Stroke stroke{rule.role, rule.dash == Dash::dotted ? 1.8 : 1.3, rule.dash};
         const Segment segment = is_x ? Segment{{at, plot.y - 3}, {at, plot.bottom()}, stroke}
                                      : Segment{{plot.x, at}, {plot.right(), at}, stroke};
+        if (is_x && is_sideways(chart)) { // over bars a line needs its own ground
+            const Stroke ground{Role::surface, stroke.width + 2};
+            items.push_back({Segment{segment.from, segment.to, ground}});
+        }
         items.push_back(titled(clean_text(rule.note.empty() ? rule.label : rule.note), {segment}));
     }
 }
@@ -178,9 +182,11 @@ Drawing lay_out(const Chart& chart, Size size) {
     const Box& plot = frame.plot;
     const double air = chart.bare ? 3 : kClipAir;
     data.clip = Box{plot.x - air, plot.y - air, plot.width + 2 * air, plot.height + 2 * air};
-    data.items = drawn_series(chart, frame);
+    DrawnSeries drawn = drawn_series(chart, frame);
+    data.items = std::move(drawn.items);
     items.push_back({std::move(data)});
     draw_rules(items, chart, frame);
+    items.insert(items.end(), drawn.labels.begin(), drawn.labels.end());
     draw_labels(items, frame);
     return drawing;
 }

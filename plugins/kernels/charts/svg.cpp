@@ -139,7 +139,8 @@ public:
 
     void operator()(const Label& label) {
         out_ += "<text" + attribute("x", label.place.x) + attribute("y", label.place.y) +
-                attribute("class", fill_class({label.role})) + attribute("font-size", label.size);
+                attribute("class", fill_class({label.role}) + (label.halo ? " halo" : "")) +
+                attribute("font-size", label.size);
         if (label.anchor != Anchor::start) {
             out_ += attribute("text-anchor", anchor_word(label.anchor));
         }
@@ -184,6 +185,9 @@ std::string colour_rules(Ground ground) {
         const std::string hex = hex_text(colour_of(role, ground));
         rules += ".assay-chart .s-" + name + "{stroke:" + hex + "}";
         rules += ".assay-chart .f-" + name + "{fill:" + hex + "}\n";
+        if (role == Role::surface) {
+            rules += ".assay-chart .halo{stroke:" + hex + "}\n";
+        }
     }
     return rules;
 }
@@ -195,7 +199,8 @@ std::string chart_style() {
         ".assay-chart{font-family:\"DejaVu Sans\",Verdana,\"Segoe UI\",system-ui,sans-serif;"
         "font-variant-numeric:tabular-nums;max-width:100%;height:auto}\n"
         ".assay-chart .tint{fill-opacity:" +
-        short_number(kTintOpacity) + "}\n";
+        short_number(kTintOpacity) + "}\n" +
+        ".assay-chart .halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}\n";
     style += colour_rules(Ground::light);
     // Paper is light, whatever the screen is.
     style +=

@@ -29,6 +29,7 @@ double start_pixel(double from, const AxisMapping& values, double edge) {
 struct BarPlace {
     double begin = 0, thick = 0; // across
     double from = 0, to = 0;     // along the value
+    double reach = 0;            // where a label may begin
 };
 
 std::optional<BarPlace> place_of(const Bar& bar, const Chart& chart, const Frame& frame) {
@@ -38,10 +39,13 @@ std::optional<BarPlace> place_of(const Bar& bar, const Chart& chart, const Frame
     const double edge = sideways ? frame.plot.x : frame.plot.bottom();
     const double one = places.at(bar.low);
     const double other = places.at(bar.high);
+    const double to = values.at(bar.to);
+    const double reach = bar.reach ? values.at(*bar.reach) : to;
     const BarPlace place{std::min(one, other),
                          std::abs(other - one),
                          start_pixel(bar.from, values, edge),
-                         values.at(bar.to)};
+                         to,
+                         std::isfinite(reach) ? reach : to};
     const bool ok = std::isfinite(one) && std::isfinite(other) && std::isfinite(place.to);
     return ok ? std::optional(place) : std::nullopt;
 }
@@ -55,36 +59,65 @@ Box box_of(const BarPlace& place, bool sideways) {
                     : Box{place.begin + gap / 2, low, thick, length};
 }
 
+// A bar without length is a line across.
+Item bar_shape(const Bar& bar, const Box& box, bool sideways) {
+    const double length = sideways ? box.width : box.height;
+    if (length <= 0) {
+        return {Segment{{box.x, box.y},
+                        sideways ? Place{box.x, box.bottom()} : Place{box.right(), box.y},
+                        {bar.role, bar.outlined ? 2.0 : 1.0}}};
+    }
+    if (bar.outlined) {
+        return {Rectangle{box, std::nullopt, Stroke{bar.role, 1.5}}};
+    }
+    return {Rectangle{box, Fill{bar.role}, std::nullopt}};
+}
+
+struct BarLabel {
+    std::string text;
+    Box box;
+    double reach;
+    Role inside; // its colour over the bar
+};
+
+Label bar_label(Place place, const BarLabel& label, Anchor anchor, Role role) {
+    // Over the bar itself there is nothing to keep clear of.
+    return {place, label.text, anchor, role, kBarFont.size, false, role == Role::text};
+}
+
 // Beyond the end of the bar; inside it where the plot ends too soon; not at all where there is no
 // room.
-std::optional<Label> label_of(
-    const std::string& text, const Box& box, const Frame& frame, bool sideways, bool outlined) {
-    const double wide = text_width(text, kBarFont);
-    const double middle = box.y + box.height / 2 + kBarFont.size * 0.36;
-    const Role inside = outlined ? Role::text : Role::surface;
-    if (sideways) {
-        if (box.height < kBarFont.size) {
-            return std::nullopt;
-        }
-        if (box.right() + 4 + wide <= frame.plot.right() + 4) {
-            return Label{{box.right() + 4, middle}, text, Anchor::start, Role::text, kBarFont.size};
-        }
-        return wide + 8 <= box.width
-                   ? std::optional(
-                         Label{{box.right() - 4, middle}, text, Anchor::end, inside, kBarFont.size})
-                   : std::nullopt;
-    }
-    const double centre = box.x + box.width / 2;
-    if (wide > box.width + 2) {
+std::optional<Label> label_sideways(const BarLabel& label, const Box& plot) {
+    const Box& box = label.box;
+    const double wide = text_width(label.text, kBarFont);
+    const double base = box.y + box.height / 2 + kBarFont.size * 0.36;
+    const double end = std::max(box.right(), label.reach);
+    if (box.height < kBarFont.size) {
         return std::nullopt;
     }
-    if (box.y - 4 - kBarFont.size >= frame.plot.y - 4) {
-        return Label{{centre, box.y - 4}, text, Anchor::middle, Role::text, kBarFont.size};
+    if (end + 4 + wide <= plot.right() + 4) {
+        return bar_label({end + 4, base}, label, Anchor::start, Role::text);
     }
-    return box.height >= 16
-               ? std::optional(
-                     Label{{centre, box.y + 12}, text, Anchor::middle, inside, kBarFont.size})
-               : std::nullopt;
+    if (wide + 8 <= box.width) {
+        return bar_label({box.x + 4, base}, label, Anchor::start, label.inside);
+    }
+    return std::nullopt;
+}
+
+std::optional<Label> label_upright(const BarLabel& label, const Box& plot) {
+    const Box& box = label.box;
+    const double centre = box.x + box.width / 2;
+    const double top = std::min(box.y, label.reach);
+    if (text_width(label.text, kBarFont) > box.width + 2) {
+        return std::nullopt;
+    }
+    if (top - 4 - kBarFont.size >= plot.y - 4) {
+        return bar_label({centre, top - 4}, label, Anchor::middle, Role::text);
+    }
+    if (box.height >= 20) {
+        return bar_label({centre, box.bottom() - 6}, label, Anchor::middle, label.inside);
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -96,24 +129,36 @@ Role text_role_on(Role ramp) noexcept {
 void draw_bars(std::vector<Item>& items, const Bars& bars, const Chart& chart, const Frame& frame) {
     const bool sideways = is_sideways(chart);
     for (const Bar& bar : bars.bars) {
-        const auto place = place_of(bar, chart, frame);
-        if (!place) {
+        if (const auto place = place_of(bar, chart, frame)) {
+            put(items, bar.note, {bar_shape(bar, box_of(*place, sideways), sideways)});
+        }
+    }
+}
+
+void draw_bar_labels(std::vector<Item>& items,
+                     const Bars& bars,
+                     const Chart& chart,
+                     const Frame& frame) {
+    const bool sideways = is_sideways(chart);
+    for (const Bar& bar : bars.bars) {
+        if (bar.label.empty()) {
             continue;
         }
-        const Box box = box_of(*place, sideways);
-        Rectangle rectangle{box, std::nullopt, std::nullopt};
-        if (bar.outlined) {
-            rectangle.stroke = Stroke{bar.role, 1.5};
+        BarLabel text{clean_text(bar.label), {}, 0, bar.outlined ? Role::text : Role::surface};
+        if (const auto place = place_of(bar, chart, frame)) {
+            text.box = box_of(*place, sideways);
+            text.reach = place->reach;
+        } else if (sideways &&
+                   !std::isfinite(bar.to)) { // not measured, and said where it would begin
+            const double step = frame.y.step();
+            text.box = {frame.plot.x, frame.y.at((bar.low + bar.high) / 2) - step / 2, 0, step};
         } else {
-            rectangle.fill = Fill{bar.role};
+            continue;
         }
-        std::vector<Item> parts{{rectangle}};
-        if (!bar.label.empty()) {
-            if (auto label = label_of(clean_text(bar.label), box, frame, sideways, bar.outlined)) {
-                parts.push_back({std::move(*label)});
-            }
+        if (auto label =
+                sideways ? label_sideways(text, frame.plot) : label_upright(text, frame.plot)) {
+            items.push_back({std::move(*label)});
         }
-        put(items, bar.note, std::move(parts));
     }
 }
 

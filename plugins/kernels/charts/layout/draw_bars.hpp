@@ -11,6 +11,12 @@ namespace assay::charts {
 
 void draw_bars(std::vector<Item>& items, const Bars& bars, const Chart& chart, const Frame& frame);
 
+// The figures at the ends of the bars.
+void draw_bar_labels(std::vector<Item>& items,
+                     const Bars& bars,
+                     const Chart& chart,
+                     const Frame& frame);
+
 void draw_intervals(std::vector<Item>& items,
                     const Intervals& all,
                     const Chart& chart,

@@ -71,10 +71,11 @@ std::vector<Item> sign_of(const Point& point, Place place, Shape shape, Role rol
 
 class SeriesPainter {
 public:
-    SeriesPainter(const Chart& chart, const Frame& frame, std::vector<Item>& items)
+    SeriesPainter(const Chart& chart, const Frame& frame, DrawnSeries& drawn)
         : chart_(chart)
         , frame_(frame)
-        , items_(items) {}
+        , items_(drawn.items)
+        , labels_(drawn.labels) {}
 
     void paint(std::size_t index) {
         index_ = index;
@@ -112,7 +113,10 @@ public:
         }
     }
 
-    void operator()(const Bars& bars) const { draw_bars(items_, bars, chart_, frame_); }
+    void operator()(const Bars& bars) const {
+        draw_bars(items_, bars, chart_, frame_);
+        draw_bar_labels(labels_, bars, chart_, frame_);
+    }
 
     void operator()(const Intervals& all) const { draw_intervals(items_, all, chart_, frame_); }
 
@@ -156,18 +160,19 @@ private:
     const Chart& chart_;
     const Frame& frame_;
     std::vector<Item>& items_;
+    std::vector<Item>& labels_;
     std::size_t index_ = 0;
 };
 
 } // namespace
 
-std::vector<Item> drawn_series(const Chart& chart, const Frame& frame) {
-    std::vector<Item> items;
-    SeriesPainter painter(chart, frame, items);
+DrawnSeries drawn_series(const Chart& chart, const Frame& frame) {
+    DrawnSeries drawn;
+    SeriesPainter painter(chart, frame, drawn);
     for (std::size_t i = 0; i < chart.series.size(); ++i) {
         painter.paint(i);
     }
-    return items;
+    return drawn;
 }
 
 } // namespace assay::charts

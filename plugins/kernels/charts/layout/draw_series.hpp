@@ -1,6 +1,6 @@
 // The data of a chart as lines, areas and signs.
 //
-//   std::vector<Item> items = drawn_series(chart, frame);
+//   DrawnSeries drawn = drawn_series(chart, frame);
 //
 // What is no number, or has no place on its axis, is a gap: no line goes through it. Pure.
 #pragma once
@@ -9,6 +9,11 @@
 
 namespace assay::charts {
 
-[[nodiscard]] std::vector<Item> drawn_series(const Chart& chart, const Frame& frame);
+struct DrawnSeries {
+    std::vector<Item> items;
+    std::vector<Item> labels; // over everything else
+};
+
+[[nodiscard]] DrawnSeries drawn_series(const Chart& chart, const Frame& frame);
 
 } // namespace assay::charts

@@ -16,6 +16,7 @@ constexpr double kWidest = 10'000;
 constexpr Size kLeast{220, 120};
 constexpr Size kLeastBare{16, 8};
 constexpr double kLeastPlot = 24;
+constexpr double kStripGap = 10;
 
 // What the passes over the layout learn from each other.
 struct Margins {
@@ -87,14 +88,19 @@ double bottom_room(const Chart& chart, const Frame& frame, const Texts& texts) {
     const bool has_second = std::any_of(
         marks.begin(), marks.end(), [](const Tick& tick) { return !tick.second.empty(); });
     room += has_second ? kLineHeight : 0;
-    room += axis_title(chart.x, frame.x_ticks).empty() ? 0 : 17;
+    room += axis_title(chart.x, frame.x_ticks).empty() ? 0 : 16;
     room += static_cast<double>(texts.notes.size()) * kLineHeight;
-    return room + 8;
+    return room + 6;
+}
+
+// The line on which the names above the plot stand, free of a tick label at its upper edge.
+double strip_base(const Frame& frame) {
+    return frame.plot.y - kStripGap;
 }
 
 void place_strip(Frame& frame, const RuleStrip& strip) {
     for (AxisLabel label : strip.labels) {
-        label.place.y = frame.plot.y - 6 - label.place.y * kLineHeight;
+        label.place.y = strip_base(frame) - label.place.y * kLineHeight;
         frame.labels.push_back(std::move(label));
     }
 }
@@ -105,7 +111,7 @@ void place_titles(Frame& frame, const Chart& chart, double bottom) {
     const auto cut = [&](const std::string& title) { return cut_middle(title, width, kFrameFont); };
     if (const std::string title = axis_title(chart.y, frame.y_ticks); !title.empty()) {
         const std::string text = cut(title);
-        frame.labels.push_back({{kMargin, frame.plot.y - 6},
+        frame.labels.push_back({{kMargin, strip_base(frame)},
                                 text,
                                 text == title ? "" : title,
                                 Anchor::start,
@@ -137,7 +143,8 @@ RuleStrip pass(Frame& frame, const Chart& chart, const Texts& texts, Margins& ma
     const std::string title = axis_title(chart.y, frame.y_ticks);
     const double taken = title.empty() ? 0 : kMargin + text_width(title, kFrameFont);
     RuleStrip strip = strip_above(chart, frame.x, frame.size.width, taken);
-    margins.top = texts.header + static_cast<double>(strip.rows) * kLineHeight + 6;
+    margins.top = texts.header + static_cast<double>(strip.rows) * kLineHeight +
+                  (strip.rows > 0 ? kStripGap - 2 : 6);
     margins.bottom = bottom_room(chart, frame, texts);
     frame.plot = plot_within(frame.size, margins);
     map_axes(frame, chart);
@@ -193,7 +200,7 @@ Frame frame_of(const Chart& chart, Size size, const Legend& legend) {
     // A picture that is too low for its texts grows instead of drawing them over each other.
     frame.size.height = std::max(frame.size.height, frame.plot.bottom() + margins.bottom);
     frame.size.width = std::max(frame.size.width, frame.plot.right() + margins.right);
-    place_titles(frame, chart, frame.size.height - notes - 10);
+    place_titles(frame, chart, frame.size.height - notes - 9);
     if (frame.is_empty) {
         return frame;
     }

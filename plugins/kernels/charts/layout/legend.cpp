@@ -8,7 +8,7 @@
 namespace assay::charts {
 namespace {
 
-constexpr double kRowHeight = 16;
+constexpr double kLegendRow = 16;
 constexpr double kSwatchWidth = 18;
 constexpr double kRampStep = 7;
 constexpr double kGap = 6; // between sign and name
@@ -16,8 +16,11 @@ constexpr double kEntryGap = 16;
 constexpr std::size_t kRowsMax = 4;
 constexpr Font kFont{.size = 11};
 
-bool has_points(const Series& series) noexcept {
-    return std::holds_alternative<Line>(series) || std::holds_alternative<Dots>(series);
+// Points without a name belong to the series before them.
+bool has_shape(const Series& series) noexcept {
+    const auto* line = std::get_if<Line>(&series);
+    const auto* dots = std::get_if<Dots>(&series);
+    return (line != nullptr && !line->name.empty()) || (dots != nullptr && !dots->name.empty());
 }
 
 double swatch_width(Swatch swatch) noexcept {
@@ -34,7 +37,10 @@ LegendEntry entry_of(const Series& series, Shape shape) {
 
         Swatch operator()(const Band&) const { return Swatch::tint; }
 
-        Swatch operator()(const Bars&) const { return Swatch::area; }
+        Swatch operator()(const Bars& bars) const {
+            return !bars.bars.empty() && bars.bars.front().outlined ? Swatch::outline
+                                                                    : Swatch::area;
+        }
 
         Swatch operator()(const Intervals&) const { return Swatch::interval; }
 
@@ -76,7 +82,7 @@ std::vector<LegendEntry> named_entries(const Chart& chart) {
 }
 
 void draw_swatch(std::vector<Item>& items, const LegendEntry& entry, Place at) {
-    const double middle = at.y + kRowHeight / 2;
+    const double middle = at.y + kLegendRow / 2;
     const double centre = at.x + kSwatchWidth / 2;
     const Segment line{{at.x, middle}, {at.x + kSwatchWidth, middle}, {entry.role, 1.8}};
     switch (entry.swatch) {
@@ -96,6 +102,10 @@ void draw_swatch(std::vector<Item>& items, const LegendEntry& entry, Place at) {
                                    Fill{entry.role, entry.swatch == Swatch::tint},
                                    std::nullopt}});
         break;
+    case Swatch::outline:
+        items.push_back({Rectangle{
+            {at.x + 2, middle - 5, kSwatchWidth - 4, 10}, std::nullopt, Stroke{entry.role, 1.5}}});
+        break;
     case Swatch::interval:
         items.push_back({Segment{line.from, line.to, {entry.role, 2.5}}});
         items.push_back(marker({centre, middle}, 4, Shape::circle, entry.role));
@@ -114,13 +124,13 @@ void draw_swatch(std::vector<Item>& items, const LegendEntry& entry, Place at) {
 } // namespace
 
 double Legend::height() const noexcept {
-    return rows == 0 ? 0 : static_cast<double>(rows) * kRowHeight + 2;
+    return rows == 0 ? 0 : static_cast<double>(rows) * kLegendRow + 2;
 }
 
 Shape shape_of(const Chart& chart, std::size_t series) noexcept {
     std::size_t before = 0;
     for (std::size_t i = 0; i < series && i < chart.series.size(); ++i) {
-        before += has_points(chart.series[i]) ? 1 : 0;
+        before += has_shape(chart.series[i]) ? 1 : 0;
     }
     return static_cast<Shape>(before % 4);
 }
@@ -175,7 +185,7 @@ Legend legend_of(const Chart& chart, double width) {
 std::vector<Item> drawn(const Legend& legend, Place corner) {
     std::vector<Item> items;
     for (const LegendEntry& entry : legend.entries) {
-        const Place at{corner.x + entry.x, corner.y + kRowHeight * static_cast<double>(entry.row)};
+        const Place at{corner.x + entry.x, corner.y + kLegendRow * static_cast<double>(entry.row)};
         Group group;
         group.title = entry.name == entry.full ? "" : entry.full;
         draw_swatch(group.items, entry, at);

@@ -12,7 +12,7 @@
 
 namespace assay::charts {
 
-enum class Swatch : std::uint8_t { line, marked_line, dots, area, tint, interval, ramp };
+enum class Swatch : std::uint8_t { line, marked_line, dots, area, outline, tint, interval, ramp };
 
 // Points of several series differ by shape, not by colour alone.
 enum class Shape : std::uint8_t { circle, square, triangle, diamond };

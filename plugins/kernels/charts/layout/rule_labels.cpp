@@ -52,28 +52,39 @@ AxisLabel label_of(const Rule& rule, const AxisMapping& mapping, double widest) 
     return label;
 }
 
+// Over the rule, or beside it, in the lowest row that is free there: x in pixels, y counts rows.
+std::optional<Place>
+free_place(double at, double wide, double width, const std::vector<double>& ends) {
+    for (std::size_t row = 0; row < ends.size(); ++row) {
+        for (const double begin : {at - wide / 2, at - 2, at - wide + 2}) {
+            const double held = std::clamp(begin, 0.0, std::max(width - wide, 0.0));
+            if (held >= ends[row]) {
+                return Place{held, static_cast<double>(row)};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 RuleStrip strip_above(const Chart& chart, const AxisMapping& x, double width, double taken) {
     RuleStrip strip;
-    std::vector<double> ends{taken > 0 ? taken + kRuleGap : kMargin / 2};
-    ends.resize(kStripRowsMax, kMargin / 2);
+    std::vector<double> ends(kStripRowsMax, kMargin / 2);
+    ends.front() = taken > 0 ? taken + kRuleGap : kMargin / 2;
     strip.rows = taken > 0 ? 1 : 0;
     for (const Rule* rule : named_rules(chart, Along::x, x)) {
         AxisLabel label = label_of(*rule, x, width * 0.45);
         const double wide = text_width(label.text, kRuleFont);
-        const double most = std::max(width - kMargin / 2 - wide, 0.0);
-        const double wanted = std::clamp(held_place(*rule, x) - wide / 2, 0.0, most);
-        const auto row = std::find_if(
-            ends.begin(), ends.end(), [&](double end) { return std::max(wanted, 0.0) >= end; });
-        if (row == ends.end()) {
+        const auto place = free_place(held_place(*rule, x), wide, width - kMargin / 2, ends);
+        if (!place) {
             ++strip.left_out;
             continue;
         }
-        *row = wanted + wide + kRuleGap;
-        const auto index = static_cast<std::size_t>(row - ends.begin());
-        label.place = {wanted, static_cast<double>(index)};
-        strip.rows = std::max(strip.rows, index + 1);
+        const auto row = static_cast<std::size_t>(place->y);
+        ends[row] = place->x + wide + kRuleGap;
+        label.place = *place;
+        strip.rows = std::max(strip.rows, row + 1);
         strip.labels.push_back(std::move(label));
     }
     return strip;
@@ -105,7 +116,7 @@ labels_at_right(const Chart& chart, const AxisMapping& y, const Box& plot, doubl
         most = label->place.y - kLineHeight + 1;
     }
     // More than the height holds: the uppermost have no room.
-    std::erase_if(labels, [&](const AxisLabel& label) { return label.place.y < plot.y - 4; });
+    std::erase_if(labels, [&](const AxisLabel& label) { return label.place.y < plot.y; });
     return labels;
 }
 

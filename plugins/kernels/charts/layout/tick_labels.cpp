@@ -12,8 +12,8 @@ namespace {
 constexpr Font kTickFont{.size = kLabelSize};
 constexpr double kTickGap = 8;         // between labels beside each other
 constexpr double kLeastNameWidth = 48; // a name below an axis is not cut shorter
-constexpr double kPixelsPerTickX = 80;
-constexpr double kPixelsPerTickY = 36;
+constexpr double kPixelsPerTickX = 70;
+constexpr double kPixelsPerTickY = 24;
 
 struct Across {
     double low, high;
