@@ -96,7 +96,7 @@ TEST_CASE("a forest counts its verdicts and tells of rows that it leaves out") {
     const Chart chart = forest_chart({.rows = rows, .gate = 0.1});
     CHECK(chart.description == "100000 cases: 1 worse, 0 better, 99998 the same, 1 undecided.");
     CHECK(chart.y.categories.size() == 60);
-    CHECK(chart.notes == std::vector<std::string>{"99940 more cases stand in the table only"});
+    CHECK(chart.notes == std::vector<std::string>{"99940 more cases are not drawn"});
     const Drawing drawing = lay_out(chart);
     CHECK(has_text(drawing, "gate +10.0 %"));
     CHECK(complaints_about(drawing) == "");

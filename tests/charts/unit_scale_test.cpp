@@ -24,6 +24,9 @@ TEST_CASE("figures are told in the unit that reads best") {
     CHECK(value_text(0.97, "1") == "0.97");
     CHECK(value_text(12.5, "%") == "12.5 %");
     CHECK(value_text(3, "frobs") == "3 frobs");
+    CHECK(value_text(0.25, "{hit}/{request}") == "0.25 hit/request");
+    CHECK(value_text(1500, "ns") == "1.5 \u00B5s");
+    CHECK(value_text(12, "ms") == "12 ms");
     CHECK(value_text(std::numeric_limits<double>::quiet_NaN(), "s") == "\u2013");
 }
 

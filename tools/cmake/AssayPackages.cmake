@@ -10,6 +10,10 @@ find_package(PostgreSQL QUIET) # a shared history; without it only files
 find_package(fmt 9 CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(Eigen3 3.4 CONFIG QUIET)
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+  pkg_check_modules(CAIRO QUIET IMPORTED_TARGET cairo>=1.16) # PNG of charts; without it SVG only
+endif()
 if(ASSAY_DEVELOPER_MODE)
   find_package(doctest 2.4.9 CONFIG REQUIRED)
   find_package(benchmark CONFIG QUIET)

@@ -10,32 +10,6 @@
 namespace assay::charts {
 namespace {
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : clean_text(text)) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&#39;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
-
 std::string attribute(std::string_view name, std::string_view value) {
     return " " + std::string(name) + "=\"" + std::string(value) + "\"";
 }
@@ -145,7 +119,7 @@ public:
             out_ += attribute("text-anchor", anchor_word(label.anchor));
         }
         out_ += label.bold ? attribute("font-weight", "600") : "";
-        out_ += ">" + escaped(label.text) + "</text>\n";
+        out_ += ">" + xml_text(label.text) + "</text>\n";
     }
 
     // A nested <svg> clips what it holds without an id, of which a page with many charts would need
@@ -162,7 +136,7 @@ public:
             out_ += "<g>";
         }
         if (!group.title.empty()) {
-            out_ += "<title>" + escaped(group.title) + "</title>";
+            out_ += "<title>" + xml_text(group.title) + "</title>";
         }
         write(group.items);
         out_ += group.clip ? "</svg>\n" : "</g>\n";
@@ -194,6 +168,32 @@ std::string colour_rules(Ground ground) {
 
 } // namespace
 
+std::string xml_text(std::string_view text) {
+    std::string out;
+    for (const char c : clean_text(text)) {
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        case '\'':
+            out += "&#39;";
+            break;
+        default:
+            out += c;
+        }
+    }
+    return out;
+}
+
 std::string chart_style() {
     std::string style =
         ".assay-chart{font-family:\"DejaVu Sans\",Verdana,\"Segoe UI\",system-ui,sans-serif;"
@@ -216,10 +216,10 @@ std::string svg_text(const Drawing& drawing, SvgOptions options) {
         attribute("width", width) + attribute("height", height) +
         attribute("viewBox", "0 0 " + width + " " + height) + ">\n";
     if (!drawing.title.empty()) {
-        out += "<title>" + escaped(drawing.title) + "</title>\n";
+        out += "<title>" + xml_text(drawing.title) + "</title>\n";
     }
     if (!drawing.description.empty()) {
-        out += "<desc>" + escaped(drawing.description) + "</desc>\n";
+        out += "<desc>" + xml_text(drawing.description) + "</desc>\n";
     }
     if (options.style) {
         out += "<style>" + chart_style() + "</style>\n";

@@ -12,6 +12,7 @@
 #include "charts/display.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace assay::charts {
 
@@ -21,6 +22,9 @@ struct SvgOptions {
 };
 
 [[nodiscard]] std::string svg_text(const Drawing& drawing, SvgOptions options = {});
+
+// Clean, and with what XML and HTML would obey written as entities: for texts beside a chart.
+[[nodiscard]] std::string xml_text(std::string_view text);
 
 // The rules that the classes need; all of them apply below ".assay-chart" alone.
 [[nodiscard]] std::string chart_style();

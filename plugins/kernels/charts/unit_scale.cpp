@@ -2,6 +2,7 @@
 
 #include "charts/number_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
@@ -15,6 +16,7 @@ struct Step {
 };
 
 constexpr std::array<Step, 4> kTimes{{{1e-9, "ns"}, {1e-6, "\u00B5s"}, {1e-3, "ms"}, {1, "s"}}};
+constexpr std::array<Step, 4> kTimeUnits{{{1, "s"}, {1e-3, "ms"}, {1e-6, "us"}, {1e-9, "ns"}}};
 constexpr std::array<Step, 5> kBytes{
     {{1, "B"}, {1024, "KiB"}, {1048576, "MiB"}, {1073741824, "GiB"}, {1099511627776, "TiB"}}};
 constexpr std::array<Step, 5> kCounts{{{1, ""}, {1e3, "k"}, {1e6, "M"}, {1e9, "G"}, {1e12, "T"}}};
@@ -32,30 +34,38 @@ Step step_for(double magnitude, std::span<const Step> steps) {
     return chosen;
 }
 
+// Braces mark in UCUM what is counted: "{hit}/{request}".
+std::string without_braces(std::string_view unit) {
+    std::string text(unit);
+    std::erase_if(text, [](char c) { return c == '{' || c == '}'; });
+    return text;
+}
+
 } // namespace
 
 UnitScale unit_scale(double magnitude, std::string_view unit) {
     const double size = std::isfinite(magnitude) ? std::abs(magnitude) : 0;
-    if (unit == "s") {
-        const Step step = size == 0 ? kTimes.back() : step_for(size, kTimes);
-        return {step.factor, {}, std::string(step.prefix)};
+    const auto time = std::find_if(kTimeUnits.begin(), kTimeUnits.end(), [unit](const Step& known) {
+        return known.prefix == unit;
+    });
+    if (time != kTimeUnits.end()) {
+        const Step step = size == 0 ? kTimes.back() : step_for(size * time->factor, kTimes);
+        return {step.factor / time->factor, {}, std::string(step.prefix)};
     }
     if (unit == "%") {
         return {1, " %", {}};
     }
     const std::size_t slash = std::min(unit.find('/'), unit.size());
     const std::string_view what = unit.substr(0, slash);
-    const std::string per(unit.substr(slash));
+    const std::string per = without_braces(unit.substr(slash));
     if (what == "By") {
         const Step step = step_for(size, kBytes);
         return {step.factor, {}, std::string(step.prefix) + per};
     }
     const Step step = size < kWholeMax ? kCounts.front() : step_for(size, kCounts);
     std::string title;
-    if (what.size() > 2 && what.front() == '{' && what.back() == '}') {
-        title = what.substr(1, what.size() - 2);
-    } else if (what != "1") {
-        title = what;
+    if (what != "1") {
+        title = without_braces(what);
     }
     if (!per.empty()) {
         title = title.empty() ? "1" + per : title + per;

@@ -98,9 +98,8 @@ Chart bar_chart(const BarFigure& figure) {
         rule.dash = Dash::dotted;
         chart.rules.push_back(std::move(rule));
     }
-    if (shown < figure.rows.size()) {
-        chart.notes.push_back(std::to_string(figure.rows.size() - shown) +
-                              " more stand in the table only");
+    if (const std::size_t left_out = figure.rows.size() - shown + figure.more; left_out > 0) {
+        chart.notes.push_back(std::to_string(left_out) + " more are not drawn");
     }
     chart.size = {720, kBarAround + kBarRow * static_cast<double>(std::max<std::size_t>(shown, 2))};
     return chart;

@@ -34,6 +34,7 @@ struct BarFigure {
     std::optional<double> limit{};
     std::optional<double> most{}; // where the axis ends: 1 of a ratio
     bool log = false;             // for figures of very different size; dots instead of bars
+    std::size_t more = 0;         // rows that are not even given
     std::size_t rows_max = 60;    // of more the first are drawn, and the chart says so
 };
 

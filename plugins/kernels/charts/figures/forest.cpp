@@ -72,9 +72,8 @@ Chart forest_chart(const Forest& forest) {
     if (forest.gate) {
         chart.rules.push_back(gate_at(*forest.gate * 100, "gate " + change_text(*forest.gate)));
     }
-    if (shown < forest.rows.size()) {
-        chart.notes.push_back(std::to_string(forest.rows.size() - shown) +
-                              " more cases stand in the table only");
+    if (const std::size_t left_out = forest.rows.size() - shown + forest.more; left_out > 0) {
+        chart.notes.push_back(std::to_string(left_out) + " more cases are not drawn");
     }
     chart.size = {
         720, kForestAround + kForestRow * static_cast<double>(std::max<std::size_t>(shown, 2))};

@@ -31,6 +31,7 @@ struct Forest {
     std::optional<double> noise_floor{}; // changes within it, both ways, are chance
     std::optional<double> gate{};
     std::string axis = "change of the median (right = slower)";
+    std::size_t more = 0;      // rows that are not even given
     std::size_t rows_max = 60; // of more the first are drawn, and the chart says so
 };
 

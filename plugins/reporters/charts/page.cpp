@@ -1,0 +1,53 @@
+#include "page.hpp"
+
+#include "charts/svg.hpp"
+
+namespace charts_reporter {
+namespace {
+
+using namespace assay::charts;
+
+constexpr std::string_view kPageStyle =
+    "body{font-family:\"DejaVu Sans\",Verdana,\"Segoe UI\",system-ui,sans-serif;margin:1.5rem;"
+    "color:#1c2128;background:#fff}\n"
+    "h1{font-size:1.2rem}\n"
+    "figure{margin:0 0 1.5rem;break-inside:avoid}\n"
+    "figcaption,p{font-size:.75rem;color:#57606a}\n"
+    "a{color:#0b5cad}\n"
+    "@media screen and (prefers-color-scheme:dark){body{color:#e6e9ee;background:#14171c}"
+    "figcaption,p{color:#a2abb6}a{color:#6cb6ff}}\n";
+
+} // namespace
+
+std::string page_begin(std::string_view title) {
+    const std::string name = xml_text(title);
+    return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+           "<meta http-equiv=\"Content-Security-Policy\" "
+           "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+           "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
+           name + "</title>\n<style>\n" + std::string(kPageStyle) + chart_style() +
+           "</style>\n</head>\n<body>\n<h1>" + name + "</h1>\n";
+}
+
+std::string page_figure(const Drawing& drawing, const std::vector<std::string>& files) {
+    std::string figure = "<figure>\n" + svg_text(drawing, {.style = false, .ground = false});
+    if (!files.empty()) {
+        figure += "<figcaption>";
+        for (const std::string& file : files) {
+            figure += (&file == &files.front() ? "" : " ") + ("<a href=\"" + xml_text(file)) +
+                      "\">" + xml_text(file) + "</a>";
+        }
+        figure += "</figcaption>\n";
+    }
+    return figure + "</figure>\n";
+}
+
+std::string page_text(std::string_view text) {
+    return "<p>" + xml_text(text) + "</p>\n";
+}
+
+std::string page_end() {
+    return "</body>\n</html>\n";
+}
+
+} // namespace charts_reporter
