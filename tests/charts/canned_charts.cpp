@@ -123,6 +123,13 @@ Chart bars() {
                       .limit = 0.0003});
 }
 
+Chart wide_bars() {
+    const std::vector<BarRow> rows{{"router/round_robin[n=16]", 81.2e-6, 80.1e-6, 83.9e-6},
+                                   {"rag/retrieve[k=10]", 173.6e-3, 141.9e-3, 215e-3},
+                                   {"matrix_cache/lookup", 5.1e-9, 4.9e-9, 5.3e-9}};
+    return bar_chart({.title = "Median time of every case", .rows = rows, .log = true});
+}
+
 Chart spark() {
     const std::vector<double> values = stepped();
     return sparkline_chart(
@@ -229,6 +236,7 @@ std::vector<NamedChart> every_chart() {
             {"overlay", overlay()},
             {"forest", forest()},
             {"bars", bars()},
+            {"wide_bars", wide_bars()},
             {"sparkline", spark()},
             {"histogram", histogram()},
             {"histogram_against", histogram_against()},

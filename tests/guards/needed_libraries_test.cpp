@@ -74,7 +74,8 @@ fs::path program(const std::string& name) {
 const Names kNothing;
 
 // What each bundled plugin needs; one that is not listed needs nothing beyond the runtime.
-const std::map<std::string, Names> kPluginNeeds{};
+const std::map<std::string, Names> kPluginNeeds{
+    {"charts.assay.so", ASSAY_KNOWS_CAIRO ? Names{"libcairo.so.2"} : kNothing}};
 
 std::vector<fs::path> bundled_plugins() {
     std::vector<fs::path> plugins;

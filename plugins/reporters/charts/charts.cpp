@@ -1,8 +1,9 @@
 // The reporter "charts": pictures of one run. A page with all of them, and each as SVG and PNG
-// beside it. The distribution of a case is written when the case ends; what is kept of it is one
-// row.
+// below charts/. The distribution of a case is written when the case ends; what is kept of it is
+// one row.
 #include "charts/layout.hpp"
 #include "charts/svg.hpp"
+#include "charts/table.hpp"
 #include "page.hpp"
 #include "png_image.hpp"
 #include "run_figures.hpp"
@@ -19,6 +20,7 @@ using assay::charts::Chart;
 using assay::charts::Drawing;
 
 constexpr double kPngScale = 2; // sharp on screens with small pixels
+constexpr std::size_t kTableRows = 100;
 constexpr std::size_t kNameMax = 60;
 
 // "router/least_latency[n=16]" as a file name that every system takes.
@@ -43,7 +45,7 @@ public:
   "type": "object",
   "properties": {
     "files": {"type": "boolean", "default": true,
-              "description": "each chart as a file beside the page; false: the page alone"},
+              "description": "each chart as a file below charts/ too; false: the page alone"},
     "png": {"type": "boolean", "default": true,
             "description": "PNG beside SVG, where the reporter was built with cairo"},
     "width": {"type": "integer", "minimum": 300, "maximum": 4000, "default": 720,
@@ -53,7 +55,7 @@ public:
   },
   "additionalProperties": false
 })";
-    static constexpr std::string_view default_name = "charts/index.html";
+    static constexpr std::string_view default_name = "charts.html";
 
     Reporter(const assay::document& options, assay::sink out, assay::context host)
         : out_(out)
@@ -108,14 +110,14 @@ private:
         const Drawing drawing = assay::charts::lay_out(chart, {width_, chart.size.height});
         std::vector<std::string> written;
         if (files_) {
-            written.push_back(name + ".svg");
+            written.push_back("charts/" + name + ".svg");
             out_.open_extra(written.back()).write(svg_text(drawing));
         }
         if (png_) {
-            written.push_back(name + ".png");
+            written.push_back("charts/" + name + ".png");
             out_.open_extra(written.back()).write(png_bytes(drawing, kPngScale));
         }
-        return page_figure(drawing, written);
+        return page_figure(drawing, assay::charts::table_of(chart, kTableRows), written);
     }
 
     assay::sink out_;

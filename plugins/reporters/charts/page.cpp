@@ -13,6 +13,7 @@ constexpr std::string_view kPageStyle =
     "h1{font-size:1.2rem}\n"
     "figure{margin:0 0 1.5rem;break-inside:avoid}\n"
     "figcaption,p{font-size:.75rem;color:#57606a}\n"
+    "td,th{padding:.1rem .8rem .1rem 0;text-align:left}caption{text-align:left}\n"
     "a{color:#0b5cad}\n"
     "@media screen and (prefers-color-scheme:dark){body{color:#e6e9ee;background:#14171c}"
     "figcaption,p{color:#a2abb6}a{color:#6cb6ff}}\n";
@@ -29,16 +30,16 @@ std::string page_begin(std::string_view title) {
            "</style>\n</head>\n<body>\n<h1>" + name + "</h1>\n";
 }
 
-std::string page_figure(const Drawing& drawing, const std::vector<std::string>& files) {
+std::string
+page_figure(const Drawing& drawing, const Table& table, const std::vector<std::string>& files) {
     std::string figure = "<figure>\n" + svg_text(drawing, {.style = false, .ground = false});
-    if (!files.empty()) {
-        figure += "<figcaption>";
-        for (const std::string& file : files) {
-            figure += (&file == &files.front() ? "" : " ") + ("<a href=\"" + xml_text(file)) +
-                      "\">" + xml_text(file) + "</a>";
-        }
-        figure += "</figcaption>\n";
+    figure += "<figcaption>";
+    for (const std::string& file : files) {
+        const std::string ending = file.ends_with(".png") ? "PNG" : "SVG";
+        figure += "<a href=\"" + xml_text(file) + "\">" + ending + "</a> ";
     }
+    figure +=
+        "<details><summary>figures</summary>\n" + html_table(table) + "</details></figcaption>\n";
     return figure + "</figure>\n";
 }
 

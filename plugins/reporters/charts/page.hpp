@@ -1,13 +1,14 @@
 // The page that shows the charts of a run: one file, readable without network and without script.
 //
 //   out.write(page_begin("router"));
-//   out.write(page_figure(drawing, {"times.svg", "times.png"}));
+//   out.write(page_figure(drawing, table_of(chart), {"times.svg", "times.png"}));
 //   out.write(page_end());
 //
 // Pure.
 #pragma once
 
 #include "charts/display.hpp"
+#include "charts/table.hpp"
 
 #include <string>
 #include <string_view>
@@ -17,8 +18,10 @@ namespace charts_reporter {
 
 [[nodiscard]] std::string page_begin(std::string_view title);
 
-// The chart itself, and links to the files that it also stands in.
+// The chart itself, its figures as a table that can be opened, and links to the files that it also
+// stands in.
 [[nodiscard]] std::string page_figure(const assay::charts::Drawing& drawing,
+                                      const assay::charts::Table& table,
                                       const std::vector<std::string>& files);
 
 [[nodiscard]] std::string page_text(std::string_view text);

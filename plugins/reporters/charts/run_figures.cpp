@@ -1,5 +1,6 @@
 #include "run_figures.hpp"
 
+#include "charts/case_names.hpp"
 #include "charts/figures/distribution.hpp"
 #include "charts/figures/memory.hpp"
 
@@ -12,7 +13,8 @@ namespace {
 
 using namespace assay::charts;
 
-constexpr double kWideRange = 20; // times: bars of smaller ones could not be seen any more
+constexpr double kHistogramHeight = 200; // many stand below each other
+constexpr double kWideRange = 20;        // times: bars of smaller ones could not be seen any more
 
 BarRow row_of(std::string name, const assay_stats& stats, double factor = 1) {
     return {std::move(name), stats.median * factor, stats.ci_lo * factor, stats.ci_hi * factor};
@@ -40,6 +42,37 @@ std::optional<std::string> cache_layer(std::string_view key) {
         }
     }
     return std::nullopt;
+}
+
+// Names as short as they can be told apart; what all share is the subtitle.
+template <class Row>
+std::string shorten(std::vector<Row>& rows) {
+    std::vector<std::string> ids;
+    for (const Row& row : rows) {
+        ids.push_back(row.name);
+    }
+    CaseNames names = case_names(ids);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].full = std::move(rows[i].name);
+        rows[i].name = std::move(names.names[i]);
+    }
+    return names.shared;
+}
+
+// Cases are measured in a shuffled order; one looks for them by name.
+std::vector<BarRow> by_name(std::vector<BarRow> rows) {
+    std::stable_sort(rows.begin(), rows.end(), [](const BarRow& one, const BarRow& other) {
+        return one.name < other.name;
+    });
+    return rows;
+}
+
+// What got slower most stands first.
+std::vector<ForestRow> by_change(std::vector<ForestRow> rows) {
+    std::stable_sort(rows.begin(), rows.end(), [](const ForestRow& one, const ForestRow& other) {
+        return one.change > other.change;
+    });
+    return rows;
 }
 
 bool is_wide(const std::vector<BarRow>& rows) {
@@ -97,36 +130,41 @@ void RunFigures::add(const assay::event_view& event) {
 
 std::vector<NamedChart> RunFigures::charts() const {
     std::vector<NamedChart> charts;
-    if (!changes_.rows.empty()) {
+    if (auto rows = by_change(changes_.rows); !rows.empty()) {
+        const std::string shared = shorten(rows);
         charts.push_back({"changes",
                           forest_chart({.title = "Change of the time of every case",
-                                        .rows = changes_.rows,
+                                        .subtitle = shared,
+                                        .rows = rows,
                                         .more = changes_.more})});
     }
-    if (!times_.rows.empty()) {
+    if (auto rows = by_name(times_.rows); !rows.empty()) {
+        const std::string shared = shorten(rows);
         charts.push_back({"times",
                           bar_chart({.title = "Median time of every case",
+                                     .subtitle = shared,
                                      .better = "lower is better",
-                                     .rows = times_.rows,
-                                     .log = is_wide(times_.rows),
+                                     .rows = rows,
+                                     .log = is_wide(rows),
                                      .more = times_.more})});
     }
-    if (!memory_.rows.empty()) {
-        charts.push_back({"memory", memory_by_case_chart({.rows = memory_.rows})});
-        if (memory_.more > 0) {
-            charts.back().chart.notes.push_back(std::to_string(memory_.more) +
-                                                " more are not drawn");
-        }
+    if (auto rows = by_name(memory_.rows); !rows.empty()) {
+        const std::string shared = shorten(rows);
+        charts.push_back(
+            {"memory",
+             memory_by_case_chart({.subtitle = shared, .rows = rows, .more = memory_.more})});
     }
-    if (!hits_.rows.empty()) {
-        BarFigure figure{.title = "Cache effectiveness",
-                         .metric = "hits of all lookups",
-                         .unit = "%",
-                         .better = "higher is better",
-                         .rows = hits_.rows,
-                         .more = hits_.more};
-        figure.most = 100;
-        charts.push_back({"cache", bar_chart(figure)});
+    if (auto rows = by_name(hits_.rows); !rows.empty()) {
+        const std::string shared = shorten(rows);
+        charts.push_back({"cache",
+                          bar_chart({.title = "Cache effectiveness",
+                                     .subtitle = shared,
+                                     .metric = "hits of all lookups",
+                                     .unit = "%",
+                                     .better = "higher is better",
+                                     .rows = rows,
+                                     .most = 100,
+                                     .more = hits_.more})});
     }
     return charts;
 }
@@ -140,10 +178,12 @@ std::optional<Chart> distribution_of(const assay::event_view& event) {
         return std::nullopt;
     }
     const std::string unit(assay::text_of(stats.unit));
-    return histogram_chart({.title = std::string(event.case_id()),
-                            .metric = "time per iteration",
-                            .unit = unit,
-                            .samples = std::span<const double>(stats.samples, stats.n)});
+    Chart chart = histogram_chart({.title = std::string(event.case_id()),
+                                   .metric = "time per iteration",
+                                   .unit = unit,
+                                   .samples = std::span<const double>(stats.samples, stats.n)});
+    chart.size.height = kHistogramHeight;
+    return chart;
 }
 
 } // namespace charts_reporter

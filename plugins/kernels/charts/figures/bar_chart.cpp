@@ -17,7 +17,8 @@ bool has_interval(const BarRow& row) {
 }
 
 std::string note_of(const BarRow& row, const BarFigure& figure) {
-    std::string note = row.name + ": " + value_text(row.value, figure.unit);
+    std::string note =
+        (row.full.empty() ? row.name : row.full) + ": " + value_text(row.value, figure.unit);
     if (has_interval(row)) {
         note += " [" + value_text(row.low, figure.unit) + ", " + value_text(row.high, figure.unit) +
                 "]";
@@ -63,11 +64,12 @@ void add_bars(Chart& chart, const BarFigure& figure) {
     chart.series.emplace_back(std::move(intervals));
 }
 
-// A logarithmic axis has no zero from which a bar could begin.
+// A logarithmic axis has no zero from which a bar could begin. The figures stand beside the names.
 void add_dots(Chart& chart, const BarFigure& figure) {
     Intervals dots;
     for (std::size_t i = 0; i < chart.y.categories.size(); ++i) {
         const BarRow& row = figure.rows[i];
+        chart.y.categories[i] += " \u00B7 " + value_text(row.value, figure.unit, 3);
         dots.intervals.push_back(
             {static_cast<double>(i), row.low, row.value, row.high, row.role, note_of(row, figure)});
     }
@@ -79,6 +81,7 @@ void add_dots(Chart& chart, const BarFigure& figure) {
 Chart bar_chart(const BarFigure& figure) {
     Chart chart;
     chart.title = figure.title;
+    chart.subtitle = figure.subtitle;
     chart.description = description_of(figure);
     chart.x = {.title = figure.metric + (figure.better.empty() ? "" : ", " + figure.better),
                .unit = figure.unit,
@@ -101,7 +104,9 @@ Chart bar_chart(const BarFigure& figure) {
     if (const std::size_t left_out = figure.rows.size() - shown + figure.more; left_out > 0) {
         chart.notes.push_back(std::to_string(left_out) + " more are not drawn");
     }
-    chart.size = {720, kBarAround + kBarRow * static_cast<double>(std::max<std::size_t>(shown, 2))};
+    const double subtitle = figure.subtitle.empty() ? 0 : 15;
+    chart.size.height =
+        kBarAround + kBarRow * static_cast<double>(std::max<std::size_t>(shown, 2)) + subtitle;
     return chart;
 }
 

@@ -23,10 +23,11 @@ struct BarRow {
     double low = std::numeric_limits<double>::quiet_NaN();
     double high = std::numeric_limits<double>::quiet_NaN();
     Role role = Role::accent;
+    std::string full{}; // what the name is short for: told where one points at it
 };
 
 struct BarFigure {
-    std::string title{};
+    std::string title{}, subtitle{};
     std::string metric = "median time";
     std::string unit = "s";
     std::string better{}; // "lower is better"

@@ -12,7 +12,7 @@ constexpr double kForestRow = 20;
 constexpr double kForestAround = 96; // titles and axis
 
 std::string note_of(const ForestRow& row) {
-    std::string note = row.name + ": " + change_text(row.change);
+    std::string note = (row.full.empty() ? row.name : row.full) + ": " + change_text(row.change);
     if (std::isfinite(row.low) && std::isfinite(row.high)) {
         note += " [" + change_text(row.low) + ", " + change_text(row.high) + "]";
     }
@@ -46,6 +46,7 @@ std::string description_of(const Forest& forest) {
 Chart forest_chart(const Forest& forest) {
     Chart chart;
     chart.title = forest.title;
+    chart.subtitle = forest.subtitle;
     chart.description = description_of(forest);
     chart.x = {.title = forest.axis, .unit = "%", .is_signed = true};
     chart.y = {.scale = Scale::category};
@@ -75,8 +76,10 @@ Chart forest_chart(const Forest& forest) {
     if (const std::size_t left_out = forest.rows.size() - shown + forest.more; left_out > 0) {
         chart.notes.push_back(std::to_string(left_out) + " more cases are not drawn");
     }
-    chart.size = {
-        720, kForestAround + kForestRow * static_cast<double>(std::max<std::size_t>(shown, 2))};
+    const double subtitle = forest.subtitle.empty() ? 0 : 15;
+    chart.size.height = kForestAround +
+                        kForestRow * static_cast<double>(std::max<std::size_t>(shown, 2)) +
+                        subtitle;
     return chart;
 }
 

@@ -23,10 +23,12 @@ struct ForestRow {
     double low = std::numeric_limits<double>::quiet_NaN();
     double high = std::numeric_limits<double>::quiet_NaN();
     Tone tone = Tone::same;
+    std::string full{}; // what the name is short for: told where one points at it
 };
 
 struct Forest {
     std::string title = "Relative change with confidence interval";
+    std::string subtitle{};
     std::span<const ForestRow> rows{};
     std::optional<double> noise_floor{}; // changes within it, both ways, are chance
     std::optional<double> gate{};

@@ -49,10 +49,12 @@ Chart memory_over_time_chart(const MemoryOverTime& memory) {
 
 Chart memory_by_case_chart(const MemoryByCase& memory) {
     Chart chart = bar_chart({.title = memory.title,
+                             .subtitle = memory.subtitle,
                              .metric = memory.metric,
                              .unit = "By",
                              .rows = memory.rows,
-                             .limit = memory.limit});
+                             .limit = memory.limit,
+                             .more = memory.more});
     chart.empty = "no memory was measured";
     return chart;
 }

@@ -33,9 +33,11 @@ struct MemoryOverTime {
 
 struct MemoryByCase {
     std::string title = "Peak memory";
+    std::string subtitle{};
     std::string metric = "peak resident memory";
     std::span<const BarRow> rows{};
     std::optional<double> limit{};
+    std::size_t more = 0; // rows that are not even given
 };
 
 [[nodiscard]] Chart memory_by_case_chart(const MemoryByCase& memory);
