@@ -66,6 +66,7 @@ TEST_CASE("a case that writes outside its scratch folder is found where the syst
 TEST_CASE("reporters that break their contract are found") {
     check_found({"reporter", "strict_kinds", "R1", "failed", "unknown kinds"});
     check_found({"reporter", "raw_markup", "R2", "failed", "without escaping"});
+    check_found({"reporter", "torn_picture", "R2", "failed", "chart.png: is no whole PNG"});
     check_found({"reporter", "deaf_to_sink", "R3", "failed", "returned success"});
     check_found({"reporter", "aborts_when_cut", "R4", "crashed", "SIGABRT"});
     check_found({"reporter", "shared_state", "R5", "failed", "two instances"});

@@ -125,6 +125,13 @@ std::string csv_fault(std::string_view text) {
     return {};
 }
 
+// A picture is no text: it is whole where it has its first and its last bytes.
+std::string png_fault(std::string_view bytes) {
+    static constexpr std::string_view kFirst = "\x89PNG\r\n\x1a\n";
+    static constexpr std::string_view kLast = "IEND\xae\x42\x60\x82";
+    return bytes.starts_with(kFirst) && bytes.ends_with(kLast) ? "" : "is no whole PNG";
+}
+
 // What is wrong with a document of that kind, or nothing.
 std::string document_fault(std::string_view extension, const std::string& text) {
     if (extension == ".json") {
@@ -133,6 +140,9 @@ std::string document_fault(std::string_view extension, const std::string& text) 
     }
     if (extension == ".csv") {
         return csv_fault(text);
+    }
+    if (extension == ".png") {
+        return png_fault(text);
     }
     const bool markup = extension == ".html" || extension == ".xml" || extension == ".svg";
     if (markup && text.find(kHostileMarkup) != std::string::npos) {
