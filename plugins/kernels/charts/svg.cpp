@@ -211,10 +211,9 @@ std::string chart_style() {
 std::string svg_text(const Drawing& drawing, SvgOptions options) {
     const std::string width = coordinate(drawing.size.width);
     const std::string height = coordinate(drawing.size.height);
-    std::string out =
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"assay-chart\" role=\"img\"" +
-        attribute("width", width) + attribute("height", height) +
-        attribute("viewBox", "0 0 " + width + " " + height) + ">\n";
+    std::string out = R"(<svg xmlns="http://www.w3.org/2000/svg" class="assay-chart" role="img")" +
+                      attribute("width", width) + attribute("height", height) +
+                      attribute("viewBox", "0 0 " + width + " " + height) + ">\n";
     if (!drawing.title.empty()) {
         out += "<title>" + xml_text(drawing.title) + "</title>\n";
     }

@@ -22,9 +22,12 @@ using Row = std::array<std::string, kColumns>;
 
 std::string text_at(const Axis& axis, double value) {
     if (axis.scale == Scale::category) {
-        const auto index = static_cast<std::size_t>(std::max(value, 0.0) + 0.5);
-        return std::isfinite(value) && index < axis.categories.size() ? axis.categories[index]
-                                                                      : "\u2013";
+        // Points beside the middle of a row belong to it.
+        const auto rows = static_cast<double>(axis.categories.size());
+        if (!(value > -0.5) || !(value < rows - 0.5)) {
+            return "\u2013";
+        }
+        return axis.categories[static_cast<std::size_t>(std::lround(value))];
     }
     return axis.scale == Scale::time ? moment_text(value) : value_text(value, axis.unit);
 }
@@ -66,12 +69,10 @@ public:
                 places_.scale == Scale::category
                     ? text_at(places_, (bar.low + bar.high) / 2)
                     : text_at(places_, bar.low) + " to " + text_at(places_, bar.high);
-            if (bar.from == 0) {
+            if (bar.from == 0 || bar.from == bar.to) {
                 add({place, bars.name, value(bar.to), "", ""});
-            } else if (bar.from != bar.to) {
-                add({place, bars.name, "", value(bar.from), value(bar.to)});
             } else {
-                add({place, bars.name, value(bar.to), "", ""});
+                add({place, bars.name, "", value(bar.from), value(bar.to)});
             }
         }
     }

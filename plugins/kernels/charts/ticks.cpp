@@ -40,7 +40,7 @@ std::string number_of(double value, double step, double largest) {
     return fixed(value, decimals);
 }
 
-std::string signed_text(std::string text, double value) {
+std::string signed_text(const std::string& text, double value) {
     return value > 0 ? "+" + text : text;
 }
 
@@ -121,7 +121,7 @@ Ticks linear_ticks(Range range, std::size_t count, std::string_view unit, bool i
         }
         const double shown = std::abs(value) < step * 1e-6 ? 0 : value;
         std::string text = number_of(shown, step, largest / scale.factor);
-        text = is_signed ? signed_text(std::move(text), shown) : text;
+        text = is_signed ? signed_text(text, shown) : text;
         const bool has_prefix = shown != 0 || scale.prefix.starts_with(' ');
         ticks.marks.push_back({shown * scale.factor, text + (has_prefix ? scale.prefix : ""), {}});
     }

@@ -48,6 +48,7 @@ std::optional<std::string> cache_layer(std::string_view key) {
 template <class Row>
 std::string shorten(std::vector<Row>& rows) {
     std::vector<std::string> ids;
+    ids.reserve(rows.size());
     for (const Row& row : rows) {
         ids.push_back(row.name);
     }

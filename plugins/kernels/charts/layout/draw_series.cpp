@@ -4,6 +4,7 @@
 #include "charts/layout/draw_bars.hpp"
 #include "charts/layout/thinning.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace assay::charts {
@@ -151,9 +152,9 @@ private:
         for (const BandPlace& place : run) {
             polygon.places.push_back({place.x, place.high});
         }
-        for (auto place = run.rbegin(); place != run.rend(); ++place) {
-            polygon.places.push_back({place->x, place->low});
-        }
+        std::for_each(run.rbegin(), run.rend(), [&polygon](const BandPlace& place) {
+            polygon.places.push_back({place.x, place.low});
+        });
         items_.push_back({std::move(polygon)});
     }
 

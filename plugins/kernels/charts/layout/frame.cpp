@@ -52,7 +52,7 @@ std::vector<std::string> notes_of(const Chart& chart, const Frame& frame, const 
 Texts texts_of(const Chart& chart,
                Size size,
                const Legend& legend,
-               std::vector<std::string> notes) {
+               const std::vector<std::string>& notes) {
     Texts texts{size.width * 0.42, size.width * 0.28, kMargin, {}};
     texts.header += chart.title.empty() ? 0 : 18;
     texts.header += chart.subtitle.empty() ? 0 : 15;

@@ -111,10 +111,10 @@ labels_at_right(const Chart& chart, const AxisMapping& y, const Box& plot, doubl
     }
     // What was pushed below the plot goes up again, and pushes those above it.
     double most = plot.bottom() + 4;
-    for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
-        label->place.y = std::min(label->place.y, most);
-        most = label->place.y - kLineHeight + 1;
-    }
+    std::for_each(labels.rbegin(), labels.rend(), [&most](AxisLabel& label) {
+        label.place.y = std::min(label.place.y, most);
+        most = label.place.y - kLineHeight + 1;
+    });
     // More than the height holds: the uppermost have no room.
     std::erase_if(labels, [&](const AxisLabel& label) { return label.place.y < plot.y; });
     return labels;
