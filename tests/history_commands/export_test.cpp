@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 
 namespace export_test {
 
@@ -34,6 +35,19 @@ TEST_CASE("export writes the newest run unless another is named") {
     project.record(told_elsewhere(9, 4.0, "other"));
     CHECK(latency_ns(project, {}) == 4.0e9);
     CHECK(latency_ns(project, {"--platform", kLabel, "--branch", "main"}) == 9.0e9);
+}
+
+TEST_CASE("a run of a clock that is ahead is not the newest for an export") {
+    const ToldProject project;
+    project.record_all({8.0, 8.5});
+    history::Run ahead = told_elsewhere(9, 4.0, kLabel);
+    const auto then = std::chrono::system_clock::now() + std::chrono::years(5);
+    ahead.started =
+        std::chrono::duration_cast<std::chrono::nanoseconds>(then.time_since_epoch()).count();
+    ahead.finished = ahead.started + 1;
+    project.record(ahead);
+    CHECK(latency_ns(project, {}) == 8.5e9);
+    CHECK(latency_ns(project, {"--run", told_uuid(9)}) == 4.0e9);
 }
 
 TEST_CASE("export names on stderr what the format has no place for, and writes results alone") {

@@ -220,7 +220,7 @@ TEST_CASE("a metric that a case does not have is told with those it has") {
     const auto told_so = [&](const std::vector<std::string>& words) {
         const auto ended = project.assay(words);
         CAPTURE(ended.err);
-        CHECK(ended.exit_code == 4);
+        CHECK(ended.exit_code == 2);
         CHECK(has(ended.err, "case '" + std::string(kCase) + "' has no metric 'tiem'"));
         CHECK(has(ended.err, "did you mean 'time'"));
         CHECK(has(ended.err, "it has: hits, time"));
@@ -230,7 +230,7 @@ TEST_CASE("a metric that a case does not have is told with those it has") {
     told_so({"baseline", "pin", kCase, "tiem", "8 s", "--why", "release"});
     told_so({"baseline", "update", kCase, "--metric", "tiem", "--dry-run"});
     const auto all = project.assay({"history", "trend", "--metric", "tiem"});
-    CHECK(all.exit_code == 4);
+    CHECK(all.exit_code == 2);
     CHECK(has(all.err, "no case has a metric 'tiem'"));
     CHECK(has(all.err, "there are: hits, time"));
     CHECK(has(project.assay({"export", "csv", "--metric", "tiem"}).err, "there are: hits, time"));
@@ -238,7 +238,7 @@ TEST_CASE("a metric that a case does not have is told with those it has") {
         project.assay({"baseline", "pin", kCase, "time", "8 s", "--why", "release"}).exit_code ==
         0);
     const auto shown = project.assay({"baseline", "show", "--metric", "tiem"});
-    CHECK(shown.exit_code == 4);
+    CHECK(shown.exit_code == 2);
     CHECK(has(shown.err, "no baseline of a metric 'tiem' (did you mean 'time'?)"));
     CHECK(has(shown.err, "there are some of: time"));
 }

@@ -255,8 +255,9 @@ TEST_CASE("the newest run of the branch is judged, a named run where one is name
     REQUIRE(runs.ok());
     CHECK(recorded.gate("", {"--run", runs->front().uuid}).exit_code == 0);
     const auto absent = recorded.gate("", {"--branch", "pr-8"});
-    CHECK(absent.exit_code == 4);
-    CHECK(has(absent.err, "branch 'pr-7'"));
+    CHECK(absent.exit_code == 2);
+    CHECK(has(absent.err, "did you mean 'pr-7'"));
+    CHECK(recorded.gate("", {"--platform", "no_such_machine"}).exit_code == 2);
     CHECK(recorded.gate("", {"--run", "0192ffff"}).exit_code == 2);
     CHECK(recorded.gate("", {"--run", "latest", "--branch", "main"}).exit_code == 2);
 }

@@ -97,10 +97,13 @@ TEST_CASE("google-benchmark: counters keep their name, rates have a direction") 
 TEST_CASE("google-benchmark: an error fails its case, and so does a figure that is no number") {
     const Reading read = read_rows(R"({"name": "a", "error_occurred": true, "error_message": "no",
         "real_time": 0, "cpu_time": 0, "time_unit": "ns"},
-        {"name": "b", "real_time": NaN, "cpu_time": 1, "time_unit": "ns"})");
-    REQUIRE(read.cases().size() == 2);
+        {"name": "b", "real_time": NaN, "cpu_time": 1, "time_unit": "ns"},
+        {"name": "c", "real_time": "12", "cpu_time": 1, "time_unit": "ns"})");
+    REQUIRE(read.cases().size() == 3);
     CHECK(read.cases()[0].status == CaseStatus::failed);
     CHECK(read.cases()[0].reason == "no");
     CHECK(read.cases()[1].status == CaseStatus::failed);
     CHECK(read.cases()[1].reason == "non-finite");
+    CHECK(read.cases()[2].status == CaseStatus::failed);
+    CHECK(read.cases()[2].reason == "non-finite");
 }

@@ -35,8 +35,8 @@ struct GatedProject {
                                        "today.assay.so",
                                        "--format",
                                        "json",
-                                       "--budget",
-                                       "30s",
+                                       "--budget", // seconds are enough where nobody else computes
+                                       "180s",
                                        "--no-controls"};
         words.insert(words.end(), more.begin(), more.end());
         return box.assay(words, around);

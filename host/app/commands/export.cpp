@@ -6,6 +6,7 @@
 #include "app/history/opened_history.hpp"
 #include "app/history/outside_file.hpp"
 #include "app/message.hpp"
+#include "history/timestamp.hpp"
 #include "support/text.hpp"
 #include "tracking/exports/chosen_cases.hpp"
 #include "tracking/exports/exporters.hpp"
@@ -75,6 +76,8 @@ Result<tracking::RunChoice> run_choice(const Invocation& invocation, const Narro
                          .hint = "leave out --runs, --days, --since, --branch and --platform"};
         }
         choice.name = name;
+    } else if (!runs && !asked.since) {
+        choice.query.until = now_nanoseconds() + history::kClockSlackNs; // as "latest" elsewhere
     }
     return choice;
 }

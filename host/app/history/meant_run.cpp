@@ -2,6 +2,7 @@
 
 #include "app/history/figure_words.hpp"
 #include "app/history/instant.hpp"
+#include "app/history/narrowing.hpp"
 #include "history/timestamp.hpp"
 #include "support/text.hpp"
 
@@ -94,6 +95,10 @@ meant_run(history::Store& store, const RunWish& wish, const history::RecordConte
     });
     if (newest != rows->end()) {
         return store.run(newest->uuid);
+    }
+    const Narrowing typed{.platform = wish.platform, .platform_typed = true, .branch = wish.branch};
+    if (Status known = check_known(store, typed); !known) {
+        return known.error();
     }
     const auto places = places_with_runs(store);
     if (!places) {
