@@ -226,6 +226,8 @@ std::string_view name_of(EventKind kind) noexcept {
         return "progress";
     case EventKind::log:
         return "log";
+    case EventKind::gate:
+        return "gate";
     }
     return "unknown";
 }

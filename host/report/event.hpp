@@ -30,6 +30,7 @@ enum class EventKind {
     run_end = ASSAY_EV_RUN_END,
     progress = ASSAY_EV_PROGRESS,
     log = ASSAY_EV_LOG,
+    gate = ASSAY_EV_GATE,
 };
 
 // What is known of one launch beside its samples; told of `time` alone. Absent = not known.
@@ -103,7 +104,7 @@ struct Event {
     std::shared_ptr<const CaseResult> result; // case_end
     // run_begin has {"run"}; progress has {"case", "launch", "launches", "eta_s", ...}; run_end has
     // {"run", "summary"} and, for people, "notes" (a list of {"text", "next"}) and "next" (a list
-    // of commands).
+    // of commands); gate has {"gate"}: assay.gate/1, before run_end.
     json::object fields;
 };
 

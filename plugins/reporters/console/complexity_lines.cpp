@@ -1,7 +1,5 @@
 #include "complexity_lines.hpp"
 
-#include "safe_text.hpp"
-
 #include <cmath>
 
 namespace console {

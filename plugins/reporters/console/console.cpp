@@ -4,7 +4,6 @@
 #include "closing.hpp"
 #include "complexity_lines.hpp"
 #include "row.hpp"
-#include "safe_text.hpp"
 #include "table.hpp"
 #include "verdict_table.hpp"
 

@@ -7,13 +7,31 @@
 // Plain value.
 #pragma once
 
-#include "figure_text.hpp"
+#include "report_text/figure_text.hpp"
+#include "report_text/safe_text.hpp"
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace console {
+
+using report_text::cut_to_width;
+using report_text::decimals_for;
+using report_text::duration_text;
+using report_text::exact_text;
+using report_text::figure_text;
+using report_text::FigureStyle;
+using report_text::FigureText;
+using report_text::fixed;
+using report_text::interval_text;
+using report_text::joined;
+using report_text::not_measured;
+using report_text::padding;
+using report_text::safe_text;
+using report_text::Scale;
+using report_text::scale_for;
+using report_text::width_of;
 
 enum class Paint { plain, bold, dim, red, green, yellow };
 

@@ -1,7 +1,5 @@
 #include "row.hpp"
 
-#include "safe_text.hpp"
-
 #include <algorithm>
 #include <array>
 #include <charconv>

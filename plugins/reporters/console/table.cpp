@@ -1,6 +1,5 @@
 #include "table.hpp"
 
-#include "safe_text.hpp"
 #include "tree.hpp"
 
 #include <algorithm>

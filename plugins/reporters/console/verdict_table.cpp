@@ -1,7 +1,5 @@
 #include "verdict_table.hpp"
 
-#include "safe_text.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,20 +7,20 @@
 namespace console {
 namespace {
 
-constexpr std::string_view kGap = "  ";
-constexpr std::size_t kColumns = 6;
+constexpr std::string_view kVerdictGap = "  ";
+constexpr std::size_t kVerdictColumns = 6;
 
 // In the order in which they matter to whoever reads the table.
-constexpr std::array<std::string_view, 10> kOrder{"slower",
-                                                  "worse",
-                                                  "failed",
-                                                  "only_in_old",
-                                                  "incomparable",
-                                                  "undecided",
-                                                  "faster",
-                                                  "better",
-                                                  "same",
-                                                  "only_in_new"};
+constexpr std::array<std::string_view, 10> kVerdictOrder{"slower",
+                                                         "worse",
+                                                         "failed",
+                                                         "only_in_old",
+                                                         "incomparable",
+                                                         "undecided",
+                                                         "faster",
+                                                         "better",
+                                                         "same",
+                                                         "only_in_new"};
 
 // The one word that says what became of a case. A case as fast as before is worse all the same when
 // another of its gated figures is.
@@ -35,7 +33,8 @@ std::string_view outcome_of(const VerdictLine& line) {
 }
 
 std::size_t rank_of(const VerdictLine& line) {
-    return static_cast<std::size_t>(std::ranges::find(kOrder, outcome_of(line)) - kOrder.begin());
+    return static_cast<std::size_t>(std::ranges::find(kVerdictOrder, outcome_of(line)) -
+                                    kVerdictOrder.begin());
 }
 
 std::string words_of(std::string_view outcome) {
@@ -90,15 +89,15 @@ std::string interval_title(std::span<const VerdictLine> lines) {
     return fixed(percent, std::abs(percent - std::round(percent)) < 1e-6 ? 0 : 1) + " % interval";
 }
 
-using Cells = std::array<std::string, kColumns>;
+using VerdictCells = std::array<std::string, kVerdictColumns>;
 
-Cells cells_of(const VerdictLine& line, const Look& look) {
+VerdictCells verdict_cells(const VerdictLine& line, const Look& look) {
     const std::string none(not_measured(look.figures()));
     const auto figure = [&](double value) {
         return joined(line.exact ? exact_text(value, line.unit, look.figures())
                                  : figure_text(value, line.unit, look.figures()));
     };
-    Cells cells{line.id, none, none, none, none, none};
+    VerdictCells cells{line.id, none, none, none, none, none};
     if (line.status == "compared") {
         cells[1] = figure(line.old_time);
         cells[2] = figure(line.new_time);
@@ -269,33 +268,35 @@ bool matters_more(const VerdictLine& a, const VerdictLine& b) {
 }
 
 std::string verdict_table_of(std::span<const VerdictLine> lines, const Look& look) {
-    const Cells titles{"", "old", "new", "change", interval_title(lines), "pairs"};
-    std::vector<Cells> rows;
-    std::array<std::size_t, kColumns> widths{};
+    const VerdictCells titles{"", "old", "new", "change", interval_title(lines), "pairs"};
+    std::vector<VerdictCells> rows;
+    std::array<std::size_t, kVerdictColumns> widths{};
     rows.push_back(titles);
     for (const VerdictLine& line : lines) {
-        rows.push_back(cells_of(line, look));
+        rows.push_back(verdict_cells(line, look));
     }
-    for (const Cells& row : rows) {
-        for (std::size_t i = 0; i < kColumns; ++i) {
+    for (const VerdictCells& row : rows) {
+        for (std::size_t i = 0; i < kVerdictColumns; ++i) {
             widths[i] = std::max(widths[i], width_of(row[i]));
         }
     }
     std::string text;
     for (std::size_t at = 0; at < rows.size(); ++at) {
         std::string shown;
-        for (std::size_t i = 0; i < kColumns; ++i) {
-            shown += (i == 0 ? "" : std::string(kGap)) + padded(rows[at][i], widths[i], i != 0);
+        for (std::size_t i = 0; i < kVerdictColumns; ++i) {
+            shown +=
+                (i == 0 ? "" : std::string(kVerdictGap)) + padded(rows[at][i], widths[i], i != 0);
         }
         if (at == 0) {
-            text += look.paint(Paint::dim, shown + std::string(kGap) + "verdict") + "\n";
+            text += look.paint(Paint::dim, shown + std::string(kVerdictGap) + "verdict") + "\n";
             continue;
         }
         const VerdictLine& line = lines[at - 1];
         const std::string remark = remark_of(line);
-        text += shown + std::string(kGap) +
+        text += shown + std::string(kVerdictGap) +
                 look.paint(paint_of(outcome_of(line)), shown_outcome(line)) +
-                (remark.empty() ? "" : std::string(kGap) + look.paint(Paint::dim, remark)) + "\n";
+                (remark.empty() ? "" : std::string(kVerdictGap) + look.paint(Paint::dim, remark)) +
+                "\n";
     }
     return lines.empty() ? std::string() : text;
 }
@@ -303,7 +304,7 @@ std::string verdict_table_of(std::span<const VerdictLine> lines, const Look& loo
 std::string verdict_counts(std::span<const VerdictLine> lines, const Look& look) {
     std::string text = std::to_string(lines.size()) + (lines.size() == 1 ? " case: " : " cases: ");
     std::string counts;
-    for (const std::string_view outcome : kOrder) {
+    for (const std::string_view outcome : kVerdictOrder) {
         const auto n = std::ranges::count_if(
             lines, [&](const VerdictLine& line) { return outcome_of(line) == outcome; });
         if (n != 0) {

@@ -1,14 +1,14 @@
-// The parts of the console reporter that turn figures and foreign text into columns.
-#include "figure_text.hpp"
-#include "safe_text.hpp"
+// The parts that reporters share to turn figures and foreign text into what people read.
+#include "report_text/figure_text.hpp"
+#include "report_text/safe_text.hpp"
 
 #include <doctest/doctest.h>
 
 #include <limits>
 
-namespace console_text_test {
+namespace figure_text_test {
 
-using namespace console;
+using namespace report_text;
 
 namespace {
 
@@ -111,4 +111,4 @@ TEST_CASE("width counts columns and not bytes") {
     CHECK(padding("abcdef", 3).empty());
 }
 
-} // namespace console_text_test
+} // namespace figure_text_test

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace console {
+namespace report_text {
 
 // How many of the figure's unit make one of the unit shown.
 struct Scale {
@@ -58,4 +58,4 @@ interval_text(double low, double high, double value, std::string_view unit, Figu
 // "–", or "-" without UTF-8: not measured, which is not 0.
 [[nodiscard]] std::string_view not_measured(FigureStyle style);
 
-} // namespace console
+} // namespace report_text

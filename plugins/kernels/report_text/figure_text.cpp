@@ -1,4 +1,4 @@
-#include "figure_text.hpp"
+#include "report_text/figure_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
-namespace console {
+namespace report_text {
 namespace {
 
 constexpr int kSignificant = 4;
@@ -199,4 +199,4 @@ std::string duration_text(double seconds) {
     return std::to_string(whole / 3600) + " h " + std::to_string(whole / 60 % 60) + " min";
 }
 
-} // namespace console
+} // namespace report_text

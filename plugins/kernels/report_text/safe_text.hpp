@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace console {
+namespace report_text {
 
 // `unicode` = false: everything beyond ASCII is escaped too.
 [[nodiscard]] std::string safe_text(std::string_view text, bool unicode);
@@ -26,4 +26,4 @@ namespace console {
 // Spaces that fill `text` up to `columns`; empty when it is wider.
 [[nodiscard]] std::string padding(std::string_view text, std::size_t columns);
 
-} // namespace console
+} // namespace report_text

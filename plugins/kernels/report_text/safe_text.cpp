@@ -1,10 +1,10 @@
-#include "safe_text.hpp"
+#include "report_text/safe_text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
-namespace console {
+namespace report_text {
 namespace {
 
 struct Decoded {
@@ -159,4 +159,4 @@ std::string padding(std::string_view text, std::size_t columns) {
     return std::string(columns - std::min(columns, width_of(text)), ' ');
 }
 
-} // namespace console
+} // namespace report_text
