@@ -218,6 +218,15 @@ std::string gate_resolution(const GateRow& row) {
                                   : std::string(not_measured({.unicode = true}));
 }
 
+std::string gate_sentence(const GateRow& row) {
+    const bool known = std::isfinite(row.figure);
+    std::string text = known ? gate_figure(row) : row.reason.empty() ? "no figure" : row.reason;
+    text += known && !row.limit.empty() ? ", limit " + row.limit : "";
+    text += std::isfinite(row.mde) ? ", smallest change found " + gate_resolution(row) : "";
+    text += " (rule '" + row.rule + "'" + (row.metric.empty() ? "" : ", " + row.metric) + ")";
+    return known && !row.reason.empty() ? text + ": " + row.reason : text;
+}
+
 std::string counts_text(const std::vector<ToldCase>& cases) {
     std::array<std::size_t, kOutcomes.size() + 1> counts{};
     for (const ToldCase& one : cases) {

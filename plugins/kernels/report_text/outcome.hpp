@@ -53,6 +53,10 @@ enum class Gravity : std::uint8_t {
 [[nodiscard]] std::string gate_figure(const GateRow& row);
 [[nodiscard]] std::string gate_resolution(const GateRow& row); // the smallest change that is found
 
+// "13.60 % worse, limit at most 10 % worse, smallest change found 1.50 % (rule 'time', time)"; of a
+// line without a figure the reason.
+[[nodiscard]] std::string gate_sentence(const GateRow& row);
+
 // "8 cases: 1 slower, 1 failed, 6 same"; "5 lines: 1 FAIL, 4 PASS".
 [[nodiscard]] std::string counts_text(const std::vector<ToldCase>& cases);
 [[nodiscard]] std::string counts_text(const std::vector<GateRow>& rows);

@@ -12,16 +12,6 @@ using report_text::GateRow;
 using report_text::ToldCase;
 using report_text::ToldRun;
 
-std::string gate_message(const GateRow& row) {
-    std::string text = report_text::gate_figure(row);
-    text += row.limit.empty() ? "" : ", limit " + row.limit;
-    if (std::isfinite(row.mde)) {
-        text += ", smallest change found " + report_text::gate_resolution(row);
-    }
-    text += " (rule '" + row.rule + "', " + row.metric + ")";
-    return row.reason.empty() ? text : text + ": " + row.reason;
-}
-
 TestFate fate_of(const GateRow& row) {
     if (row.outcome == "BROKEN") {
         return TestFate::error;
@@ -72,7 +62,7 @@ TestResult result_of(std::span<const GateRow* const> rows, const ToldRun&) {
         if (fate == TestFate::passed) {
             continue;
         }
-        worst.message += (worst.message.empty() ? "" : "\n") + gate_message(*row);
+        worst.message += (worst.message.empty() ? "" : "\n") + report_text::gate_sentence(*row);
         if (fate > worst.fate) {
             worst.fate = fate;
             worst.type = row->outcome;
