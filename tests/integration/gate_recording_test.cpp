@@ -162,8 +162,14 @@ TEST_CASE("gate --ci measures and records every case, equal builds too, and leav
     const auto results = parsed(project.box.read("assay-report/results.json"));
     check_schema(results, "results.json");
     CHECK(results.at("run").at("id").as_string() == run.uuid);
-    CHECK(ended.err.find("no plugin provides the reporters github, junit, markdown") !=
-          std::string::npos);
+    CHECK(ended.err.find("no plugin provides") == std::string::npos);
+    // Every report tells of the gate, though the run was measured before it spoke.
+    CHECK(project.box.read("assay-report/report.md").find("## Gate") != std::string::npos);
+    CHECK(project.box.read("assay-report/junit.xml").find("name=\"single\"") != std::string::npos);
+    const std::string comment = project.box.read("assay-report/github-comment.md");
+    CHECK(comment.starts_with("<!-- assay:report -->"));
+    CHECK(comment.find("against `@main`") != std::string::npos);
+    CHECK(project.box.read("assay-report/github-annotations.txt").empty());
 }
 
 TEST_CASE("gate --ci over builds that differ has the comparison under a name of its own") {
@@ -174,6 +180,9 @@ TEST_CASE("gate --ci over builds that differ has the comparison under a name of 
     check_schema(parsed(project.box.read("assay-report/comparison.json")), "comparison.json");
     check_schema(parsed(project.box.read("assay-report/gate.json")), "gate.json");
     CHECK_FALSE(project.has("assay-report/results.json"));
+    CHECK(project.box.read("assay-report/github-annotations.txt").starts_with("::error "));
+    CHECK(project.box.read("assay-report/junit.xml").find("type=\"FAIL\"") != std::string::npos);
+    CHECK(project.box.read("assay-report/report.md").find("sample/single") != std::string::npos);
     const auto store = project.store();
     CHECK(cases_of(newest_run(*store)) == std::vector<std::string>{"sample/single"});
 }

@@ -102,4 +102,65 @@ TEST_CASE("a gate file that is not there, or a threshold without a gate, is a us
     CHECK(alone.err.find("--regression-threshold without --gate") != std::string::npos);
 }
 
+TEST_CASE("reports of a gated run tell what failed, at the line of the rule, after the table") {
+    const Sandbox box;
+    write_rules(
+        box,
+        "\n"
+        R"({"id":"fast","kind":"limit","metric":"time","statistic":"min","op":"<","value":"1e-6 ns"})");
+    const Ended ended = box.assay(gated_run({"--reporter",
+                                             "markdown=report.md",
+                                             "--reporter",
+                                             "junit=junit.xml",
+                                             "--reporter",
+                                             "github=annotations.txt,text=annotations"}));
+    INFO(ended.err);
+    CHECK(ended.exit_code == 1);
+    CHECK(ended.out.find("1 case: 1 passed") < ended.out.find("FAIL"));
+    CHECK(box.read("report.md").find("`fast` (`gates.json:2`)") != std::string::npos);
+    CHECK(box.read("junit.xml").find("<failure message=") != std::string::npos);
+    CHECK(box.read("annotations.txt").starts_with("::error file=gates.json,line=2,title=FAIL "));
+}
+
+TEST_CASE("a report that cannot be written is exit 3, and the others are whole") {
+    const Sandbox box;
+    const Ended ended = box.assay({"run",
+                                   "--mode",
+                                   "quick",
+                                   "--plugin",
+                                   sample_plugin(),
+                                   "sample/multiply",
+                                   "--reporter",
+                                   "markdown=/dev/full",
+                                   "--reporter",
+                                   "junit=junit.xml",
+                                   "--reporter",
+                                   "github=/dev/null"});
+    INFO(ended.err);
+    CHECK(ended.exit_code == 3);
+    CHECK(ended.err.find("reporter markdown: ") != std::string::npos);
+    CHECK(ended.err.find("/dev/full") != std::string::npos);
+    CHECK(ended.err.find("github-annotations.txt") != std::string::npos);
+    CHECK(box.read("junit.xml").find("</testsuites>") != std::string::npos);
+}
+
+TEST_CASE("--format markdown is on stdout, and a folder that is none is told before measuring") {
+    const Sandbox box;
+    const std::vector<std::string> run{
+        "run", "--mode", "quick", "--plugin", sample_plugin(), "sample/multiply"};
+    std::vector<std::string> words = run;
+    words.insert(words.end(), {"--format", "markdown"});
+    const Ended shown = box.assay(words);
+    CHECK(shown.exit_code == 0);
+    CHECK(shown.out.starts_with("# Performance report\n\n**1 of 1 case passed**"));
+    box.write("file", "no folder");
+    words = run;
+    words.insert(words.end(), {"--reporter", "markdown=file/report.md"});
+    const Ended refused = box.assay(words);
+    INFO(refused.err);
+    CHECK(refused.exit_code != 0);
+    CHECK(refused.err.find("file/report.md") != std::string::npos);
+    CHECK(refused.err.find("name a path in a folder that can be written") != std::string::npos);
+}
+
 } // namespace run_gate_test

@@ -10,6 +10,7 @@
 #include "app/gate/gate_recording.hpp"
 #include "app/gate/gate_settings.hpp"
 #include "app/gate/gate_way.hpp"
+#include "app/gate/held_reports.hpp"
 #include "app/gate/printed_gate.hpp"
 #include "app/gate/recorded_gate.hpp"
 #include "app/gate/todays_figures.hpp"
@@ -114,6 +115,7 @@ GateHeading heading_of(const PreparedGate& prepared, const ComparisonOutcome& ou
     heading.null_control = verdict::name_of(outcome.null_control);
     heading.positive_control = verdict::name_of(outcome.positive_control);
     heading.fired = fired_control(outcome);
+    heading.rule_lines = rule_lines_of(prepared.gate.gates.name);
     return heading;
 }
 
@@ -258,12 +260,14 @@ int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepar
                               say);
     }
     report::Bus pairs, run;
-    // Reporters are for the comparison; without one they tell of the run.
+    // Reporters are for the comparison; without one they tell of the run. Both with what the gate
+    // makes of it.
+    HeldReports held(has_pairs ? pairs : run);
     if (const Status opened = open_reporters(invocation,
                                              prepared.settings,
                                              prepared.reporters,
                                              say,
-                                             has_pairs ? pairs : run,
+                                             held.reporters(),
                                              StdoutOf::command);
         !opened) {
         return report(say, opened.error());
@@ -280,6 +284,7 @@ int gate(const Invocation& invocation, const Messages& say, PreparedGate& prepar
     if (recording->is_on() && measured.today.measured) {
         keep(invocation, say, prepared.settings, *recording, judged, heading);
     }
+    heading.reports = graver(heading.reports, held.finish(say, gate_document(judged, heading)));
     return conclude(invocation, say, judged, heading);
 }
 

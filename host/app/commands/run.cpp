@@ -1,6 +1,7 @@
 // assay run: measure. Prepare, open the reporters, verify and measure every case, report, and say
 // by the exit code how it went.
 #include "app/commands/commands.hpp"
+#include "app/gate/held_reports.hpp"
 #include "app/gate/run_gate.hpp"
 #include "app/message.hpp"
 #include "app/output.hpp"
@@ -129,13 +130,31 @@ void admit_lanes(const Messages& say,
     }
 }
 
+// Reporters that wait for the gate, where there is one.
+std::optional<HeldReports> held_for_gate(const Invocation& invocation, report::Bus& bus) {
+    return invocation.has("--gate") ? std::optional<HeldReports>(bus) : std::nullopt;
+}
+
+ExitCode judge(const Invocation& invocation,
+               const Messages& say,
+               const PreparedRun& run,
+               const RunRecording& recording,
+               const RunGate& gate,
+               HeldReports& held,
+               bool cancelled) {
+    const ExitCode code = gate.judge(invocation, say, run, recording, held, cancelled);
+    return graver(code, held.finish(say, {})); // where the gate came to no end
+}
+
 // Measures everything and reports it.
 ExitCode measure(const Invocation& invocation, const Messages& say, const PreparedRun& run) {
     Settings settings = run.settings;
     SessionOptions& options = settings.session; // the machine has a say in them
     const std::uint32_t lanes = lanes::Lanes(options.lanes).count();
     report::Bus bus;
-    if (const Status opened = open_reporters(invocation, run.settings, run.loaded, say, bus);
+    std::optional<HeldReports> held = held_for_gate(invocation, bus);
+    if (const Status opened = open_reporters(
+            invocation, run.settings, run.loaded, say, held ? held->reporters() : bus);
         !opened) {
         return static_cast<ExitCode>(report(say, opened.error()));
     }
@@ -180,7 +199,8 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     }
     ExitCode code = graver(code_of(outcome, run.plan.cases.size()), finish_reports(say, bus));
     code = graver(code, recording->keep(say));
-    return *gate ? graver(code, (*gate)->judge(invocation, say, run, *recording, outcome.cancelled))
+    return *gate ? graver(code,
+                          judge(invocation, say, run, *recording, **gate, *held, outcome.cancelled))
                  : code;
 }
 

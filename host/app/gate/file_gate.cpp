@@ -113,6 +113,7 @@ GateHeading heading_of(const FileGate& gate) {
                         .null_control = "off",
                         .positive_control = "off"};
     heading.results = gate.results;
+    heading.rule_lines = rule_lines_of(gate.gates.name);
     heading.notes.push_back({gate.pair.old_run ? advisory_text(gate.pair)
                                                : "advisory: figures of a file, not measured here",
                              "'assay gate' measures builds side by side"});

@@ -193,7 +193,11 @@ std::string gate_text(const GateReport& report, const GateHeading& heading, bool
 json::object gate_document(const GateReport& report, const GateHeading& heading) {
     json::array lines;
     for (const GateLine& line : report.lines) {
+        const auto place = heading.rule_lines.find(line.rule);
+        const bool placed = place != heading.rule_lines.end();
         lines.push_back(json::object{{"rule", line.rule},
+                                     {"file", placed ? json::value(heading.gates) : nullptr},
+                                     {"line", placed ? json_count(place->second) : nullptr},
                                      {"kind", name_of(line.kind)},
                                      {"case", line.case_id},
                                      {"metric", line.metric},

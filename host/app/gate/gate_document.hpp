@@ -9,6 +9,7 @@
 
 #include "app/exit_code.hpp"
 #include "app/gate/gate_notes.hpp"
+#include "app/gate/rule_lines.hpp"
 #include "app/session/warnings.hpp"
 #include "support/json.hpp"
 #include "verdict/gate.hpp"
@@ -31,6 +32,7 @@ struct GateHeading {
     std::optional<FiredControl> fired = {};               // of the null control
     json::value resolution = nullptr;                     // null: nothing was measured
     std::vector<RunWarning> notes = {};
+    RuleLines rule_lines = {};         // of that file
     ExitCode reports = ExitCode::pass; // what became of the reporters' files
 };
 

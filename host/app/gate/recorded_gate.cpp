@@ -168,7 +168,8 @@ GateHeading heading_of(const RecordedGate& gate, const verdict::GateReport& repo
                         .cases = gate.cases.size(),
                         .null_control = "off",
                         .positive_control = "off",
-                        .notes = notes_of(gate, report)};
+                        .notes = notes_of(gate, report),
+                        .rule_lines = rule_lines_of(gate.gates.name)};
     const bool any_broken =
         std::ranges::count(gate.cases, CaseStanding::broken, &GateCase::standing) > 0;
     heading.reports = any_broken ? ExitCode::failed : ExitCode::pass;

@@ -83,7 +83,9 @@ heading_of(const verdict::GateFile& gates, bool has_history, std::size_t cases, 
             .baseline = has_history ? "recorded runs" : "no history",
             .compared = cases,
             .cases = cases,
-            .cancelled = cancelled};
+            .cancelled = cancelled,
+            .null_control = "off",
+            .positive_control = "off"};
 }
 
 // Whether nothing but the console's table is on stdout.
@@ -147,6 +149,7 @@ ExitCode RunGate::judge(const Invocation& invocation,
                         const Messages& say,
                         const PreparedRun& run,
                         const RunRecording& recording,
+                        HeldReports& held,
                         bool cancelled) const {
     const auto failed = [&say](const Error& error) {
         return static_cast<ExitCode>(report(say, error));
@@ -189,6 +192,8 @@ ExitCode RunGate::judge(const Invocation& invocation,
     }
     GateHeading heading = heading_of(settings_.gates, *store != nullptr, cases.size(), cancelled);
     heading.notes = std::move(known.notes);
+    heading.rule_lines = rule_lines_of(settings_.gates.name);
+    heading.reports = held.finish(say, gate_document(judged, heading));
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
     if (stdout_is_for_people(invocation)) {

@@ -11,6 +11,7 @@
 #include "app/command_table.hpp"
 #include "app/exit_code.hpp"
 #include "app/gate/gate_settings.hpp"
+#include "app/gate/held_reports.hpp"
 #include "app/message.hpp"
 #include "app/recording/run_recording.hpp"
 #include "app/session/prepared_run.hpp"
@@ -33,12 +34,14 @@ public:
                                                const std::filesystem::path& here,
                                                report::Bus& bus);
 
-    // After the bus has finished and the run is kept. Prints the lines, keeps verdicts and lines in
+    // After the bus has finished and the run is kept. Lets the reporters tell what it found, prints
+    // the lines, keeps verdicts and lines in
     // the history where the run is recorded, and says what they amount to.
     [[nodiscard]] ExitCode judge(const Invocation& invocation,
                                  const Messages& say,
                                  const PreparedRun& run,
                                  const RunRecording& recording,
+                                 HeldReports& held,
                                  bool cancelled) const;
 
 private:
