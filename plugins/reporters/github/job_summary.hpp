@@ -1,6 +1,6 @@
 // The page that a job of GitHub Actions shows: a file of the runner to which steps add.
 //
-//   append_to_summary("/home/runner/.../step_summary_1", text);   // $GITHUB_STEP_SUMMARY
+//   append_to_summary(summary_file(), text);
 //
 // That file belongs to the runner and is appended to by every step: it is the one output of this
 // reporter that does not go through its sink. One thread.
