@@ -44,7 +44,7 @@ TEST_CASE("a check that hangs while loading is killed at its deadline") {
 }
 
 TEST_CASE("a check that hangs in a batch is told with its phase") {
-    const Answered answered = ask("endless_deaf", "C9", milliseconds(2'500));
+    const Answered answered = ask("endless_deaf", "C9", milliseconds(5'000));
     CHECK(answered.answer.outcome == CheckOutcome::timed_out);
     CHECK(answered.answer.reason.find("phase measure") != std::string::npos);
     CHECK(eventually([&] { return living_in_group(answered.pid).empty(); }));

@@ -238,7 +238,7 @@ TEST_CASE("a metric that a case does not have is told with those it has") {
         project.assay({"baseline", "pin", kCase, "time", "8 s", "--why", "release"}).exit_code ==
         0);
     const auto shown = project.assay({"baseline", "show", "--metric", "tiem"});
-    CHECK(shown.exit_code == 2);
+    CHECK(shown.exit_code == 4);
     CHECK(has(shown.err, "no baseline of a metric 'tiem' (did you mean 'time'?)"));
     CHECK(has(shown.err, "there are some of: time"));
 }
