@@ -68,3 +68,13 @@ TEST_CASE("a later run overrides what the one before said, and deletes what it d
     const std::string text = benchfmt_text(both).text;
     CHECK(holds(text, "--- FAIL: BenchmarkBroken\nbranch:\ncommit: abcdef0\nBenchmarkAdd"));
 }
+
+TEST_CASE("of a unit about whose direction cases disagree the Go benchmark format tells none") {
+    ExportedRun told = told_run();
+    history::Point failures = told_figure("hit_rate", "1", measure::Direction::lower, 0.1);
+    failures.series.case_id = "sums/fail";
+    told.run.points.push_back(failures);
+    const ExportText made = benchfmt_text({&told, 1});
+    CHECK_FALSE(holds(made.text, "Unit hit_rate better"));
+    CHECK(made.left_out.count("directions of a unit about which cases disagree") == 1);
+}

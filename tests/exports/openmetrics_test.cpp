@@ -54,3 +54,14 @@ TEST_CASE("an axis that is called as a label of ours keeps both, and equal names
     CHECK(made.left_out.count("figures of the same name, labels and time as another") == 1);
     CHECK(made.left_out.count("samples") == 3);
 }
+
+TEST_CASE("a metric that is better high in one case and low in another has a family for either") {
+    ExportedRun told = told_run();
+    history::Point failures = told_figure("hit_rate", "1", measure::Direction::lower, 0.1);
+    failures.series.case_id = "sums/fail";
+    told.run.points.push_back(failures);
+    const std::string text = openmetrics_text({&told, 1}).text;
+    CHECK(holds(text, "# HELP assay_hit_rate hit_rate, higher is better\n"));
+    CHECK(holds(text, "# HELP assay_hit_rate_lower hit_rate, lower is better\n"));
+    CHECK(holds(text, "assay_hit_rate_lower{case=\"sums/fail\""));
+}

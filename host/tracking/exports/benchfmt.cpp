@@ -110,6 +110,12 @@ bool go_knows(std::string_view unit) {
     return unit == "sec/op" || unit == "B/s" || unit == "B/op" || unit == "allocs/op";
 }
 
+struct UnitFacts {
+    measure::Direction direction = measure::Direction::none;
+    bool exact = true;
+    bool disagree = false; // about the direction
+};
+
 // "key: value" lines: they hold until they are overridden.
 class GoConfiguration {
 public:
@@ -202,23 +208,36 @@ public:
     [[nodiscard]] ExportText finish() && { return std::move(made_); }
 
 private:
-    // What readers do not know of a unit by itself.
+    // What all points of one unit have in common, and readers do not know by themselves. A unit has
+    // one line: where cases disagree about a direction, a reader is told none.
     void add_units(const std::vector<ExportedCase>& cases) {
+        std::map<std::string, UnitFacts> known;
+        std::vector<std::string> order;
         for (const ExportedCase& one : cases) {
             for (const history::Point* point : one.points) {
                 const std::string unit = go_unit(point->series);
-                std::string facts;
-                if ((point->flags & history::point_flag::exact) != 0) {
-                    facts += " assume=exact";
+                const auto [at, is_new] =
+                    known.try_emplace(unit, UnitFacts{.direction = point->series.direction});
+                if (is_new) {
+                    order.push_back(unit);
                 }
-                if (point->series.direction != measure::Direction::none && !go_knows(unit)) {
-                    facts += " better=" + std::string(measure::name_of(point->series.direction));
-                }
-                std::string& told = units_[unit];
-                if (!facts.empty() && told != facts) {
-                    told = facts;
-                    made_.text += "Unit " + unit + facts + "\n";
-                }
+                UnitFacts& facts = at->second;
+                facts.exact = facts.exact && (point->flags & history::point_flag::exact) != 0;
+                facts.disagree = facts.disagree || facts.direction != point->series.direction;
+            }
+        }
+        for (const std::string& unit : order) {
+            const UnitFacts& facts = known.at(unit);
+            made_.left_out.add("directions of a unit about which cases disagree",
+                               facts.disagree ? 1 : 0);
+            std::string text = facts.exact ? " assume=exact" : "";
+            if (!facts.disagree && facts.direction != measure::Direction::none && !go_knows(unit)) {
+                text += " better=" + std::string(measure::name_of(facts.direction));
+            }
+            std::string& told = units_[unit];
+            if (!text.empty() && told != text) {
+                told = text;
+                made_.text += "Unit " + unit + text + "\n";
             }
         }
     }

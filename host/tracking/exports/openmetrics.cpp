@@ -98,11 +98,13 @@ std::string open_time(std::int64_t nanoseconds) {
 
 struct OpenFamily {
     std::string type, unit, help;
+    std::string better = {}; // "lower", "higher", "none"; empty: nobody asks
     std::vector<std::pair<std::string, std::string>> lines = {}; // name and labels, and the rest
 };
 
 struct OpenGauge {
     std::string stem, unit, help; // "assay_time", "seconds"
+    std::string better;
 };
 
 class OpenText {
@@ -176,7 +178,8 @@ private:
                 : ", " + std::string(measure::name_of(series.direction)) + " is better";
         const OpenGauge gauge{.stem = "assay_" + open_name(series.metric),
                               .unit = open_unit(series.unit),
-                              .help = series.metric + in_unit(series.unit) + better};
+                              .help = series.metric + in_unit(series.unit) + better,
+                              .better = std::string(measure::name_of(series.direction))};
         put(gauge, "", figures.center, labels);
         const std::array<std::pair<const char*, std::optional<double>>, 7> others{
             {{"_lo", figures.lo},
@@ -195,13 +198,16 @@ private:
     }
 
     void put(const OpenGauge& gauge, const std::string& suffix, double figure, const Labels& to) {
-        line(gauge.stem + suffix + (gauge.unit.empty() ? "" : "_" + gauge.unit),
+        const std::string help = gauge.help + (suffix.empty() ? "" : ": " + suffix.substr(1));
+        const std::string end = suffix + (gauge.unit.empty() ? "" : "_" + gauge.unit);
+        // A family has one HELP, which says the direction: a rate of hits is none of failures.
+        const auto known = families_.find(gauge.stem + end);
+        const bool is_other = known != families_.end() && known->second.better != gauge.better;
+        line(gauge.stem + (is_other ? "_" + gauge.better : "") + end,
              "",
              to,
              shortest(figure),
-             {.type = "gauge",
-              .unit = gauge.unit,
-              .help = gauge.help + (suffix.empty() ? "" : ": " + suffix.substr(1))});
+             {.type = "gauge", .unit = gauge.unit, .help = help, .better = gauge.better});
     }
 
     void line(const std::string& name,
