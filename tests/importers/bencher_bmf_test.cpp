@@ -58,3 +58,12 @@ TEST_CASE("BMF: what has no value is not of this format") {
         CHECK(probe_with("bencher_bmf", "x.json", bytes) == 0);
     }
 }
+
+TEST_CASE(
+    "BMF: a document without a single measure is refused, not read as cases without figures") {
+    const Reading read =
+        read_with("bencher_bmf", "x.json", R"({"context": {"date": "x"}, "benchmarks": []})");
+    CHECK(read.status != ASSAY_OK);
+    CHECK(read.text.find("measure") != std::string::npos);
+    CHECK(read.cases().empty());
+}

@@ -58,3 +58,13 @@ TEST_CASE("pytest-benchmark: data, parameters and extra numbers are kept") {
     CHECK(read.samples("test_sort") == std::vector<double>{1, 2, 3});
     CHECK(read.metric("test_sort", "extra.rows_read").median == 7);
 }
+
+TEST_CASE("pytest-benchmark: rows of another tool are no file of it") {
+    const Reading read = read_with("pytest_benchmark",
+                                   "x.json",
+                                   R"({"context": {}, "benchmarks": [{"name": "BM_a",
+                                       "run_type": "iteration", "real_time": 1, "cpu_time": 1}]})");
+    CHECK(read.status != ASSAY_OK);
+    CHECK(read.text.find("'stats'") != std::string::npos);
+    CHECK(read.cases().empty());
+}

@@ -96,6 +96,17 @@ bool is_document(JsonNode root) {
     return measures > 0;
 }
 
+bool has_measure(JsonNode root) {
+    for (const JsonNode benchmark : root) {
+        for (const JsonNode measure : benchmark) {
+            if (is_measure(measure)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 class BencherBmf {
 public:
     static constexpr std::string_view extensions = ".json";
@@ -108,6 +119,11 @@ public:
         const JsonTree document = JsonTree::read(file.bytes);
         assay::imported_run run;
         run.tool = "Bencher Metric Format";
+        if (document.root().size() > 0 && !has_measure(document.root())) {
+            document.check(file.bytes);
+            throw assay::damaged(
+                "no benchmark has a measure with a 'value': this is not of Bencher");
+        }
         out.begin(run);
         for (const JsonNode benchmark : document.root()) {
             assay::imported_case row{.suite = {}, .name = std::string(benchmark.key())};

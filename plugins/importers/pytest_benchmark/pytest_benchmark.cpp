@@ -124,6 +124,15 @@ assay::imported_run run_of(JsonNode root) {
     return run;
 }
 
+bool has_stats(JsonNode rows) {
+    for (const JsonNode row : rows) {
+        if (row["stats"].is(JsonKind::object)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 class PytestBenchmark {
 public:
     static constexpr std::string_view extensions = ".json";
@@ -144,6 +153,10 @@ public:
         if (!rows) {
             document.check(file.bytes);
             throw assay::damaged("there is no member 'benchmarks'");
+        }
+        if (rows.size() > 0 && !has_stats(rows)) {
+            document.check(file.bytes);
+            throw assay::damaged("no benchmark has 'stats': this is not of pytest-benchmark");
         }
         out.begin(run_of(document.root()));
         for (const JsonNode row : rows) {
