@@ -84,15 +84,33 @@ void add_lost(const history::Run& run,
     }
 }
 
+// Runs of the branch of `other`, but for `run` itself: those after either of the two tell how much
+// runs differ as well as those before. A step between levels is no noise.
+Result<std::vector<verdict::StoredPoint>> points_around(history::Store& store,
+                                                        const history::SeriesRow& series,
+                                                        const history::Run& run,
+                                                        const history::Run& other) {
+    const std::string& branch = other.git.branch;
+    auto read =
+        points_of_branch(store, series.id, branch.empty() ? std::nullopt : std::optional(branch));
+    if (!read) {
+        return read.error();
+    }
+    std::erase_if(*read, [&run](const auto& point) { return point.run_uuid == run.uuid; });
+    std::vector<verdict::StoredPoint> points = stored_points(*read);
+    if (Status marked = mark_accepted_levels(store, series, points); !marked) {
+        return marked.error();
+    }
+    return points;
+}
+
 // The figure of one run as a baseline, with the noise of the runs around it.
 Result<verdict::BaselineChoice> baseline_of_run(history::Store& store,
-                                                std::int64_t series,
+                                                const history::SeriesRow& series,
                                                 const history::Run& run,
                                                 const history::Run& other,
                                                 double center) {
-    const auto& branch = other.git.branch;
-    const auto points =
-        points_before(store, series, branch.empty() ? std::nullopt : std::optional(branch), run);
+    const auto points = points_around(store, series, run, other);
     if (!points) {
         return points.error();
     }
@@ -147,7 +165,7 @@ Status hold_against(history::Store& store,
         return {};
     }
     question.asked.kind = kind_of(row->second.row.series);
-    auto choice = baseline_of_run(store, row->second.row.id, run, other, before->figures->center);
+    auto choice = baseline_of_run(store, row->second.row, run, other, before->figures->center);
     if (!choice) {
         return choice.error();
     }

@@ -34,7 +34,7 @@ Result<std::vector<ComparedSeries>> compare_with_baselines(history::Store& store
                                                            const history::BaselinesFile& file);
 
 // By case and metric. The centre is the figure of `other`; how much runs differ is read from the
-// runs on the branch of `other` that began before `run`. What only `other` has is missing, or
+// other runs on the branch of `other`, within their levels. What only `other` has is missing, or
 // failed where its case broke in `run`, and series of another platform are incomparable.
 Result<std::vector<ComparedSeries>>
 compare_runs(history::Store& store, const history::Run& run, const history::Run& other);

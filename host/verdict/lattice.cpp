@@ -34,14 +34,8 @@ bool moves_with_the_machine(const AskedSeries& asked, ChangeScale scale) {
            asked.kind.direction != measure::Direction::none;
 }
 
-std::string amount(double change, ChangeScale scale) {
-    return scale == ChangeScale::relative ? fmt::format("{:.3g} %", kPercent * change)
-           : scale == ChangeScale::points ? fmt::format("{:.3g} points", kPercent * change)
-                                          : fmt::format("{:.3g} in log odds", change);
-}
-
 std::string turned(double change, const SeriesKind& kind, ChangeScale scale) {
-    const std::string size = amount(std::abs(change), scale);
+    const std::string size = size_text(std::abs(change), scale);
     return kind.direction == measure::Direction::none ? size + (change > 0 ? " more" : " less")
                                                       : size + (change > 0 ? " worse" : " better");
 }
@@ -109,8 +103,8 @@ void judge_change(StoredVerdict& verdict, const AskedSeries& asked, const Lattic
     } else if (!found.is_significant && is_beyond(*found.mde, limits.fail)) {
         verdict.word = StoredWord::noisy;
         verdict.reason = fmt::format("only a change of {} would have been seen, the limit is {}",
-                                     amount(*found.mde, found.scale),
-                                     amount(limits.fail, found.scale));
+                                     size_text(*found.mde, found.scale),
+                                     size_text(limits.fail, found.scale));
         return;
     } else if (shown && directed) {
         verdict.word = StoredWord::improved;
@@ -181,7 +175,7 @@ StoredVerdict verdict_on(const AskedSeries& asked, const LatticeOptions& options
     if (beside.word == StoredWord::regressed) {
         beside.reason +=
             fmt::format(" beside the shift of the whole run by {}, {} in all",
-                        amount(std::expm1(std::abs(shift)), verdict.finding->scale),
+                        size_text(std::expm1(std::abs(shift)), verdict.finding->scale),
                         turned(*verdict.finding->change, asked.kind, verdict.finding->scale));
         return beside;
     }

@@ -5,6 +5,7 @@
 #include "verdict/tolerance.hpp"
 
 #include <boost/math/distributions/students_t.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -118,6 +119,12 @@ void answer_by_noise(StoredFinding& found,
 std::string_view name_of(ChangeScale scale) noexcept {
     constexpr std::array<std::string_view, 3> kNames{"relative", "points", "logit"};
     return kNames.at(static_cast<std::size_t>(scale));
+}
+
+std::string size_text(double change, ChangeScale scale) {
+    return scale == ChangeScale::relative ? fmt::format("{:.3g} %", kPercent * change)
+           : scale == ChangeScale::points ? fmt::format("{:.3g} points", kPercent * change)
+                                          : fmt::format("{:.3g} in log odds", change);
 }
 
 StoredFinding examine(const NewFigures& news, const SeriesTest& test) {

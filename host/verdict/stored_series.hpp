@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,9 @@ enum class ChangeScale {
 };
 
 std::string_view name_of(ChangeScale scale) noexcept;
+
+// The size of a change for people: "4.1 %", "2 points", "0.3 in log odds".
+[[nodiscard]] std::string size_text(double change, ChangeScale scale);
 
 // Below these nothing is called a change.
 inline constexpr double kFloor = 0.01;

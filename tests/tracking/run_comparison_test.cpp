@@ -54,3 +54,30 @@ TEST_CASE("what a gate is handed of two runs is what their comparison is made of
         CHECK(compared->front().center == baseline->center);
     });
 }
+
+TEST_CASE("a step between two runs is no noise, however many runs came after it") {
+    on_every_store([](history::Store& store) {
+        tell(store, "add", steady(11, 8.0));
+        tell(store, "add", steady(9, 10.4), 12);
+        for (const int now : {12, 16, 20}) {
+            const auto compared = compare_runs(store, recorded(store, now), recorded(store, 11));
+            REQUIRE(compared.ok());
+            CAPTURE(now);
+            CHECK(compared->front().verdict.word == StoredWord::regressed);
+            REQUIRE(compared->front().verdict.finding);
+            CHECK(compared->front().verdict.finding->mde.value_or(1) < 0.1);
+        }
+    });
+}
+
+TEST_CASE("an early run is held against a late one by what all runs tell of their noise") {
+    on_every_store([](history::Store& store) {
+        tell(store, "add", steady(20, 8.0));
+        const auto compared = compare_runs(store, recorded(store, 1), recorded(store, 20));
+        REQUIRE(compared.ok());
+        CHECK(compared->front().verdict.word == StoredWord::unchanged);
+        const auto& held = compared->front().verdict;
+        REQUIRE(held.finding);
+        CHECK(held.finding->runs == 19);
+    });
+}

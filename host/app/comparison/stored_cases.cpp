@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,7 @@ using tracking::ComparedSeries;
 using verdict::StoredWord;
 
 constexpr std::string_view kTime = "time";
+constexpr double kRounding = 1e-9;
 
 // The word as the document has it: about `time`, and about any other metric.
 struct Said {
@@ -65,6 +67,12 @@ std::string reason_of(const ComparedSeries& one, StoredKind kind) {
         // The size of the change comes first, and stands beside it already.
         const std::size_t comma = one.verdict.reason.find(", ");
         return comma == std::string::npos ? "" : one.verdict.reason.substr(comma + 2);
+    }
+    const auto& found = one.verdict.finding;
+    if (word == StoredWord::unchanged && found && !found->exact && found->mde &&
+        one.verdict.reason.empty()) {
+        return "a change of " + verdict::size_text(*found->mde, found->scale) +
+               " would have been seen";
     }
     const std::string side(side_word(kind));
     return word == StoredWord::missing        ? "only the old " + side + " has it"
@@ -160,9 +168,17 @@ json::value interval_of(const ComparedSeries& one) {
         return nullptr;
     }
     const bool higher = one.series.direction == measure::Direction::higher;
-    const auto [low, high] = *found->interval;
-    return higher ? json::array{json_number(1 - high), json_number(1 - low)}
-                  : json::array{json_number(1 + low), json_number(1 + high)};
+    const auto turned = [higher](double change) { return higher ? 1 - change : 1 + change; };
+    // Where the machine's own shift was taken out before it was judged, it is put back: the ratio
+    // beside it is that of the figures as they are.
+    double shift = 1;
+    if (one.figure && one.center && found->change && turned(*found->change) > 0) {
+        const double ratio = *one.figure / *one.center / turned(*found->change);
+        shift = std::abs(ratio - 1) < kRounding ? 1 : ratio;
+    }
+    const double low = shift * turned(found->interval->low);
+    const double high = shift * turned(found->interval->high);
+    return json::array{json_number(std::min(low, high)), json_number(std::max(low, high))};
 }
 
 json::value ratio_of(const ComparedSeries& one) {
@@ -176,7 +192,7 @@ json::object stored_evidence(const StoredCase& one, const ComparedSeries& main) 
     return {{"method", "stored"},
             {"basis", basis_text(one.kind)},
             {"alpha", json_number(test.alpha)},
-            {"margin", json_number(test.floor)},
+            {"margin", json_number(kStoredMargin)},
             {"clock", main.series.clock.empty() ? "wall" : main.series.clock},
             {"iterations", nullptr},
             {"slices_per_pair", 0},

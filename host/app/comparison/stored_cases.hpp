@@ -17,12 +17,17 @@
 #include "report/event.hpp"
 #include "support/json.hpp"
 #include "tracking/run_comparison.hpp"
+#include "verdict/severity.hpp"
 
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace assay::app {
+
+// What `same` means of figures that were not taken side by side: a change of this size would have
+// been seen (of shares: five points). Of every metric the document says how much was enough.
+inline constexpr double kStoredMargin = verdict::SeverityLimits{}.fail;
 
 struct StoredCase {
     StoredKind kind = StoredKind::runs;

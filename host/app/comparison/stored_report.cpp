@@ -50,7 +50,7 @@ json::object stored_side_object(const StoredSide& side, StoredKind kind) {
 json::object stored_comparison_object(const StoredPair& pair) {
     return {{"advisory", true},
             {"basis", basis_text(pair.kind)},
-            {"margin", json_number(verdict::SeriesTest{}.floor)},
+            {"margin", json_number(kStoredMargin)},
             {"alpha", json_number(verdict::SeriesTest{}.alpha)},
             {"method", "stored"},
             {"budget_s", nullptr},
