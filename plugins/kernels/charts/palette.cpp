@@ -66,7 +66,7 @@ std::string hex_text(Colour colour) {
 }
 
 double contrast(Colour one, Colour other) noexcept {
-    const auto [less, more] = std::minmax(luminance(one), luminance(other));
+    const auto [less, more] = std::minmax({luminance(one), luminance(other)});
     return (more + 0.05) / (less + 0.05);
 }
 
