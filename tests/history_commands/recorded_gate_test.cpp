@@ -262,6 +262,19 @@ TEST_CASE("the newest run of the branch is judged, a named run where one is name
     CHECK(recorded.gate("", {"--run", "latest", "--branch", "main"}).exit_code == 2);
 }
 
+TEST_CASE("a machine that is called as an imported one is judged by the runs of that name") {
+    const ToldProject project;
+    project.record_all({8.0, 8.1, 8.0, 8.1, 8.0, 8.1, 8.0});
+    const auto typed =
+        project.assay({"gate", "--skip-run", "--platform", kLabel, "--branch", "main"});
+    const auto called = project.assay({"gate", "--skip-run", "--branch", "main"},
+                                      {{"PERFORMANCE_PLATFORM", kLabel}});
+    INFO(called.err);
+    CHECK(called.exit_code == 0);
+    CHECK(called.exit_code == typed.exit_code);
+    CHECK(called.out == typed.out);
+}
+
 TEST_CASE("a gate over recorded figures keeps its lines beside the run, and measures nothing") {
     const RecordedProject recorded;
     recorded.record_usual();

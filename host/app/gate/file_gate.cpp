@@ -97,7 +97,9 @@ Result<FileGate> prepare_files(const Invocation& invocation, const Messages& say
     } else if (Status held = hold_against_file(gate); !held) {
         return held.error();
     }
-    if (Status narrowed = narrow_cases(*gate.pair.store, invocation.words, gate.cases); !narrowed) {
+    if (Status narrowed =
+            narrow_cases(*gate.pair.store, invocation.words, "these files", gate.cases);
+        !narrowed) {
         return narrowed.error();
     }
     add_gated_metrics(gate.gates, gate.pair.new_run);

@@ -8,6 +8,7 @@ namespace assay::app {
 
 Status narrow_cases(history::Store& store,
                     const std::vector<std::string>& words,
+                    const std::string& where,
                     std::vector<verdict::GateCase>& cases) {
     if (words.empty()) {
         return {};
@@ -23,7 +24,7 @@ Status narrow_cases(history::Store& store,
     for (const verdict::GateCase& one : cases) {
         ids.insert(one.subject.id);
     }
-    const auto chosen = chosen_cases({ids.begin(), ids.end()}, words, store.where());
+    const auto chosen = chosen_cases({ids.begin(), ids.end()}, words, where);
     if (!chosen) {
         return chosen.error();
     }

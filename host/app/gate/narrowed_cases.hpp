@@ -1,6 +1,6 @@
 // The cases that the FILTER words of a gate choose, over what a history knows of them.
 //
-//   Status narrowed = narrow_cases(*store, invocation.words, cases);
+//   Status narrowed = narrow_cases(*store, invocation.words, store->where(), cases);
 //
 // Reads the store; one thread at a time.
 #pragma once
@@ -18,6 +18,7 @@ namespace assay::app {
 // its own, and those of the store.
 Status narrow_cases(history::Store& store,
                     const std::vector<std::string>& words,
+                    const std::string& where,
                     std::vector<verdict::GateCase>& cases);
 
 } // namespace assay::app

@@ -69,7 +69,8 @@ Status read_cases(const Invocation& invocation, RecordedGate& gate) {
         return lost.error();
     }
     add_lost(*lost, gate.run, gate.cases);
-    if (Status narrowed = narrow_cases(store, invocation.words, gate.cases); !narrowed) {
+    if (Status narrowed = narrow_cases(store, invocation.words, store.where(), gate.cases);
+        !narrowed) {
         return narrowed;
     }
     auto ids = add_known_series(store, gate.run, gate.ours.file(), gate.cases);

@@ -21,13 +21,15 @@ struct RunWish {
     std::optional<std::string> run = {};      // as Store::run() takes it
     std::optional<std::string> platform = {}; // label, or first digits of a fingerprint
     std::optional<std::string> branch = {};
+    bool called = false; // PERFORMANCE_PLATFORM says what this machine is called
 };
 
 // --run, --platform and --branch as they were typed. Error (usage): --run beside one of the others,
 // which then would choose nothing.
 Result<RunWish> run_wish(const Invocation& invocation);
 
-// Without a branch that is known (a detached head), the newest run of the commit. Runs that a
+// Runs of this machine, else, where it is called by a name, of whatever has that name (what was
+// imported). Without a branch that is known (a detached head), the newest run of the commit. Runs that a
 // person has excluded are passed over. Errors besides those of the store: missing, which names
 // where there are runs.
 Result<history::Run>
