@@ -29,9 +29,9 @@ struct RunWish {
 Result<RunWish> run_wish(const Invocation& invocation);
 
 // Runs of this machine, else, where it is called by a name, of whatever has that name (what was
-// imported). Without a branch that is known (a detached head), the newest run of the commit. Runs that a
-// person has excluded are passed over. Errors besides those of the store: missing, which names
-// where there are runs.
+// imported). Without a branch that is known (a detached head), the newest run of the commit. Runs
+// that a person has excluded are passed over. Errors besides those of the store: missing, which
+// names where there are runs.
 Result<history::Run>
 meant_run(history::Store& store, const RunWish& wish, const history::RecordContext& here);
 
