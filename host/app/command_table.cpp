@@ -53,6 +53,8 @@ CommandTable make_table() {
     append(table.commands, baseline_specs());
     append(table.commands, history_specs());
     append(table.commands, analyze_specs());
+    table.commands.push_back(dashboard_spec());
+    table.commands.push_back(report_spec());
     table.commands.push_back(import_spec());
     table.commands.push_back(export_run_spec());
     table.commands.push_back(list_spec());

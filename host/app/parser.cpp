@@ -191,6 +191,10 @@ Status check_value(const OptionSpec& option, const std::string& origin, const st
     if (const std::optional<std::string> complaint = complaint_about(option.kind, value)) {
         return usage(origin + ": '" + value + "' will not do, " + *complaint, {});
     }
+    if (value.empty()) { // most often a variable of a script that nobody has set
+        return usage(origin + ": '' will not do, expected " + option.value + ": " + option.help,
+                     {});
+    }
     return {};
 }
 

@@ -2,25 +2,31 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 namespace assay::history {
 
-CommitOrder::Added CommitOrder::add(MeasuredCommit commit) {
+CommitOrder::Commit& CommitOrder::commit_of(std::string_view sha) {
+    const auto known = commits_.find(sha);
+    return known != commits_.end() ? known->second
+                                   : commits_.try_emplace(texts_.keep(sha)).first->second;
+}
+
+CommitOrder::Added CommitOrder::add(const MeasuredCommit& commit) {
     if (commit.sha.empty()) {
         return {.place = {.when = commit.when}};
     }
-    const auto [found, is_new] = commits_.try_emplace(std::move(commit.sha));
-    Commit& known = found->second;
+    const std::size_t before = commits_.size();
+    Commit& known = commit_of(commit.sha);
+    const bool is_new = commits_.size() > before;
     const bool moves_others = !is_new && (!known.measured || commit.when < known.when);
     if (!known.measured) {
         known.measured = true;
         known.when = commit.when;
         for (std::size_t i = 0; i < commit.ancestors.size(); ++i) {
-            std::string& ancestor = commit.ancestors[i];
-            if (!ancestor.empty() && ancestor != found->first) {
-                known.ancestors[i] = &commits_.try_emplace(std::move(ancestor)).first->second;
+            const std::string_view ancestor = commit.ancestors[i];
+            if (!ancestor.empty() && ancestor != commit.sha) {
+                known.ancestors[i] = &commit_of(ancestor);
             }
         }
     }
@@ -30,7 +36,7 @@ CommitOrder::Added CommitOrder::add(MeasuredCommit commit) {
     return {.place = behind_ancestors(known, commit.when), .moves_others = moves_others};
 }
 
-RunPlace CommitOrder::place_of(const std::string& sha, std::int64_t when) {
+RunPlace CommitOrder::place_of(std::string_view sha, std::int64_t when) {
     const auto found = sha.empty() ? commits_.end() : commits_.find(sha);
     if (found == commits_.end()) {
         return {.when = when};

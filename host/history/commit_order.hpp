@@ -11,10 +11,13 @@
 // others is placed by time alone. Pure; one thread.
 #pragma once
 
+#include "history/text_arena.hpp"
+
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace assay::history {
@@ -29,9 +32,9 @@ struct RunPlace {
 };
 
 struct MeasuredCommit {
-    std::string sha;
-    std::array<std::string, 2> ancestors = {}; // empty: none is known
-    std::int64_t when = 0;                     // of the commit, or of the run
+    std::string_view sha;
+    std::array<std::string_view, 2> ancestors = {}; // empty: none is known
+    std::int64_t when = 0;                          // of the commit, or of the run
 };
 
 class CommitOrder {
@@ -43,10 +46,13 @@ public:
         bool moves_others = false;
     };
 
-    Added add(MeasuredCommit commit);
+    Added add(const MeasuredCommit& commit);
+
+    // So many commits are expected in all.
+    void reserve(std::size_t commits) { commits_.reserve(commits); }
 
     // Of a run of that commit, which says that time; a commit that nobody added is placed by time.
-    [[nodiscard]] RunPlace place_of(const std::string& sha, std::int64_t when);
+    [[nodiscard]] RunPlace place_of(std::string_view sha, std::int64_t when);
 
 private:
     enum class Visit : std::uint8_t { fresh, open, done };
@@ -59,11 +65,15 @@ private:
         Visit visit = Visit::done;
     };
 
+    // As it is there, else as one that was but named.
+    Commit& commit_of(std::string_view sha);
     void place_all();
     void place(Commit& commit);
     [[nodiscard]] static RunPlace behind_ancestors(const Commit& commit, std::int64_t when);
 
-    std::unordered_map<std::string, Commit> commits_; // whose nodes stay where they are
+    TextArena texts_;
+    // Whose nodes stay where they are.
+    std::pmr::unordered_map<std::string_view, Commit> commits_{texts_.memory()};
     bool stale_ = false;
 };
 

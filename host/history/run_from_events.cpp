@@ -2,6 +2,7 @@
 
 #include "history/case_points.hpp"
 #include "history/project_name.hpp"
+#include "history/repositories.hpp"
 #include "history/run_uuid.hpp"
 #include "history/timestamp.hpp"
 
@@ -142,6 +143,9 @@ Status RunFromEvents::take_run(const json::object& run) {
     }
     if (const json::object* metadata = object_in(run, "metadata")) {
         run_.metadata = *metadata;
+    }
+    if (const json::object* git = object_in(run, "git")) {
+        keep_root_commit(json_string(*git, "root_commit"), run_);
     }
     if (const auto order_seed = whole_in(run, "order_seed")) {
         run_.metadata["order_seed"] = *order_seed;

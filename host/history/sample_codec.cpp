@@ -1,5 +1,6 @@
 #include "history/sample_codec.hpp"
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <span>
@@ -10,19 +11,24 @@ namespace assay::history {
 namespace {
 
 constexpr char kVersion = 1;
+constexpr std::size_t kVarintBytesMax = 10;
 
 // Seven bits a byte, the lowest first, the high bit where more follow: LEB128.
 void put_varint(std::string& out, std::uint64_t value) {
+    std::array<char, kVarintBytesMax> bytes;
+    std::size_t count = 0;
     while (value >= 0x80) {
-        out.push_back(static_cast<char>((value & 0x7f) | 0x80));
+        bytes[count++] = static_cast<char>((value & 0x7f) | 0x80);
         value >>= 7;
     }
-    out.push_back(static_cast<char>(value));
+    bytes[count++] = static_cast<char>(value);
+    out.append(bytes.data(), count);
 }
 
 // Neighbours share sign, exponent and the first digits, so the XOR of two has zeros on top, which a
 // varint leaves out.
 void put_values(std::string& out, std::span<const double> values) {
+    out.reserve(out.size() + kVarintBytesMax * (1 + values.size()));
     put_varint(out, values.size());
     std::uint64_t before = 0;
     for (const double value : values) {

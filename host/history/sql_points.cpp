@@ -21,6 +21,7 @@ constexpr const char* kColumns =
     "run_id, status, flags, suite_build_id FROM point ";
 
 constexpr std::size_t kReservedMax = 100'000; // whoever asks for more may get fewer
+constexpr std::int64_t kManyRuns = 1'000;     // fewer find their places one by one
 
 } // namespace
 
@@ -156,10 +157,12 @@ Status SqlPoints::add_failures(std::int64_t series_id,
         query.excluded_too ? "" : " AND (run.n_points = 0 OR run.n_excluded < run.n_points)";
     Status read = sql::each_row(
         db_,
+        // CROSS: in this order. There are fewer failures of a case than runs of a platform.
         "SELECT failure.run_id, failure.status FROM series "
-        "JOIN failure ON failure.case_id = series.case_id "
-        "JOIN run ON run.id = failure.run_id AND run.platform_id = series.platform_id "
-        "WHERE series.id = $1 AND (run.isolation = series.isolation OR run.isolation = '' OR "
+        "CROSS JOIN failure CROSS JOIN run "
+        "WHERE series.id = $1 AND failure.case_id = series.case_id AND run.id = failure.run_id "
+        "AND run.platform_id = series.platform_id AND (run.isolation = series.isolation OR "
+        "run.isolation = '' OR "
         "series.isolation = '') AND NOT EXISTS (SELECT 1 FROM point WHERE point.series_id = "
         "series.id AND point.run_id = failure.run_id)" +
             counting,
@@ -233,8 +236,8 @@ Result<std::vector<LineRun>> SqlPoints::runs(const PointQuery& query) {
         if (wants(run, query)) {
             placed.emplace_back(run.place,
                                 LineRun{.run_id = id,
-                                        .uuid = run.uuid,
-                                        .sha = run.sha,
+                                        .uuid = std::string(run.uuid),
+                                        .sha = std::string(run.sha),
                                         .started = run.started,
                                         .commit_time = run.commit_time,
                                         .dirty = run.dirty});
@@ -283,6 +286,21 @@ void SqlPoints::place_runs() {
 }
 
 Status SqlPoints::learn_new_runs() {
+    const auto newest = sql::first_integer(db_, "SELECT max(id) FROM run", {});
+    if (!newest) {
+        return newest.error();
+    }
+    if (newest->value_or(0) <= newest_) {
+        return {};
+    }
+    // Numbers may have gaps; a table of too many places costs little.
+    const std::int64_t more = newest->value_or(0) - newest_;
+    if (more >= kManyRuns) {
+        const std::size_t expected =
+            runs_.size() + std::min(static_cast<std::size_t>(more), kReservedMax);
+        runs_.reserve(expected);
+        commits_.reserve(expected);
+    }
     return learn("id > $1 ORDER BY id", newest_);
 }
 
@@ -294,9 +312,9 @@ Status SqlPoints::learn(const std::string& condition, std::int64_t value) {
             condition,
         {value},
         [&](const Statement& row) {
-            RunFacts run{.uuid = row.text(1),
-                         .sha = row.text(2),
-                         .branch = row.text(3),
+            RunFacts run{.uuid = texts_.keep(row.view(1)),
+                         .sha = texts_.keep(row.view(2)),
+                         .branch = texts_.keep(row.view(3)),
                          .started = row.integer(4),
                          .commit_time = sql::integer_at(row, 5),
                          .dirty = {},
@@ -307,14 +325,14 @@ Status SqlPoints::learn(const std::string& condition, std::int64_t value) {
             }
             const std::int64_t id = row.integer(0);
             const CommitOrder::Added added = commits_.add(
-                {.sha = run.sha, .ancestors = {row.text(8), row.text(9)}, .when = run.when()});
+                {.sha = run.sha, .ancestors = {row.view(8), row.view(9)}, .when = run.when()});
             run.place = added.place;
             misplaced_ = misplaced_ || added.moves_others;
             in_order_ =
                 in_order_ && !added.moves_others && id > newest_ && run.place >= last_place_;
             newest_ = std::max(newest_, id);
             last_place_ = std::max(last_place_, run.place);
-            runs_.emplace(id, std::move(run));
+            runs_.emplace(id, run);
         });
 }
 
@@ -341,7 +359,8 @@ Status SqlPoints::learn_builds() {
         db_, "SELECT id, toolchain FROM suite_build", {}, [&](const Statement& row) {
             // jsonb of PostgreSQL has spaces of its own.
             const std::string text = canonical_json(object_of(row.text(1)));
-            toolchains_.insert_or_assign(row.integer(0), text == "{}" ? std::string() : text);
+            // Never again: points look at it.
+            toolchains_.try_emplace(row.integer(0), text == "{}" ? std::string() : text);
         });
 }
 

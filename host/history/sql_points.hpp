@@ -12,11 +12,13 @@
 #include "history/sql/values.hpp"
 #include "history/sql_scope.hpp"
 #include "history/store.hpp"
+#include "history/text_arena.hpp"
 
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -36,7 +38,7 @@ public:
 
 private:
     struct RunFacts {
-        std::string uuid, sha, branch;
+        std::string_view uuid, sha, branch; // in texts_
         std::int64_t started = 0;
         std::optional<std::int64_t> commit_time;
         std::optional<bool> dirty;
@@ -65,7 +67,8 @@ private:
 
     sql::Connection& db_;
     const SqlScope& scope_;
-    std::unordered_map<std::int64_t, RunFacts> runs_;
+    TextArena texts_;
+    std::pmr::unordered_map<std::int64_t, RunFacts> runs_{texts_.memory()};
     std::unordered_map<std::int64_t, std::string> toolchains_;
     std::int64_t newest_ = 0; // highest id among runs_
     CommitOrder commits_;

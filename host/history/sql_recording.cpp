@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
+#include <iterator>
 #include <utility>
 
 namespace assay::history {
@@ -119,6 +121,33 @@ Result<PreparedRun> prepare(const Run& run) {
                                                            : encode(point.samples));
     }
     return prepared;
+}
+
+Result<std::vector<PreparedRun>> prepare_all(std::span<const Run> runs) {
+    const auto prepared = [](std::span<const Run> some) -> Result<std::vector<PreparedRun>> {
+        std::vector<PreparedRun> ready;
+        ready.reserve(some.size());
+        for (const Run& run : some) {
+            Result<PreparedRun> one = prepare(run);
+            if (!one) {
+                return one.error();
+            }
+            ready.push_back(std::move(*one));
+        }
+        return ready;
+    };
+    if (runs.size() < 2) {
+        return prepared(runs);
+    }
+    const std::size_t half = runs.size() / 2;
+    auto later = std::async(std::launch::async, prepared, runs.subspan(half));
+    Result<std::vector<PreparedRun>> all = prepared(runs.first(half));
+    Result<std::vector<PreparedRun>> rest = later.get();
+    if (!all || !rest) {
+        return all ? rest.error() : all.error(); // the first of them
+    }
+    std::ranges::move(*rest, std::back_inserter(*all));
+    return all;
 }
 
 Result<Recorded> SqlRecording::write(const PreparedRun& prepared, bool alone) {

@@ -12,6 +12,7 @@
 #include "history/sql_names.hpp"
 #include "history/store.hpp"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct PreparedRun {
 };
 
 [[nodiscard]] Result<PreparedRun> prepare(const Run& run);
+// All of them or the first error, half of them on a thread of its own.
+[[nodiscard]] Result<std::vector<PreparedRun>> prepare_all(std::span<const Run> runs);
 
 struct PointKey {
     std::size_t point = 0; // which of the run's

@@ -1,7 +1,9 @@
 #include "history/sql_runs.hpp"
 
+#include "history/run_names.hpp"
 #include "history/sample_codec.hpp"
 #include "history/sql/where.hpp"
+#include "history/sql_judgement_rows.hpp"
 #include "history/timestamp.hpp"
 #include "support/text.hpp"
 
@@ -61,6 +63,7 @@ sql::Where where_of(const RunQuery& query, const SqlScope& scope) {
     where.equal("run.branch", query.branch);
     where.equal("run.kind", query.kind);
     where.equal("run.sha", query.sha);
+    where.equal("project.name", query.project);
     where.at_least("run.started", query.since);
     where.at_most("run.started", query.until);
     return where;
@@ -77,11 +80,14 @@ const std::string kNotRun =
 constexpr const char* kJoined = " FROM run JOIN platform ON platform.id = run.platform_id "
                                 "LEFT JOIN project ON project.id = run.project_id";
 
-Error no_such_run(const std::string& name, const std::string& where) {
+Error no_such_run(const std::string& name,
+                  const std::string& where,
+                  const std::vector<std::string>& names) {
     return {.kind = ErrorKind::usage,
-            .message = "there is no run '" + name + "' in the history " + where,
-            .hint = "a run is named by its uuid or its first 8 digits, by a commit, or 'latest'; "
-                    "see: assay history runs"};
+            .message = "there is no run '" + name + "' in the history " + where +
+                       did_you_mean(name, names),
+            .hint = "a run is named by its uuid or its first 8 digits, by a commit, 'latest', or a "
+                    "name of 'assay history name'; see: assay history runs"};
 }
 
 // `found`: newest first.
@@ -184,6 +190,28 @@ Result<std::vector<RunRow>> SqlRuns::rows(const RunQuery& query) {
     return read ? Result<std::vector<RunRow>>(std::move(rows)) : read.error();
 }
 
+Result<std::vector<RunFacts>> SqlRuns::facts(const RunQuery& query) {
+    sql::Where where = where_of(query, scope_);
+    const std::string conditions = where.text();
+    const std::string limit = where.value(limit_of(query.limit));
+    std::vector<RunFacts> facts;
+    Status read = sql::each_row(
+        db_,
+        std::string("SELECT run.uuid, project.repo_url, run.started, environment.body, "
+                    "run.metadata") +
+            kJoined + " JOIN environment ON environment.id = run.env_id" + conditions +
+            " ORDER BY run.started DESC, run.id DESC LIMIT " + limit,
+        where.values(),
+        [&facts](const Statement& row) {
+            facts.push_back({.uuid = row.text(0),
+                             .repo_url = row.text(1),
+                             .started = row.integer(2),
+                             .environment = object_of(row.text(3)),
+                             .metadata = object_of(row.text(4))});
+        });
+    return read ? Result<std::vector<RunFacts>>(std::move(facts)) : read.error();
+}
+
 Result<std::optional<std::int64_t>> SqlRuns::id_of_uuid(const std::string& uuid) {
     return sql::first_integer(db_, "SELECT id FROM run WHERE uuid = $1", {uuid});
 }
@@ -250,7 +278,58 @@ Result<std::int64_t> SqlRuns::id_of(const std::string& name) {
             return *newest;
         }
     }
-    return no_such_run(name, db_.where());
+    const auto named = id_of_named(name);
+    if (!named || *named) {
+        return named ? Result<std::int64_t>(**named) : named.error();
+    }
+    const auto names = all_names();
+    return names ? no_such_run(name, db_.where(), *names) : names.error();
+}
+
+// An id is the same run whatever project is looked at; a name is one of the project's.
+Result<std::optional<std::int64_t>> SqlRuns::id_of_named(const std::string& name) {
+    std::optional<std::int64_t> found;
+    std::int64_t newest = std::numeric_limits<std::int64_t>::min();
+    Status read = sql::each_row(
+        db_,
+        std::string("SELECT verdict.run_id, ") + kVerdictColumns +
+            " FROM verdict JOIN run ON run.id = verdict.run_id WHERE verdict.source = $1" +
+            scope_.and_runs("run") + " ORDER BY verdict.run_id",
+        {std::string(kNameSource) + name},
+        [&](const Statement& row) {
+            const RunNaming naming = naming_of(verdict_at(row, 1));
+            if (naming.when >= newest) {
+                newest = naming.when;
+                found = naming.removed ? std::nullopt : std::optional(row.integer(0));
+            }
+        });
+    return read ? Result<std::optional<std::int64_t>>(found) : read.error();
+}
+
+Result<std::vector<std::string>> SqlRuns::all_names() {
+    std::vector<std::string> given;
+    Status read = sql::each_row(db_,
+                                "SELECT DISTINCT verdict.source FROM verdict JOIN run ON run.id = "
+                                "verdict.run_id WHERE substr(verdict.source, 1, 5) = $1" +
+                                    scope_.and_runs("run"),
+                                {std::string(kNameSource)},
+                                [&given](const Statement& row) {
+                                    given.push_back(row.text(0).substr(kNameSource.size()));
+                                });
+    if (!read) {
+        return read.error();
+    }
+    std::vector<std::string> names;
+    for (std::string& name : given) { // some were taken back
+        const auto run = id_of_named(name);
+        if (!run) {
+            return run.error();
+        }
+        if (*run) {
+            names.push_back(std::move(name));
+        }
+    }
+    return names;
 }
 
 // Its neighbours in the order of names are those it has most digits in common with.

@@ -26,6 +26,7 @@ public:
         , scope_(scope) {}
 
     Result<std::vector<RunRow>> rows(const RunQuery& query);
+    Result<std::vector<RunFacts>> facts(const RunQuery& query);
     Result<Run> whole(const std::string& name);
     Status each(const RunQuery& query, const std::function<Status(Run&&)>& take);
 
@@ -37,6 +38,10 @@ public:
     Result<std::optional<std::int64_t>> id_of_uuid(const std::string& uuid);
 
 private:
+    // Who has that name now (run_names.hpp); nothing: nobody.
+    Result<std::optional<std::int64_t>> id_of_named(const std::string& name);
+    // Those that some run has now.
+    Result<std::vector<std::string>> all_names();
     Result<Run> load(std::int64_t id);
     Status load_builds(Run& run, std::int64_t id);
     Status load_points(Run& run, std::int64_t id);

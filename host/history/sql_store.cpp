@@ -18,7 +18,8 @@ SqlStore::SqlStore(std::unique_ptr<sql::Connection> connection, std::vector<std:
     , points_(*db_, scope_)
     , judgements_(*db_, runs_, scope_)
     , change_points_(*db_, runs_, scope_)
-    , alerts_(*db_, runs_, scope_) {}
+    , alerts_(*db_, runs_, scope_)
+    , outbox_(*db_) {}
 
 Result<Recorded> SqlStore::record(const Run& run) {
     const Result<std::size_t> added = write({&run, 1}, true);
@@ -33,18 +34,13 @@ Result<std::size_t> SqlStore::record_all(const std::vector<Run>& runs) {
 }
 
 Result<std::size_t> SqlStore::write(std::span<const Run> runs, bool alone) {
-    std::vector<PreparedRun> prepared;
-    prepared.reserve(runs.size());
-    for (const Run& run : runs) {
-        Result<PreparedRun> one = prepare(run);
-        if (!one) {
-            return one.error();
-        }
-        prepared.push_back(std::move(*one));
+    Result<std::vector<PreparedRun>> prepared = prepare_all(runs);
+    if (!prepared) {
+        return prepared.error();
     }
     std::size_t added = 0;
     Status done = sql::in_transaction(*db_, [&]() -> Status {
-        for (const PreparedRun& run : prepared) {
+        for (const PreparedRun& run : *prepared) {
             const Result<Recorded> recorded = recording_.write(run, alone);
             if (!recorded) {
                 return recorded.error();
@@ -62,6 +58,10 @@ Result<std::size_t> SqlStore::write(std::span<const Run> runs, bool alone) {
 
 Result<std::vector<RunRow>> SqlStore::runs(const RunQuery& query) {
     return runs_.rows(query);
+}
+
+Result<std::vector<RunFacts>> SqlStore::run_facts(const RunQuery& query) {
+    return runs_.facts(query);
 }
 
 Result<Run> SqlStore::run(const std::string& name) {
@@ -152,8 +152,10 @@ Result<StoreStats> SqlStore::stats() {
 Result<std::vector<ProjectRow>> SqlStore::projects() {
     std::vector<ProjectRow> rows;
     Status read = sql::each_row(*db_,
-                                "SELECT project.name, count(*) FROM run JOIN project ON "
-                                "project.id = run.project_id GROUP BY project.name ORDER BY 1",
+                                // CROSS: no run is looked at where no project is known.
+                                "SELECT project.name, count(*) FROM project CROSS JOIN run "
+                                "WHERE run.project_id = project.id "
+                                "GROUP BY project.name ORDER BY 1",
                                 {},
                                 [&](const Statement& row) {
                                     rows.push_back({.name = row.text(0), .runs = row.integer(1)});
@@ -235,6 +237,9 @@ Status SqlStore::keep_analysis(const AnalysisRecord& record) {
         }
         for (const PointMark& mark : record.marks) {
             done = done ? change_points_.mark(mark) : done;
+        }
+        for (const NoticeRow& notice : record.notices) {
+            done = done ? outbox_.put(notice) : done;
         }
         return done ? judgements_.insert_baselines(record.baselines) : done;
     });

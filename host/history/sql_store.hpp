@@ -8,6 +8,7 @@
 #include "history/sql_alerts.hpp"
 #include "history/sql_change_points.hpp"
 #include "history/sql_judgements.hpp"
+#include "history/sql_outbox.hpp"
 #include "history/sql_points.hpp"
 #include "history/sql_recording.hpp"
 #include "history/sql_runs.hpp"
@@ -35,6 +36,7 @@ public:
     Result<std::size_t> record_all(const std::vector<Run>& runs) override;
 
     Result<std::vector<RunRow>> runs(const RunQuery& query) override;
+    Result<std::vector<RunFacts>> run_facts(const RunQuery& query) override;
     Result<Run> run(const std::string& name) override;
     Result<std::string> short_name(const std::string& run_uuid) override;
     Result<std::vector<SeriesRow>> series(const SeriesQuery& query) override;
@@ -71,6 +73,15 @@ public:
     }
 
     Status keep_analysis(const AnalysisRecord& record) override;
+
+    Result<std::vector<NoticeRow>> outbox() override { return outbox_.waiting(); }
+
+    Result<bool> claim_notice(const NoticeRow& row, std::int64_t until) override {
+        return outbox_.claim(row, until);
+    }
+
+    Status settle_notice(const NoticeOutcome& outcome) override { return outbox_.settle(outcome); }
+
     Result<std::int64_t> exclude(const std::string& run_uuid,
                                  const std::optional<std::string>& case_id,
                                  bool excluded) override;
@@ -92,6 +103,7 @@ private:
     SqlJudgements judgements_;
     SqlChangePoints change_points_;
     SqlAlerts alerts_;
+    SqlOutbox outbox_;
 };
 
 // A shared history; unavailable unless built with libpq.

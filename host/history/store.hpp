@@ -12,6 +12,7 @@
 
 #include "history/commit_order.hpp"
 #include "history/found_changes.hpp"
+#include "history/outbox.hpp"
 #include "history/records.hpp"
 #include "support/result.hpp"
 
@@ -50,9 +51,16 @@ struct RunRow {
     bool excluded = false;     // every point of it is
 };
 
+// What a run said besides its figures.
+struct RunFacts {
+    std::string uuid, repo_url; // the latter: of the project that it names
+    std::int64_t started = 0;
+    json::object environment = {}, metadata = {};
+};
+
 struct RunQuery {
     std::optional<std::string> platform = {}; // label, or the first digits of a fingerprint
-    std::optional<std::string> branch = {}, kind = {}, sha = {};
+    std::optional<std::string> branch = {}, kind = {}, sha = {}, project = {};
     std::optional<std::int64_t> since = {}; // started at or after
     std::optional<std::int64_t> until = {}; // started at or before
     std::size_t limit = 0;                  // newest first; 0: all
@@ -78,8 +86,9 @@ struct SeriesPoint {
     measure::CaseStatus status = measure::CaseStatus::passed;
     std::optional<Figures> figures = {};
     std::uint32_t flags = 0;
-    std::string toolchain; // canonical JSON of its build's; empty: not known
-    RunPlace place = {};   // among all runs of the store
+    // Canonical JSON of its build's, kept as long as the store is; empty: not known.
+    std::string_view toolchain = {};
+    RunPlace place = {}; // among all runs of the store
 };
 
 struct PointQuery {
@@ -169,9 +178,11 @@ struct AnalysisRecord {
     std::vector<AlertUpdate> alerts = {};
     std::vector<PointMark> marks = {};
     std::vector<BaselineRow> baselines = {};
+    std::vector<NoticeRow> notices = {}; // of alerts that are there by then
 
     [[nodiscard]] bool empty() const noexcept {
-        return change_points.empty() && alerts.empty() && marks.empty() && baselines.empty();
+        return change_points.empty() && alerts.empty() && marks.empty() && baselines.empty() &&
+               notices.empty();
     }
 };
 
@@ -209,8 +220,9 @@ public:
     virtual Result<std::size_t> record_all(const std::vector<Run>& runs) = 0;
 
     virtual Result<std::vector<RunRow>> runs(const RunQuery& query) = 0;
-    // `name`: a uuid, the first eight or more digits of one, a commit, or "latest". Errors (usage):
-    // digits of several runs, which are named; no such run.
+    virtual Result<std::vector<RunFacts>> run_facts(const RunQuery& query) = 0;
+    // `name`: a uuid, its first eight or more digits, a commit, "latest", a name (run_names.hpp).
+    // Errors (usage): digits of several runs, which are named; no such run.
     virtual Result<Run> run(const std::string& name) = 0;
     // The first digits of a run's uuid that name no other run of the store: eight at least.
     virtual Result<std::string> short_name(const std::string& run_uuid) = 0;
@@ -260,6 +272,12 @@ public:
     virtual Result<std::vector<AlertEventRow>> alert_events(std::int64_t alert_id) = 0;
     // One transaction: all of it or nothing; nothing either where an alert was changed meanwhile.
     virtual Status keep_analysis(const AnalysisRecord& record) = 0;
+
+    // Notices of alerts that nobody has sent yet (outbox.hpp), those due first.
+    virtual Result<std::vector<NoticeRow>> outbox() = 0;
+    // The next attempt to send it is ours; no other process begins one before `until`.
+    virtual Result<bool> claim_notice(const NoticeRow& row, std::int64_t until) = 0;
+    virtual Status settle_notice(const NoticeOutcome& outcome) = 0;
 
     // Sets or takes back point_flag::excluded of a run, or of one case of it; the rows stay.
     virtual Result<std::int64_t> exclude(const std::string& run_uuid,

@@ -49,11 +49,11 @@ std::filesystem::path bundles_of(const std::string& place, const OpenOptions& op
 
 // Of a series that nobody has set a baseline for: the runs of its newest run's branch.
 assay::Result<Baseline> baseline_from_runs(history::Store& store, const history::SeriesRow& row) {
-    const auto points = tracking::points_of_branch(store, row.id, std::nullopt);
+    auto points = tracking::points_of_branch(store, row.id, std::nullopt);
     if (!points) {
         return points.error();
     }
-    std::vector<verdict::StoredPoint> stored = tracking::stored_points(*points);
+    std::vector<verdict::StoredPoint> stored = tracking::stored_points(std::move(*points));
     if (assay::Status marked = tracking::mark_accepted_levels(store, row, stored); !marked) {
         return marked.error();
     }

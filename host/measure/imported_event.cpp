@@ -191,7 +191,9 @@ Result<std::optional<ImportedEvent>> imported_event(const assay_event& event) {
         return std::optional<ImportedEvent>(run_of(*members));
     }
     if (event.kind == ASSAY_EV_RUN_END) {
-        return std::optional<ImportedEvent>(ImportedEnd{copy_text(event.text)});
+        ImportedEnd end = imported_end_from_json(*members);
+        end.partial = copy_text(event.text);
+        return std::optional<ImportedEvent>(std::move(end));
     }
     Result<ImportedCase> row = case_of(event, *members);
     if (!row) {

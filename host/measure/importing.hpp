@@ -63,7 +63,9 @@ struct ImportedCase {
 };
 
 struct ImportedEnd {
-    std::string partial; // why the rest could not be read; empty: all of it was
+    std::string partial;                  // why the rest could not be read; empty: all of it was
+    std::vector<std::string> unread = {}; // of a folder: files that are none of the tool's
+    std::uint64_t unread_count = 0;       // there may be more than are named
 };
 
 using ImportedEvent = std::variant<ImportedRun, ImportedCase, ImportedEnd>;
@@ -79,6 +81,7 @@ Result<ImportRequest> import_request_from_json(const json::value& document);
 json::value to_json(const ImportedEvent& event);
 // The facts of a run, as both an importer's event and the worker's message name them.
 ImportedRun imported_run_from_json(const json::object& said);
+ImportedEnd imported_end_from_json(const json::object& said);
 Result<ImportedEvent> imported_event_from_json(const json::value& document);
 
 } // namespace assay::measure

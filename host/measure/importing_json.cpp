@@ -1,6 +1,8 @@
 // Imported events as JSON, from the worker to the host.
 #include "measure/importing.hpp"
 
+#include <algorithm>
+
 namespace assay::measure {
 namespace {
 
@@ -204,6 +206,18 @@ Result<ImportRequest> import_request_from_json(const json::value& document) {
                          .options = json_string(said, "options", "{}")};
 }
 
+ImportedEnd imported_end_from_json(const json::object& said) {
+    ImportedEnd end;
+    if (const json::value* names = said.if_contains("unread"); names && names->is_array()) {
+        for (const json::value& name : names->get_array()) {
+            end.unread.push_back(name.is_string() ? std::string(name.get_string()) : "");
+        }
+    }
+    end.unread_count = static_cast<std::uint64_t>(std::max<std::int64_t>(
+        json_int(said, "unread_count", 0), static_cast<std::int64_t>(end.unread.size())));
+    return end;
+}
+
 json::value to_json(const ImportedEvent& event) {
     if (const auto* run = std::get_if<ImportedRun>(&event)) {
         return run_json(*run);
@@ -211,7 +225,11 @@ json::value to_json(const ImportedEvent& event) {
     if (const auto* row = std::get_if<ImportedCase>(&event)) {
         return case_json(*row);
     }
-    return json::object{{"kind", "end"}, {"partial", std::get<ImportedEnd>(event).partial}};
+    const ImportedEnd& end = std::get<ImportedEnd>(event);
+    return json::object{{"kind", "end"},
+                        {"partial", end.partial},
+                        {"unread", json::array(end.unread.begin(), end.unread.end())},
+                        {"unread_count", json_count(end.unread_count)}};
 }
 
 Result<ImportedEvent> imported_event_from_json(const json::value& document) {
@@ -224,7 +242,9 @@ Result<ImportedEvent> imported_event_from_json(const json::value& document) {
         return ImportedEvent(imported_run_from_json(said));
     }
     if (kind == "end") {
-        return ImportedEvent(ImportedEnd{json_string(said, "partial")});
+        ImportedEnd end = imported_end_from_json(said);
+        end.partial = json_string(said, "partial");
+        return ImportedEvent(std::move(end));
     }
     return kind == "case" ? case_from(said) : Result<ImportedEvent>(bad_event("of no known kind"));
 }

@@ -80,6 +80,8 @@ enum class CaseStatus {
 std::string_view
 name_of(CaseStatus status) noexcept; // "passed", "wrong_result", ... as in the documents
 std::optional<CaseStatus> case_status_from(std::string_view name) noexcept;
+// It broke: not that nobody wanted it measured, or could.
+[[nodiscard]] bool is_breakage(CaseStatus status) noexcept;
 
 // One of the case's own metrics in this launch, already aggregated by its rule. `value` is absent
 // when no observation came (reported as unavailable).

@@ -115,6 +115,22 @@ std::string_view name_of(CaseStatus status) noexcept {
     return "unknown";
 }
 
+bool is_breakage(CaseStatus status) noexcept {
+    switch (status) {
+    case CaseStatus::failed:
+    case CaseStatus::wrong_result:
+    case CaseStatus::timed_out:
+    case CaseStatus::crashed:
+        return true;
+    case CaseStatus::passed:
+    case CaseStatus::skipped:
+    case CaseStatus::cancelled:
+    case CaseStatus::unavailable:
+        break;
+    }
+    return false;
+}
+
 std::optional<CaseStatus> case_status_from(std::string_view name) noexcept {
     constexpr std::array all{CaseStatus::passed,
                              CaseStatus::skipped,

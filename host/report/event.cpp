@@ -228,6 +228,10 @@ std::string_view name_of(EventKind kind) noexcept {
         return "log";
     case EventKind::gate:
         return "gate";
+    case EventKind::alert:
+        return "alert";
+    case EventKind::document:
+        return "document";
     }
     return "unknown";
 }

@@ -31,6 +31,8 @@ enum class EventKind {
     progress = ASSAY_EV_PROGRESS,
     log = ASSAY_EV_LOG,
     gate = ASSAY_EV_GATE,
+    alert = ASSAY_EV_ALERT,
+    document = ASSAY_EV_DOCUMENT,
 };
 
 // What is known of one launch beside its samples; told of `time` alone. Absent = not known.
@@ -104,7 +106,9 @@ struct Event {
     std::shared_ptr<const CaseResult> result; // case_end
     // run_begin has {"run"}; progress has {"case", "launch", "launches", "eta_s", ...}; run_end has
     // {"run", "summary"} and, for people, "notes" (a list of {"text", "next"}) and "next" (a list
-    // of commands); gate has {"gate"}: assay.gate/1, before run_end.
+    // of commands); gate has {"gate"}: assay.gate/1, before run_end; alert has {"alert"}:
+    // assay.alert/1; document has {"document"}, whose "schema" says what it is. The last two stand
+    // alone: there is no run around them.
     json::object fields;
 };
 

@@ -89,6 +89,13 @@ Result<ReporterSpec> parse_reporter_spec(std::string_view text) {
 Result<std::unique_ptr<Receiver>> open_reporter(const ReporterSpec& spec,
                                                 const std::string& plugin_path,
                                                 const ReporterEnvironment& environment) {
+    return open_reporter(spec, plugin_path, environment, nullptr);
+}
+
+Result<std::unique_ptr<Receiver>> open_reporter(const ReporterSpec& spec,
+                                                const std::string& plugin_path,
+                                                const ReporterEnvironment& environment,
+                                                std::unique_ptr<Sink> sink) {
     const auto iface = load_reporter(spec.name, plugin_path);
     if (!iface) {
         return iface.error();
@@ -97,14 +104,17 @@ Result<std::unique_ptr<Receiver>> open_reporter(const ReporterSpec& spec,
     if (!options) {
         return options.error();
     }
-    auto sink = open_sink(spec, **iface, environment);
     if (!sink) {
-        Error error = sink.error();
-        error.message = "reporter '" + spec.name + "': " + error.message;
-        return error;
+        auto opened = open_sink(spec, **iface, environment);
+        if (!opened) {
+            Error error = opened.error();
+            error.message = "reporter '" + spec.name + "': " + error.message;
+            return error;
+        }
+        sink = std::move(*opened);
     }
     return HostedReporter::create(
-        spec.name, **iface, canonical_json(*options), std::move(*sink), environment.log);
+        spec.name, **iface, canonical_json(*options), std::move(sink), environment.log);
 }
 
 } // namespace assay::report

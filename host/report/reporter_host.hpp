@@ -41,4 +41,10 @@ Result<std::unique_ptr<Receiver>> open_reporter(const ReporterSpec& spec,
                                                 const std::string& plugin_path,
                                                 const ReporterEnvironment& environment);
 
+// The same with a sink of the caller's.
+Result<std::unique_ptr<Receiver>> open_reporter(const ReporterSpec& spec,
+                                                const std::string& plugin_path,
+                                                const ReporterEnvironment& environment,
+                                                std::unique_ptr<Sink> sink);
+
 } // namespace assay::report

@@ -101,6 +101,38 @@ Status check_extra_name(std::string_view name) {
 }
 
 // A file, and the extra files beside it, that appear whole when they are committed.
+class TextSink final : public Sink {
+public:
+    explicit TextSink(std::shared_ptr<std::string> text)
+        : text_(std::move(text)) {}
+
+    Status write(std::string_view bytes) override {
+        written_ += bytes;
+        return {};
+    }
+
+    Result<Sink*> open_extra(std::string_view relative_name) override {
+        return Error{.kind = ErrorKind::io,
+                     .message = "no file '" + std::string(relative_name) + "' beside a text",
+                     .hint = ""};
+    }
+
+    Status commit() override {
+        *text_ = written_;
+        return {};
+    }
+
+    [[nodiscard]] bool is_terminal() const override { return false; }
+
+    [[nodiscard]] int columns() const override { return 0; }
+
+    [[nodiscard]] std::string target() const override { return "a text"; }
+
+private:
+    std::shared_ptr<std::string> text_;
+    std::string written_;
+};
+
 class FileSink final : public Sink {
 public:
     FileSink(fs::path target, TemporaryFile file)
@@ -203,6 +235,10 @@ Result<std::unique_ptr<Sink>> open_file_sink(const std::string& path) {
             path, file.error().message, "name a path in a folder that can be written");
     }
     return std::unique_ptr<Sink>(std::make_unique<FileSink>(target, std::move(*file)));
+}
+
+std::unique_ptr<Sink> text_sink(std::shared_ptr<std::string> text) {
+    return std::make_unique<TextSink>(std::move(text));
 }
 
 std::unique_ptr<Sink> stdout_sink() {

@@ -37,5 +37,7 @@ public:
 
 Result<std::unique_ptr<Sink>> open_file_sink(const std::string& path);
 std::unique_ptr<Sink> stdout_sink();
+// Into a text that is assigned when committed. Has no files beside it.
+std::unique_ptr<Sink> text_sink(std::shared_ptr<std::string> text);
 
 } // namespace assay::report

@@ -51,6 +51,21 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
     return bytes;
 }
 
+namespace {
+
+// A device or a pipe stays what it is: no file may be renamed over it.
+Status write_to_device(const std::string& path, std::string_view bytes) {
+    const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    Status written =
+        fd ? write_all(fd.get(), bytes) : Status(Error{ErrorKind::io, system_message(errno), {}});
+    return written
+               ? written
+               : Status(Error{
+                     ErrorKind::io, "cannot write " + path + ": " + written.error().message, {}});
+}
+
+} // namespace
+
 Status write_file_atomically(const std::string& path, std::string_view bytes) {
     const std::filesystem::path target(path);
     std::error_code error;
@@ -61,6 +76,12 @@ Status write_file_atomically(const std::string& path, std::string_view bytes) {
                          "cannot create " + target.parent_path().string() + ": " + error.message(),
                          {}};
         }
+    }
+
+    struct stat there {};
+
+    if (::stat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode)) {
+        return write_to_device(path, bytes);
     }
     std::string temporary = path + ".XXXXXX";
     const UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));

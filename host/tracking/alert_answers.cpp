@@ -66,11 +66,11 @@ Result<AcceptedLevel> accepted_level(history::Store& store,
                                      const history::SeriesRow& series,
                                      const ChangePointRow& change,
                                      const AlertRequest& request) {
-    const auto read = points_of_branch(store, change.series_id, change.branch);
+    auto read = points_of_branch(store, change.series_id, change.branch);
     if (!read) {
         return read.error();
     }
-    const auto level = level_of(stored_points(*read), change.first_bad);
+    const auto level = level_of(stored_points(std::move(*read)), change.first_bad);
     if (level.size() < verdict::kConfirmingRuns) {
         return Error{.kind = ErrorKind::missing,
                      .message = series_name(series.series) + " has " +

@@ -50,6 +50,8 @@ json::object change_value(const BranchLines& lines, const SeriesLine& line, cons
     return value;
 }
 
+} // namespace
+
 json::object
 alert_value(const BranchAnalysis& analysis, const BranchAlert& alert, std::int64_t now) {
     const BranchLines& lines = analysis.lines;
@@ -79,6 +81,8 @@ alert_value(const BranchAnalysis& analysis, const BranchAlert& alert, std::int64
             {"first_bad", end(alert.first_bad)},
             {"changes", std::move(members)}};
 }
+
+namespace {
 
 json::array shift_values(const BranchAnalysis& analysis) {
     json::array values;
@@ -112,41 +116,6 @@ json::array drift_values(const BranchAnalysis& analysis) {
         }
     }
     return values;
-}
-
-json::object branch_value(const ShownAnalysis& shown) {
-    const BranchAnalysis& analysis = shown.analysis;
-    const BranchLines& lines = analysis.lines;
-    json::array alerts;
-    for (const BranchAlert& alert : shown.book.alerts) {
-        alerts.push_back(alert_value(analysis, alert, shown.book.at));
-    }
-    json::array changes;
-    for (std::size_t i = 0; i < analysis.findings.size(); ++i) {
-        for (const LineChange& change : analysis.findings[i].changes) {
-            changes.push_back(change_value(lines, lines.lines[i], change));
-        }
-    }
-    json::array notes;
-    for (const AnalysisNote& note : analysis_notes(analysis)) {
-        json::object value = series_head(lines.lines[note.line]);
-        value["kind"] = note.kind;
-        value["text"] = note.text;
-        notes.push_back(std::move(value));
-    }
-    return {{"project", optional_text(shown.project)},
-            {"platform", platform_value(lines.platform.label, lines.platform.fingerprint)},
-            {"branch", optional_text(lines.branch)},
-            {"runs", json_count(lines.runs.size())},
-            {"series", json_count(lines.lines.size())},
-            {"too_short", json_count(analysis.too_short)},
-            {"dirty_runs", json_count(lines.dirty_runs)},
-            {"newest", run_point(lines, lines.runs.size() - 1)},
-            {"alerts", std::move(alerts)},
-            {"changes", std::move(changes)},
-            {"drifts", drift_values(analysis)},
-            {"shifts", shift_values(analysis)},
-            {"notes", std::move(notes)}};
 }
 
 void note_newest(const BranchAnalysis& analysis,
@@ -185,10 +154,45 @@ void note_newest(const BranchAnalysis& analysis,
 
 } // namespace
 
+json::object analysis_branch(const ShownAnalysis& shown) {
+    const BranchAnalysis& analysis = shown.analysis;
+    const BranchLines& lines = analysis.lines;
+    json::array alerts;
+    for (const BranchAlert& alert : shown.book.alerts) {
+        alerts.push_back(alert_value(analysis, alert, shown.book.at));
+    }
+    json::array changes;
+    for (std::size_t i = 0; i < analysis.findings.size(); ++i) {
+        for (const LineChange& change : analysis.findings[i].changes) {
+            changes.push_back(change_value(lines, lines.lines[i], change));
+        }
+    }
+    json::array notes;
+    for (const AnalysisNote& note : analysis_notes(analysis)) {
+        json::object value = series_head(lines.lines[note.line]);
+        value["kind"] = note.kind;
+        value["text"] = note.text;
+        notes.push_back(std::move(value));
+    }
+    return {{"project", optional_text(shown.project)},
+            {"platform", platform_value(lines.platform.label, lines.platform.fingerprint)},
+            {"branch", optional_text(lines.branch)},
+            {"runs", json_count(lines.runs.size())},
+            {"series", json_count(lines.lines.size())},
+            {"too_short", json_count(analysis.too_short)},
+            {"dirty_runs", json_count(lines.dirty_runs)},
+            {"newest", run_point(lines, lines.newest())},
+            {"alerts", std::move(alerts)},
+            {"changes", std::move(changes)},
+            {"drifts", drift_values(analysis)},
+            {"shifts", shift_values(analysis)},
+            {"notes", std::move(notes)}};
+}
+
 json::object analysis_document(const std::vector<ShownAnalysis>& all, const AnalysisHead& head) {
     json::array branches;
     for (const ShownAnalysis& shown : all) {
-        branches.push_back(branch_value(shown));
+        branches.push_back(analysis_branch(shown));
     }
     json::array left_out;
     for (const DirtyPlatform& one : head.left_out) {

@@ -20,7 +20,8 @@ namespace assay::tracking {
 struct ShownAnalysis {
     BranchAnalysis analysis;
     AlertBook book;
-    std::string project = {}; // where the analyses of several are shown
+    std::string project = {};  // whose runs; empty: of none, or nobody knows
+    bool among_others = false; // analyses of several are shown
 };
 
 struct AnalysisHead {
@@ -31,6 +32,13 @@ struct AnalysisHead {
     PointStatistic statistic = PointStatistic::median;
     std::vector<DirtyPlatform> left_out = {};
 };
+
+// One alert with its changes, as the document lists it.
+json::object
+alert_value(const BranchAnalysis& analysis, const BranchAlert& alert, std::int64_t now);
+
+// One of its branches: for documents that hold more.
+json::object analysis_branch(const ShownAnalysis& shown);
 
 json::object analysis_document(const std::vector<ShownAnalysis>& all, const AnalysisHead& head);
 

@@ -30,36 +30,6 @@ Result<std::vector<SeriesRow>> rows_of(history::Store& store,
     return rows;
 }
 
-Result<std::vector<SeriesRow>> filtered_rows(history::Store& store, const AnalysisChoice& choice) {
-    auto all = rows_of(store, choice, std::nullopt);
-    if (!all) {
-        return all.error();
-    }
-    std::set<std::int64_t> wanted;
-    std::set<std::int64_t> excluded;
-    bool any_wanted = false;
-    for (const std::string& filter : choice.filters) {
-        const bool excludes = filter.starts_with("!");
-        auto rows = rows_of(store, choice, filter.substr(excludes ? 1 : 0));
-        if (!rows) {
-            return rows.error();
-        }
-        any_wanted = any_wanted || !excludes;
-        for (const SeriesRow& row : *rows) {
-            (excludes ? excluded : wanted).insert(row.id);
-        }
-    }
-    std::erase_if(*all, [&](const SeriesRow& row) {
-        return excluded.contains(row.id) || (any_wanted && !wanted.contains(row.id));
-    });
-    if (all->empty()) {
-        return Error{.kind = ErrorKind::missing,
-                     .message = "the filters leave no series of " + store.where(),
-                     .hint = "'!' in front of a filter excludes what it matches"};
-    }
-    return all;
-}
-
 // The runs that points may be of, and what all lines have to know of them.
 class RunBook {
 public:
@@ -113,6 +83,7 @@ public:
             if (seen_[i]) {
                 all.dirty_runs += left_out_[i] ? 1 : 0;
                 runs_[i].calibration = calibrations[runs_[i].id];
+                runs_[i].left_out = left_out_[i];
                 all.runs.push_back(std::move(runs_[i]));
             }
         }
@@ -202,6 +173,21 @@ points_of(history::Store& store,
     return lines;
 }
 
+// Runs of a commit are named by it.
+Result<std::size_t> name_digits(history::Store& store, const std::vector<BranchRun>& runs) {
+    std::size_t digits = BranchLines().name_digits;
+    for (const BranchRun& run : runs) {
+        if (run.sha.empty()) {
+            const auto name = store.short_name(run.uuid);
+            if (!name) {
+                return name.error();
+            }
+            digits = std::max(digits, name->size());
+        }
+    }
+    return digits;
+}
+
 Result<BranchLines>
 lines_of(history::Store& store, const AnalysisChoice& choice, std::vector<SeriesRow> rows) {
     const history::Platform& platform = rows.front().series.platform;
@@ -236,10 +222,45 @@ lines_of(history::Store& store, const AnalysisChoice& choice, std::vector<Series
     }
     all.statistic = choice.statistic;
     book.hand_over(*runs, all);
+    const auto digits = name_digits(store, all.runs);
+    if (!digits) {
+        return digits.error();
+    }
+    all.name_digits = *digits;
     return all;
 }
 
 } // namespace
+
+Result<std::vector<SeriesRow>> series_of(history::Store& store, const AnalysisChoice& choice) {
+    auto all = rows_of(store, choice, std::nullopt);
+    if (!all) {
+        return all.error();
+    }
+    std::set<std::int64_t> wanted;
+    std::set<std::int64_t> excluded;
+    bool any_wanted = false;
+    for (const std::string& filter : choice.filters) {
+        const bool excludes = filter.starts_with("!");
+        auto rows = rows_of(store, choice, filter.substr(excludes ? 1 : 0));
+        if (!rows) {
+            return rows.error();
+        }
+        any_wanted = any_wanted || !excludes;
+        for (const SeriesRow& row : *rows) {
+            (excludes ? excluded : wanted).insert(row.id);
+        }
+    }
+    std::erase_if(*all, [&](const SeriesRow& row) {
+        return excluded.contains(row.id) || (any_wanted && !wanted.contains(row.id));
+    });
+    if (all->empty()) {
+        return Error{.kind = ErrorKind::missing,
+                     .message = "the filters leave no series of " + store.where(),
+                     .hint = "'!' in front of a filter excludes what it matches"};
+    }
+    return all;
+}
 
 std::string usual_branch(const std::vector<history::RunRow>& runs) {
     for (const char* const name : {"main", "master"}) {
@@ -260,9 +281,17 @@ std::optional<std::size_t> BranchLines::run_index(const std::string& uuid) const
                                : std::optional(static_cast<std::size_t>(found - runs.begin()));
 }
 
+std::size_t BranchLines::newest() const {
+    std::size_t newest = runs.size() - 1;
+    while (newest > 0 && runs[newest].left_out) {
+        --newest;
+    }
+    return newest;
+}
+
 Result<std::vector<BranchLines>> read_branch_lines(history::Store& store,
                                                    const AnalysisChoice& choice) {
-    auto rows = filtered_rows(store, choice);
+    auto rows = series_of(store, choice);
     if (!rows) {
         return rows.error();
     }

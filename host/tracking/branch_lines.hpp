@@ -39,6 +39,7 @@ struct BranchRun {
     std::int64_t when = 0; // commit time where it is known, else its start
     std::int64_t started = 0;
     std::optional<double> calibration = {};
+    bool left_out = false; // of a dirty tree: no value is of it
 };
 
 // A point of the history and the value that it went into.
@@ -66,12 +67,21 @@ struct BranchLines {
     std::vector<SeriesLine> lines = {}; // by case and metric
     std::size_t dirty_runs = 0;
     PointStatistic statistic = PointStatistic::median; // of every run
+    // Of a uuid, as many as tell every run of no commit from all others of the store.
+    std::size_t name_digits = 13;
 
     [[nodiscard]] std::optional<std::size_t> run_index(const std::string& uuid) const;
+    // The newest that is not left out.
+    [[nodiscard]] std::size_t newest() const;
 };
 
 // main, else master, else that of the newest: of runs as the store lists them.
 [[nodiscard]] std::string usual_branch(const std::vector<history::RunRow>& runs);
+
+// The series that a choice means, whatever their branches. Errors besides those of the store: usage
+// (a filter that matches no recorded case), missing (all were excluded, or nothing is recorded).
+Result<std::vector<history::SeriesRow>> series_of(history::Store& store,
+                                                  const AnalysisChoice& choice);
 
 // By platform; those without a value are left out. Errors besides those of the store: usage (a
 // filter that matches no recorded case), missing (all were excluded, nothing is recorded, or none

@@ -27,7 +27,8 @@ BaselineOptions options_of(const SeriesBaseline& series) {
         options.fixed = verdict::FixedBaseline{
             .center = current->value,
             .n = static_cast<std::size_t>(std::max<std::int64_t>(current->runs, 0)),
-            .set_by = current->policy};
+            .set_by = current->policy,
+            .unit = current->unit};
     }
     return options;
 }
@@ -50,7 +51,8 @@ BaselineChoice accepted_figure(const SeriesBaseline& series,
          .fixed = verdict::FixedBaseline{
              .center = current->value,
              .n = static_cast<std::size_t>(std::max<std::int64_t>(current->runs, 0)),
-             .set_by = current->policy}});
+             .set_by = current->policy,
+             .unit = current->unit}});
 }
 
 std::size_t runs_behind(const BaselineChoice& choice) {
@@ -125,7 +127,7 @@ Result<std::vector<StoredPoint>> points_before(history::Store& store,
     std::erase_if(*read, [&run](const history::SeriesPoint& one) {
         return one.run_uuid == run.uuid || one.started > run.started;
     });
-    return stored_points(*read);
+    return stored_points(std::move(*read));
 }
 
 Result<BaselineChoice> baseline_for(const JudgedRun& judged, const SeriesBaseline& series) {

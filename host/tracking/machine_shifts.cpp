@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -51,9 +52,12 @@ public:
         : lines_(lines)
         , shifted_(lines.runs.size(), false) {
         by_run_.resize(lines.runs.size());
+        std::map<std::string, std::size_t> numbers; // of cases
         for (std::size_t k = 0; k < lines.lines.size(); ++k) {
             const SeriesLine& line = lines.lines[k];
             families_.push_back(line.row.series.suite + "/" + line.row.series.family);
+            cases_.push_back(
+                numbers.emplace(line.row.series.case_id, numbers.size()).first->second);
             const std::size_t end = can_move(line) ? line.values.size() : 0;
             for (std::size_t i = 0; i < end; ++i) {
                 by_run_[line.runs[i]].push_back({k, i});
@@ -75,14 +79,30 @@ public:
     }
 
 private:
-    [[nodiscard]] EnvironmentShift said_of(std::size_t run) const {
-        std::vector<Movement> movements;
-        std::size_t worse = 0;
-        std::size_t better = 0;
+    // One place of each case that has values enough before it: of its time where it has one.
+    [[nodiscard]] std::vector<Place> witnesses(std::size_t run) const {
+        std::vector<Place> places;
+        std::vector<std::size_t> of_case(cases_.size(), 0); // 1 + index of the places
         for (const Place& place : by_run_[run]) {
             if (windows_[place.line].sorted().size() < kWindowMin) {
                 continue;
             }
+            std::size_t& known = of_case[cases_[place.line]];
+            if (known == 0) {
+                places.push_back(place);
+                known = places.size();
+            } else if (lines_.lines[place.line].row.series.metric == "time") {
+                places[known - 1] = place;
+            }
+        }
+        return places;
+    }
+
+    [[nodiscard]] EnvironmentShift said_of(std::size_t run) const {
+        std::vector<Movement> movements;
+        std::size_t worse = 0;
+        std::size_t better = 0;
+        for (const Place& place : witnesses(run)) {
             const Movement& one = movements.emplace_back(movement_of(place));
             if (one.is_beyond()) {
                 ++(one.change > 0 ? worse : better);
@@ -189,6 +209,7 @@ private:
     std::vector<std::vector<Place>> by_run_;        // of each run, of series that can move
     std::vector<statistics::SortedWindow> windows_; // of each line: what came before
     std::vector<std::string> families_;             // of each line
+    std::vector<std::size_t> cases_;                // of each line the number of its case
     std::vector<bool> shifted_;
     std::size_t level_begin_ = 0; // run that begins the machine's level of now
     std::vector<MachineShift> found_;

@@ -20,8 +20,8 @@ namespace assay::tracking {
 struct MachineShift {
     std::size_t first = 0, end = 0; // of the runs: [first, end), all of them shifted
     verdict::ShiftCause cause = verdict::ShiftCause::machine;
-    double size = 0; // of the first run
-    std::size_t beyond = 0, series = 0;
+    double size = 0;                    // of the first run
+    std::size_t beyond = 0, series = 0; // cases: each is one witness, whatever it reports
     std::string reason = {};
     bool lasts = false; // it was long enough to be the new level
 };

@@ -97,7 +97,7 @@ Result<std::vector<verdict::StoredPoint>> points_around(history::Store& store,
         return read.error();
     }
     std::erase_if(*read, [&run](const auto& point) { return point.run_uuid == run.uuid; });
-    std::vector<verdict::StoredPoint> points = stored_points(*read);
+    std::vector<verdict::StoredPoint> points = stored_points(std::move(*read));
     if (Status marked = mark_accepted_levels(store, series, points); !marked) {
         return marked.error();
     }
@@ -235,6 +235,7 @@ judge_held(history::Store& store, const history::Run& run, std::vector<HeldSerie
     for (const HeldSeries& one : held) {
         const std::string family = one.series.suite + "/" + one.series.family;
         if (auto moving = verdict::moving(one.asked, family, {})) {
+            moving->witness = one.series.case_id;
             movers.push_back(std::move(*moving));
         }
     }

@@ -4,6 +4,8 @@
 
 #include <assay/abi/suite.h>
 
+#include <utility>
+
 namespace assay::tracking {
 namespace {
 
@@ -11,16 +13,16 @@ using history::SeriesPoint;
 using verdict::StoredPoint;
 
 // Of the canonical JSON that a build's toolchain is kept as.
-std::string compiler_of(const std::string& toolchain) {
+std::string compiler_of(std::string_view toolchain) {
     const Result<json::value> value = parse_json(toolchain);
     return value && value->is_object() ? json_string(value->get_object(), "compiler")
                                        : std::string();
 }
 
-StoredPoint stored_point(const SeriesPoint& point, const std::string& compiler) {
+StoredPoint stored_point(SeriesPoint&& point, const std::string& compiler) {
     namespace flag = history::point_flag;
     const auto has = [&point](std::uint32_t bit) { return (point.flags & bit) != 0; };
-    return {.run = point.run_uuid,
+    return {.run = std::move(point.run_uuid),
             .figure = point.figures ? std::optional(point.figures->center) : std::nullopt,
             .outlier = has(flag::outlier),
             .environment_shift = has(flag::environment_shift),
@@ -28,7 +30,7 @@ StoredPoint stored_point(const SeriesPoint& point, const std::string& compiler) 
             .drift = has(flag::drift),
             .dirty = point.dirty.value_or(false),
             .time = point.commit_time.value_or(point.started),
-            .sha = point.sha,
+            .sha = std::move(point.sha),
             .compiler = compiler};
 }
 
@@ -52,25 +54,24 @@ Result<std::vector<SeriesPoint>> points_of_branch(history::Store& store,
     return points;
 }
 
-std::vector<StoredPoint> stored_points(const std::vector<SeriesPoint>& points) {
+std::vector<StoredPoint> stored_points(std::vector<SeriesPoint> points) {
     std::vector<StoredPoint> out;
+    out.reserve(points.size());
     // Of the run before: reading it again takes longer than all else.
-    std::string toolchain;
+    std::string_view toolchain;
     std::string compiler;
-    for (const SeriesPoint& point : points) {
+    for (SeriesPoint& point : points) {
         if (point.toolchain != toolchain) {
             toolchain = point.toolchain;
             compiler = compiler_of(toolchain);
         }
-        out.push_back(stored_point(point, compiler));
+        out.push_back(stored_point(std::move(point), compiler));
     }
     return out;
 }
 
-Status mark_accepted_levels(history::Store& store,
-                            const history::SeriesRow& series,
-                            std::vector<StoredPoint>& points) {
-    const auto changes = store.change_points(series.id);
+Result<std::vector<std::string>> accepted_onsets(history::Store& store, std::int64_t series) {
+    const auto changes = store.change_points(series);
     if (!changes) {
         return changes.error();
     }
@@ -80,7 +81,17 @@ Status mark_accepted_levels(history::Store& store,
             expected.push_back(change.first_bad);
         }
     }
-    verdict::mark_levels(points, kind_of(series.series), expected);
+    return expected;
+}
+
+Status mark_accepted_levels(history::Store& store,
+                            const history::SeriesRow& series,
+                            std::vector<StoredPoint>& points) {
+    const auto expected = accepted_onsets(store, series.id);
+    if (!expected) {
+        return expected.error();
+    }
+    verdict::mark_levels(points, kind_of(series.series), *expected);
     return {};
 }
 

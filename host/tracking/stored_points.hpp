@@ -1,7 +1,7 @@
 // The points of a series in the history, as what baselines and verdicts are made of.
 //
 //   Result<std::vector<history::SeriesPoint>> read = points_of_branch(*store, series_id, "main");
-//   std::vector<verdict::StoredPoint> points = stored_points(*read);
+//   std::vector<verdict::StoredPoint> points = stored_points(std::move(*read));
 //
 // Reads the store; one thread at a time.
 #pragma once
@@ -27,7 +27,10 @@ inline constexpr std::size_t kRunsLookedAt = 1000;
 Result<std::vector<history::SeriesPoint>> points_of_branch(
     history::Store& store, std::int64_t series, const std::optional<std::string>& branch);
 
-std::vector<verdict::StoredPoint> stored_points(const std::vector<history::SeriesPoint>& points);
+std::vector<verdict::StoredPoint> stored_points(std::vector<history::SeriesPoint> points);
+
+// The runs, by uuid, that begin a level of the series which a person has accepted.
+Result<std::vector<std::string>> accepted_onsets(history::Store& store, std::int64_t series);
 
 // Marks which of them are of a level that a baseline may rest on: what a person has accepted is
 // asked of the store.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <iterator>
 #include <span>
@@ -59,7 +60,7 @@ bool is_whole(double value) {
 
 // To the last one: 100200 and 100201 are two counts.
 std::string count_text(double value) {
-    return is_whole(value) ? fmt::format("{:.0f}", value + 0.0) : fmt::format("{:.4g}", value);
+    return is_whole(value) ? fmt::format("{:.0f}", value + 0.0) : rounded_text(value);
 }
 
 // What counts events and says no more than that: of dimension 1.
@@ -126,6 +127,23 @@ Error bad(std::string message) {
 
 } // namespace
 
+std::string number_text(double value) {
+    constexpr double kSmallest = 1e-7; // below it there are more zeros than digits
+    const double size = std::abs(value);
+    if (value != 0 && (size < kSmallest || size >= kWholeMax)) {
+        return shortest(value);
+    }
+    std::array<char, 64> digits{};
+    const auto end =
+        std::to_chars(digits.begin(), digits.end(), value + 0.0, std::chars_format::fixed);
+    return {digits.data(), end.ptr};
+}
+
+std::string rounded_text(double value, int digits) {
+    const auto rounded = to_double(fmt::format("{:.{}g}", value, digits));
+    return number_text(rounded.value_or(value));
+}
+
 Result<Amount> amount_from(std::string_view text) {
     const std::string_view all = trim(text);
     const std::size_t end = std::min(all.find_first_not_of("+-.0123456789eE"), all.size());
@@ -138,8 +156,15 @@ Result<Amount> amount_from(std::string_view text) {
     if (!value || !std::isfinite(*value)) {
         return bad("'" + std::string(text) + "' does not begin with a number");
     }
+    // Digits go on: a number that no figure can be, such as 1e400.
+    if (length < end && all[length] >= '0' && all[length] <= '9') {
+        return bad("'" + std::string(text) + "' is not finite, or too small to be told from 0");
+    }
     const std::string_view unit = trim(all.substr(length));
     const auto known = std::ranges::find(kPrefixes, unit, &Prefix::written);
+    if (known != kPrefixes.end() && !std::isfinite(*value * known->factor)) {
+        return bad("'" + std::string(text) + "' is not finite");
+    }
     if (known != kPrefixes.end()) {
         return Amount{.value = *value * known->factor,
                       .unit = std::string(known->unit),
@@ -164,8 +189,9 @@ Result<double> in_unit(const Amount& amount, std::string_view unit) {
     if (from.unit == to.unit) {
         return amount.value * (from.factor / to.factor);
     }
-    return bad("'" + shortest(amount.value) + " " + amount.unit +
-               "' is no figure of a metric in '" + std::string(unit) +
+    const std::string told =
+        amount.written.empty() ? number_text(amount.value) + " " + amount.unit : amount.written;
+    return bad("'" + told + "' is no figure of a metric in '" + std::string(unit) +
                "': write it in that unit, or a number alone");
 }
 
@@ -185,7 +211,7 @@ std::string figure_text(double value, std::string_view unit) {
     const auto larger = std::ranges::find_if(
         prefixes, [value](const Prefix& one) { return one.factor > std::abs(value); });
     const Prefix& suits = larger == prefixes.begin() ? *larger : *std::prev(larger);
-    return fmt::format("{:.4g} {}", value / suits.factor, suits.written);
+    return rounded_text(value / suits.factor) + " " + std::string(suits.written);
 }
 
 std::string exact_figure_text(double value, std::string_view unit) {

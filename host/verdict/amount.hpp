@@ -24,6 +24,11 @@ struct Amount {
     }
 };
 
+// Numbers as people write them, without an exponent where there are few digits: "1000", "0.0008".
+// `rounded_text`: to so many digits that count.
+std::string number_text(double value);
+std::string rounded_text(double value, int digits = 4);
+
 // Times: ns, us, ms, s, min, h. Bytes: B, kB, MB, GB, TB (powers of 1000), KiB ... TiB (of 1024).
 // Errors: config (no number in front, not finite).
 Result<Amount> amount_from(std::string_view text);

@@ -3,6 +3,7 @@
 #include "statistics/robust_scale.hpp"
 #include "statistics/summary.hpp"
 #include "support/percent.hpp"
+#include "verdict/amount.hpp"
 #include "verdict/name_pattern.hpp"
 #include "verdict/stored_series.hpp"
 #include "verdict/tolerance.hpp"
@@ -121,6 +122,7 @@ Baseline baseline_over(const Points& behind, const Points& segment, BaselinePoli
 
 BaselineChoice too_few(std::span<const StoredPoint> points, std::size_t have, std::size_t needed) {
     return {.baseline = std::nullopt,
+            .too_few = TooFewRuns{.have = have, .needed = needed},
             .reason = fmt::format("{} of {} runs count, a baseline needs {}{}",
                                   have,
                                   points.size(),
@@ -141,6 +143,11 @@ BaselineChoice newest_runs(std::span<const StoredPoint> points,
     return {.baseline = baseline_over(newest, newest, policy)};
 }
 
+std::string center_text(const FixedBaseline& fixed) {
+    return fixed.unit.empty() ? rounded_text(fixed.center, 6)
+                              : figure_text(fixed.center, fixed.unit);
+}
+
 BaselineChoice fixed_baseline(const FixedBaseline& fixed,
                               std::span<const StoredPoint> points,
                               const Points& segment,
@@ -150,7 +157,7 @@ BaselineChoice fixed_baseline(const FixedBaseline& fixed,
     const std::string name = fixed.set_by.empty() ? std::string(name_of(policy)) : fixed.set_by;
     const std::string runs = fixed.n > 1 ? fmt::format(" of {} runs", fixed.n) : "";
     baseline.id = fixed.run.empty()
-                      ? fmt::format("{}{} at {:.6g}", name, runs, fixed.center)
+                      ? fmt::format("{}{} at {}", name, runs, center_text(fixed))
                       : fmt::format("{} at run {}", name, fixed.run.substr(0, kUuidDigits));
     if (!fixed.run.empty()) {
         baseline.runs = {fixed.run};
@@ -282,8 +289,11 @@ bool agree_after(std::span<const StoredPoint> points,
     return agreeing >= kAgreeingRuns;
 }
 
-// Runs whose level is still moving tell no level.
+// Runs whose level is still moving tell no level. Nothing where none moves.
 std::vector<StoredPoint> standing_still(std::span<const StoredPoint> points) {
+    if (std::ranges::none_of(points, &StoredPoint::drift)) {
+        return {};
+    }
     std::vector<StoredPoint> still(points.begin(), points.end());
     for (StoredPoint& point : still) {
         if (point.drift) {
@@ -379,7 +389,8 @@ UpdateAnswer propose_update(std::span<const StoredPoint> points,
     if (auto no = refused_by_kind(kind, current)) {
         return *no;
     }
-    const std::vector<StoredPoint> still = standing_still(points);
+    const std::vector<StoredPoint> marked = standing_still(points);
+    const std::span<const StoredPoint> still = marked.empty() ? points : marked;
     BaselineChoice chosen = proposal(still, options);
     if (!chosen.baseline) {
         return refused(Refusal::too_few_runs, std::move(chosen.reason));

@@ -38,6 +38,7 @@ struct FixedBaseline {
     std::string run = {};    // the run that it is the figure of; empty: a number that somebody gave
     std::size_t n = 0;       // runs behind it; 0: a number
     std::string set_by = {}; // the policy that found it; empty: the one it is chosen by
+    std::string unit = {};   // of the centre, for people
 };
 
 struct BaselineOptions {
@@ -67,9 +68,14 @@ struct Baseline {
 // The newest runs of a segment that its centre rests on: with more, the newest would hardly count.
 inline constexpr std::size_t kSegmentRuns = 100;
 
+struct TooFewRuns {
+    std::size_t have = 0, needed = 0; // runs that count
+};
+
 struct BaselineChoice {
     std::optional<Baseline> baseline;
-    std::string reason = {}; // of none: how many runs count, and why others do not
+    std::optional<TooFewRuns> too_few = {}; // of none, where more runs would give one
+    std::string reason = {};                // of none: how many runs count, and why others do not
     // The newest hundred runs that count, oldest first, of whatever level: since when a figure
     // stands where it does.
     std::vector<RunFigure> before = {};

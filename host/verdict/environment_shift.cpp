@@ -69,6 +69,30 @@ Move commonest_move(std::span<const MovingSeries> series) {
     return commonest;
 }
 
+bool made(const MovingSeries& one, const Move& move) {
+    return is_beyond(one) && one.since && *one.since == move.since &&
+           (one.change > 0) == move.worse;
+}
+
+// How many of those that made the move made it by as much as the median of them.
+std::size_t count_alike(std::span<const MovingSeries> series, const Move& move) {
+    std::vector<double> changes;
+    for (const MovingSeries& one : series) {
+        if (made(one, move)) {
+            changes.push_back(std::abs(one.change));
+        }
+    }
+    if (changes.empty()) {
+        return 0;
+    }
+    const double median = statistics::median(changes);
+    return static_cast<std::size_t>(std::ranges::count_if(series, [&](const MovingSeries& one) {
+        const double change = std::abs(one.change);
+        const bool within = change <= median * kAlikeFactor && change * kAlikeFactor >= median;
+        return made(one, move) && (within || std::abs(change - median) <= one.usual);
+    }));
+}
+
 // The median change of what made the move and of what did not move: others tell nothing of it.
 double size_of(std::span<const MovingSeries> series, const Move& move) {
     std::vector<double> changes;
@@ -91,10 +115,24 @@ double usual_change(double prediction) noexcept {
     return kUsualErrors * prediction;
 }
 
-EnvironmentShift find_shift(std::span<const MovingSeries> series, const Calibration& calibration) {
+std::vector<MovingSeries> witnesses_of(std::span<const MovingSeries> series) {
+    std::set<std::string> heard;
+    std::vector<MovingSeries> witnesses;
+    for (const MovingSeries& one : series) {
+        if (one.witness.empty() || heard.insert(one.witness).second) {
+            witnesses.push_back(one);
+        }
+    }
+    return witnesses;
+}
+
+EnvironmentShift find_shift(std::span<const MovingSeries> given, const Calibration& calibration) {
+    const std::vector<MovingSeries> series = witnesses_of(given);
     EnvironmentShift shift{.series = series.size()};
     const Move move = commonest_move(series);
-    shift.beyond = move.series;
+    shift.beyond = count_alike(series, move);
+    const bool agree =
+        static_cast<double>(shift.beyond) >= kAlikeShare * static_cast<double>(move.series);
     std::set<std::string> families;
     for (const MovingSeries& one : series) {
         if (families.size() < kShiftFamiliesMin) { // more is not asked
@@ -102,11 +140,11 @@ EnvironmentShift find_shift(std::span<const MovingSeries> series, const Calibrat
         }
     }
     if (series.size() < kShiftSeriesMin || families.size() < kShiftFamiliesMin ||
-        2 * shift.beyond < series.size()) {
+        2 * shift.beyond < series.size() || !agree) {
         return shift;
     }
     shift.size = size_of(series, move);
-    const std::string moved = fmt::format("{} of {} series moved by {:+.3g} % together",
+    const std::string moved = fmt::format("{} of {} cases moved by {:+.3g} % together",
                                           shift.beyond,
                                           series.size(),
                                           kPercent * std::expm1(shift.size));

@@ -7,6 +7,7 @@
 #include "verdict/gate_question.hpp"
 #include "verdict/limit_test.hpp"
 #include "verdict/tolerance.hpp"
+#include "verdict/unmatched_rule.hpp"
 
 #include <fmt/format.h>
 
@@ -289,6 +290,7 @@ judge(const GateFile& written, const std::vector<GateCase>& cases, const GateCon
     judge_alerts(gates, {.reason = "pairs of builds show no history"}, true, report);
     judge_host(gates, context.host_noise, report);
     sum_up(gates, context, report);
+    explain_unmatched(gates, cases, report);
     return report;
 }
 

@@ -106,6 +106,8 @@ struct GateReport {
     // Of those, which later rule asks the same of the same cases: a rule's id by the id of the
     // other.
     std::map<std::string, std::string> replaced = {};
+    std::map<std::string, std::string> why_unmatched =
+        {};                 // by rule: what it names that is not there
     std::size_t judged = 0; // lines with figures, decided or not
     // Every outcome that counts for the exit code once, gravest first.
     std::vector<GateOutcome> outcomes;

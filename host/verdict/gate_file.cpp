@@ -2,6 +2,7 @@
 
 #include "support/file.hpp"
 #include "support/json.hpp"
+#include "support/percent.hpp"
 #include "support/schema.hpp"
 #include "verdict/gates_schema.hpp"
 
@@ -28,7 +29,9 @@ Enum named(std::string_view name, Enum last, Enum fallback) {
 }
 
 Error at(const std::string& document, const std::string& pointer, Error error) {
-    error.message = document + ": " + pointer + ": " + error.message;
+    // An error that begins with a member says where within the pointer it is.
+    error.message =
+        document + ": " + pointer + (error.message.starts_with('/') ? "" : ": ") + error.message;
     return error;
 }
 
@@ -104,13 +107,45 @@ Status read_limit(const json::object& object, GateRule& rule) {
     for (const auto& [from, into] : {std::pair{&low, &rule.value}, std::pair{&high, &rule.high}}) {
         Result<Amount> amount = amount_of(*from);
         if (!amount) {
-            return amount.error();
+            Error error = amount.error();
+            error.message = "/value: " + error.message;
+            return error;
         }
         *into = std::move(*amount);
     }
     if (rule.value.unit == rule.high.unit && rule.value.value > rule.high.value) {
         return config_error("nothing lies within [low, high] where low is more than high",
                             R"(such as "op": "within", "value": [0.9, 1.1])");
+    }
+    return {};
+}
+
+Error crossed(std::string_view key, std::string message, std::string hint) {
+    Error error = config_error(std::move(message), std::move(hint));
+    error.message = "/" + std::string(key) + ": " + error.message;
+    return error;
+}
+
+std::string percent_text(double share) {
+    return rounded_text(kPercent * share) + " %";
+}
+
+// What was typed is never moved in silence: a warning above the failure would never be given, a
+// failure above the severe one never be less. A limit that was not typed makes room.
+Status check_order(const json::object& object, const GateRule& limits) {
+    if (object.contains("warn") && limits.warn > limits.fail) {
+        return crossed("warn",
+                       "warns beyond " + percent_text(limits.warn) + ", and fails beyond " +
+                           percent_text(limits.fail) +
+                           (object.contains("fail") ? "" : " by default") + " before that",
+                       "give a 'warn' of at most 'fail', or a larger 'fail'");
+    }
+    if (object.contains("severe") && limits.severe < limits.fail) {
+        return crossed("severe",
+                       "calls severe what is beyond " + percent_text(limits.severe) +
+                           ", and fails beyond " + percent_text(limits.fail) +
+                           (object.contains("fail") ? "" : " by default") + " alone",
+                       "give a 'severe' of at least 'fail', or a smaller 'fail'");
     }
     return {};
 }
@@ -169,6 +204,9 @@ Result<GateRule> rule_of(const json::object& object, const GateRule& defaults) {
                                        {"improve", &rule.improve}});
     if (!shares) {
         return shares.error();
+    }
+    if (Status ordered = check_order(object, rule); !ordered) {
+        return ordered.error();
     }
     // A rule that says one of them must not be crossed by the default of another.
     rule.warn = std::min(rule.warn, rule.fail);
@@ -258,6 +296,11 @@ Result<GateFile> parse_gate_file(std::string_view text, const std::string& docum
         if (!shares) {
             return at(document, "/defaults", shares.error());
         }
+        if (Status ordered = check_order(object, defaults); !ordered) {
+            return at(document, "/defaults", ordered.error());
+        }
+        defaults.warn = std::min(defaults.warn, defaults.fail);
+        defaults.severe = std::max(defaults.severe, defaults.fail);
         if (object.contains("alpha")) {
             gates.alpha = json_double(object, "alpha", 0);
         }

@@ -1,6 +1,5 @@
 #include "verdict/gate_limit.hpp"
 
-#include "support/text.hpp"
 #include "verdict/tolerance.hpp"
 
 #include <algorithm>
@@ -63,7 +62,7 @@ Amount as_told(const Amount& amount, const std::string& unit, const ToldUnit& to
     }
     return {.value = amount.value * told_in.factor,
             .unit = unit,
-            .written = shortest(amount.value) + " " + told_in.name};
+            .written = number_text(amount.value) + " " + told_in.name};
 }
 
 std::optional<Bounds>

@@ -48,7 +48,7 @@ std::string_view name_of(GateOutcome outcome) noexcept {
 }
 
 std::string share_text(double share, bool points) {
-    const std::string number = fmt::format("{:.3g}", kPercent * share);
+    const std::string number = rounded_text(kPercent * share);
     return number + (!points ? " %" : number == "1" ? " point" : " points");
 }
 

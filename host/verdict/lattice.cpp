@@ -13,22 +13,6 @@
 namespace assay::verdict {
 namespace {
 
-bool has_failed(measure::CaseStatus status) {
-    switch (status) {
-    case measure::CaseStatus::failed:
-    case measure::CaseStatus::wrong_result:
-    case measure::CaseStatus::timed_out:
-    case measure::CaseStatus::crashed:
-        return true;
-    case measure::CaseStatus::passed:
-    case measure::CaseStatus::skipped:
-    case measure::CaseStatus::cancelled:
-    case measure::CaseStatus::unavailable:
-        break;
-    }
-    return false;
-}
-
 bool moves_with_the_machine(const AskedSeries& asked, ChangeScale scale) {
     return !asked.kind.exact && scale == ChangeScale::relative &&
            asked.kind.direction != measure::Direction::none;
@@ -45,7 +29,7 @@ std::optional<StoredVerdict> without_figures(const AskedSeries& asked) {
     const auto says = [](StoredWord word, std::string reason) {
         return StoredVerdict{.word = word, .reason = std::move(reason)};
     };
-    if (asked.in_run && has_failed(asked.status)) {
+    if (asked.in_run && measure::is_breakage(asked.status)) {
         return says(StoredWord::failed,
                     std::string(measure::name_of(asked.status)) +
                         (asked.reason.empty() ? "" : ": " + asked.reason));
@@ -61,7 +45,9 @@ std::optional<StoredVerdict> without_figures(const AskedSeries& asked) {
         return says(StoredWord::incomparable, asked.known.incomparable);
     }
     if (!asked.known.baseline.baseline) {
-        return says(StoredWord::no_baseline, asked.known.baseline.reason);
+        StoredVerdict verdict = says(StoredWord::no_baseline, asked.known.baseline.reason);
+        verdict.too_few = asked.known.baseline.too_few;
+        return verdict;
     }
     return std::nullopt;
 }
@@ -81,6 +67,17 @@ AskedSeries without_shift(const AskedSeries& asked, double shift) {
     return moved;
 }
 
+// The runs just before that show the same change: one that stands where nobody has accepted it is
+// a change still.
+std::size_t runs_standing_there(const AskedSeries& asked, const StoredFinding& found) {
+    const std::vector<RunFigure>& before = asked.known.baseline.before;
+    const auto is_positive = [](const RunFigure& one) { return one.figure > 0; };
+    if (found.figure <= 0 || found.center <= 0 || !std::ranges::all_of(before, is_positive)) {
+        return 0;
+    }
+    return runs_at_level(before, found.figure, found.center);
+}
+
 // What the figures say, from `regressed` down.
 void judge_change(StoredVerdict& verdict, const AskedSeries& asked, const LatticeOptions& options) {
     const StoredFinding& found = *verdict.finding;
@@ -97,8 +94,10 @@ void judge_change(StoredVerdict& verdict, const AskedSeries& asked, const Lattic
         return;
     } else if (!found.mde) {
         verdict.word = StoredWord::noisy;
-        verdict.reason = fmt::format("how much runs differ is not known from {}",
-                                     found.runs == 1 ? "one run" : "no run");
+        verdict.reason = found.runs == 1
+                             ? "how much runs differ is not known from one run"
+                             : "how much runs differ is not known: no run of it counts, "
+                               "as one of a dirty tree does not";
         return;
     } else if (!found.is_significant && is_beyond(*found.mde, limits.fail)) {
         verdict.word = StoredWord::noisy;
@@ -118,9 +117,15 @@ void judge_change(StoredVerdict& verdict, const AskedSeries& asked, const Lattic
         }
         return;
     }
-    verdict.confirmed = found.exact || found.new_runs >= kConfirmingRuns;
-    verdict.reason = turned(change, asked.kind, found.scale) +
-                     (verdict.confirmed ? "" : ", a candidate until later runs confirm it");
+    const std::size_t earlier = runs_standing_there(asked, found);
+    verdict.confirmed = found.exact || found.new_runs + earlier >= kConfirmingRuns;
+    verdict.reason = turned(change, asked.kind, found.scale);
+    if (!verdict.confirmed) {
+        verdict.reason += ", a candidate: too few runs stand there";
+    } else if (earlier > 0) {
+        verdict.reason += earlier == 1 ? ", as the run before it"
+                                       : fmt::format(", as the {} runs before it", earlier);
+    }
 }
 
 } // namespace

@@ -65,7 +65,7 @@ struct LatticeOptions {
     EnvironmentShift shift = {};               // of the run, over all of its series
 };
 
-// Runs after a change, itself included, that confirm it (section 8.3).
+// Runs of a level that confirm it (section 8.3).
 inline constexpr std::size_t kConfirmingRuns = 5;
 
 struct StoredVerdict {
@@ -73,8 +73,9 @@ struct StoredVerdict {
     std::string reason = {};
     std::optional<StoredFinding> finding = {}; // nothing where nothing could be compared
     std::optional<Severity> severity = {};     // of what regressed
-    bool confirmed = false;                    // else a candidate: one run alone confirms nothing
+    bool confirmed = false;                    // by it and the runs just before; else a candidate
     std::string baseline = {};                 // its id, for people
+    std::optional<TooFewRuns> too_few = {};    // why there is none
     std::string provenance = "stored figures"; // what it rests on
 };
 

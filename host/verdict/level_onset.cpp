@@ -2,22 +2,26 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 namespace assay::verdict {
 
-std::optional<std::string>
-level_onset(std::span<const RunFigure> before, double figure, double center) {
+std::size_t runs_at_level(std::span<const RunFigure> before, double figure, double center) {
     const double half = std::log(figure / center) / 2;
     const auto is_nearer = [&](const RunFigure& one) {
         const double change = std::log(one.figure / center);
         return half > 0 ? change > half : change < half;
     };
     const auto last = std::find_if_not(before.rbegin(), before.rend(), is_nearer);
-    if (last == before.rbegin()) {
+    return static_cast<std::size_t>(last - before.rbegin());
+}
+
+std::optional<std::string>
+level_onset(std::span<const RunFigure> before, double figure, double center) {
+    const std::size_t runs = runs_at_level(before, figure, center);
+    if (runs == 0) {
         return std::string();
     }
-    return last == before.rend() ? std::nullopt : std::optional(std::prev(last)->run);
+    return runs == before.size() ? std::nullopt : std::optional(before[before.size() - runs].run);
 }
 
 } // namespace assay::verdict

@@ -3,10 +3,13 @@
 //   auto since = level_onset(before, figure, center); // the uuid of that run, "": of no earlier
 //   one
 //
+//   std::size_t runs = runs_at_level(before, figure, center);   // newest ones that stand there too
+//
 // What many series of a run have in common shows in it: one cause moves them in one run. Pure; any
 // thread.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,5 +26,9 @@ struct RunFigure {
 // `before`: oldest first. Figures and centre > 0.
 [[nodiscard]] std::optional<std::string>
 level_onset(std::span<const RunFigure> before, double figure, double center);
+
+// How many runs those are. Figures and centre > 0.
+[[nodiscard]] std::size_t
+runs_at_level(std::span<const RunFigure> before, double figure, double center);
 
 } // namespace assay::verdict

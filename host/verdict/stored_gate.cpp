@@ -4,6 +4,7 @@
 #include "verdict/gate_limit.hpp"
 #include "verdict/gate_line.hpp"
 #include "verdict/tolerance.hpp"
+#include "verdict/unmatched_rule.hpp"
 
 #include <fmt/format.h>
 
@@ -69,8 +70,9 @@ LatticeOptions options_for(const GateRule& rule, const Judging& judging) {
 }
 
 std::string quantity(double share, ChangeScale scale) {
-    return fmt::format(
-        "{:.3g} {}", kPercent * share, scale == ChangeScale::points ? "points" : "%");
+    constexpr int kDigits = 3;
+    return rounded_text(kPercent * share, kDigits) +
+           (scale == ChangeScale::points ? " points" : " %");
 }
 
 // What the line rests on: of every verdict the change, its interval, what would have been seen, how
@@ -109,8 +111,9 @@ void leave_to_comparison(GateLine& line, const GatePolicy& policy, const Judging
     leave_undecided(line,
                     policy,
                     line.reason + (judging.runner_decides
-                                       ? "; stored figures alone fail no rule: `assay gate` "
-                                         "measures both builds side by side"
+                                       ? "; stored figures alone fail a rule only where it says "
+                                         "\"evidence\": \"history\"; `assay gate` measures both "
+                                         "builds side by side"
                                        : "; a noisy shared runner fails no rule by itself"));
 }
 
@@ -308,8 +311,9 @@ EnvironmentShift shift_of(const std::vector<GateCase>& cases,
     for (const GateCase& one : cases) {
         for (const GateFigure& figure : one.figures) {
             const std::string family = one.subject.suite + "/" + one.subject.family;
-            if (const auto found = moving(asked_of(one, figure), family, test)) {
-                series.push_back(*found);
+            if (auto found = moving(asked_of(one, figure), family, test)) {
+                found->witness = one.subject.id;
+                series.push_back(std::move(*found));
             }
         }
     }
@@ -343,6 +347,7 @@ GateReport judge_stored(const GateFile& written,
     judge_alerts(gates, context.alerts, judging.runner_decides, report);
     judge_host(gates, context.host_noise, report);
     sum_up(gates, {.cancelled = context.cancelled}, report);
+    explain_unmatched(gates, cases, report);
     return report;
 }
 

@@ -2,6 +2,7 @@
 
 #include "statistics/robust_scale.hpp"
 #include "support/percent.hpp"
+#include "verdict/amount.hpp"
 #include "verdict/tolerance.hpp"
 
 #include <boost/math/distributions/students_t.hpp>
@@ -122,8 +123,9 @@ std::string_view name_of(ChangeScale scale) noexcept {
 }
 
 std::string size_text(double change, ChangeScale scale) {
-    return scale == ChangeScale::relative ? fmt::format("{:.3g} %", kPercent * change)
-           : scale == ChangeScale::points ? fmt::format("{:.3g} points", kPercent * change)
+    constexpr int kDigits = 3;
+    return scale == ChangeScale::relative ? rounded_text(kPercent * change, kDigits) + " %"
+           : scale == ChangeScale::points ? rounded_text(kPercent * change, kDigits) + " points"
                                           : fmt::format("{:.3g} in log odds", change);
 }
 

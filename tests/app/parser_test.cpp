@@ -133,6 +133,8 @@ TEST_CASE("values are checked by their kind") {
     CHECK(holds(complaint({"run", "--timeout", "soon"}), "expected a time"));
     CHECK(holds(complaint({"run", "--timeout", "0"}), "expected a time"));
     CHECK(holds(complaint({"run", "--config", ""}), "expected a path"));
+    CHECK(holds(complaint({"run", "--param", ""}), "--param: '' will not do, expected NAME=V"));
+    CHECK(holds(complaint({"import", "auto", "x", "--platform", ""}), "expected LABEL: the mach"));
 }
 
 TEST_CASE("the command line beats the environment") {

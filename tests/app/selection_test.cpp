@@ -43,7 +43,7 @@ TEST_CASE("filters, suites, parameters and the shard become typed values") {
 }
 
 TEST_CASE("a parameter without a name or a value is refused with an example") {
-    for (const std::string text : {"n", "=4", "n=", ""}) {
+    for (const std::string text : {"n", "=4", "n="}) {
         CAPTURE(text);
         const auto selection = selected({"run", "--param", text});
         REQUIRE_FALSE(selection);

@@ -19,7 +19,7 @@ namespace {
 
 // Keeps the facts as soon as the file's time stamp is old enough to be told from a later change.
 void keep_settled(HashCache& cache, const std::filesystem::path& path, const FileFacts& facts) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     while (cache.find(path) == nullptr && std::chrono::steady_clock::now() < deadline) {
         cache.keep(path, *file_stamp(path), facts);
         std::this_thread::yield();

@@ -60,6 +60,27 @@ TEST_CASE(
     CHECK(app::code_of(outcome) == ExitCode::regression);
 }
 
+TEST_CASE("where both builds are the same files a missed positive control has overlooked nothing") {
+    app::SessionSuite old_suite;
+    app::SessionSuite new_suite;
+    old_suite.content = new_suite.content = "sha256:1";
+    app::ComparisonOutcome outcome =
+        outcome_of({{CaseFate::compared, Verdict::same}, {CaseFate::compared, Verdict::same}});
+    outcome.positive_control = verdict::PositiveControl::missed;
+    for (app::ComparedCase& compared : outcome.cases) {
+        compared.matched.old_suite = &old_suite;
+        compared.matched.new_suite = &new_suite;
+    }
+    CHECK(app::code_of(outcome) == ExitCode::pass);
+    outcome.cases[0].finding.verdict = Verdict::undecided;
+    CHECK(app::code_of(outcome) == ExitCode::undecided);
+    outcome.cases[0].finding.verdict = Verdict::same;
+    app::SessionSuite other_suite;
+    other_suite.content = "sha256:2";
+    outcome.cases[1].matched.new_suite = &other_suite;
+    CHECK(app::code_of(outcome) == ExitCode::undecided);
+}
+
 TEST_CASE("a case's object carries the evidence and every sample it was made of") {
     const TwoBuilds builds(1);
     ScriptedPairs pairs(new_is_slower_by(1.05));

@@ -167,3 +167,70 @@ TEST_CASE("what verdicts rest on is said in the evidence of every case") {
     CHECK(basis_of(StoredKind::runs) == "recorded runs, not paired");
     CHECK(basis_of(StoredKind::files) == "files, not paired");
 }
+
+TEST_CASE("a case that one side alone has says so, and is no failed measurement") {
+    const history::Series time = series_named("a", "time");
+    const auto gone = cases_of({said(time, StoredWord::missing)});
+    CHECK(gone[0].reason == "only the old file has it");
+    CHECK(case_result(gone[0]).status == measure::CaseStatus::unavailable);
+    CHECK(summary_object(gone).at("failed") == 0);
+    CHECK(summary_object(gone).at("only_in_old") == 1);
+    CHECK(code_of(gone) == ExitCode::failed); // a lost case is never a pass
+    const auto added = cases_of({said(time, StoredWord::no_baseline)}, {}, StoredKind::runs);
+    CHECK(added[0].reason == "only the new run has it");
+}
+
+TEST_CASE("of a case without a time the figure that decided it is shown") {
+    using measure::Direction;
+    const history::Series count = series_named("a", "count", Direction::none);
+    const history::Series rate = series_named("a", "rate", Direction::higher);
+    const history::Series size = series_named("a", "size");
+    const auto shown = [](const std::vector<ComparedSeries>& all) {
+        const json::value comparison = case_result(cases_of(all)[0]).extra.at("comparison");
+        return std::pair(std::string(comparison.at("metric").as_string()),
+                         std::string(comparison.at("metric_verdict").as_string()));
+    };
+    using Shown = std::pair<std::string, std::string>;
+    CHECK(shown({said(count, StoredWord::noisy),
+                 said(rate, StoredWord::unchanged),
+                 said(size, StoredWord::regressed)}) == Shown("size", "worse"));
+    CHECK(shown({said(count, StoredWord::noisy), said(rate, StoredWord::noisy)}) ==
+          Shown("rate", "undecided"));
+    CHECK(shown({said(count, StoredWord::noisy),
+                 said(size, StoredWord::unchanged),
+                 said(rate, StoredWord::improved)}) == Shown("rate", "better"));
+    CHECK(shown({said(count, StoredWord::noisy)}) == Shown("count", "undecided"));
+}
+
+TEST_CASE("a figure that can get neither worse nor better decides nothing beside one that can") {
+    const history::Series count = series_named("a", "count", measure::Direction::none);
+    const history::Series size = series_named("a", "size");
+    const auto cases =
+        cases_of({said(count, StoredWord::noisy), said(size, StoredWord::unchanged)});
+    CHECK(code_of(cases) == ExitCode::pass);
+    CHECK(summary_object(cases).at("same") == 1);
+    CHECK(summary_object(cases).at("undecided") == 0);
+}
+
+TEST_CASE("a case whose time cannot be compared is incomparable, unless something got worse") {
+    const history::Series time = series_named("a", "time"), size = series_named("a", "size");
+    const auto lost =
+        cases_of({said(time, StoredWord::incomparable), said(size, StoredWord::noisy)});
+    CHECK(lost[0].fate == CaseFate::incomparable);
+    CHECK(code_of(lost) == ExitCode::nothing);
+    CHECK(summary_object(lost).at("incomparable") == 1);
+    CHECK(summary_object(lost).at("undecided") == 0);
+    const auto worse =
+        cases_of({said(time, StoredWord::incomparable), said(size, StoredWord::regressed)});
+    CHECK(worse[0].fate == CaseFate::compared);
+    CHECK(code_of(worse) == ExitCode::regression);
+}
+
+TEST_CASE("figures beside a verdict that cannot be compared are counted and named") {
+    const history::Series time = series_named("a", "time"), size = series_named("a", "size");
+    const auto cases =
+        cases_of({said(size, StoredWord::incomparable), said(time, StoredWord::noisy)});
+    CHECK(code_of(cases) == ExitCode::nothing);
+    CHECK(incomparable_figures(cases) == std::vector<std::string>{"s/a size"});
+    CHECK(summary_object(cases).at("incomparable_metrics") == 1);
+}

@@ -51,13 +51,13 @@ TEST_CASE("a check that hangs in a batch is told with its phase") {
 }
 
 TEST_CASE("children of a crashed check do not outlive it") {
-    const Answered answered = ask("forks_and_exits", "C9", milliseconds(10'000));
+    const Answered answered = ask("forks_and_exits", "C9", milliseconds(120'000));
     CHECK(answered.answer.outcome == CheckOutcome::crashed);
     CHECK(eventually([&] { return living_in_group(answered.pid).empty(); }));
 }
 
 TEST_CASE("a check that the worker does not know is skipped") {
-    const Answered answered = ask("innocent", "C99", milliseconds(10'000));
+    const Answered answered = ask("innocent", "C99", milliseconds(120'000));
     CHECK(answered.answer.outcome == CheckOutcome::skipped);
     CHECK(answered.answer.report.skipped.find("C99") != std::string::npos);
 }

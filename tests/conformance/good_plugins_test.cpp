@@ -53,7 +53,7 @@ TEST_CASE("a suite with slow, skipped and unavailable cases breaks nothing") {
 }
 
 TEST_CASE("the bundled reporters pass every check for reporters") {
-    for (const char* name : {"json", "csv", "console", "charts"}) {
+    for (const char* name : {"json", "csv", "console", "charts", "dashboard", "report"}) {
         CAPTURE(name);
         const Checked checked = check(bundled(name));
         check_flawless(checked);

@@ -13,6 +13,18 @@ TEST_CASE("percent encoding is undone where it is one") {
     CHECK(percent_decoded("%zz%4") == "%zz%4");
 }
 
+TEST_CASE("an imported case is shown by names that nothing is encoded in") {
+    ExportedRun told = imported_run("google_benchmark", "BM%20sort");
+    history::Series& series = told.run.points.front().series;
+    series.suite = "my%20bench";
+    series.case_id = "my%20bench/BM%20sort";
+    const auto cases = exported_cases(told.run);
+    REQUIRE(cases.size() == 1);
+    CHECK(shown_suite(cases[0]) == "my bench");
+    CHECK(shown_family(cases[0]) == "BM sort");
+    CHECK(shown_case(cases[0], "bencher_bmf") == "my bench/BM sort");
+}
+
 TEST_CASE("units are shown as other tools write them") {
     CHECK(shown_unit("By") == "B");
     CHECK(shown_unit("By/s") == "B/s");

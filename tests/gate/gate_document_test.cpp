@@ -219,3 +219,30 @@ TEST_CASE("a line about the host shows its noise, not a change") {
     CHECK(text.find("worse") == std::string::npos);
     CHECK(problems(gate_document(report, uncontrolled())) == "");
 }
+
+TEST_CASE("of figures that were taken before nothing is called measured") {
+    GateHeading of_file = uncontrolled();
+    of_file.cases = 3;
+    const auto report = report_of({GateOutcome::passed, GateOutcome::passed});
+    CHECK(gate_text(report, of_file, false).find("(1 measured, 0 identical of 3 cases)") !=
+          std::string::npos);
+    of_file.measured = false;
+    const std::string text = gate_text(report, of_file, false);
+    CHECK(text.find("(1 judged of 3 cases)") != std::string::npos); // two lines about one case
+    CHECK(text.find("measured") == std::string::npos);
+}
+
+TEST_CASE("a rule that applies to no case is told with what it names that is not there") {
+    verdict::GateReport report = report_of({GateOutcome::nothing});
+    report.unmatched = {"speed", "plain"};
+    report.why_unmatched = {{"speed", "there is no metric 'tme' (did you mean 'time'?)"},
+                            {"plain", "applies to no case"}};
+    const std::string text = gate_text(report, uncontrolled(), false);
+    CHECK(text.find("NOTHING  rule 'speed' applies to no case: there is no metric 'tme' (did you "
+                    "mean 'time'?)\n") != std::string::npos);
+    CHECK(text.find("rule 'plain' applies to no case\n") != std::string::npos);
+    const json::value document = gate_document(report, uncontrolled());
+    CHECK(problems(document).empty());
+    CHECK(document.at("unmatched_reasons").at("speed") ==
+          "there is no metric 'tme' (did you mean 'time'?)");
+}

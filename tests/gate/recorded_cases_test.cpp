@@ -131,3 +131,45 @@ TEST_CASE("without rules of the project, metrics that a suite gates are held lik
     REQUIRE(gates.rules.size() == before + 1);
     CHECK(gates.rules.back().metric == "p99");
 }
+
+TEST_CASE("of a case without a time the built-in rules judge its first figure that can get worse") {
+    history::Point count = point_of("k6/http_reqs", "count", 100);
+    history::Point rate = point_of("k6/http_reqs", "rate", 10);
+    history::Point other = point_of("k6/http_reqs", "failures", 0);
+    history::Point users = point_of("k6/vus", "value", 5);
+    for (history::Point* point : {&count, &users}) {
+        point->series.direction = measure::Direction::none;
+    }
+    for (history::Point* point : {&count, &rate, &other, &users}) {
+        point->series.suite = "k6";
+        point->series.family = point->series.case_id.substr(3);
+    }
+    const auto rules_of = [](verdict::GateFile gates, std::vector<history::Point> points) {
+        gates.has_own_rules = false;
+        add_gated_metrics(gates, run_of(std::move(points)));
+        return gates.rules;
+    };
+    const auto alone = rules_of(verdict::default_gates(), {count, rate, other, users});
+    REQUIRE(alone.size() == 2);
+    CHECK(alone[0].optional); // no case has a time
+    CHECK(alone[1].metric == "rate");
+    CHECK(alone[1].match.family == "http_reqs");
+    const auto beside =
+        rules_of(verdict::default_gates(), {rate, point_of("k6/duration", "time", 1)});
+    REQUIRE(beside.size() == 2);
+    CHECK_FALSE(beside[0].optional);
+    const auto timed = rules_of(verdict::default_gates(),
+                                {point_of("a", "time", 1), point_of("a", "cpu_time", 1)});
+    CHECK(timed.size() == 1);
+}
+
+TEST_CASE("what got lost is judged by the built-in rules as if the run had it") {
+    history::Point lost = point_of("jmh/gone", "throughput", 1);
+    lost.series.family = "gone";
+    verdict::GateFile gates = verdict::default_gates();
+    gates.has_own_rules = false;
+    add_gated_metrics(gates, run_of({point_of("sums/add", "time", 1)}), {expected(lost)});
+    REQUIRE(gates.rules.size() == 2);
+    CHECK(gates.rules[1].metric == "throughput");
+    CHECK(gates.rules[1].match.family == "gone");
+}

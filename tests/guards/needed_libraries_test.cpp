@@ -30,6 +30,7 @@ struct Dynamic {
 bool is_runtime(std::string_view name) {
     for (const std::string_view prefix : {"libc.so",
                                           "libm.so",
+                                          "libmvec.so",
                                           "libgcc_s.so",
                                           "libstdc++.so",
                                           "ld-linux",
@@ -75,6 +76,11 @@ const Names kNothing;
 
 // What each bundled plugin needs; one that is not listed needs nothing beyond the runtime.
 const std::map<std::string, Names> kPluginNeeds{
+    {"cgl.assay.so",
+     {"libfftw3.so.3", "libfftw3_threads.so.3", "libfftw3f.so.3", "libfftw3f_threads.so.3"}},
+    {"dashboard.assay.so", {"libcrypto.so.3"}},
+    {"report.assay.so", {"libcrypto.so.3"}},
+    {"webhook.assay.so", {"libcrypto.so.3", "libssl.so.3"}},
     {"charts.assay.so", ASSAY_KNOWS_CAIRO ? Names{"libcairo.so.2"} : kNothing}};
 
 std::vector<fs::path> bundled_plugins() {

@@ -131,6 +131,19 @@ TEST_CASE("a platform that has runs of a dirty tree alone is told, and looked at
     CHECK(project.store()->alerts()->size() == 1); // of the clean machine
 }
 
+TEST_CASE(
+    "the head of an analysis counts the runs that it looked at, and names the newest of them") {
+    const ToldProject project;
+    project.record_all({8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0});
+    history::Run dirty = told(9, 8.0);
+    dirty.git.dirty = true;
+    project.record(dirty);
+    const auto ended = project.assay({"analyze"});
+    CHECK_MESSAGE(ended.exit_code == 0, ended.err);
+    CHECK(has(ended.out, ": 8 runs, 1 series, newest " + told(8, 8.0).git.sha.substr(0, 8)));
+    CHECK(has(ended.out, "1 run of a dirty tree left out"));
+}
+
 TEST_CASE("an analysis of dirty runs alone is exit 4 and says why") {
     const ToldProject project;
     for (int number = 1; number <= 8; ++number) {

@@ -121,6 +121,30 @@ TEST_CASE("a time of zero is no baseline, a count of zero is one") {
     CHECK_MESSAGE(count.exit_code == 0, count.err);
 }
 
+TEST_CASE("a case or metric that nobody knows is exit 2, and one without a baseline exit 4") {
+    const ToldProject project;
+    project.record_all({8.0});
+    REQUIRE(pin(project, "9 s").exit_code == 0);
+    project.record(told_elsewhere(2, 3.0, "other_box"));
+    const auto metric = project.assay({"baseline", "show", "--metric", "tyme"});
+    CHECK(metric.exit_code == 2);
+    CHECK(has(metric.err, "did you mean 'time'"));
+    const auto no_case = project.assay({"baseline", "show", "sums/nothing"});
+    CHECK(no_case.exit_code == 2);
+    CHECK(has(no_case.err, kCase));
+    CHECK(project.assay({"baseline", "show", kCase, "--metric", "time"}).exit_code == 0);
+    const auto other = project.assay({"baseline", "show", kCase, "--platform", "other_box"});
+    CHECK(other.exit_code == 4);
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"sums/nothing"},
+          std::vector<std::string>{"--metric", "tyme"},
+          std::vector<std::string>{"--platform", "nobody"}}) {
+        std::vector<std::string> all{"export", "rag-baselines"};
+        all.insert(all.end(), words.begin(), words.end());
+        CHECK_MESSAGE(project.assay(all).exit_code == 2, words.back());
+    }
+}
+
 TEST_CASE("what was pinned by mistake is taken back by a row of its own, and leaves the file") {
     const ToldProject project;
     project.record_all({8.0, 8.01, 7.99, 8.0, 8.01, 8.0});

@@ -52,6 +52,46 @@ TEST_CASE("the commands of the message about a damaged history build it anew") {
     CHECK(fs::exists(project.file(".assay/damaged/history.db")));
 }
 
+// Spoils one page at a time until runs can still be listed, and their figures not be read.
+bool spoil_figures(const ToldProject& project) {
+    constexpr std::size_t kPage = 4096;
+    const fs::path file = project.file(".assay/history.db");
+    fs::remove(project.file(".assay/history.db-wal"));
+    fs::copy_file(file, project.file("whole.db"));
+    for (std::size_t at = kPage; at < fs::file_size(file); at += kPage) {
+        fs::copy_file(project.file("whole.db"), file, fs::copy_options::overwrite_existing);
+        std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+        bytes.seekp(static_cast<std::streamoff>(at));
+        bytes << std::string(kPage, 'x');
+        bytes.close();
+        fs::remove(project.file("all.json"));
+        if (project.assay({"history", "runs"}).exit_code == 0 &&
+            project.assay({"history", "export", "--output", "all.json"}).exit_code == 3) {
+            return true;
+        }
+    }
+    return false;
+}
+
+TEST_CASE("an export that ends early leaves not a byte on standard output") {
+    const ToldProject project;
+    std::vector<double> figures;
+    for (int i = 0; i < 60; ++i) {
+        figures.push_back(8.0 + i);
+    }
+    project.record_all(figures);
+    const auto whole = project.assay({"history", "export"});
+    CHECK(whole.exit_code == 0);
+    CHECK(document_of(whole.out, "history.json").at("runs").as_array().size() == 60);
+    REQUIRE(spoil_figures(project));
+    for (const char* const format : {"json", "csv"}) {
+        const auto broken = project.assay({"history", "export", "--format", format});
+        CHECK(broken.exit_code == 3);
+        CHECK(broken.out.empty());
+    }
+    CHECK_FALSE(fs::exists(project.file("all.json")));
+}
+
 TEST_CASE("a history that is only read can be copied, and one of an older schema too") {
     const ToldProject project;
     project.record_all({8.0, 8.1});

@@ -60,7 +60,7 @@ TEST_CASE("an excluded run counts for no trend until that is taken back") {
     project.record_all({8.0, 80.0});
     const auto excluded = project.assay({"history", "exclude", "latest", "--why", "a slip"});
     CHECK(excluded.exit_code == 0);
-    CHECK(has(excluded.out, "excluded: 1 points"));
+    CHECK(has(excluded.out, "excluded: 1 point of run "));
     CHECK(points_of_trend(project) == 1);
     CHECK(points_of_trend(project, {"--excluded-too"}) == 2);
     CHECK(has(project.assay({"history", "runs"}).out, "excluded"));
@@ -112,6 +112,23 @@ TEST_CASE("why a run was excluded is told wherever the run is shown, and why it 
     const auto document = document_of(
         project.assay({"history", "show", told_uuid(1), "--format", "json"}).out, "history.json");
     CHECK(document.at("verdicts").at(0).at("detail").at("why") == "it did not");
+}
+
+TEST_CASE("who excludes a run twice hears when and why it was excluded, and nothing changes") {
+    const ToldProject project;
+    project.record_all({8.0, 9.0});
+    REQUIRE(project.assay({"history", "exclude", told_uuid(1), "--why", "the first reason"})
+                .exit_code == 0);
+    const auto again =
+        project.assay({"history", "exclude", told_uuid(1), "--why", "another reason"});
+    CHECK(again.exit_code == 0);
+    CHECK(has(again.out, "nothing changed"));
+    CHECK(has(again.out, "is excluded already"));
+    CHECK(has(again.out, "excluded: 1 figure, "));
+    CHECK(has(again.out, ": the first reason"));
+    CHECK_FALSE(has(project.assay({"history", "show", told_uuid(1)}).out, "another reason"));
+    const auto undone = project.assay({"history", "exclude", told_uuid(2), "--undo"});
+    CHECK(has(undone.out, "counts already"));
 }
 
 } // namespace history_upkeep_test

@@ -54,6 +54,28 @@ TEST_CASE("in a checkout the runs of its project are listed, and others on deman
     CHECK(has(project.assay({"history", "trend", kCase, "--project", "rag"}).out, "80 s"));
 }
 
+TEST_CASE("outside of any project a gate of recorded runs asks whose newest run is meant") {
+    const ToldProject project;
+    record_of(project, 1, 8.0, "router");
+    record_of(project, 2, 80.0, "rag");
+    std::filesystem::rename(project.file(".assay"), project.file("kept")); // no project any more
+    const auto gate = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> words{"gate", "--skip-run"};
+        words.insert(words.end(), more.begin(), more.end());
+        return project.assay(words,
+                             {{"PERFORMANCE_DB_PATH", project.file("kept/history.db").string()}});
+    };
+    const auto anybodys = gate({"--platform", kLabel, "--branch", "main"});
+    CHECK(anybodys.exit_code == 2);
+    CHECK(has(anybodys.err, "whose newest run is meant?"));
+    CHECK(has(anybodys.err, "'rag', 'router'"));
+    const auto named = gate({"--platform", kLabel, "--branch", "main", "--project", "router"});
+    CHECK(has(named.err, told_uuid(1)));
+    CHECK(has(named.err, "of project 'router'"));
+    CHECK(has(gate({"--run", told_uuid(2)}).err, "of project 'rag'"));
+    CHECK(project.assay({"gate", "--project", "rag"}).exit_code == 2);
+}
+
 TEST_CASE("an unknown project is exit 2 with the nearest and one without runs is exit 4") {
     const ToldProject project;
     record_of(project, 1, 8.0, "router");
@@ -164,6 +186,56 @@ TEST_CASE("a project without a remote is called as its configuration or its fold
     CHECK(document_of(listed.out, "history.json").at("runs").as_array().size() == 1);
 }
 
+namespace {
+
+// Figures recorded in a new repository without a remote, into one database.
+integration::Ended recorded_in_repository(const ToldProject& project, const std::string& folder) {
+    integration::Surroundings there;
+    there.folder = project.file(folder);
+    there.environment["PERFORMANCE_DB_PATH"] = project.file("shared.db").string();
+    if (!std::filesystem::exists(there.folder / ".git")) {
+        std::filesystem::create_directories(there.folder);
+        for (std::vector<std::string> words :
+             {std::vector<std::string>{"init", "--quiet"},
+              std::vector<std::string>{"commit", "--quiet", "--allow-empty", "-m", folder}}) {
+            words.insert(words.begin(),
+                         {"git",
+                          "-C",
+                          there.folder.string(),
+                          "-c",
+                          "user.name=a",
+                          "-c",
+                          "user.email=a@b",
+                          "-c",
+                          "commit.gpgsign=0"});
+            CHECK(integration::run_program(words).exit_code == 0);
+        }
+    }
+    project.box().write(folder + "/figures.json",
+                        R"({"schema": "assay.record/1", "metrics": {"recall":
+                            {"value": 0.9, "unit": "1", "direction": "higher"}}})");
+    auto ended = project.box().assay({"history", "record", "figures.json"}, there);
+    CHECK_MESSAGE(ended.exit_code == 0, ended.err);
+    return ended;
+}
+
+} // namespace
+
+TEST_CASE("two repositories whose folders have one name are told, and named apart by one file") {
+    const ToldProject project;
+    CHECK_FALSE(has(recorded_in_repository(project, "one/app").err, "another repository"));
+    CHECK_FALSE(has(recorded_in_repository(project, "one/app").err, "another repository"));
+    const auto other = recorded_in_repository(project, "two/app");
+    CHECK(has(other.err, "another repository's runs are called 'app' too"));
+    CHECK(has(other.err, "the one that begins with commit "));
+    CHECK(has(other.err, ".assay/assay.json"));
+    project.box().write("two/app/.assay/assay.json", R"({"project": "second"})");
+    CHECK_FALSE(has(recorded_in_repository(project, "two/app").err, "another repository"));
+    const auto listed = project.assay(
+        {"history", "runs", "--history", "shared.db", "--project", "second", "--format", "json"});
+    CHECK(document_of(listed.out, "history.json").at("runs").as_array().size() == 1);
+}
+
 TEST_CASE("runs that name no project are shown under no name, and told") {
     const ToldProject project;
     make_checkout_of(project, "router");
@@ -187,6 +259,71 @@ TEST_CASE("what moves or keeps a history takes all of its projects") {
     CHECK(has(project.assay({"history", "push", "out/"}).out, "2 runs added"));
     CHECK(project.assay({"history", "backup", "copy.db"}).exit_code == 0);
     CHECK(runs_listed(project, {"--history", "copy.db", "--all-projects"}) == 2);
+}
+
+TEST_CASE("a list of several projects' runs says whose each is, and so does a run's page") {
+    const ToldProject project;
+    make_checkout_of(project, "router");
+    record_of(project, 1, 8.0, "router");
+    CHECK_FALSE(has(project.assay({"history", "runs"}).out, "project"));
+    CHECK(has(project.assay({"history", "runs", "--all-projects"}).out, "router"));
+    record_of(project, 2, 80.0, "rag");
+    CHECK_FALSE(has(project.assay({"history", "runs"}).out, "router"));
+    const auto all = project.assay({"history", "runs", "--all-projects"});
+    CHECK(has(all.out, "project"));
+    CHECK(has(all.out, "router"));
+    CHECK(has(all.out, "rag"));
+    CHECK(has(project.assay({"history", "show"}).out, "project   router\n"));
+    const auto csv = project.assay({"history", "runs", "--format", "csv"});
+    CHECK(has(csv.out, ",remarks,project\n"));
+}
+
+TEST_CASE("a run of another project is found by its id, and told to be none of ours") {
+    const ToldProject project;
+    make_checkout_of(project, "router");
+    record_of(project, 1, 8.0, "router");
+    record_of(project, 2, 80.0, "rag");
+    CHECK_FALSE(has(project.assay({"history", "show", told_uuid(1)}).err, "is of"));
+    CHECK(has(project.assay({"history", "show", told_uuid(2)}).err, "is of project 'rag'"));
+    const auto excluded = project.assay({"history", "exclude", told_uuid(2), "--why", "noise"});
+    CHECK(excluded.exit_code == 0);
+    CHECK(has(excluded.out, "1 point of run " + told_uuid(2) + " of project 'rag'"));
+    const auto ours = project.assay({"history", "exclude", told_uuid(1), "--why", "noise"});
+    CHECK_FALSE(has(ours.out, "of project"));
+}
+
+TEST_CASE("no command is told of an option that it refuses") {
+    const ToldProject project;
+    make_checkout_of(project, "router");
+    record_of(project, 1, 8.0, "router");
+    record_of(project, 2, 80.0, "rag");
+    record_of(project, 3, 9.0, "");
+    const auto excluded = project.assay({"history", "exclude", told_uuid(1), "--why", "noise"});
+    CHECK(has(excluded.err, "runs that name none"));
+    CHECK_FALSE(has(excluded.err, "--all-projects"));
+    CHECK(has(project.assay({"history", "runs"}).err, "--all-projects"));
+    const ToldProject elsewhere;
+    make_checkout_of(elsewhere, "vision");
+    record_of(elsewhere, 1, 8.0, "router");
+    record_of(elsewhere, 2, 80.0, "rag");
+    const auto none = elsewhere.assay({"baseline", "show"});
+    CHECK(none.exit_code == 4);
+    CHECK_FALSE(has(none.err, "--all-projects"));
+    CHECK(has(none.err, "'project' in .assay/assay.json"));
+}
+
+TEST_CASE("an analysis names its project, in words only where there are several") {
+    const ToldProject project;
+    for (int number = 1; number <= 6; ++number) {
+        record_of(project, number, 8.0, "router");
+    }
+    const auto alone = project.assay({"analyze", "--format", "json"});
+    const auto document = document_of(alone.out, "analysis.json");
+    CHECK(document.at("branches").at(0).at("project") == "router");
+    CHECK_FALSE(has(project.assay({"analyze"}).out, "router"));
+    record_of(project, 7, 8.0, "");
+    const auto mixed = project.assay({"analyze", "--format", "json"});
+    CHECK(document_of(mixed.out, "analysis.json").at("branches").at(0).at("project").is_null());
 }
 
 } // namespace projects_test

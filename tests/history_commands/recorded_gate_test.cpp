@@ -216,6 +216,40 @@ TEST_CASE(
     CHECK(recorded.gate("").exit_code == 0);
 }
 
+TEST_CASE("a figure that the newest run lost is told after one run, and when it is gone for good") {
+    const RecordedProject recorded;
+    Figures figures = rag();
+    recorded.record(figures, 1);
+    figures.erase("avg_mrr");
+    recorded.record(figures, 2);
+    const auto ended = recorded.gate("rag.json", {"--format", "json"});
+    CHECK(ended.exit_code == 3);
+    CHECK(outcomes(ended, "avg_mrr") == Outcomes{"BROKEN"});
+    const auto text = recorded.gate("rag.json");
+    CHECK(has(text.out, "not measured here: the run before it has it"));
+    CHECK(has(text.out, "\"missing_case\": \"allow\""));
+    const auto shown = recorded.project().assay({"history", "show", "latest"});
+    CHECK_MESSAGE(has(shown.out, "record/avg_mrr"), shown.out); // which was BROKEN is kept
+    recorded.project().box().write("own.json", R"({"schema":"assay.gates/1","rules":[
+        {"id":"s","kind":"limit","metric":"vector_search_latency","op":"<","value":"1 s"}]})");
+    const auto unasked = recorded.gate("", {"--gates", "own.json"});
+    CHECK(unasked.exit_code == 0); // no rule asks about it
+    CHECK(has(unasked.out, "lost, and no rule asks about it: record/avg_mrr"));
+    recorded.record(figures, 3);
+    CHECK(outcomes(recorded.gate("rag.json", {"--format", "json"}), "avg_mrr").empty());
+}
+
+TEST_CASE("a gate of recorded figures says how many it judged, for it measured none") {
+    const RecordedProject recorded;
+    recorded.record({{"other", unit_told(1, "s", "lower")}}, 1);
+    recorded.project().box().write(".assay/gates.json", R"({"schema":"assay.gates/1",
+        "rules":[{"id":"o","kind":"limit","metric":"other","op":"<","value":"2 s"}]})");
+    const auto ended = recorded.gate("");
+    CHECK(ended.exit_code == 0);
+    CHECK(has(ended.out, "(1 judged of 1 case)"));
+    CHECK_FALSE(has(ended.out, "measured,"));
+}
+
 TEST_CASE("a figure with a baseline that the newest run lost is broken after one run too") {
     const RecordedProject recorded;
     recorded.record(rag(), 1);

@@ -48,6 +48,24 @@ TEST_CASE("asv: a folder of files is a history, each with its commit") {
     CHECK(memory.unit == "By");
 }
 
+TEST_CASE("asv: what is none of its files is told, and its own are not") {
+    const std::string results =
+        R"({"commit_hash": "4f2c1d0", "date": 1, "params": {"machine": "m"}, "version": 1,
+            "results": {"mod.time": 0.5}})";
+    const Reading read = read_with("asv",
+                                   "asv/",
+                                   tar_of({{"benchmarks.json", "{}"},
+                                           {"m/4f2c1d0-env.json", results},
+                                           {"m/machine.json", R"({"machine": "m"})"},
+                                           {"m/other.json", R"({"benchmarks": []})"},
+                                           {"notes.txt", "x"}}));
+    REQUIRE(read.status == ASSAY_OK);
+    CHECK(read.cases().size() == 1);
+    const auto end = std::get<measure::ImportedEnd>(read.events.back());
+    CHECK(end.unread == std::vector<std::string>{"m/other.json", "notes.txt"});
+    CHECK(end.unread_count == 2);
+}
+
 TEST_CASE("asv: nothing but null is a run of failures") {
     const auto bytes = sample("asv/cheetah/05d4f83d-py2.7-Cython-numpy1.8.json");
     if (!bytes) {

@@ -45,6 +45,24 @@ TEST_CASE("criterion: the folder of an old version, of which base is a copy of n
     CHECK(time.direction == Direction::lower);
 }
 
+TEST_CASE("criterion: what is none of its files is told, and its pictures are not") {
+    const Reading read = read_with("criterion",
+                                   "criterion/",
+                                   tar_of({{"google.json", R"({"benchmarks": []})"},
+                                           {"report/index.html", "x"},
+                                           {"sort/quick/64/new/benchmark.json", kBenchmark},
+                                           {"sort/quick/64/new/estimates.json", kEstimates},
+                                           {"sort/quick/64/new/raw.csv", "x"},
+                                           {"sort/quick/64/new/sample.json", kSample},
+                                           {"sort/quick/64/new/tukey.json", "[1,2,3,4]"},
+                                           {"sort/quick/64/report/mean.svg", "x"},
+                                           {"sort/quick/64/todo/notes.txt", "x"}}));
+    REQUIRE(read.status == ASSAY_OK);
+    CHECK(read.cases().size() == 1);
+    const auto end = std::get<measure::ImportedEnd>(read.events.back());
+    CHECK(end.unread == std::vector<std::string>{"google.json", "sort/quick/64/todo/notes.txt"});
+}
+
 TEST_CASE("criterion: another baseline is a run before the newest, slope may be null") {
     const Reading read = read_with("criterion",
                                    "criterion/",

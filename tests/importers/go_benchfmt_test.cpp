@@ -67,6 +67,14 @@ TEST_CASE("Go: tabs and spaces, slashes in names, and a package that follows its
     CHECK(other.samples("BenchmarkFib20WithAuxMetric", "auxmetricunits") == std::vector<double>{4});
 }
 
+TEST_CASE("Go: a name that stands twice in a sub-benchmark is two parameters") {
+    const Reading read = read_with("go_benchfmt", "x", "BenchmarkA/n=1/n=2-8 10 5 ns/op\n");
+    REQUIRE(read.broken == "");
+    REQUIRE(read.cases().size() == 1);
+    CHECK(read.cases()[0].parameters.at("n") == "1");
+    CHECK(read.cases()[0].parameters.at("n_2") == "2");
+}
+
 TEST_CASE("Go: a failed benchmark is a failed case, and prose is none") {
     const Reading read = read_with("go_benchfmt",
                                    "x.txt",

@@ -39,6 +39,18 @@ TEST_CASE("JMH: rates are throughput, parameters and threads belong to the case"
     CHECK(first.metrics[0].mean == 1.5252013234402195E8);
 }
 
+TEST_CASE("JMH: a parameter that is called as the tool's own number of threads stands beside it") {
+    const Reading read =
+        read_with("jmh",
+                  "x",
+                  R"([{"jmhVersion":"1.36","benchmark":"a.B.c","mode":"avgt","threads":4,
+            "params":{"threads":"9"},"primaryMetric":{"score":2,"scoreUnit":"ns/op"}}])");
+    REQUIRE(read.broken == "");
+    REQUIRE(read.cases().size() == 1);
+    CHECK(read.cases()[0].parameters.at("threads") == "9");
+    CHECK(read.cases()[0].parameters.at("threads_2") == 4);
+}
+
 TEST_CASE("JMH: the unit decides the direction, whatever the mode says") {
     const auto latency = sample("bencher/java/jmh/latency.json");
     const auto throughput = sample("bencher/java/jmh/throughput.json");

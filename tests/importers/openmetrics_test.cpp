@@ -75,6 +75,15 @@ TEST_CASE("OpenMetrics: a number that may be cut off does not count") {
     CHECK(read.partial() == "line 3: the last line was cut off");
 }
 
+TEST_CASE("OpenMetrics: a label that stands twice is damage") {
+    const Reading read = read_with("openmetrics",
+                                   "x",
+                                   "# TYPE a gauge\na{x=\"1\"} 5\n"
+                                   "a{x=\"2\",x=\"3\"} 6\n# EOF\n");
+    CHECK(read.cases().size() == 1);
+    CHECK(read.partial().find("line 3") != std::string::npos);
+}
+
 TEST_CASE("Prometheus: a histogram that is not whole has failed") {
     const Reading read =
         read_with("openmetrics", "x", "# TYPE h histogram\nh_bucket{le=\"1\"} 5\nh_sum 4\n");

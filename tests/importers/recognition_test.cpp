@@ -147,3 +147,17 @@ TEST_CASE("nobody knows an empty file, a licence or a list of numbers") {
         CHECK(answers_to("x.json", bytes)[0].sure < 60);
     }
 }
+
+TEST_CASE("a folder is handed to importers of folders alone") {
+    const std::string go = "BenchmarkSum-8 100 12 ns/op\n";
+    const std::string image = tar_of({{"a.txt", go}, {"b.json", R"([{"command": "x"}])"}});
+    for (const std::string& name : importer_names()) {
+        CAPTURE(name);
+        CHECK(probe_with(name, "results/", image) == 0);
+        const bool reads_folders = name == "asv" || name == "criterion";
+        const Reading read = read_with(name, "results/", image);
+        CHECK((read.status == ASSAY_OK) == reads_folders);
+        CHECK(read.cases().empty());
+        CHECK((read.text.find("it is a folder") == std::string::npos) == reads_folders);
+    }
+}

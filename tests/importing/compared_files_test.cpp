@@ -5,6 +5,7 @@
 #include "told_project.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace assay;
 using namespace assay::test;
@@ -148,6 +149,46 @@ TEST_CASE("a case that broke in the new file is a failure, and one that is lost 
     CHECK(grown.at("cases").at(1).at("status") == "only_in_new");
 }
 
+TEST_CASE("a case that only the old file has is lost on every side of the answer") {
+    const ToldProject project;
+    const std::string head = "pkg: p\nBenchmarkA 10 5 ns/op\n";
+    project.box().write("before.txt", head + "BenchmarkB 10 5 ns/op\n");
+    project.box().write("after.txt", head);
+    const auto text = project.assay({"compare", "before.txt", "after.txt"});
+    CHECK(text.exit_code == 3);
+    CHECK(has(text.out, "LOST  p/BenchmarkB: only the old file has it"));
+    CHECK_FALSE(has(text.out, "FAIL"));
+    CHECK_FALSE(has(text.out, "failed"));
+    const json::object document = compared(project, {"before.txt", "after.txt"}, 3);
+    CHECK(document.at("cases").at(1).at("reason") == "only the old file has it");
+    CHECK(document.at("summary").at("failed") == 0);
+}
+
+TEST_CASE("what cannot be compared for a zero is what the exit code is about") {
+    const ToldProject project;
+    const auto file = [](double time, double cpu) {
+        return fmt::format(R"({{"context": {{"date": "2026-11-21T10:00:00Z", "num_cpus": 8,
+            "executable": "./bench"}}, "benchmarks": [{{"name": "A", "run_name": "A",
+            "run_type": "iteration", "iterations": 10, "real_time": {}, "cpu_time": {},
+            "time_unit": "ns"}}]}})",
+                           time,
+                           cpu);
+    };
+    project.box().write("zero.json", file(0, 5));
+    project.box().write("zero_cpu.json", file(5, 0));
+    project.box().write("five.json", file(5, 5));
+    const auto lost = project.assay({"compare", "zero.json", "five.json"});
+    CHECK(lost.exit_code == 4);
+    CHECK(has(lost.out, "1 case: 1 incomparable"));
+    CHECK_FALSE(has(lost.out, "undecided"));
+    const auto beside = project.assay({"compare", "zero_cpu.json", "five.json"});
+    CHECK(beside.exit_code == 4);
+    CHECK(has(beside.out, "1 case: 1 undecided"));
+    CHECK(has(beside.out,
+              "1 figure of compared cases cannot be compared, which alone is exit 4: "
+              "bench/A cpu_time"));
+}
+
 TEST_CASE("filters after the files choose cases, and only those count for the exit code") {
     const ToldProject project;
     const std::string head = "pkg: p\nUnit text-bytes assume=exact better=lower\n";
@@ -159,6 +200,34 @@ TEST_CASE("filters after the files choose cases, and only those count for the ex
     CHECK(chosen.at("summary").at("cases") == 1);
     CHECK(compared(project, {"a.txt", "b.txt", "!BenchmarkA"}, 1).at("cases").as_array().size() ==
           1);
+}
+
+TEST_CASE("a folder of another tool is found out without naming its importer") {
+    const ToldProject project;
+    const auto write_run = [&](const std::string& sha, std::int64_t day, double seconds) {
+        project.box().write("asv/lab/" + sha + "-py3.json",
+                            fmt::format(R"({{"commit_hash": "{}", "env_name": "py3", "date": {},
+                "params": {{"machine": "lab", "cpu": "c"}}, "python": "3", "requirements": {{}},
+                "env_vars": {{}}, "result_columns": ["result"],
+                "results": {{"mod.time_two": [[{}]]}}, "durations": {{}}, "version": 2}})",
+                                        sha,
+                                        1'600'000'000'000 + day * 86'400'000,
+                                        seconds));
+    };
+    write_run("aaaaaaaa", 0, 0.5);
+    write_run("bbbbbbbb", 1, 0.6);
+    project.box().write("asv/lab/machine.json", R"({"machine": "lab", "cpu": "c", "version": 1})");
+    const auto which = project.assay({"compare", "asv", "asv"});
+    INFO(which.err);
+    CHECK(which.exit_code == 2);
+    CHECK(has(which.err, "--old-run takes the first digits of a commit"));
+    const json::object two =
+        compared(project, {"asv", "asv", "--old-run", "aaaa", "--new-run", "bbbb"}, 5);
+    CHECK(two.at("cases").at(0).at("ratio").to_number<double>() == doctest::Approx(1.2));
+    const auto gate = project.assay({"gate", "--results", "asv", "--against", "asv"});
+    CHECK(gate.exit_code == 2);
+    CHECK(has(gate.err, "--against-run takes"));
+    CHECK_FALSE(has(gate.err, "--new-run"));
 }
 
 TEST_CASE("an importer can be named, and a folder is a file of one then") {

@@ -121,3 +121,35 @@ TEST_CASE("files that other tools have written come back as they went") {
         }
     }
 }
+
+TEST_CASE("a space in a name is encoded once, however often the name goes out and in") {
+    const std::string text =
+        R"({"context": {"date": "2026-11-21T10:00:00Z", "num_cpus": 8, "executable": "my bench"},
+            "benchmarks": [{"name": "BM sort/of 64", "run_type": "iteration", "iterations": 10,
+            "real_time": 100, "cpu_time": 100, "time_unit": "ns"}]})";
+    for (const auto& [format, importer] :
+         {std::pair{"google-benchmark", "google_benchmark"},
+          std::pair{"bmf", "bencher_bmf"},
+          std::pair{"github-action-benchmark", "github_action_benchmark"},
+          std::pair{"junit", "junit"},
+          std::pair{"openmetrics", "openmetrics"}}) {
+        CAPTURE(format);
+        const ToldProject first, second;
+        first.box().write("original.json", text);
+        REQUIRE(first.assay({"import", "google-benchmark", "original.json"}).exit_code == 0);
+        CHECK(first.store()->run("latest")->points.front().series.case_id ==
+              "my%20bench/BM%20sort/of%2064");
+        const std::string file = second.file("exported").string();
+        const auto exported = first.assay({"export", format, "--output", file});
+        REQUIRE_MESSAGE(exported.exit_code == 0, exported.err);
+        const auto imported = second.assay({"import", importer, file});
+        REQUIRE_MESSAGE(imported.exit_code == 0, imported.err);
+        const auto run = second.store()->run("latest");
+        REQUIRE_FALSE(run->points.empty());
+        for (const history::Point& point : run->points) {
+            CAPTURE(point.series.case_id);
+            CHECK(has(point.series.case_id, "BM%20sort/of%2064"));
+            CHECK_FALSE(has(point.series.case_id, "%25"));
+        }
+    }
+}

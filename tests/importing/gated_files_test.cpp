@@ -3,6 +3,9 @@
 #include "told_project.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <tuple>
 
 using namespace assay;
 using namespace assay::test;
@@ -25,7 +28,100 @@ json::object gated(const ToldProject& project, std::vector<std::string> words, i
     return document_of(ended.out, "gate.json");
 }
 
+// What `assay run --reporter json=F` writes, of one case; run 1, 2, ...
+std::string results_file(int run, double seconds, const std::string& mode = "quick") {
+    return fmt::format(
+        R"({{"schema": "assay.results/1", "run": {{"id": "0192f3a1-0000-7000-8000-{:012}",
+            "started": "2026-11-22T10:0{}:00.000Z", "finished": "2026-11-22T10:0{}:30.000Z",
+            "mode": "{}", "seed": 1, "argv": ["run"],
+            "platform": {{"id": "{:0>64}", "label": "lab"}}, "git": null,
+            "host": {{"version": "0.1.0"}}, "resolution": null}},
+            "cases": [{{"id": "sums/add", "suite": "sums", "family": "add", "params": {{}},
+              "shape": "single", "status": "passed", "reason": "", "verified": true,
+              "metrics": [{{"key": "time", "unit": "s", "direction": "lower",
+                "aggregate": "median", "provenance": "measured", "n": 2, "median": {},
+                "launches": [{{"median": {}, "samples": [{}, {}]}}]}}]}}],
+            "summary": {{"cases": 1, "passed": 1}}}})",
+        run,
+        run,
+        run,
+        mode,
+        "a",
+        seconds,
+        seconds,
+        seconds,
+        seconds);
+}
+
 } // namespace
+
+TEST_CASE("the results of a run of ours are judged like any file") {
+    const ToldProject project;
+    rules(project, R"({"id": "t", "kind": "limit", "metric": "time", "op": "<", "value": "2 s"})");
+    project.box().write("results.json", results_file(1, 1));
+    project.box().write("slow.json", results_file(2, 3));
+    const json::object passed = gated(project, {"--results", "results.json"}, 0);
+    CHECK(passed.at("advisory") == true);
+    CHECK(passed.at("lines").at(0).at("outcome") == "PASS");
+    CHECK(gated(project, {"--results", "slow.json"}, 1).at("lines").at(0).at("figure") == 3);
+    const auto text = project.assay({"gate", "--results", "results.json"});
+    CHECK(has(text.out, "figures of a run that is over"));
+    CHECK(has(text.out, "(1 judged of 1 case)"));
+    CHECK_FALSE(std::filesystem::exists(project.file(".assay/history.db")));
+}
+
+TEST_CASE("the results of two runs of ours are held against each other") {
+    const ToldProject project;
+    rules(project, R"({"id": "time", "kind": "regression", "metric": "time"})");
+    project.box().write("old.json", results_file(1, 1));
+    project.box().write("new.json", results_file(2, 1.5));
+    const json::object document =
+        gated(project, {"--results", "new.json", "--against", "old.json"}, 5);
+    CHECK(document.at("lines").at(0).at("figure").to_number<double>() == doctest::Approx(50));
+    CHECK(document.at("lines").at(0).at("evidence").at("baseline") == "old.json");
+    project.box().write("standard.json", results_file(3, 1.5, "standard"));
+    const json::object apart =
+        gated(project, {"--results", "standard.json", "--against", "old.json"}, 4);
+    CHECK(has(apart.at("lines").at(0).at("reason").as_string(), "mode quick and standard"));
+}
+
+TEST_CASE("results of ours and files of other tools are not mixed, nor read as each other") {
+    const ToldProject project;
+    project.box().write("ours.json", results_file(1, 1));
+    project.box().write("theirs.json", google_file(100));
+    const auto refused = [&](std::vector<std::string> words, const std::string& says) {
+        words.insert(words.begin(), "gate");
+        const auto ended = project.assay(words);
+        INFO(ended.err);
+        CHECK(ended.exit_code == 2);
+        CHECK(has(ended.err, says));
+    };
+    refused({"--results", "ours.json", "--against", "theirs.json"}, "name two files of one kind");
+    refused({"--results", "theirs.json", "--against", "ours.json"}, "name two files of one kind");
+    refused({"--results", "ours.json", "--against", "none.json"}, "there is no file 'none.json'");
+    refused({"--results", "ours.json", "--against", "ours.json"}, "held against itself");
+    refused({"--results", "ours.json", "--importer", "jmh"}, "is a document of Assay");
+}
+
+TEST_CASE("the built-in rules judge a throughput where a file has no time") {
+    const ToldProject project;
+    const auto jmh = [](double score) {
+        return fmt::format(
+            R"([{{"jmhVersion": "1.36", "benchmark": "a.b.C.fast", "mode": "thrpt", "threads": 1,
+                "forks": 1, "primaryMetric": {{"score": {0}, "scoreUnit": "ops/s",
+                "scoreError": "NaN", "scoreConfidence": ["NaN", "NaN"],
+                "scorePercentiles": {{}}, "rawData": [[{0}, {0}]]}}, "secondaryMetrics": {{}}}}])",
+            score);
+    };
+    project.box().write("before.json", jmh(100));
+    project.box().write("after.json", jmh(50));
+    const json::object document =
+        gated(project, {"--results", "after.json", "--against", "before.json"}, 5);
+    REQUIRE(document.at("lines").as_array().size() == 1);
+    CHECK(document.at("lines").at(0).at("metric") == "throughput");
+    CHECK(document.at("lines").at(0).at("figure").to_number<double>() == doctest::Approx(50));
+    CHECK(document.at("unmatched").as_array().empty());
+}
 
 TEST_CASE("limits judge a file by itself") {
     const ToldProject project;

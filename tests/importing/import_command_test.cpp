@@ -36,18 +36,30 @@ std::vector<history::RunRow> runs_in(const ToldProject& project) {
 TEST_CASE("a file is recognised and recorded, and the same file again adds nothing") {
     const ToldProject project;
     project.box().write("run.json", google_run(100));
-    const auto first = project.assay({"import", "auto", "run.json", "--commit", "c1"});
+    const auto first = project.assay({"import", "auto", "run.json", "--commit", "c1c1c1c"});
     CHECK(first.exit_code == 0);
     CHECK(has(first.out, "google_benchmark, 1 run, 1 case: recorded"));
-    const auto again = project.assay({"import", "auto", "run.json", "--commit", "c1"});
+    const auto again = project.assay({"import", "auto", "run.json", "--commit", "c1c1c1c"});
     CHECK(again.exit_code == 0);
     CHECK(has(again.out, "imported before: nothing added"));
     const auto rows = runs_in(project);
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].kind == "import");
-    CHECK(rows[0].sha == "c1");
+    CHECK(rows[0].sha == "c1c1c1c");
     CHECK(rows[0].points == 2);
     CHECK(rows[0].platform_label == "8_cpus");
+}
+
+TEST_CASE("cases without figures are told by name and reason when a file is imported") {
+    const ToldProject project;
+    std::string broken = google_run(100);
+    const std::string time = "\"real_time\": 100.000000";
+    broken.replace(broken.find(time), time.size(), "\"real_time\": NaN");
+    project.box().write("nan.json", broken);
+    const auto ended = project.assay({"import", "auto", "nan.json"});
+    CHECK(has(ended.out, "without figures"));
+    CHECK_MESSAGE(has(ended.out, "without figures: bench/BM_Sort/64, failed: non-finite"),
+                  ended.out);
 }
 
 TEST_CASE("imported runs are a trend like any other") {
@@ -120,6 +132,19 @@ TEST_CASE("a damaged file is exit 3, and recorded only when that is asked for") 
     const auto run = project.store()->run("latest");
     REQUIRE(run.ok());
     CHECK(run->points.front().figures->n == 2);
+    CHECK(run->status == "cancelled"); // what it lacks was not measured away
+    CHECK_FALSE(run->metadata.at("partial").get_string().empty());
+    CHECK(has(project.assay({"history", "show"}).out, "partial"));
+}
+
+TEST_CASE("an empty file is exit 4 and called empty, whatever the format") {
+    const ToldProject project;
+    project.box().write("empty.json", "");
+    for (const char* const format : {"auto", "google-benchmark"}) {
+        const auto ended = project.assay({"import", format, "empty.json"});
+        CHECK(ended.exit_code == 4);
+        CHECK(has(ended.err, "empty.json is empty"));
+    }
 }
 
 TEST_CASE("a file without a result is exit 4") {
@@ -177,4 +202,62 @@ TEST_CASE("a run from the future is kept and told, whoever says its date") {
     CHECK(has(absurd.err, "from 1970 to 2261"));
     const auto past = project.assay({"import", "go_benchfmt", "line.txt", "--date", "2020-02-01"});
     CHECK_FALSE(has(past.err, "future"));
+}
+
+TEST_CASE("what is said of a file has to say something, and a commit has hexadecimal digits") {
+    const ToldProject project;
+    project.box().write("run.json", google_run(100));
+    for (const char* const option : {"--platform", "--commit", "--branch", "--date", "--history"}) {
+        const auto empty = project.assay({"import", "auto", "run.json", option, ""});
+        CHECK_MESSAGE(empty.exit_code == 2, option);
+        CHECK_MESSAGE(has(empty.err, option), empty.err);
+    }
+    for (const char* const commit : {"/xyz", "main", "4f2c1d", "4f2c1d0 "}) {
+        const auto wrong = project.assay({"import", "auto", "run.json", "--commit", commit});
+        CHECK_MESSAGE(wrong.exit_code == 2, commit);
+        CHECK_MESSAGE(has(wrong.err, "hexadecimal digits"), wrong.err);
+    }
+    CHECK_FALSE(std::filesystem::exists(project.file(".assay/history.db")));
+    REQUIRE(project.assay({"import", "auto", "run.json", "--commit", "4F2C1D0ABCDEF"}).exit_code ==
+            0);
+    CHECK(project.store()->run("4f2c1d0")->git.sha == "4f2c1d0abcdef");
+}
+
+TEST_CASE("a folder of files is no store, and its listing no results") {
+    const ToldProject project;
+    project.box().write("results/a.json", google_run(100));
+    project.box().write("results/b.txt", "BenchmarkSum 100 12 ns/op\n");
+    const auto guessed = project.assay({"import", "auto", "results"});
+    CHECK(guessed.exit_code == 2);
+    CHECK(has(guessed.err, "assay import auto results/*"));
+    for (const char* const format : {"go_benchfmt", "google-benchmark", "csv_series", "junit"}) {
+        const auto named = project.assay({"import", format, "results"});
+        CHECK_MESSAGE(named.exit_code == 3, format);
+        CHECK_MESSAGE(has(named.err, "it is a folder"), named.err);
+    }
+    CHECK_FALSE(std::filesystem::exists(project.file(".assay/history.db")));
+    CHECK(project.assay({"import", "auto", "results/a.json", "results/b.txt"}).exit_code == 0);
+}
+
+TEST_CASE("files of a folder that are none of its tool's are named") {
+    const ToldProject project;
+    project.box().write("asv/benchmarks.json", "{}");
+    project.box().write("asv/m/4f2c1d0a-env.json",
+                        R"({"commit_hash": "4f2c1d0a", "date": 1574820000000, "version": 1,
+                            "params": {"machine": "m"}, "results": {"mod.time": 0.5}})");
+    project.box().write("asv/b.txt", "BenchmarkSum 100 12 ns/op\n");
+    const auto ended = project.assay({"import", "auto", "asv"});
+    CHECK_MESSAGE(ended.exit_code == 0, ended.err);
+    CHECK(has(ended.err, "a file of the folder is none of asv's, and not read: b.txt"));
+}
+
+TEST_CASE("a third project begins its history in a database of two others") {
+    const ToldProject project;
+    project.box().write("run.json", google_run(100));
+    for (const std::string name : {"router", "rag", "vision"}) {
+        project.box().write(".assay/assay.json", R"({"project": ")" + name + R"("})");
+        const auto ended = project.assay({"import", "auto", "run.json", "--branch", name});
+        CHECK_MESSAGE(ended.exit_code == 0, name, ": ", ended.err);
+    }
+    CHECK(project.store()->projects()->size() == 3);
 }

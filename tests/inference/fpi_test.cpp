@@ -1,4 +1,4 @@
-#include "../active_inference/allocation_count.hpp"
+#include "allocation_count.hpp"
 #include "plugin_session.hpp"
 
 #include <doctest/doctest.h>

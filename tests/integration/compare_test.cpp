@@ -98,11 +98,10 @@ TEST_CASE("a build against itself is never slower or faster") {
     const std::string verdict =
         std::string(case_of(document, "sample/single").at("verdict").as_string());
     CHECK((verdict == "same" || verdict == "undecided"));
-    // On a busy machine the run may say of itself that it would have overlooked a change.
-    const auto& controls = document.at("controls");
-    const bool is_believed = controls.at("null").as_string() == "quiet" &&
-                             controls.at("positive").as_string() == "found";
-    CHECK(ended.exit_code == (verdict == "same" && is_believed ? 0 : 5));
+    // On a busy machine the old build may differ from its own copy; what a busy machine would have
+    // overlooked is not there in equal files.
+    const bool fired = document.at("controls").at("null").as_string() == "fired";
+    CHECK(ended.exit_code == (verdict == "same" && !fired ? 0 : 5));
 }
 
 TEST_CASE("a case that the new build lost is a failure, one that it gained is counted") {
@@ -332,10 +331,15 @@ TEST_CASE("--margin auto is at least 1 % and what the machine resolves, and says
     const double pairs = resolution.at("pairs_expected").to_number<double>();
     const double resolvable = 3.5 * resolution.at("pair_sd").to_number<double>() / std::sqrt(pairs);
     CHECK(pairs == 40);
-    CHECK(margin == doctest::Approx(std::max(0.01, resolvable)));
+    const bool is_known = !resolution.at("smallest_change").is_null();
+    CHECK(margin == doctest::Approx(is_known ? std::max(0.01, resolvable) : 0.01));
     CHECK(resolution.at("margin").to_number<double>() == margin);
-    CHECK(resolution.at("smallest_change").to_number<double>() ==
-          doctest::Approx(margin + resolvable));
+    if (!is_known) { // beside other work its sample may be too short
+        CHECK(ended.err.find("too short to say what can be found") != std::string::npos);
+    } else {
+        CHECK(resolution.at("smallest_change").to_number<double>() ==
+              doctest::Approx(margin + resolvable));
+    }
     CHECK(ended.err.find(" % (auto)") != std::string::npos);
     CHECK(ended.err.find("resolution: ") != std::string::npos);
 }

@@ -46,6 +46,33 @@ TEST_CASE("a limit on today's figure passes or fails a run, with figure and limi
     CHECK(failed.out.find("FAIL") != std::string::npos);
 }
 
+TEST_CASE("a case that the plugin no longer has fails the gate of the next run") {
+    const Sandbox box;
+    box.write(".assay/assay.json", "{}");
+    write_rules(box, R"({"id":"t","kind":"limit","metric":"time","op":"<","value":"10 s"})");
+    const auto run_with = [&box](const std::filesystem::path& plugin) {
+        std::filesystem::copy_file(plugin,
+                                   box.folder() / "today.assay.so",
+                                   std::filesystem::copy_options::overwrite_existing);
+        return box.assay({"run",
+                          "--mode",
+                          "quick",
+                          "--plugin",
+                          "today.assay.so",
+                          "sample/(single|multiply)",
+                          "--gate",
+                          "gates.json"});
+    };
+    const Ended whole = run_with(sample_plugin());
+    INFO(whole.out, whole.err);
+    REQUIRE(whole.exit_code == 0);
+    const Ended less = run_with(build_folder() / "tests" / "fixtures" / "sample_slower.assay.so");
+    INFO(less.out, less.err);
+    CHECK(less.exit_code == 3);
+    CHECK(less.out.find("BROKEN") != std::string::npos);
+    CHECK(less.out.find("not measured here: the run before it has it") != std::string::npos);
+}
+
 TEST_CASE("a regression rule without any history has compared nothing") {
     const Sandbox box;
     write_rules(box, R"({"id":"time","kind":"regression","metric":"time"})");
@@ -100,6 +127,45 @@ TEST_CASE("a gate file that is not there, or a threshold without a gate, is a us
         box.assay({"run", "--regression-threshold", "15%", "--plugin", sample_plugin()});
     CHECK(alone.exit_code == 2);
     CHECK(alone.err.find("--regression-threshold without --gate") != std::string::npos);
+}
+
+TEST_CASE("run --ci records, gates by the project's rules and writes the reports of a job") {
+    const Sandbox box;
+    box.write(".assay/assay.json", "{}");
+    box.write(".assay/gates.json",
+              R"({"schema":"assay.gates/1","rules":[{"id":"slow","kind":"limit","metric":"time",)"
+              R"("op":"<","value":"10 s"}]})");
+    const std::vector<std::string> words{
+        "run", "--ci", "--mode", "quick", "--plugin", sample_plugin(), "sample/multiply"};
+    const Ended ended = box.assay(words);
+    INFO(ended.err);
+    CHECK(ended.exit_code == 0);
+    CHECK(ended.out.find("PASS") != std::string::npos);
+    for (const char* name :
+         {"github-comment.md", "junit.xml", "results.json", "report.md", "gate.json"}) {
+        CAPTURE(name);
+        CHECK(std::filesystem::exists(box.folder() / "assay-report" / name));
+    }
+    auto store = history::open_store((box.folder() / ".assay/history.db").string(), {});
+    REQUIRE(store.ok());
+    CHECK((*store)->runs({.limit = 5})->size() == 1);
+    const Ended again = box.assay({"run", "--skip-run"});
+    CHECK_MESSAGE(again.exit_code == 0, again.err);
+    CHECK(again.err.find("judging") != std::string::npos);
+    CHECK((*store)->runs({.limit = 5})->size() == 1);
+}
+
+TEST_CASE(
+    "without rules of its own a run is judged in what its suites gate, and says which run it was") {
+    const Sandbox box;
+    box.write(".assay/assay.json", "{}");
+    const Ended ended = box.assay(
+        {"run", "--ci", "--mode", "quick", "--plugin", sample_plugin(), "sample/counted"});
+    INFO(ended.err);
+    CHECK(ended.exit_code == 4); // no earlier run
+    CHECK(ended.out.find("hit_rate") != std::string::npos);
+    const auto gate = parsed(box.read("assay-report/gate.json"));
+    CHECK(gate.at("run").is_string());
 }
 
 TEST_CASE("reports of a gated run tell what failed, at the line of the rule, after the table") {

@@ -1,8 +1,8 @@
 // The family `comparison`: what its twins share, and what each cache spares.
-#include "../active_inference/allocation_count.hpp"
 #include "active_inference/model_fault.hpp"
 #include "active_inference/policies/expected_free_energy.hpp"
 #include "active_inference/policies/plain_expected_free_energy.hpp"
+#include "allocation_count.hpp"
 #include "comparison_workload.hpp"
 #include "small_cases.hpp"
 

@@ -1,6 +1,6 @@
-#include "../active_inference/allocation_count.hpp"
 #include "active_inference/random_model.hpp"
 #include "active_inference/random_source.hpp"
+#include "allocation_count.hpp"
 #include "bitwise.hpp"
 #include "likelihood_requests.hpp"
 

@@ -1,5 +1,5 @@
-#include "../active_inference/allocation_count.hpp"
 #include "active_inference/number_text.hpp"
+#include "allocation_count.hpp"
 #include "small_cases.hpp"
 
 #include <doctest/doctest.h>

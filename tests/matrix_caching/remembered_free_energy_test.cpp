@@ -1,8 +1,8 @@
-#include "../active_inference/allocation_count.hpp"
 #include "active_inference/policies/expected_free_energy.hpp"
 #include "active_inference/policies/plain_expected_free_energy.hpp"
 #include "active_inference/policies/remembered_free_energy.hpp"
 #include "active_inference/random_source.hpp"
+#include "allocation_count.hpp"
 #include "bitwise.hpp"
 #include "intermediate_requests.hpp"
 

@@ -2,6 +2,7 @@
 
 #include "allocation_count.hpp"
 #include "measure/host_services.hpp"
+#include "parallel_threads.hpp"
 
 #include <chrono>
 #include <dlfcn.h>
@@ -37,6 +38,12 @@ std::uint64_t now_ns() noexcept {
                                           .count());
 }
 
+// The JSON reader of the real host, threads of the test's own.
+const void* service(assay_str id) noexcept {
+    return text_of(id) == ASSAY_SERVICE_PARALLEL ? parallel_service()
+                                                 : assay::measure::host_services().service(id);
+}
+
 const assay_host& fake_host() {
     static const assay_host host = [] {
         assay_host h{};
@@ -53,7 +60,7 @@ const assay_host& fake_host() {
             return ASSAY_OK;
         };
         h.now_ns = now_ns;
-        h.service = assay::measure::host_services().service; // the JSON reader of the real host
+        h.service = service;
         return h;
     }();
     return host;

@@ -1,9 +1,9 @@
-#include "../active_inference/allocation_count.hpp"
 #include "active_inference/learning/dirichlet_learning.hpp"
 #include "active_inference/policies/expected_free_energy.hpp"
 #include "active_inference/policies/policy_posterior.hpp"
 #include "active_inference/policies/sophisticated_search.hpp"
 #include "active_inference/random_model.hpp"
+#include "allocation_count.hpp"
 #include "random_policies.hpp"
 
 #include <doctest/doctest.h>

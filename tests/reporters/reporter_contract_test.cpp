@@ -59,7 +59,16 @@ private:
 };
 
 constexpr std::size_t kNever = static_cast<std::size_t>(-1);
-const std::vector<std::string> kReporters{"console", "json", "csv", "markdown", "junit", "charts"};
+const std::vector<std::string> kReporters{"console",
+                                          "json",
+                                          "csv",
+                                          "markdown",
+                                          "junit",
+                                          "charts",
+                                          "html",
+                                          "openmetrics",
+                                          "dashboard",
+                                          "report"};
 
 // What a sink without a folder, as the one above, can take.
 std::string options_for(const std::string& reporter) {

@@ -94,6 +94,7 @@ TEST_CASE("the git state of a checkout tells commit, parent, branch, times and c
     CHECK(second.at("author_time") == 981'173'106);
     CHECK(second.at("commit_time").as_int64() > 981'173'106);
     CHECK(second.at("commit_count") == 2);
+    CHECK(second.at("root_commit") == first.at("sha"));
     checkout.files().write("file", "two and more\n");
     CHECK(checkout.state().at("dirty").as_bool());
 }
@@ -150,6 +151,7 @@ TEST_CASE("a shallow clone does not pretend to know how many commits there are" 
     REQUIRE(clone.git({"reset", "-q", "--hard", "FETCH_HEAD"}));
     CHECK(text(clone.state(), "sha") == origin.head());
     CHECK(clone.state().at("commit_count").is_null());
+    CHECK(clone.state().at("root_commit").is_null());
 }
 
 TEST_CASE("nothing that a repository's configuration names is run" * doctest::skip(!has_git())) {

@@ -1,12 +1,31 @@
 #include "support/file.hpp"
+#include "support/unique_fd.hpp"
 #include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
+#include <fcntl.h>
 #include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace assay;
 using assay::test::TemporaryFolder;
+
+TEST_CASE("a pipe or a device that is written to stays one, and a full one is said") {
+    const TemporaryFolder folder;
+    const std::string pipe = folder.file("pipe");
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    const UniqueFd reader(::open(pipe.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
+    REQUIRE(write_file_atomically(pipe, "one").ok());
+    char got[8] = {};
+    CHECK(::read(reader.get(), got, sizeof got) == 3);
+    CHECK(std::filesystem::is_fifo(pipe));
+    const std::string link = folder.file("full"); // never a risk for the device of this machine
+    std::filesystem::create_symlink("/dev/full", link);
+    CHECK_FALSE(write_file_atomically(link, "one").ok());
+    CHECK(std::filesystem::is_symlink(link));
+}
 
 TEST_CASE("a file is replaced whole and its folders are made") {
     const TemporaryFolder folder;

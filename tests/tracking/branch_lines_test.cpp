@@ -1,6 +1,8 @@
 // Lines of values out of the history: order, pooling, what is left out.
 #include "told_histories.hpp"
 
+#include <set>
+
 using namespace assay;
 using namespace assay::tracking;
 using namespace assay::tracking::test;
@@ -30,6 +32,24 @@ TEST_CASE("values stand in the order of commits whatever the order of arrival") 
         REQUIRE(lines.lines.size() == 1);
         CHECK(lines.lines.front().values == std::vector<double>{4, 3, 2, 1});
         CHECK(lines.runs.front().uuid == uuid(4));
+    });
+}
+
+TEST_CASE("runs of no commit are named by as many digits as tell them apart") {
+    on_every_store([](history::Store& store) {
+        for (const int number : {1, 2, 3}) {
+            history::Run one = run(number, {{"add", number}});
+            one.git = {};
+            one.uuid = "01a20384-cb9f-700" + std::to_string(number) + "-8000-000000000000";
+            REQUIRE(store.record(one).ok());
+        }
+        const BranchLines lines = only_lines(store);
+        std::set<std::string> names;
+        for (const BranchRun& one : lines.runs) {
+            names.insert(one.uuid.substr(0, lines.name_digits));
+        }
+        CHECK(names == std::set<std::string>{
+                           "01a20384-cb9f-7001", "01a20384-cb9f-7002", "01a20384-cb9f-7003"});
     });
 }
 

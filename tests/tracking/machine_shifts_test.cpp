@@ -29,6 +29,7 @@ struct ToldLines {
         for (std::size_t i = 0; i < series; ++i) {
             SeriesLine& line = lines.lines.emplace_back();
             line.row.series = history::test::series(i % 2 == 0 ? "add" : "sub");
+            line.row.series.case_id += std::to_string(i); // a case is one witness
             line.kind = {.unit = "s", .direction = measure::Direction::lower};
             for (std::size_t run = 0; run < runs; ++run) {
                 line.values.push_back((1 + normal(random)) * factor(run));
@@ -62,6 +63,41 @@ TEST_CASE(
     }
     CHECK(named >= 190);
     CHECK(quiet <= 4);
+}
+
+TEST_CASE("the times and CPU times of a few cases are not many witnesses") {
+    std::mt19937_64 random(3);
+    ToldLines moved(12, 30, 0.01, random, [](std::size_t run) { return run >= 25 ? 1.2 : 1.0; });
+    REQUIRE_FALSE(find_machine_shifts(moved.lines).empty());
+    for (std::size_t i = 0; i < moved.lines.lines.size(); ++i) {
+        history::Series& series = moved.lines.lines[i].row.series;
+        series.case_id = "case " + std::to_string(i / 2);
+        series.metric = i % 2 == 0 ? "cpu_time" : "time";
+    }
+    CHECK(find_machine_shifts(moved.lines).empty()); // six
+}
+
+// Known truth: half of the histories with a common factor, half with factors of their own between
+// 1.03 and 1.30, in the newest run of twenty cases.
+TEST_CASE("a common factor is told from factors of their own") {
+    std::mt19937_64 random(20261123);
+    std::uniform_real_distribution<double> own(1.03, 1.30);
+    constexpr std::size_t kRuns = 25;
+    int common = 0;
+    int apart = 0;
+    for (int i = 0; i < 100; ++i) {
+        const ToldLines together(20, kRuns, 0.005, random, [](std::size_t run) {
+            return run + 1 == kRuns ? 1.15 : 1.0;
+        });
+        common += find_machine_shifts(together.lines).empty() ? 0 : 1;
+        ToldLines scattered(20, kRuns, 0.005, random, [](std::size_t) { return 1.0; });
+        for (SeriesLine& line : scattered.lines.lines) {
+            line.values.back() *= own(random);
+        }
+        apart += find_machine_shifts(scattered.lines).empty() ? 0 : 1;
+    }
+    CHECK(common >= 95);
+    CHECK(apart <= 10);
 }
 
 TEST_CASE("a shift of five runs is the machine's new level, and the runs after it are quiet") {

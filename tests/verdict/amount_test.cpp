@@ -89,7 +89,7 @@ TEST_CASE("whole counts are shown to the last one, and bytes where they are exac
     CHECK(figure_text(100'200, "{instruction}") == "100200 {instruction}");
     CHECK(figure_text(100'201, "1") == "100201");
     CHECK(figure_text(-0.0, "{hit}") == "0 {hit}");
-    CHECK(figure_text(100'200.5, "{instruction}") == "1.002e+05 {instruction}");
+    CHECK(figure_text(100'260.5, "{instruction}") == "100300 {instruction}");
     CHECK(figure_text(1e18, "1") == "1e+18");
     CHECK(figure_text(67'108'865, "By") == "67.11 MB");
     CHECK(exact_figure_text(67'108'865, "By") == "67108865 B");
@@ -103,6 +103,37 @@ TEST_CASE("shares need their sign") {
     CHECK_FALSE(share_from("25"));
     CHECK_FALSE(share_from("-5%"));
     CHECK_FALSE(share_from("25 ms"));
+}
+
+TEST_CASE("a number that no figure can be is refused, not read in part") {
+    for (const char* text : {"1e400 s", "-1e999", "1e-400 s", "1e308 h"}) {
+        CAPTURE(text);
+        const auto amount = amount_from(text);
+        REQUIRE_FALSE(amount);
+        CHECK(amount.error().message.find("not finite") != std::string::npos);
+    }
+    CHECK(*amount_from("1e3 s") == Amount{1000, "s"});
+    CHECK(*amount_from("2 each") == Amount{2, "each"});
+}
+
+TEST_CASE("numbers are told as people write them") {
+    CHECK(number_text(1000) == "1000");
+    CHECK(number_text(100'000) == "100000");
+    CHECK(number_text(0.0008) == "0.0008");
+    CHECK(number_text(0.1) == "0.1");
+    CHECK(number_text(0) == "0");
+    CHECK(number_text(1e300) == "1e+300");
+    CHECK(rounded_text(12'345.678) == "12350");
+    CHECK(rounded_text(1000, 3) == "1000");
+    CHECK(rounded_text(33.33333) == "33.33");
+    CHECK(figure_text(54'321.9, "s") == "54320 s");
+}
+
+TEST_CASE("an amount in a unit that the metric has not is quoted as it was written") {
+    const auto wrong = in_unit(*amount_from("0.8 ms"), "By");
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().message.starts_with("'0.8 ms' is no figure of a metric in 'By'"));
+    CHECK(in_unit(*amount_from("1000%"), "s").error().message.starts_with("'1000%'"));
 }
 
 } // namespace amount_test

@@ -84,6 +84,10 @@ TEST_CASE("a pinned baseline is what somebody fixed, with the noise that the run
         {}, {.policy = BaselinePolicy::pinned, .fixed = FixedBaseline{42, {}, 7, "segment"}});
     CHECK(found.baseline->id == "segment of 7 runs at 42");
     CHECK(found.baseline->n == 7);
+    const auto time = choose_baseline({},
+                                      {.policy = BaselinePolicy::pinned,
+                                       .fixed = FixedBaseline{.center = 1.81417e-06, .unit = "s"}});
+    CHECK(time.baseline->id == "pinned at 1.814 \u00b5s");
     CHECK(choose_baseline(points, {.policy = BaselinePolicy::pinned}).reason ==
           "nothing is pinned");
 }

@@ -38,6 +38,35 @@ TEST_CASE("a pair within which nothing lies is refused") {
     CHECK(parse(rule + R"(["10 ms","10 ms"]}])").ok());
 }
 
+TEST_CASE("a warning above the failure is refused where it stands") {
+    const auto says = [](const std::string& members, std::string_view part) {
+        const std::string message = refusal(members);
+        INFO(message);
+        return message.find(part) != std::string::npos;
+    };
+    const auto rule = [](const std::string& limits) {
+        return R"("rules":[{"id":"a","kind":"regression"},{"id":"r","kind":"regression",)" +
+               limits + "}]";
+    };
+    CHECK(says(rule(R"("warn":"30%","fail":"5%")"),
+               "/rules/1/warn: warns beyond 30 %, and fails beyond 5 % before that"));
+    CHECK(says(rule(R"("warn":"30%")"), "fails beyond 20 % by default"));
+    CHECK(says(rule(R"("fail":"1000%","severe":"900%")"),
+               "/rules/1/severe: calls severe what is beyond 900 %, and fails beyond 1000 %"));
+    CHECK(says(R"("defaults":{"warn":"30%","fail":"10%"})", "/defaults/warn"));
+    CHECK(parse(rule(R"("warn":"5%","fail":"5%","severe":"5%")")).ok());
+    const auto lowered = parse(rule(R"("fail":"5%")")); // what nobody typed makes room
+    REQUIRE(lowered.ok());
+    CHECK(lowered->rules[1].warn == doctest::Approx(0.05));
+    CHECK(parse(R"("defaults":{"fail":"40%"})")->rules[0].severe == doctest::Approx(0.40));
+}
+
+TEST_CASE("a limit that is no finite number is refused with its place") {
+    const std::string message =
+        refusal(R"("rules":[{"id":"r","kind":"limit","op":"<","value":"1e400 s"}])");
+    CHECK(message.find("/rules/0/value: '1e400 s' is not finite") != std::string::npos);
+}
+
 TEST_CASE("a rule that a later one asks the same of the same cases is told by whom") {
     const auto gates = parse(R"("rules":[{"id":"cap","kind":"limit","op":"<","value":19},
         {"id":"cap2","kind":"limit","op":"<","value":25},

@@ -124,12 +124,19 @@ TEST_CASE("a significant change to the worse has regressed, as badly as it is") 
     CHECK(said(asked(107, around(100, 0.012))) == "regressed(minor, weak)");
 }
 
-TEST_CASE("of one run alone the change is a candidate, five runs confirm it") {
+TEST_CASE("of one run alone the change is a candidate, five runs of its level confirm it") {
     AskedSeries one = asked(130);
     CHECK_FALSE(verdict_on(one, {}).confirmed);
     CHECK(verdict_on(one, {}).reason.find("candidate") != std::string::npos);
     one.figures.assign(5, 130);
     CHECK(verdict_on(one, {}).confirmed);
+    AskedSeries standing = asked(130);
+    standing.known.baseline.before = {
+        {"a", 100}, {"b", 101}, {"c", 129}, {"d", 131}, {"e", 130}, {"f", 130}};
+    CHECK(verdict_on(standing, {}).confirmed);
+    CHECK(verdict_on(standing, {}).reason.ends_with("worse, as the 4 runs before it"));
+    standing.known.baseline.before.back().figure = 100;
+    CHECK_FALSE(verdict_on(standing, {}).confirmed);
     AskedSeries exact = asked(101, std::vector<double>(5, 100));
     exact.kind.exact = true;
     CHECK(verdict_on(exact, {}).confirmed);

@@ -7,6 +7,7 @@
 namespace level_onset_test {
 
 using assay::verdict::level_onset;
+using assay::verdict::runs_at_level;
 using Before = std::vector<assay::verdict::RunFigure>;
 
 TEST_CASE(
@@ -24,6 +25,12 @@ TEST_CASE("a run in between that was as before begins the level anew") {
 TEST_CASE("what nobody saw elsewhere began at no known run") {
     CHECK_FALSE(level_onset(Before{{"a", 13}, {"b", 13}}, 13, 10).has_value());
     CHECK(level_onset({}, 13, 10) == "");
+}
+
+TEST_CASE("as many runs stand there as nobody interrupted") {
+    CHECK(runs_at_level(Before{{"a", 13}, {"b", 10}, {"c", 13}, {"d", 12.8}}, 13, 10) == 2);
+    CHECK(runs_at_level(Before{{"a", 10}}, 13, 10) == 0);
+    CHECK(runs_at_level({}, 13, 10) == 0);
 }
 
 } // namespace level_onset_test

@@ -45,6 +45,7 @@ Launched launch(const std::string& sin, std::uint32_t family, const Deadline& de
 SupervisorOptions real_worker() {
     SupervisorOptions options;
     options.worker_program = ASSAY_WORKER_PROGRAM;
+    options.hello_timeout = kUnhurried;
     return options;
 }
 
@@ -75,7 +76,7 @@ Result<measure::SuiteDescription> describe(const std::string& sin) {
     Supervisor supervisor(real_worker());
     auto worker = supervisor.start({.plugin_path = plugin_path(sin)});
     REQUIRE_MESSAGE(worker, worker.error().message);
-    return (*worker)->describe("bad_" + sin, "{}", milliseconds(20'000));
+    return (*worker)->describe("bad_" + sin, "{}", kUnhurried);
 }
 
 Launched launch_sin(const std::string& sin, const Deadline& deadline) {

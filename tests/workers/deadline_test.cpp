@@ -48,8 +48,8 @@ TEST_CASE("a launch that hangs is asked, then shown, then killed") {
     const auto took = steady_clock::now() - before;
     CHECK(outcome.record.status == CaseStatus::timed_out);
     CHECK(outcome.record.reason.find("no result within 0.15 s") != std::string::npos);
-    CHECK(took >= milliseconds(250)); // deadline and grace
-    CHECK(took < milliseconds(5000)); // and not the minute of a default
+    CHECK(took >= milliseconds(250));   // deadline and grace
+    CHECK(took < milliseconds(30'000)); // and not the minute of a default
     REQUIRE(outcome.death);
     CHECK(outcome.death->killed_by_host);
     CHECK_FALSE(stage.worker->alive());

@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <poll.h>
+#include <sstream>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,8 +15,12 @@ namespace assay::workers::testing {
 namespace fs = std::filesystem;
 
 std::string text_in_proc(const std::string& path) {
-    std::ifstream stream("/proc/" + path);
-    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+    const std::ifstream stream("/proc/" + path);
+    // What has just ended cannot be read (ESRCH), which is thrown at a plain iterator and ends
+    // this.
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
 }
 
 namespace {

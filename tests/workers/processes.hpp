@@ -18,7 +18,7 @@ namespace assay::workers::testing {
 
 // True once `condition` holds; false if it does not within `patience`.
 [[nodiscard]] bool eventually(const std::function<bool()>& condition,
-                              std::chrono::milliseconds patience = std::chrono::seconds(5));
+                              std::chrono::milliseconds patience = std::chrono::seconds(60));
 
 // True if this process has children, living or dead, that nobody has waited for.
 [[nodiscard]] bool has_children();

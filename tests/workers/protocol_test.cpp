@@ -20,11 +20,11 @@ using testing::RecordedTurns;
 SupervisorOptions scripted() {
     SupervisorOptions options;
     options.worker_program = ASSAY_BUILD_DIR "/tests/scripted_worker";
-    options.hello_timeout = milliseconds(5000);
+    options.hello_timeout = milliseconds(120'000);
     return options;
 }
 
-constexpr Deadline kLong{milliseconds(20'000), milliseconds(2000), milliseconds(1000)};
+constexpr Deadline kLong{milliseconds(120'000), milliseconds(2000), milliseconds(1000)};
 
 struct Launched {
     LaunchOutcome outcome;
@@ -257,7 +257,7 @@ TEST_CASE("describing may be refused without harm to the worker") {
     Supervisor supervisor(scripted());
     auto worker = supervisor.start({.plugin_path = "/scripts/full"});
     REQUIRE(worker);
-    const auto description = (*worker)->describe("other", "{}", milliseconds(5000));
+    const auto description = (*worker)->describe("other", "{}", milliseconds(120'000));
     REQUIRE_FALSE(description);
     CHECK(description.error().kind == ErrorKind::plugin);
     CHECK(description.error().message.find("no suite") != std::string::npos);

@@ -13,7 +13,9 @@ find_package(Eigen3 3.4 CONFIG QUIET)
 find_package(PkgConfig QUIET)
 if(PkgConfig_FOUND)
   pkg_check_modules(CAIRO QUIET IMPORTED_TARGET cairo>=1.16) # PNG of charts; without it SVG only
+  pkg_check_modules(FFTW QUIET IMPORTED_TARGET fftw3>=3.3 fftw3f) # suite cgl, which is GPL with it
 endif()
+find_path(HNSWLIB_INCLUDE_DIR hnswlib/hnswlib.h) # header-only; without it no index hnsw in `retrieval`
 if(ASSAY_DEVELOPER_MODE)
   find_package(doctest 2.4.9 CONFIG REQUIRED)
   find_package(benchmark CONFIG QUIET)

@@ -28,11 +28,10 @@ using verdict::AlertState;
 
 constexpr double kPercentOf = 100;
 constexpr std::size_t kSeriesShown = 5; // of one alert
-constexpr std::size_t kUuidDigits = 13; // up to the millisecond in which the run was made
 
 std::string run_words(const BranchLines& lines, std::size_t run) {
     const tracking::BranchRun& one = lines.runs[run];
-    return one.sha.empty() ? one.uuid.substr(0, kUuidDigits) : short_commit(one.sha);
+    return one.sha.empty() ? one.uuid.substr(0, lines.name_digits) : short_commit(one.sha);
 }
 
 std::string interval_words(const BranchLines& lines, std::size_t good, std::size_t bad) {
@@ -256,7 +255,7 @@ std::string remarks_part(const BranchAnalysis& analysis) {
 }
 
 std::string head_of(const BranchLines& lines, const std::string& project) {
-    const std::size_t newest = lines.runs.size() - 1;
+    const std::size_t newest = lines.newest();
     const auto counted = [](std::size_t n, const char* what) {
         return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
     };
@@ -267,7 +266,7 @@ std::string head_of(const BranchLines& lines, const std::string& project) {
                        lines.branch.empty() ? "no branch" : lines.branch,
                        lines.platform.label,
                        lines.platform.fingerprint.substr(0, 12),
-                       counted(lines.runs.size(), "run"),
+                       counted(lines.runs.size() - lines.dirty_runs, "run"),
                        many ? std::to_string(lines.lines.size()) : "1",
                        of_median ? "" : fmt::format(" ({})", name_of(lines.statistic)),
                        run_words(lines, newest),
@@ -343,7 +342,8 @@ std::vector<std::string> shift_row(const BranchLines& lines, const tracking::Mac
 std::string analysis_text(const std::vector<tracking::ShownAnalysis>& all) {
     std::string text;
     for (const tracking::ShownAnalysis& shown : all) {
-        text += (text.empty() ? "" : "\n") + head_of(shown.analysis.lines, shown.project);
+        text += (text.empty() ? "" : "\n") +
+                head_of(shown.analysis.lines, shown.among_others ? shown.project : "");
         text += alerts_part(shown) + calm_part(shown.analysis) + drift_part(shown.analysis) +
                 remarks_part(shown.analysis);
     }

@@ -18,6 +18,56 @@ std::pair<std::string, std::string> parts_of(const std::string& key) {
     return {key.substr(0, space), space == std::string::npos ? "" : key.substr(space + 1)};
 }
 
+// What has a name here, whether or not it has a baseline.
+struct KnownNames {
+    std::set<std::string> cases, metrics;
+};
+
+KnownNames names_of(const std::vector<tracking::SeriesBaseline>& series,
+                    const history::BaselinesFile& file) {
+    KnownNames known;
+    const auto add = [&known](const std::string& key) {
+        const auto [case_id, metric] = parts_of(key);
+        known.cases.insert(case_id);
+        known.metrics.insert(metric);
+    };
+    for (const tracking::SeriesBaseline& one : series) {
+        add(history::figure_key(one.row.series));
+    }
+    for (const auto& [label, platform] : file.platforms) {
+        for (const auto& [key, figure] : platform.figures) {
+            add(key);
+        }
+    }
+    return known;
+}
+
+// What is known and has no baseline is no slip of the hand.
+Error none_of(const char* what,
+              const std::string& asked,
+              bool is_known,
+              const std::set<std::string>& known,
+              const std::set<std::string>& with_baseline) {
+    const auto listed = [](const std::set<std::string>& names) {
+        constexpr std::size_t kNamed = 8;
+        std::vector<std::string> some(names.begin(), names.end());
+        const bool more = some.size() > kNamed;
+        some.resize(std::min(some.size(), kNamed));
+        return join(some, ", ") + (more ? ", ..." : "");
+    };
+    const std::string of = " of a " + std::string(what) + " '" + asked + "'";
+    if (is_known) {
+        return {.kind = ErrorKind::missing,
+                .message = "there is no baseline" + of,
+                .hint = with_baseline.empty() ? std::string()
+                                              : "there are some of: " + listed(with_baseline)};
+    }
+    const std::vector<std::string> names(known.begin(), known.end());
+    return {.kind = ErrorKind::usage,
+            .message = "nothing is known" + of + did_you_mean(asked, names),
+            .hint = "there are: " + listed(known)};
+}
+
 // The case as it is written, or an expression that is searched for in it.
 Status narrow_cases(std::vector<ShownBaseline>& all, const std::string& words) {
     const bool literal = std::ranges::any_of(
@@ -41,22 +91,34 @@ Status narrow_cases(std::vector<ShownBaseline>& all, const std::string& words) {
     }
 }
 
-// Where nothing is left, what a person may have meant.
-Status narrow_metric(std::vector<ShownBaseline>& all, const std::string& metric) {
-    std::set<std::string> names;
+Status
+narrow_to(std::vector<ShownBaseline>& all, const std::string& words, const KnownNames& known) {
+    std::set<std::string> with_baseline;
     for (const ShownBaseline& one : all) {
-        names.insert(parts_of(one.key).second);
+        with_baseline.insert(parts_of(one.key).first);
     }
-    if (!all.empty() && !names.contains(metric)) {
-        const std::vector<std::string> known(names.begin(), names.end());
-        return Error{.kind = ErrorKind::missing,
-                     .message = "there is no baseline of a metric '" + metric + "'" +
-                                did_you_mean(metric, known),
-                     .hint = "there are some of: " + join(known, ", ")};
+    Status narrowed = narrow_cases(all, words);
+    if (!narrowed || !all.empty() || known.cases.empty()) {
+        return narrowed;
+    }
+    const bool is_known = std::ranges::any_of(known.cases, [&words](const std::string& name) {
+        return name == words || std::regex_search(name, std::regex(words));
+    });
+    return none_of("case", words, is_known, known.cases, with_baseline);
+}
+
+Status
+narrow_metric(std::vector<ShownBaseline>& all, const std::string& metric, const KnownNames& known) {
+    std::set<std::string> with_baseline;
+    for (const ShownBaseline& one : all) {
+        with_baseline.insert(parts_of(one.key).second);
     }
     std::erase_if(
         all, [&metric](const ShownBaseline& one) { return parts_of(one.key).second != metric; });
-    return {};
+    if (!all.empty() || known.metrics.empty()) {
+        return {};
+    }
+    return none_of("metric", metric, known.metrics.contains(metric), known.metrics, with_baseline);
 }
 
 } // namespace
@@ -97,13 +159,14 @@ shown_baselines(const std::vector<tracking::SeriesBaseline>& series,
         return choice.platform && one.label != *choice.platform &&
                !one.fingerprint.starts_with(*choice.platform);
     });
+    const KnownNames known = names_of(series, file);
     if (choice.case_words) {
-        if (Status narrowed = narrow_cases(all, *choice.case_words); !narrowed) {
+        if (Status narrowed = narrow_to(all, *choice.case_words, known); !narrowed) {
             return narrowed.error();
         }
     }
     if (choice.metric) {
-        if (Status narrowed = narrow_metric(all, *choice.metric); !narrowed) {
+        if (Status narrowed = narrow_metric(all, *choice.metric, known); !narrowed) {
             return narrowed.error();
         }
     }

@@ -28,7 +28,8 @@ struct ShownChoice {
     std::optional<std::string> case_words = {}, metric = {}, platform = {};
 };
 
-// Errors: usage (a pattern that is none), missing (none of that metric; names those there are).
+// Errors: usage (a pattern that is none, a case or metric that nobody knows, with those there are),
+// missing (it is known and has no baseline).
 Result<std::vector<ShownBaseline>>
 shown_baselines(const std::vector<tracking::SeriesBaseline>& series,
                 const history::BaselinesFile& file,

@@ -1,11 +1,14 @@
 #include "app/baselines/update_proposals.hpp"
 
 #include "history/timestamp.hpp"
+#include "lanes/lanes.hpp"
 #include "tracking/series_choice.hpp"
 #include "tracking/stored_points.hpp"
+#include "verdict/levels.hpp"
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace assay::app {
 namespace {
@@ -21,8 +24,15 @@ std::optional<verdict::StoredBaseline> current_of(const tracking::SeriesBaseline
     return verdict::StoredBaseline{.center = figure->value, .kind = kind};
 }
 
-Result<UpdateProposal>
-proposal_for(history::Store& store, tracking::SeriesBaseline series, const UpdateRequest& request) {
+// A proposal and what it is to be made of.
+struct Pending {
+    UpdateProposal proposal;
+    std::vector<verdict::StoredPoint> points = {};
+    std::vector<std::string> accepted = {}; // runs that begin a level which a person has accepted
+};
+
+Result<Pending>
+pending_of(history::Store& store, tracking::SeriesBaseline series, const UpdateRequest& request) {
     auto read = tracking::points_of_branch(store, series.row.id, request.branch);
     if (!read) {
         return read.error();
@@ -30,16 +40,24 @@ proposal_for(history::Store& store, tracking::SeriesBaseline series, const Updat
     std::erase_if(*read, [&request](const history::SeriesPoint& point) {
         return history::is_in_future(point.started, request.now);
     });
-    UpdateProposal proposal{.series = std::move(series)};
-    proposal.branch = read->empty() ? std::string() : read->back().branch;
-    std::vector<verdict::StoredPoint> points = tracking::stored_points(*read);
-    if (Status marked = tracking::mark_accepted_levels(store, proposal.series.row, points);
-        !marked) {
-        return marked.error();
+    Pending pending{.proposal = {.series = std::move(series)}};
+    pending.proposal.branch = read->empty() ? std::string() : read->back().branch;
+    pending.points = tracking::stored_points(std::move(*read));
+    auto accepted = tracking::accepted_onsets(store, pending.proposal.series.row.id);
+    if (!accepted) {
+        return accepted.error();
     }
+    pending.accepted = std::move(*accepted);
+    return pending;
+}
+
+void propose(Pending& pending, const UpdateRequest& request) {
+    UpdateProposal& proposal = pending.proposal;
+    const verdict::SeriesKind kind = tracking::kind_of(proposal.series.row.series);
+    verdict::mark_levels(pending.points, kind, pending.accepted);
     proposal.answer =
-        verdict::propose_update(points,
-                                tracking::kind_of(proposal.series.row.series),
+        verdict::propose_update(pending.points,
+                                kind,
                                 current_of(proposal.series),
                                 {.policy = request.policy, .min_runs = request.min_runs});
     if (proposal.series.is_pinned() && !request.pinned_too && proposal.moves()) {
@@ -50,7 +68,6 @@ proposal_for(history::Store& store, tracking::SeriesBaseline series, const Updat
     if (proposal.answer.proposed) {
         proposal.commit = proposal.answer.proposed->sha;
     }
-    return proposal;
 }
 
 } // namespace
@@ -58,14 +75,20 @@ proposal_for(history::Store& store, tracking::SeriesBaseline series, const Updat
 Result<std::vector<UpdateProposal>> update_proposals(history::Store& store,
                                                      std::vector<tracking::SeriesBaseline> series,
                                                      const UpdateRequest& request) {
-    std::vector<UpdateProposal> proposals;
-    proposals.reserve(series.size());
+    std::vector<Pending> all;
+    all.reserve(series.size());
     for (tracking::SeriesBaseline& one : series) {
-        Result<UpdateProposal> proposal = proposal_for(store, std::move(one), request);
-        if (!proposal) {
-            return proposal.error();
+        Result<Pending> pending = pending_of(store, std::move(one), request);
+        if (!pending) {
+            return pending.error();
         }
-        proposals.push_back(std::move(*proposal));
+        all.push_back(std::move(*pending));
+    }
+    lanes::Lanes().run(all.size(), [&](std::size_t i, std::uint32_t) { propose(all[i], request); });
+    std::vector<UpdateProposal> proposals;
+    proposals.reserve(all.size());
+    for (Pending& pending : all) {
+        proposals.push_back(std::move(pending.proposal));
     }
     std::ranges::stable_sort(proposals, {}, [](const UpdateProposal& one) {
         const history::Platform& platform = one.series.row.series.platform;

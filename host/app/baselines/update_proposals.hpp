@@ -4,7 +4,7 @@
 //   std::string text = proposals_text(*found);
 //   for (const UpdateProposal* one : found->accepted()) ...
 //
-// Reads the store; one thread at a time.
+// Reads the store, one thread at a time; what is decided of series is decided on all lanes.
 #pragma once
 
 #include "app/text_table.hpp"

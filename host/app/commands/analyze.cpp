@@ -3,9 +3,11 @@
 #include "app/commands/analyze_command.hpp"
 #include "app/history/narrowing.hpp"
 #include "app/history/opened_history.hpp"
+#include "app/notifying/outbox_delivery.hpp"
 #include "app/output.hpp"
 #include "app/printed_table.hpp"
 #include "lanes/lanes.hpp"
+#include "tracking/alert_notices.hpp"
 #include "tracking/alert_snooze.hpp"
 #include "tracking/analysis_document.hpp"
 
@@ -35,8 +37,11 @@ struct Found {
     std::vector<tracking::DirtyPlatform> left_out = {};
 };
 
-Result<std::vector<ShownAnalysis>>
-analysed(history::Store& store, const Invocation& invocation, bool keep, Found& found) {
+Result<std::vector<ShownAnalysis>> analysed(history::Store& store,
+                                            const Invocation& invocation,
+                                            const std::string& project,
+                                            bool keep,
+                                            Found& found) {
     const std::int64_t now = now_nanoseconds();
     const Result<Narrowing> asked = narrowing_from(invocation, now);
     if (!asked) {
@@ -69,6 +74,7 @@ analysed(history::Store& store, const Invocation& invocation, bool keep, Found& 
     if (!all) {
         return all.error();
     }
+    const auto notifiers = ids_of(notifiers_from(process_environment()));
     std::vector<ShownAnalysis> shown;
     for (tracking::BranchAnalysis& one : *all) {
         auto book = tracking::open_alert_book(store, one, now);
@@ -76,6 +82,7 @@ analysed(history::Store& store, const Invocation& invocation, bool keep, Found& 
             return book.error();
         }
         if (keep) {
+            tracking::add_notices(*book, one, {.project = project, .notifiers = notifiers});
             if (Status kept = tracking::keep_alert_book(store, *book); !kept) {
                 return kept.error();
             }
@@ -87,6 +94,19 @@ analysed(history::Store& store, const Invocation& invocation, bool keep, Found& 
         shown.push_back({std::move(one), std::move(*book)});
     }
     return shown;
+}
+
+// The one whose runs are looked at; "" where runs of no project are there beside it.
+Result<std::string> only_project(const OpenedHistory& opened,
+                                 const std::vector<history::ProjectRow>& projects) {
+    if (opened.looked_at || projects.empty()) {
+        return opened.looked_at.value_or("");
+    }
+    const auto nameless = has_nameless_runs(*opened.store, std::nullopt);
+    if (!nameless) {
+        return nameless.error();
+    }
+    return *nameless ? std::string() : projects.front().name;
 }
 
 // Where runs of several projects are meant, each is analysed alone: series of one name on one
@@ -101,7 +121,12 @@ Result<std::vector<ShownAnalysis>> analysed_by_project(const OpenedHistory& open
         return projects.error();
     }
     if (opened.looked_at || projects->size() < 2) {
-        return analysed(store, invocation, keep, found);
+        const Result<std::string> name = only_project(opened, *projects);
+        auto all = name ? analysed(store, invocation, *name, keep, found) : name.error();
+        if (all) {
+            std::ranges::for_each(*all, [&](ShownAnalysis& one) { one.project = *name; });
+        }
+        return all;
     }
     std::vector<ShownAnalysis> all;
     std::optional<Error> first;
@@ -111,7 +136,7 @@ Result<std::vector<ShownAnalysis>> analysed_by_project(const OpenedHistory& open
         if (Status looked = store.look_at(project.name); !looked) {
             return looked.error();
         }
-        auto some = analysed(store, invocation, keep, found);
+        auto some = analysed(store, invocation, project.name, keep, found);
         if (!some && some.error().kind != ErrorKind::missing &&
             some.error().kind != ErrorKind::usage) {
             return some.error();
@@ -122,6 +147,7 @@ Result<std::vector<ShownAnalysis>> analysed_by_project(const OpenedHistory& open
         }
         for (ShownAnalysis& one : *some) {
             one.project = project.name;
+            one.among_others = true;
             all.push_back(std::move(one));
         }
     }
@@ -155,6 +181,35 @@ void say_what_next(const Messages& say, const std::vector<ShownAnalysis>& all, b
     }
 }
 
+int print_analysis(const Invocation& invocation,
+                   const Messages& say,
+                   const OpenedHistory& opened,
+                   const std::vector<ShownAnalysis>& all,
+                   Found found,
+                   bool keep) {
+    const std::string format = format_of(invocation);
+    if (format == "json") {
+        return print_document(say,
+                              tracking::analysis_document(
+                                  all,
+                                  {.where = opened.store->where(),
+                                   .detector = invocation.value("--detector").value_or("assay"),
+                                   .early = invocation.has("--early"),
+                                   .kept = keep,
+                                   .statistic = statistic_from(invocation),
+                                   .left_out = std::move(found.left_out)}));
+    }
+    if (format == "csv") {
+        return print_result(say, analysis_table(all).csv());
+    }
+    const int printed = print_result(say, analysis_text(all));
+    if (!keep) {
+        say.note("a look: nothing of this is kept, and alerts stay as they are");
+    }
+    say_what_next(say, all, keep);
+    return printed;
+}
+
 } // namespace
 
 int analyze_show(const Invocation& invocation) {
@@ -177,26 +232,10 @@ int analyze_show(const Invocation& invocation) {
     if (!all) {
         return report(say, all.error());
     }
-    const std::string format = format_of(invocation);
-    if (format == "json") {
-        return print_document(say,
-                              tracking::analysis_document(
-                                  *all,
-                                  {.where = opened->store->where(),
-                                   .detector = invocation.value("--detector").value_or("assay"),
-                                   .early = invocation.has("--early"),
-                                   .kept = keep,
-                                   .statistic = statistic_from(invocation),
-                                   .left_out = std::move(found.left_out)}));
+    const int printed = print_analysis(invocation, say, *opened, *all, std::move(found), keep);
+    if (keep) {
+        tell_people(*opened->store, invocation, say);
     }
-    if (format == "csv") {
-        return print_result(say, analysis_table(*all).csv());
-    }
-    const int printed = print_result(say, analysis_text(*all));
-    if (!keep) {
-        say.note("a look: nothing of this is kept, and alerts stay as they are");
-    }
-    say_what_next(say, *all, keep);
     return printed;
 }
 

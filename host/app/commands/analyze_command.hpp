@@ -10,6 +10,7 @@ namespace assay::app {
 
 int analyze_show(const Invocation& invocation);   // analyze.cpp
 int analyze_snooze(const Invocation& invocation); // analyze_snooze.cpp
+int analyze_send(const Invocation& invocation);   // analyze_send.cpp
 
 // analyze_answers.cpp
 int analyze_ack(const Invocation& invocation);

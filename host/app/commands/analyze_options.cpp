@@ -89,6 +89,21 @@ CommandSpec answer_spec(const std::string& word,
             .run = run};
 }
 
+CommandSpec send_spec() {
+    return {.name = "analyze send",
+            .summary = "send the alerts that nobody was told of yet",
+            .examples = {"assay analyze send", "assay analyze send --dry-run"},
+            .options = {{.name = "--all", .help = "also those that are to wait, or were given up"},
+                        {.name = "--dry-run", .help = "list what waits, and send nothing"},
+                        history_option("")},
+            .notes = "An alert that is opened, opened again or over is sent to the webhook that "
+                     "PERFORMANCE_ALERT_WEBHOOK names by the analysis that finds it. What the "
+                     "receiver does not take waits in the history, a minute at first and six hours "
+                     "at last, ten times in all, for this command or the next analysis. 5 where "
+                     "something still waits.",
+            .run = analyze_send};
+}
+
 } // namespace
 
 std::vector<CommandSpec> analyze_specs() {
@@ -125,6 +140,7 @@ std::vector<CommandSpec> analyze_specs() {
     specs.back().notes =
         "Only notifications stay away: the alert is listed and changes its state as "
         "ever, and gates see it. --until now ends it.";
+    specs.push_back(send_spec());
     return specs;
 }
 

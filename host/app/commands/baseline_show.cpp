@@ -37,11 +37,13 @@ Result<std::vector<tracking::SeriesBaseline>> stored_series(const Invocation& in
 }
 
 // A misspelt platform is no platform without baselines.
-Status check_recorded_platform(const Invocation& invocation) {
-    if (!invocation.options.contains("--platform")) {
+Status check_recorded_platform(const Invocation& invocation, const history::BaselinesFile& file) {
+    if (!invocation.options.contains("--platform") ||
+        file.platforms.contains(invocation.value("--platform").value_or(""))) {
         return {};
     }
-    const Result<OpenedHistory> opened = open_history(invocation, {.read_only = true});
+    const Result<OpenedHistory> opened =
+        open_history(invocation, {.read_only = true}, Projects::all);
     const Narrowing asked{.platform = invocation.value("--platform"), .platform_typed = true};
     return opened ? check_known(*opened->store, asked) : Status();
 }
@@ -62,6 +64,9 @@ set_baselines(const Invocation& invocation, const Messages& say, const ShownChoi
     for (const RunWarning& one : disagreements(*series, ours->path())) {
         say.warning(one.text, one.next);
     }
+    if (Status known = check_recorded_platform(invocation, ours->file()); !known) {
+        return known.error();
+    }
     return shown_baselines(*series, ours->file(), choice);
 }
 
@@ -78,9 +83,6 @@ int baseline_show(const Invocation& invocation) {
         return report(say, all.error());
     }
     if (all->empty()) {
-        if (const Status known = check_recorded_platform(invocation); !known) {
-            return report(say, known.error());
-        }
         return report(say,
                       {.kind = ErrorKind::missing,
                        .message = "no baseline matches",

@@ -19,6 +19,8 @@ CommandSpec doctor_spec();  // doctor.cpp
 CommandSpec help_spec();    // help_command.cpp
 CommandSpec completion_spec();
 std::vector<CommandSpec> analyze_specs(); // analyze_options.cpp
+CommandSpec dashboard_spec();             // dashboard.cpp
+CommandSpec report_spec();                // report.cpp
 CommandSpec export_run_spec();
 std::vector<CommandSpec> baseline_specs(); // baseline_options.cpp
 std::vector<CommandSpec> history_specs();  // history_options.cpp

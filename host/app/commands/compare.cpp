@@ -97,7 +97,7 @@ SideKind kind_of(const Invocation& invocation, const std::string& word) {
     if (word.starts_with('@')) {
         return SideKind::build;
     }
-    // A folder is one of plugins, unless somebody says which importer reads it.
+    // So is a folder of another tool's files, such as asv's.
     if (invocation.has("--importer") || is_foreign_file(word)) {
         return SideKind::file;
     }

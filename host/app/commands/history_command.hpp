@@ -21,6 +21,9 @@ int history_record(const Invocation& invocation);
 int history_push(const Invocation& invocation);
 int history_pull(const Invocation& invocation);
 
+// history_name.cpp
+int history_name(const Invocation& invocation);
+
 // history_upkeep.cpp
 int history_backup(const Invocation& invocation);
 int history_compact(const Invocation& invocation);

@@ -15,7 +15,7 @@ const std::string kSelect = "Select";
 const std::string kShow = "Show";
 
 const PositionalSpec kRunWord{
-    .name = "RUN", .help = "a run: first 8 or more digits of its id, a commit, or 'latest'"};
+    .name = "RUN", .help = "a run: first 8 or more digits of its id, a commit, 'latest', a name"};
 
 PositionalSpec required(PositionalSpec word) {
     word.required = true;
@@ -89,7 +89,9 @@ CommandSpec trend_spec() {
                           .group = kSelect},
                          statistic_option(kSelect)},
                         with(project_run_options(),
-                             {limit_option(kSelect, "the newest N points of each series"),
+                             {limit_option(kSelect,
+                                           "the newest N points of each series; 0: all (as "
+                                           "text: 50)"),
                               {.name = "--excluded-too",
                                .help = "points of excluded runs as well",
                                .group = kSelect},
@@ -194,6 +196,19 @@ std::vector<CommandSpec> upkeep_specs() {
                      history_option("")},
          .notes = "Figures stay for ever, and so do the samples that a baseline rests on.",
          .run = history_compact},
+        {.name = "history name",
+         .summary = "give a recorded run a name that stays",
+         .examples = {"assay history name before-rewrite",
+                      "assay history name v1.2 0192f3a1",
+                      "assay history name v1.2 --remove"},
+         .positionals = {{.name = "NAME", .help = "letters, digits, . _ + -", .required = true},
+                         kRunWord},
+         .options = with({{.name = "--remove", .help = "the name means nothing from then on"}},
+                         with(project_options(""), {history_option("")})),
+         .notes = "Without RUN: the latest run. Of several runs of one name the one that got it "
+                  "last has it. The name is understood wherever a recorded run is asked for, and "
+                  "travels with push and pull.",
+         .run = history_name},
         {.name = "history exclude",
          .summary = "let a run count no more, and keep it",
          .examples = {"assay history exclude 0192f3a1 --why 'the backup ran meanwhile'",

@@ -11,10 +11,15 @@
 #include "app/output.hpp"
 #include "app/printed_table.hpp"
 
+#include <fmt/format.h>
+
+#include <set>
 #include <unistd.h>
 
 namespace assay::app {
 namespace {
+
+constexpr std::size_t kPointsShown = 50; // of a series, to people who did not ask for a number
 
 Result<OpenedHistory> open_to_read(const Invocation& invocation,
                                    const Messages& say,
@@ -67,13 +72,16 @@ int history_runs(const Invocation& invocation) {
         return report(say, names.error());
     }
     const std::string where = opened->store->where();
-    const int printed = rows->empty() && format_of(invocation) == "text"
-                            ? 0
-                            : print_table(invocation,
-                                          say,
-                                          runs_table(*rows, *names),
-                                          runs_rows(*rows),
-                                          runs_document(*rows, where));
+    const int printed =
+        rows->empty() && format_of(invocation) == "text"
+            ? 0
+            : print_table(
+                  invocation,
+                  say,
+                  runs_table(*rows,
+                             {.names = *names, .projects = invocation.has("--all-projects")}),
+                  runs_table(*rows, {.reader = Reader::programs}),
+                  runs_document(*rows, where));
     if (rows->empty()) {
         say.note("no run in " + where + " matches; 'assay history stats' says what it holds");
         return static_cast<int>(ExitCode::nothing);
@@ -102,6 +110,9 @@ int history_show(const Invocation& invocation) {
             return report(say, kept.error());
         }
     }
+    if (const std::string other = other_project_of(*opened, page->run); !other.empty()) {
+        say.note("run " + page->run.uuid + " is " + other);
+    }
     const std::string format = format_of(invocation);
     if (format == "json") {
         return print_document(say, run_page_document(*page, opened->store->where()));
@@ -112,6 +123,45 @@ int history_show(const Invocation& invocation) {
     return print_result(say,
                         format == "csv" ? points_rows(page->run, page->ended).csv()
                                         : run_page_text(*page, columns));
+}
+
+Result<std::size_t> name_digits(history::Store& store, const std::vector<tracking::Trend>& trends) {
+    std::set<std::string> uuids;
+    for (const tracking::Trend& trend : trends) {
+        for (const history::SeriesPoint& point : trend.points) {
+            uuids.insert(point.run_uuid);
+        }
+    }
+    return app::name_digits(store, uuids);
+}
+
+// Where it is to be shortened, each has one point more than are shown if it has any more.
+int print_trends(const Invocation& invocation,
+                 const Messages& say,
+                 history::Store& store,
+                 std::vector<tracking::Trend>& trends,
+                 bool shortened) {
+    bool more = false;
+    for (tracking::Trend& trend : trends) {
+        if (shortened && trend.points.size() > kPointsShown) {
+            trend.points.erase(trend.points.begin());
+            more = true;
+        }
+    }
+    const Result<std::size_t> digits = name_digits(store, trends);
+    if (!digits) {
+        return report(say, digits.error());
+    }
+    const Terminal out =
+        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
+    const int printed = print_result(
+        say,
+        trends_text(trends,
+                    {.spark = out.interactive, .unicode = out.unicode, .name_digits = *digits}));
+    if (more) {
+        say.note(fmt::format("the newest {} points; --limit 0 shows all", kPointsShown));
+    }
+    return printed;
 }
 
 int history_trend(const Invocation& invocation) {
@@ -132,28 +182,26 @@ int history_trend(const Invocation& invocation) {
     if (const Status known = check_known(*opened->store, choice); !known) {
         return report(say, known.error());
     }
-    const Result<std::vector<tracking::Trend>> trends =
+    const std::string format = format_of(invocation);
+    const bool shortened = format == "text" && !invocation.has("--limit");
+    Result<std::vector<tracking::Trend>> trends =
         tracking::read_trends(*opened->store,
                               choice,
                               {.branch = asked->branch,
                                .since = asked->since,
-                               .last = asked->limit,
+                               .last = shortened ? kPointsShown + 1 : asked->limit,
                                .excluded_too = invocation.has("--excluded-too")},
                               statistic_from(invocation));
     if (!trends) {
         return report(say, trends.error());
     }
-    const std::string format = format_of(invocation);
     if (format == "json") {
         return print_document(say, trends_document(*trends, opened->store->where()));
     }
     if (format == "csv") {
         return print_result(say, trends_table(*trends).csv());
     }
-    const Terminal out =
-        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
-    return print_result(say,
-                        trends_text(*trends, {.spark = out.interactive, .unicode = out.unicode}));
+    return print_trends(invocation, say, *opened->store, *trends, shortened);
 }
 
 int history_stats(const Invocation& invocation) {
@@ -169,8 +217,8 @@ int history_stats(const Invocation& invocation) {
     const std::string where = opened->store->where();
     return print_table(invocation,
                        say,
-                       stats_table(*stats, where),
-                       stats_rows(*stats, where),
+                       stats_table(*stats, where, Reader::people),
+                       stats_table(*stats, where, Reader::programs),
                        stats_document(*stats, where));
 }
 
@@ -186,8 +234,8 @@ int history_platforms(const Invocation& invocation) {
     }
     return print_table(invocation,
                        say,
-                       platforms_table(*rows),
-                       platforms_rows(*rows),
+                       platforms_table(*rows, Reader::people),
+                       platforms_table(*rows, Reader::programs),
                        platforms_document(*rows, opened->store->where()));
 }
 

@@ -8,8 +8,10 @@
 #include "app/history/recorded_here.hpp"
 #include "app/output.hpp"
 #include "app/printed_table.hpp"
+#include "app/recording/namesakes.hpp"
 #include "history/events_from_run.hpp"
 #include "history/record_document.hpp"
+#include "history/repositories.hpp"
 #include "history/timestamp.hpp"
 #include "history/transfer.hpp"
 #include "history/transfer_place.hpp"
@@ -173,6 +175,21 @@ void warn_of_units(const Messages& say, const history::Run& run) {
     }
 }
 
+// Whether somebody has said which project it is of: the document, or the configuration here.
+Result<bool> put_into_project(const Invocation& invocation, history::Run& run) {
+    if (!run.project.empty()) {
+        return true;
+    }
+    const Result<ProjectHere> here = project_here(invocation);
+    if (!here) {
+        return here.error();
+    }
+    run.project = here->name;
+    run.repo_url = here->repo_url;
+    history::keep_root_commit(here->root_commit, run);
+    return here->named;
+}
+
 } // namespace
 
 int history_export(const Invocation& invocation) {
@@ -214,12 +231,9 @@ int history_record(const Invocation& invocation) {
     }
     warn_of_units(say, *run);
     tell_time(say, *run, context->now);
-    if (run->project.empty()) {
-        Result<std::string> here = project_here(invocation);
-        if (!here) {
-            return report(say, here.error());
-        }
-        run->project = std::move(*here);
+    const Result<bool> named = put_into_project(invocation, *run);
+    if (!named) {
+        return report(say, named.error());
     }
     const Result<OpenedHistory> opened = open_history(invocation, {.create = true}, Projects::all);
     if (!opened) {
@@ -238,6 +252,9 @@ int history_record(const Invocation& invocation) {
     const std::string name = short_name ? *short_name : run->uuid;
     if (*recorded == history::Recorded::known) {
         return print_result(say, "run " + name + " was recorded before: nothing changed\n");
+    }
+    if (!*named) {
+        warn_of_namesakes(say, *opened->store, *run);
     }
     return print_result(say,
                         "recorded run " + name + " (" + std::to_string(run->points.size()) +

@@ -32,6 +32,25 @@ bool has_case(const history::Run& run, const std::string& case_id) {
     });
 }
 
+// Of an exclusion that was there, and of taking back what nobody excluded.
+int print_unchanged(const Messages& say,
+                    history::Store& store,
+                    const history::Run& run,
+                    const std::string& named,
+                    bool undo) {
+    if (run.points.empty()) {
+        return print_result(say, "nothing changed: " + named + " has no figure that could count\n");
+    }
+    const auto verdicts = store.verdicts(run.uuid);
+    if (!verdicts) {
+        return report(say, verdicts.error());
+    }
+    return print_result(say,
+                        "nothing changed: what was meant of " + named +
+                            (undo ? " counts already\n" : " is excluded already\n") +
+                            exclusions_text(*verdicts));
+}
+
 // A copy or a look changes nothing, so the history may lie where nothing can be written. One of an
 // older schema is brought up to date first, as whoever reads the copy would have to.
 Result<OpenedHistory> open_unchanged(const Invocation& invocation) {
@@ -77,8 +96,8 @@ int history_compact(const Invocation& invocation) {
     }
     return print_table(invocation,
                        say,
-                       compacted_table(*done, retention.dry_run),
-                       compacted_rows(*done, retention.dry_run),
+                       compacted_table(*done, retention.dry_run, Reader::people),
+                       compacted_table(*done, retention.dry_run, Reader::programs),
                        compacted_document(*done, retention.dry_run, opened->store->where()));
 }
 
@@ -108,16 +127,22 @@ int history_exclude(const Invocation& invocation) {
     if (!points) {
         return report(say, points.error());
     }
+    const std::string other = other_project_of(*opened, *run);
+    const std::string named = "run " + run->uuid + (other.empty() ? "" : " " + other);
+    if (*points == 0) {
+        return print_unchanged(say, *opened->store, *run, named, undo);
+    }
     const ExclusionNote note{
         .excluded = !undo, .why = why, .who = who_decides(), .when = now_nanoseconds()};
     if (const Status noted = note_exclusion(*opened->store, *run, case_id, note); !noted) {
         return report(say, noted.error());
     }
-    const std::string what = std::to_string(*points) + " points of run " + run->uuid;
+    const std::string what =
+        std::to_string(*points) + (*points == 1 ? " point of " : " points of ") + named;
     return print_result(say,
-                        undo ? "took back: " + what + " count again\n"
+                        undo ? "took back: " + what + " will count again\n"
                              : "excluded: " + what +
-                                   " count for no trend, baseline or verdict; they are kept\n"
+                                   " will count for no trend, baseline or verdict, and stay\n"
                                    "next: --undo takes that back\n");
 }
 

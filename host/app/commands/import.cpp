@@ -8,7 +8,9 @@
 #include "app/history/recorded_here.hpp"
 #include "app/importing/file_reading.hpp"
 #include "app/importing/importer_choice.hpp"
+#include "app/importing/other_hosts.hpp"
 #include "app/output.hpp"
+#include "app/recording/namesakes.hpp"
 #include "app/session/interrupt.hpp"
 #include "history/events_from_run.hpp"
 #include "history/timestamp.hpp"
@@ -126,31 +128,72 @@ read_all(const Invocation& invocation, const ImportWishes& wishes, const Message
     return imports;
 }
 
-int import_command(const Invocation& invocation) {
-    const Messages say = messages_for(invocation);
+// What is to be told of the runs that were new to the history.
+void warn_of_others(const Messages& say,
+                    history::Store& store,
+                    const FileImport& import,
+                    const Invocation& invocation,
+                    bool project_named) {
+    if (import.state != ImportState::recorded) {
+        return;
+    }
+    if (!invocation.has("--platform")) {
+        warn_of_other_hosts(say, store, import);
+    }
+    if (!project_named) {
+        warn_of_namesakes(say, store, import.runs.front());
+    }
+}
+
+Result<ImportWishes> wishes_from(const Invocation& invocation, const ProjectHere& here) {
     Result<ImportContext> context = import_context(invocation);
     if (!context) {
-        return report(say, context.error());
+        return context.error();
     }
-    Result<std::string> project = project_here(invocation);
-    if (!project) {
-        return report(say, project.error());
+    context->project = here.name;
+    context->repo_url = here.repo_url;
+    context->root_commit = here.root_commit;
+    return ImportWishes{.format = importer_name(invocation.words.front()),
+                        .context = std::move(*context),
+                        .allow_partial = invocation.has("--allow-partial"),
+                        .dry_run = invocation.has("--dry-run")};
+}
+
+int print_imports(const Messages& say,
+                  const Invocation& invocation,
+                  const std::vector<FileImport>& imports,
+                  const std::optional<OpenedHistory>& opened) {
+    const std::string where = opened ? opened->store->where() : "";
+    const bool document = invocation.value("--format") == "json";
+    return print_result(
+        say,
+        document
+            ? write_json(import_document(imports, where), JsonLayout::indented) + "\n"
+            : import_text(imports) +
+                  (opened ? "in " + where + "\nnext: assay history runs --kind import\n" : ""));
+}
+
+int import_command(const Invocation& invocation) {
+    const Messages say = messages_for(invocation);
+    const Result<ProjectHere> here = project_here(invocation);
+    if (!here) {
+        return report(say, here.error());
     }
-    context->project = std::move(*project);
-    const ImportWishes wishes{.format = importer_name(invocation.words.front()),
-                              .context = std::move(*context),
-                              .allow_partial = invocation.has("--allow-partial"),
-                              .dry_run = invocation.has("--dry-run")};
-    Result<std::vector<FileImport>> imports = read_all(invocation, wishes, say);
+    const Result<ImportWishes> wishes = wishes_from(invocation, *here);
+    if (!wishes) {
+        return report(say, wishes.error());
+    }
+    Result<std::vector<FileImport>> imports = read_all(invocation, *wishes, say);
     if (!imports) {
         return report(say, imports.error());
     }
     std::optional<OpenedHistory> opened;
     ExitCode code = ExitCode::pass;
     for (FileImport& import : *imports) {
-        if (import.state == ImportState::shown && !wishes.dry_run) {
+        if (import.state == ImportState::shown && !wishes->dry_run) {
             if (!opened) {
-                Result<OpenedHistory> place = open_history(invocation, {.create = true});
+                Result<OpenedHistory> place =
+                    open_history(invocation, {.create = true}, Projects::all);
                 if (!place) {
                     return report(say, place.error());
                 }
@@ -161,21 +204,21 @@ int import_command(const Invocation& invocation) {
             }
         }
         code = graver(code, tell(say, import));
+        if (opened) {
+            warn_of_others(say, *opened->store, import, invocation, here->named);
+        }
     }
-    const std::string where = opened ? opened->store->where() : "";
-    const bool document = invocation.value("--format") == "json";
-    const std::string text =
-        document ? write_json(import_document(*imports, where), JsonLayout::indented) + "\n"
-                 : import_text(*imports) +
-                       (opened ? "in " + where + "\nnext: assay history runs --kind import\n" : "");
-    const auto printed = static_cast<ExitCode>(print_result(say, text));
+    const auto printed = static_cast<ExitCode>(print_imports(say, invocation, *imports, opened));
     return static_cast<int>(graver(code, printed));
 }
 
 std::vector<OptionSpec> import_options() {
     const std::string said = "What the file does not say";
     std::vector<OptionSpec> options = {
-        {.name = "--commit", .value = "SHA", .help = "the commit", .group = said},
+        {.name = "--commit",
+         .value = "SHA",
+         .help = "the commit, by 7 digits or more",
+         .group = said},
         {.name = "--branch", .value = "NAME", .help = "the branch", .group = said},
         {.name = "--date",
          .value = "WHEN",

@@ -1,7 +1,9 @@
 // assay run: measure. Prepare, open the reporters, verify and measure every case, report, and say
 // by the exit code how it went.
 #include "app/commands/commands.hpp"
+#include "app/gate/ci_reports.hpp"
 #include "app/gate/held_reports.hpp"
+#include "app/gate/recorded_gate.hpp"
 #include "app/gate/run_gate.hpp"
 #include "app/message.hpp"
 #include "app/output.hpp"
@@ -132,7 +134,7 @@ void admit_lanes(const Messages& say,
 
 // Reporters that wait for the gate, where there is one.
 std::optional<HeldReports> held_for_gate(const Invocation& invocation, report::Bus& bus) {
-    return invocation.has("--gate") ? std::optional<HeldReports>(bus) : std::nullopt;
+    return is_gated(invocation) ? std::optional<HeldReports>(bus) : std::nullopt;
 }
 
 ExitCode judge(const Invocation& invocation,
@@ -153,8 +155,12 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
     const std::uint32_t lanes = lanes::Lanes(options.lanes).count();
     report::Bus bus;
     std::optional<HeldReports> held = held_for_gate(invocation, bus);
-    if (const Status opened = open_reporters(
-            invocation, run.settings, run.loaded, say, held ? held->reporters() : bus);
+    if (invocation.has("--ci")) {
+        settings.reporters =
+            with_ci_reporters(std::move(settings.reporters), ReportsOf::run, run.loaded, say);
+    }
+    if (const Status opened =
+            open_reporters(invocation, settings, run.loaded, say, held ? held->reporters() : bus);
         !opened) {
         return static_cast<ExitCode>(report(say, opened.error()));
     }
@@ -208,6 +214,9 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
 
 int run_command(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
+    if (invocation.has("--skip-run")) {
+        return gate_recorded(invocation, say);
+    }
     const auto run = prepare_run(invocation, say);
     if (!run) {
         return report(say, run.error());

@@ -101,8 +101,8 @@ void add_reports(std::vector<OptionSpec>& options) {
         options.end(),
         {
             {.name = "--reporter",
-             .value = "NAME[=PATH][,K=V]",
-             .help = "also report by NAME, to PATH (repeatable)",
+             .value = "NAME[=PATH]",
+             .help = "also by NAME, to PATH, with ,K=V (repeatable)",
              .group = group,
              .repeatable = true},
             {.name = "--format",
@@ -121,6 +121,10 @@ void add_reports(std::vector<OptionSpec>& options) {
             {.name = "--regression-threshold",
              .value = "P",
              .help = "what fails a gate, in place of the rules' own",
+             .group = group},
+            {.name = "--ci", .help = "a CI job: record, gate, report, tell alerts", .group = group},
+            {.name = "--skip-run",
+             .help = "measure nothing: judge the newest recorded run",
              .group = group},
         });
 }

@@ -57,7 +57,7 @@ OptionSpec table_format_option(const std::string& group) {
 
 PositionalSpec filter_words() {
     return {.name = "FILTER",
-            .help = "case id, suite/family, regular expression, tag:NAME; ! excludes",
+            .help = "case id, suite/family, regex, tag:NAME; ! excludes",
             .repeatable = true};
 }
 

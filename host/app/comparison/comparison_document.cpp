@@ -138,8 +138,8 @@ measure::CaseStatus status_of(const ComparedCase& compared) {
     switch (compared.matched.fate) {
     case CaseFate::compared:
         return measure::CaseStatus::passed;
-    case CaseFate::only_in_old:
-        return measure::CaseStatus::failed;
+    case CaseFate::only_in_old: // nothing of it failed: it is gone
+        return measure::CaseStatus::unavailable;
     case CaseFate::only_in_new:
     case CaseFate::incomparable:
         return measure::CaseStatus::skipped;
@@ -159,6 +159,18 @@ std::size_t count(const ComparisonOutcome& outcome, Verdict verdict) {
         std::ranges::count_if(outcome.cases, [verdict](const ComparedCase& one) {
             return one.matched.fate == CaseFate::compared && one.finding.verdict == verdict;
         }));
+}
+
+bool has_equal_files(const MatchedCase& matched) {
+    return matched.old_suite != nullptr && matched.new_suite != nullptr &&
+           matched.old_suite->content == matched.new_suite->content;
+}
+
+// What is the same to the byte hides no change, however little the run would have seen.
+bool could_have_overlooked(const ComparisonOutcome& outcome) {
+    return outcome.positive_control == verdict::PositiveControl::missed &&
+           !std::ranges::all_of(
+               outcome.cases, [](const ComparedCase& one) { return has_equal_files(one.matched); });
 }
 
 } // namespace
@@ -226,8 +238,7 @@ report::CaseResult case_result(const ComparedCase& compared, const ComparisonOpt
     if (compared.results_differ) {
         result.notes.emplace_back("results differ");
     }
-    if (matched.old_suite != nullptr && matched.new_suite != nullptr &&
-        matched.old_suite->content == matched.new_suite->content) {
+    if (has_equal_files(matched)) {
         result.notes.emplace_back("identical files");
     }
     result.extra["comparison"] = comparison_case(compared, options);
@@ -267,7 +278,7 @@ ExitCode code_of(const ComparisonOutcome& outcome) {
     }
     if (count(outcome, Verdict::undecided) > 0 ||
         outcome.null_control == verdict::NullControl::fired ||
-        (outcome.positive_control == verdict::PositiveControl::missed && !proven)) {
+        (could_have_overlooked(outcome) && !proven)) {
         code = graver(code, ExitCode::undecided);
     }
     return code;

@@ -122,13 +122,26 @@ bool settle_failure(StoredCase& one, const history::Run& old_run, const history:
     return true;
 }
 
+// The main figure lost its meaning: what stands beside it is no verdict about the case, unless it
+// got worse, which nothing may hide.
+bool has_lost_its_time(const StoredCase& one) {
+    return std::ranges::any_of(one.series,
+                               [](const ComparedSeries& series) {
+                                   return series.series.metric == kTime &&
+                                          series.verdict.word == StoredWord::incomparable;
+                               }) &&
+           std::ranges::count(one.series, StoredWord::regressed, stored_word_of) == 0;
+}
+
 void settle_fate(StoredCase& one) {
-    if (std::ranges::any_of(one.series, is_judged)) {
+    if (std::ranges::any_of(one.series, is_judged) && !has_lost_its_time(one)) {
         one.fate = CaseFate::compared;
     } else if (all_are(one, StoredWord::missing)) {
         one.fate = CaseFate::only_in_old;
+        one.reason = "only the old " + std::string(side_word(one.kind)) + " has it";
     } else if (all_are(one, StoredWord::no_baseline)) {
         one.fate = CaseFate::only_in_new;
+        one.reason = "only the new " + std::string(side_word(one.kind)) + " has it";
     } else {
         one.fate = CaseFate::incomparable;
         const auto why = std::ranges::find_if(one.series, [](const ComparedSeries& series) {
@@ -138,18 +151,64 @@ void settle_fate(StoredCase& one) {
     }
 }
 
-// Metrics that were judged before those that were not, `time` before all others, else as the file
-// has them.
+bool has_direction(const ComparedSeries& one) {
+    return one.series.direction != measure::Direction::none;
+}
+
+// What says what became of a case without a time: figures that can get worse, and only where there
+// are none the others.
+bool decides_in(const StoredCase& one, const ComparedSeries& series) {
+    return is_judged(series) && (has_direction(series) ||
+                                 std::ranges::none_of(one.series, [](const ComparedSeries& other) {
+                                     return is_judged(other) && has_direction(other);
+                                 }));
+}
+
+constexpr std::array<std::string_view, 3> kGravestFirst{"worse", "undecided", "better"};
+
+// Of a case without a time what its figures amount to, the gravest first.
+std::string_view gravest_of(const StoredCase& one) {
+    for (const std::string_view word : kGravestFirst) {
+        if (std::ranges::any_of(one.series, [&](const ComparedSeries& series) {
+                return decides_in(one, series) && said_by(series.verdict.word).of_metric == word;
+            })) {
+            return word;
+        }
+    }
+    return "same";
+}
+
+// Metrics that were judged before those that were not, `time` before all others; of a case without
+// a time the one that decided it first; else as the file has them.
 void order_series(StoredCase& one, const history::Run& run) {
-    const auto place = [&run](const ComparedSeries& series) {
+    const bool timed = std::ranges::any_of(one.series, [](const ComparedSeries& series) {
+        return is_judged(series) && series.series.metric == kTime;
+    });
+    const std::string_view gravest = timed ? "" : gravest_of(one);
+    const auto decided = [&](const ComparedSeries& series) {
+        return decides_in(one, series) && said_by(series.verdict.word).of_metric == gravest;
+    };
+    const auto place = [&](const ComparedSeries& series) {
         const auto found = std::ranges::find_if(run.points, [&](const history::Point& point) {
             return point.series.case_id == series.series.case_id &&
                    point.series.metric == series.series.metric;
         });
-        return std::tuple(
-            !is_judged(series), series.series.metric != kTime, found - run.points.begin());
+        return std::tuple(!is_judged(series),
+                          series.series.metric != kTime,
+                          !timed && !decided(series),
+                          found - run.points.begin());
     };
-    std::ranges::stable_sort(one.series, {}, place);
+    // Places are of the series as they stand: none is looked up while they move.
+    std::vector<std::pair<decltype(place(one.series.front())), std::size_t>> places;
+    for (std::size_t i = 0; i < one.series.size(); ++i) {
+        places.emplace_back(place(one.series[i]), i);
+    }
+    std::ranges::sort(places);
+    std::vector<ComparedSeries> ordered;
+    for (const auto& [at, index] : places) {
+        ordered.push_back(std::move(one.series[index]));
+    }
+    one.series = std::move(ordered);
 }
 
 // The main series, of a case that was compared.
@@ -255,6 +314,7 @@ json::object comparison_object_of(const StoredCase& one) {
         out["new_time"] = number_or_null(main->figure);
     } else {
         out["metric"] = main->series.metric;
+        out["metric_verdict"] = gravest_of(one);
         out["unit"] = main->series.unit;
         out["old"] = number_or_null(main->center);
         out["new"] = number_or_null(main->figure);
@@ -274,9 +334,10 @@ CaseStatus status_of(CaseFate fate) {
     switch (fate) {
     case CaseFate::compared:
         return CaseStatus::passed;
-    case CaseFate::only_in_old:
     case CaseFate::failed:
         return CaseStatus::failed;
+    case CaseFate::only_in_old: // it is gone, which is graver than never measured: see code_of()
+        return CaseStatus::unavailable;
     case CaseFate::only_in_new:
     case CaseFate::incomparable:
         break;
@@ -304,14 +365,7 @@ std::string_view verdict_of(const StoredCase& one) {
     if (is_about_time(*main)) {
         return said_by(main->verdict.word).of_time;
     }
-    for (const std::string_view word : {"worse", "undecided", "better"}) {
-        if (std::ranges::any_of(one.series, [word](const ComparedSeries& series) {
-                return said_by(series.verdict.word).of_metric == word;
-            })) {
-            return word;
-        }
-    }
-    return "same";
+    return gravest_of(one);
 }
 
 std::size_t count(const std::vector<StoredCase>& cases, std::string_view verdict) {
@@ -392,6 +446,7 @@ json::object summary_object(const std::vector<StoredCase>& cases) {
         summary[name_of(fate)] = json_count(count(cases, fate));
     }
     summary["worse_metrics"] = json_count(worse);
+    summary["incomparable_metrics"] = json_count(incomparable_figures(cases).size());
     summary["partial"] = false;
     summary["seconds"] = 0;
     return summary;
@@ -418,10 +473,22 @@ ExitCode code_of(const std::vector<StoredCase>& cases) {
     return graver(code, count(cases, "undecided") > 0 ? ExitCode::undecided : code);
 }
 
-bool wants_runs(const std::vector<StoredCase>& cases) {
-    return std::ranges::any_of(cases, [](const StoredCase& one) {
-        return std::ranges::any_of(one.series, wants_more_runs);
-    });
+std::size_t wanting_runs(const std::vector<StoredCase>& cases) {
+    return static_cast<std::size_t>(std::ranges::count_if(cases, [](const StoredCase& one) {
+        return one.fate == CaseFate::compared && std::ranges::any_of(one.series, wants_more_runs);
+    }));
+}
+
+std::vector<std::string> incomparable_figures(const std::vector<StoredCase>& cases) {
+    std::vector<std::string> names;
+    for (const StoredCase& one : cases) {
+        for (const ComparedSeries& series : one.series) {
+            if (one.fate == CaseFate::compared && series.verdict.word == StoredWord::incomparable) {
+                names.push_back(one.id + " " + series.series.metric);
+            }
+        }
+    }
+    return names;
 }
 
 } // namespace assay::app

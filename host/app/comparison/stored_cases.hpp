@@ -55,7 +55,11 @@ json::object summary_object(const std::vector<StoredCase>& cases);
 // incomparable (another unit, another direction).
 ExitCode code_of(const std::vector<StoredCase>& cases);
 
-// Series that were not decided for want of runs to tell how much they differ.
-[[nodiscard]] bool wants_runs(const std::vector<StoredCase>& cases);
+// Of cases that were compared, the figures that were not: "s/f memory". What they were held against
+// is no longer the same, so that they make the exit code 4 beside whatever the case's verdict is.
+[[nodiscard]] std::vector<std::string> incomparable_figures(const std::vector<StoredCase>& cases);
+
+// Cases with a series that was not decided for want of runs to tell how much they differ.
+[[nodiscard]] std::size_t wanting_runs(const std::vector<StoredCase>& cases);
 
 } // namespace assay::app

@@ -6,6 +6,7 @@
 #include "app/version.hpp"
 #include "history/events_from_run.hpp"
 #include "history/timestamp.hpp"
+#include "support/text.hpp"
 
 #include <fmt/format.h>
 
@@ -71,16 +72,33 @@ json::array stored_notes(const StoredPair& pair, const std::vector<StoredCase>& 
     json::array notes{note_object(
         pair.advice,
         "builds compared side by side decide: assay compare OLD.assay.so NEW.assay.so")};
-    if (wants_runs(cases)) {
+    if (const std::size_t wanting = wanting_runs(cases); wanting > 0) {
+        const std::string which =
+            wanting == cases.size()
+                ? "too few runs are recorded"
+                : fmt::format("{} of {} cases have too few runs", wanting, cases.size());
         notes.push_back(
             files ? note_object(
                         "how much runs differ is not known from one run: only exact figures are "
                         "decided",
                         "assay import records runs of other days, assay analyze judges them")
                   : note_object(
-                        "how much runs differ is not known from so few runs: only exact figures "
-                        "are decided",
+                        which + " to know how much those differ: only exact figures are decided "
+                                "of them",
                         "assay run --record on this machine; five runs and more tell"));
+    }
+    if (const auto lost = incomparable_figures(cases); !lost.empty()) {
+        constexpr std::size_t kNamed = 3;
+        const std::vector<std::string> named(
+            lost.begin(),
+            lost.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, lost.size())));
+        const std::size_t more = lost.size() - named.size();
+        notes.push_back(note_object(
+            fmt::format("{} of compared cases cannot be compared, which alone is exit 4: {}{}",
+                        lost.size() == 1 ? "1 figure" : fmt::format("{} figures", lost.size()),
+                        join(named, ", "),
+                        more > 0 ? fmt::format(" and {} more", more) : std::string()),
+            ""));
     }
     if (const auto machines = machines_text(pair.old_side.run, pair.new_side.run)) {
         notes.push_back(

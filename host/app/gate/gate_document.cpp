@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 namespace assay::app {
 namespace {
@@ -17,24 +18,6 @@ using verdict::GateLine;
 using verdict::GateOutcome;
 using verdict::GateReport;
 using verdict::RuleKind;
-
-ExitCode code_of(GateOutcome outcome) {
-    switch (outcome) {
-    case GateOutcome::failed:
-        return ExitCode::regression;
-    case GateOutcome::undecided:
-        return ExitCode::undecided;
-    case GateOutcome::nothing:
-        return ExitCode::nothing;
-    case GateOutcome::broken:
-        return ExitCode::failed;
-    case GateOutcome::passed:
-    case GateOutcome::warned:
-    case GateOutcome::not_applicable:
-        break;
-    }
-    return ExitCode::pass;
-}
 
 constexpr std::array<GateOutcome, 7> kGravestFirst{GateOutcome::failed,
                                                    GateOutcome::broken,
@@ -88,6 +71,15 @@ std::string counts_text(const GateReport& report) {
     return text.empty() ? "no line" : text;
 }
 
+// "applies to no case: there is no metric 'tme' (did you mean 'time'?)"
+std::string unmatched_text(const GateReport& report, const std::string& rule) {
+    constexpr std::string_view kPlain = "applies to no case";
+    const auto why = report.why_unmatched.find(rule);
+    return why == report.why_unmatched.end() || why->second == kPlain
+               ? std::string(kPlain)
+               : std::string(kPlain) + ": " + why->second;
+}
+
 std::string remarks(const GateReport& report, const GateHeading& heading) {
     std::string text;
     bool hint = false;
@@ -97,15 +89,15 @@ std::string remarks(const GateReport& report, const GateHeading& heading) {
         const auto other = report.replaced.find(rule);
         text += "NOTHING  rule '" + rule + "' " +
                 (other == report.replaced.end()
-                     ? "applies to no case"
+                     ? unmatched_text(report, rule)
                      : "judges nothing: '" + other->second +
                            "' asks the same of the same cases, and stands later") +
                 "\n";
         hint = hint || heading.gates == verdict::default_gates().name;
     }
     if (hint) {
-        text += "the built-in rules ask for 'time' alone; rules for other metrics stand in "
-                ".assay/gates.json: \"metric\": \"*\" means all\n";
+        text += "the built-in rules ask for 'time', else for what can get worse; rules for other "
+                "metrics stand in .assay/gates.json: \"metric\": \"*\" means all\n";
     }
     if (heading.cancelled) {
         text += "partial: cancelled before everything was measured\n";
@@ -152,6 +144,23 @@ json::object evidence_of(const GateLine& line) {
             {"fence", number_value(line.fence)}};
 }
 
+// How much of all there is the lines are about. Nothing is measured for a recorded run or a file.
+std::string extent_text(const GateReport& report, const GateHeading& heading) {
+    const std::string all =
+        fmt::format("of {} {}", heading.cases, heading.cases == 1 ? "case" : "cases");
+    if (heading.measured) {
+        return fmt::format(
+            "{} measured, {} identical {}", heading.compared, heading.identical, all);
+    }
+    std::set<std::string> judged;
+    for (const GateLine& line : report.lines) {
+        if (line.figure && !line.case_id.empty()) {
+            judged.insert(line.case_id);
+        }
+    }
+    return fmt::format("{} judged {}", judged.size(), all);
+}
+
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kPlain = "\x1b[0m";
 
@@ -178,14 +187,11 @@ std::string gate_text(const GateReport& report, const GateHeading& heading, bool
                                : code == ExitCode::pass ? "gate passed"
                                                         : "gate not passed";
     text += (color ? std::string(kBold) + result + std::string(kPlain) : result) +
-            fmt::format(": {} by {} against {} ({} measured, {} identical of {} {}), exit {}\n",
+            fmt::format(": {} by {} against {} ({}), exit {}\n",
                         counts_text(report),
                         heading.gates,
                         heading.baseline,
-                        heading.compared,
-                        heading.identical,
-                        heading.cases,
-                        heading.cases == 1 ? "case" : "cases",
+                        extent_text(report, heading),
                         static_cast<int>(code));
     return text;
 }
@@ -212,6 +218,10 @@ json::object gate_document(const GateReport& report, const GateHeading& heading)
                                      {"evidence", evidence_of(line)},
                                      {"reason", line.reason}});
     }
+    json::object why;
+    for (const auto& [rule, reason] : report.why_unmatched) {
+        why[rule] = reason;
+    }
     json::object outcomes;
     for (const GateOutcome outcome : kGravestFirst) {
         outcomes[name_of(outcome)] = json_count(count(report, outcome));
@@ -229,6 +239,7 @@ json::object gate_document(const GateReport& report, const GateHeading& heading)
             {"resolution", heading.resolution},
             {"lines", std::move(lines)},
             {"unmatched", json::array(report.unmatched.begin(), report.unmatched.end())},
+            {"unmatched_reasons", std::move(why)},
             {"notes", note_objects(heading.notes)},
             {"summary",
              json::object{{"cases", json_count(heading.cases)},
@@ -238,6 +249,24 @@ json::object gate_document(const GateReport& report, const GateHeading& heading)
                           {"partial", heading.cancelled},
                           {"outcomes", std::move(outcomes)},
                           {"exit_code", static_cast<int>(code_of(report, heading))}}}};
+}
+
+ExitCode code_of(GateOutcome outcome) {
+    switch (outcome) {
+    case GateOutcome::failed:
+        return ExitCode::regression;
+    case GateOutcome::undecided:
+        return ExitCode::undecided;
+    case GateOutcome::nothing:
+        return ExitCode::nothing;
+    case GateOutcome::broken:
+        return ExitCode::failed;
+    case GateOutcome::passed:
+    case GateOutcome::warned:
+    case GateOutcome::not_applicable:
+        break;
+    }
+    return ExitCode::pass;
 }
 
 ExitCode code_of(const GateReport& report, const GateHeading& heading) {

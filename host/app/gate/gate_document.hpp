@@ -27,6 +27,7 @@ struct GateHeading {
     std::string run = {}; // uuid of the recorded run that is judged, or measured; empty: none is
     std::string results = {}; // the file of another tool that is judged, advisory; empty: none is
     std::size_t compared = 0, identical = 0, cases = 0;
+    bool measured = true; // else it is about figures that were taken before, here or elsewhere
     bool cancelled = false;
     std::string null_control = {}, positive_control = {}; // as in assay.comparison/1
     std::optional<FiredControl> fired = {};               // of the null control
@@ -39,6 +40,9 @@ struct GateHeading {
 std::string gate_text(const verdict::GateReport& report, const GateHeading& heading, bool color);
 
 json::object gate_document(const verdict::GateReport& report, const GateHeading& heading);
+
+// What one line amounts to.
+ExitCode code_of(verdict::GateOutcome outcome);
 
 // The gravest of the lines' outcomes (4 for a gate that judged too little or has an unmatched rule)
 // and of what became of the run.

@@ -36,7 +36,9 @@ Result<verdict::GateFile> gates_of(const Invocation& invocation, const Settings&
         if (!fs::exists(*named, failed)) {
             return Error{.kind = ErrorKind::usage,
                          .message = *named + ": there is no such gate file",
-                         .hint = "schemas/gates.json says what one looks like"};
+                         .hint = "the smallest: {\"schema\": \"assay.gates/1\", \"rules\": "
+                                 "[{\"id\": \"time\", \"kind\": "
+                                 "\"regression\"}]}"};
         }
         return verdict::read_gate_file(*named);
     }

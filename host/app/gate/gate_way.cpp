@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, 9> kOfAll{"--gates",
                                                  "--quiet",
                                                  "--verbose",
                                                  "--directory"};
-constexpr std::array<std::string_view, 4> kOfRecords{kSkipRun, "--run", "--platform", "--branch"};
+constexpr std::array<std::string_view, 5> kOfRecords{
+    kSkipRun, "--run", "--platform", "--branch", "--project"};
 constexpr std::array<std::string_view, 8> kOfFiles{kResults,
                                                    "--against",
                                                    "--against-run",

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 namespace assay::app {
 namespace {
@@ -36,12 +38,17 @@ std::optional<history::SeriesRow> row_of(const std::vector<history::SeriesRow>& 
     return found == rows.end() ? std::nullopt : std::optional(*found);
 }
 
-const history::Point*
-point_of(const history::Run& run, const std::string& case_id, const std::string& metric) {
-    const auto found = std::ranges::find_if(run.points, [&](const history::Point& point) {
-        return point.series.case_id == case_id && point.series.metric == metric;
-    });
-    return found == run.points.end() ? nullptr : &*found;
+// The points of a run by case and metric: it may have ten thousand.
+using PointsByName = std::map<std::pair<std::string_view, std::string_view>, const history::Point*>;
+
+PointsByName points_by_name(const history::Run& run) {
+    PointsByName points;
+    for (const history::Point& point : run.points) {
+        points.emplace(std::pair<std::string_view, std::string_view>(point.series.case_id,
+                                                                     point.series.metric),
+                       &point);
+    }
+    return points;
 }
 
 } // namespace
@@ -65,6 +72,21 @@ Result<SeriesIds> series_of(history::Store& store, const history::Run& run) {
     return ids;
 }
 
+Status add_lost_ids(history::Store& store,
+                    const std::vector<tracking::ExpectedSeries>& lost,
+                    SeriesIds& ids) {
+    for (const tracking::ExpectedSeries& one : lost) {
+        const auto rows = store.series({.case_id = one.series.case_id});
+        if (!rows) {
+            return rows.error();
+        }
+        if (const auto row = row_of(*rows, one.series)) {
+            ids.emplace(std::pair(one.series.case_id, one.series.metric), row->id);
+        }
+    }
+    return {};
+}
+
 Result<SeriesIds> add_known_series(history::Store& store,
                                    const history::Run& run,
                                    const history::BaselinesFile& file,
@@ -72,17 +94,18 @@ Result<SeriesIds> add_known_series(history::Store& store,
     SeriesIds ids;
     const tracking::JudgedRun judged{
         .store = store, .run = run, .parent = tracking::parent_branch(store, run)};
+    const PointsByName points = points_by_name(run);
     for (verdict::GateCase& one : cases) {
         auto rows = store.series({.case_id = one.subject.id});
         if (!rows) {
             return rows.error();
         }
         for (verdict::GateFigure& figure : one.figures) {
-            const history::Point* const today = point_of(run, one.subject.id, figure.key);
-            if (today == nullptr) {
+            const auto today = points.find({one.subject.id, figure.key});
+            if (today == points.end()) {
                 continue;
             }
-            const auto row = row_of(*rows, today->series);
+            const auto row = row_of(*rows, today->second->series);
             figure.stored = verdict::KnownSeries{
                 .baseline = {.baseline = std::nullopt, .reason = "the history has no run of it"}};
             if (!row) {

@@ -9,6 +9,7 @@
 #include "history/baselines_file.hpp"
 #include "history/store.hpp"
 #include "support/result.hpp"
+#include "tracking/expected_series.hpp"
 #include "verdict/gate.hpp"
 
 #include <cstddef>
@@ -21,6 +22,11 @@ namespace assay::app {
 
 // By case id and metric: the id of its series in the store.
 using SeriesIds = std::map<std::pair<std::string, std::string>, std::int64_t>;
+
+// Those of what got lost, so that a line about it says of what it is.
+Status add_lost_ids(history::Store& store,
+                    const std::vector<tracking::ExpectedSeries>& lost,
+                    SeriesIds& ids);
 
 // Of every point of a run that is in the store.
 Result<SeriesIds> series_of(history::Store& store, const history::Run& run);

@@ -2,8 +2,10 @@
 
 #include "app/gate/recorded_cases.hpp"
 #include "app/history/narrowing.hpp"
+#include "app/notifying/notifiers.hpp"
 #include "lanes/lanes.hpp"
 #include "tracking/alert_book.hpp"
+#include "tracking/alert_notices.hpp"
 
 #include <algorithm>
 
@@ -52,6 +54,7 @@ Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Ru
         [&lanes](std::size_t count, const std::function<void(std::size_t)>& body) {
             lanes.run(count, [&body](std::size_t i, std::uint32_t) { body(i); });
         });
+    const std::vector<Notifier> notifiers = notifiers_from(process_environment());
     verdict::AlertsAsked asked;
     if (!all && all.error().kind == ErrorKind::missing) {
         asked.too_young = true;
@@ -71,6 +74,8 @@ Result<verdict::AlertsAsked> new_alerts(history::Store& store, const history::Ru
             return book.error();
         }
         if (keep) {
+            tracking::add_notices(
+                *book, one, {.project = run.project, .notifiers = ids_of(notifiers)});
             if (Status kept = tracking::keep_alert_book(store, *book); !kept) {
                 return kept.error();
             }

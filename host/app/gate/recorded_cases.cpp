@@ -10,6 +10,7 @@
 #include <limits>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace assay::app {
@@ -103,16 +104,30 @@ GateFigure measured(const history::Run& run, const history::Point& point) {
     return figure;
 }
 
-GateCase& case_for(std::vector<GateCase>& cases, verdict::RuleSubject subject) {
-    const auto found =
-        std::ranges::find(cases, subject.id, [](const GateCase& one) { return one.subject.id; });
-    if (found != cases.end()) {
-        return *found;
+// Cases by id, each once, in the order in which they came: a run may have ten thousand.
+class CasesById {
+public:
+    explicit CasesById(std::vector<GateCase>& cases)
+        : cases_(cases) {
+        for (std::size_t i = 0; i < cases_.size(); ++i) {
+            places_.emplace(cases_[i].subject.id, i);
+        }
     }
-    GateCase& added = cases.emplace_back();
-    added.subject = std::move(subject);
-    return added;
-}
+
+    GateCase& of(verdict::RuleSubject subject) {
+        const auto [place, added] = places_.try_emplace(subject.id, cases_.size());
+        if (added) {
+            cases_.emplace_back().subject = std::move(subject);
+        }
+        return cases_[place->second];
+    }
+
+    [[nodiscard]] bool has(const std::string& id) const { return places_.contains(id); }
+
+private:
+    std::vector<GateCase>& cases_;
+    std::unordered_map<std::string, std::size_t> places_;
+};
 
 statistics::Summary without_figures() {
     statistics::Summary summary;
@@ -167,13 +182,14 @@ statistics::Summary summary_of(const history::Point& point) {
 
 std::vector<GateCase> recorded_cases(const history::Run& run) {
     std::vector<GateCase> cases;
+    CasesById by_id(cases);
     for (const history::Point& point : run.points) {
-        GateCase& one = case_for(cases, subject_of(point.series));
+        GateCase& one = by_id.of(subject_of(point.series));
         one.figures.push_back(measured(run, point));
     }
     for (const history::Failure& failure : run.failures) {
         if (is_broken(failure.status)) {
-            GateCase& one = case_for(cases, subject_named(failure.case_id));
+            GateCase& one = by_id.of(subject_named(failure.case_id));
             one.standing = CaseStanding::broken;
             one.reason = failure.reason.empty() ? std::string(measure::name_of(failure.status))
                                                 : failure.reason;
@@ -186,11 +202,10 @@ void add_lost(const std::vector<tracking::ExpectedSeries>& lost,
               const history::Run& run,
               std::vector<GateCase>& cases) {
     const bool cancelled = run.status == "cancelled";
+    CasesById by_id(cases);
     for (const tracking::ExpectedSeries& expected : lost) {
-        const std::string& id = expected.series.case_id;
-        const bool is_new = std::ranges::none_of(
-            cases, [&id](const GateCase& one) { return one.subject.id == id; });
-        GateCase& one = case_for(cases, subject_of(expected.series));
+        const bool is_new = !by_id.has(expected.series.case_id);
+        GateCase& one = by_id.of(subject_of(expected.series));
         if (is_new && !cancelled) {
             one.standing = CaseStanding::missing;
             one.reason = expected.reason;
@@ -201,24 +216,77 @@ void add_lost(const std::vector<tracking::ExpectedSeries>& lost,
     }
 }
 
-void add_gated_metrics(verdict::GateFile& gates, const history::Run& run) {
+namespace {
+
+bool is_time(const history::Series& series) {
+    return series.metric == "time";
+}
+
+// Of each case that has no time its first figure that can get worse: a throughput, a rate.
+std::vector<const history::Series*>
+figures_for_time(const std::vector<const history::Series*>& all) {
+    std::set<std::string> settled;
+    for (const history::Series* series : all) {
+        if (is_time(*series)) {
+            settled.insert(series->case_id);
+        }
+    }
+    std::vector<const history::Series*> figures;
+    for (const history::Series* series : all) {
+        if (series->direction != measure::Direction::none &&
+            settled.insert(series->case_id).second) {
+            figures.push_back(series);
+        }
+    }
+    return figures;
+}
+
+std::vector<const history::Series*> series_of(const history::Run& run,
+                                              const std::vector<tracking::ExpectedSeries>& lost) {
+    std::vector<const history::Series*> all;
+    for (const history::Point& point : run.points) {
+        all.push_back(&point.series);
+    }
+    for (const tracking::ExpectedSeries& one : lost) {
+        all.push_back(&one.series);
+    }
+    return all;
+}
+
+} // namespace
+
+void add_gated_metrics(verdict::GateFile& gates,
+                       const history::Run& run,
+                       const std::vector<tracking::ExpectedSeries>& lost) {
     if (gates.has_own_rules) {
         return;
     }
     const verdict::GateRule of_time = gates.rules.front();
     std::set<std::tuple<std::string, std::string, std::string>> known;
-    for (const history::Point& point : run.points) {
-        const history::Series& series = point.series;
-        const bool gated =
-            (series.flags & ASSAY_METRIC_GATE) != 0 && series.direction != measure::Direction::none;
-        if (gated && known.emplace(series.suite, series.family, series.metric).second) {
+    const auto add = [&](const history::Series& series) {
+        if (known.emplace(series.suite, series.family, series.metric).second) {
             verdict::GateRule& rule = gates.rules.emplace_back(of_time);
             rule.id = series.metric;
             rule.metric = series.metric;
             rule.match = {.suite = series.suite, .family = series.family};
             rule.optional = true;
         }
+    };
+    const std::vector<const history::Series*> all = series_of(run, lost);
+    for (const history::Series* series : all) {
+        if ((series->flags & ASSAY_METRIC_GATE) != 0 &&
+            series->direction != measure::Direction::none) {
+            add(*series);
+        }
     }
+    const std::vector<const history::Series*> instead = figures_for_time(all);
+    for (const history::Series* series : instead) {
+        add(*series);
+    }
+    // Where those are all that there is, the rule about times has nothing to be about.
+    gates.rules.front().optional =
+        !instead.empty() &&
+        std::ranges::none_of(all, [](const history::Series* series) { return is_time(*series); });
 }
 
 } // namespace assay::app

@@ -27,9 +27,12 @@ void add_lost(const std::vector<tracking::ExpectedSeries>& lost,
               const history::Run& run,
               std::vector<verdict::GateCase>& cases);
 
-// As gate_cases.hpp: the metrics that the run's suites themselves gate, unless the file has rules
-// of its own.
-void add_gated_metrics(verdict::GateFile& gates, const history::Run& run);
+// Unless the file has rules of its own: as gate_cases.hpp the metrics that the run's suites
+// themselves gate, and of a case without a time (a throughput of another tool) its first figure
+// that can get worse. What got lost counts as if the run had it.
+void add_gated_metrics(verdict::GateFile& gates,
+                       const history::Run& run,
+                       const std::vector<tracking::ExpectedSeries>& lost = {});
 
 // The samples as a gate asks about them; of a figure without samples itself, and what else is kept
 // of it.

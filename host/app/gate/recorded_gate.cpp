@@ -2,9 +2,11 @@
 
 #include "app/baselines/disagreements.hpp"
 #include "app/baselines/project_baselines.hpp"
+#include "app/gate/asked_of_run.hpp"
 #include "app/gate/gate_settings.hpp"
 #include "app/gate/kept_lines.hpp"
 #include "app/gate/known_series.hpp"
+#include "app/gate/left_out_notes.hpp"
 #include "app/gate/narrowed_cases.hpp"
 #include "app/gate/new_alerts.hpp"
 #include "app/gate/printed_gate.hpp"
@@ -12,12 +14,14 @@
 #include "app/history/meant_run.hpp"
 #include "app/history/opened_history.hpp"
 #include "app/history/recorded_here.hpp"
+#include "app/notifying/outbox_delivery.hpp"
 #include "support/text.hpp"
 #include "tracking/expected_series.hpp"
 #include "tracking/judged_run.hpp"
 #include "verdict/stored_gate.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace assay::app {
 namespace {
@@ -36,6 +40,7 @@ struct RecordedGate {
     std::vector<GateCase> cases = {};
     SeriesIds ids = {};
     std::vector<RunWarning> notes = {};
+    std::vector<tracking::ExpectedSeries> lost = {};
 };
 
 // A case that broke before it had a figure: its metrics are those that it had in other runs, so
@@ -64,11 +69,13 @@ Status read_cases(const Invocation& invocation, RecordedGate& gate) {
     if (Status named = name_metrics_of_broken(store, gate.cases); !named) {
         return named;
     }
-    const auto lost = tracking::lost_series(store, gate.run, gate.ours.file());
+    auto lost = tracking::lost_series(
+        store, gate.run, {.baselines = &gate.ours.file(), .question = asked_of_run});
     if (!lost) {
         return lost.error();
     }
-    add_lost(*lost, gate.run, gate.cases);
+    gate.lost = std::move(*lost);
+    add_lost(gate.lost, gate.run, gate.cases);
     if (Status narrowed = narrow_cases(store, invocation.words, store.where(), gate.cases);
         !narrowed) {
         return narrowed;
@@ -78,12 +85,37 @@ Status read_cases(const Invocation& invocation, RecordedGate& gate) {
         return ids.error();
     }
     gate.ids = std::move(*ids);
+    if (Status added = add_lost_ids(store, gate.lost, gate.ids); !added) {
+        return added;
+    }
     auto notes = disagreements_on(store, gate.run.platform, gate.ours.file(), gate.ours.path());
     if (!notes) {
         return notes.error();
     }
     gate.notes = std::move(*notes);
     return {};
+}
+
+// Outside of any project the newest run of a history that several share is anybody's.
+Status check_whose(const Invocation& invocation, const OpenedHistory& opened) {
+    if (opened.looked_at || invocation.has("--run")) {
+        return {};
+    }
+    const auto projects = opened.store->projects();
+    if (!projects) {
+        return projects.error();
+    }
+    std::vector<std::string> names;
+    for (const history::ProjectRow& row : *projects) {
+        names.push_back(row.name.empty() ? "runs that name none" : "'" + row.name + "'");
+    }
+    return names.size() < 2
+               ? Status{}
+               : Status(Error{.kind = ErrorKind::usage,
+                              .message = "whose newest run is meant? this is no project, and " +
+                                         opened.store->where() + " has runs of " +
+                                         join(names, ", "),
+                              .hint = "--project NAME says it, --run ID names a run"});
 }
 
 Result<RecordedGate> prepare_recorded(const Invocation& invocation) {
@@ -100,6 +132,9 @@ Result<RecordedGate> prepare_recorded(const Invocation& invocation) {
         return at_hand.error();
     }
     OpenedHistory& opened = at_hand->opened;
+    if (Status known = check_whose(invocation, opened); !known) {
+        return known.error();
+    }
     auto ours = load_project_baselines(invocation, opened.project);
     if (!ours) {
         return ours.error();
@@ -120,7 +155,7 @@ Result<RecordedGate> prepare_recorded(const Invocation& invocation) {
     if (Status read = read_cases(invocation, gate); !read) {
         return read.error();
     }
-    add_gated_metrics(gate.gates, gate.run);
+    add_gated_metrics(gate.gates, gate.run, gate.lost);
     return gate;
 }
 
@@ -149,6 +184,7 @@ std::vector<RunWarning> notes_of(const RecordedGate& gate, const verdict::GateRe
         notes.push_back({"broke in this run: " + join(broken, ", "),
                          "'assay history show " + gate.run.uuid + "' says why"});
     }
+    std::ranges::move(recorded_notes(gate.gates, gate.cases, report), std::back_inserter(notes));
     const bool single = std::ranges::any_of(report.lines, [&gate](const verdict::GateLine& line) {
         return line.kind == verdict::RuleKind::limit && line.n == 1 &&
                line.statistic.starts_with('p') && line.figure == median_of(gate.cases, line);
@@ -167,6 +203,7 @@ GateHeading heading_of(const RecordedGate& gate, const verdict::GateReport& repo
                         .compared = static_cast<std::size_t>(std::ranges::count(
                             gate.cases, CaseStanding::measured_only, &GateCase::standing)),
                         .cases = gate.cases.size(),
+                        .measured = false,
                         .null_control = "off",
                         .positive_control = "off",
                         .notes = notes_of(gate, report),
@@ -199,6 +236,10 @@ std::vector<OptionSpec> recorded_gate_options(const std::string& group, const st
              .value = "ID",
              .help = "recorded: id, commit, 'latest'; of a file: commit, place",
              .group = group},
+            {.name = "--project",
+             .value = "NAME",
+             .help = "with --skip-run: of a history that several share",
+             .group = select},
             {.name = "--platform",
              .value = "NAME",
              .help = "of recorded runs: that one; of files: what they are of",
@@ -215,7 +256,10 @@ int gate_recorded(const Invocation& invocation, const Messages& say) {
         return report(say, gate.error());
     }
     history::Store& store = *gate->opened.store;
-    say.note_line("judging " + run_in_words(gate->run) + " of " + store.where());
+    const std::string& project = gate->run.project;
+    say.note_line("judging " + run_in_words(gate->run) +
+                  (project.empty() ? "" : " of project '" + project + "'") + " in " +
+                  store.where());
     auto alerts = alerts_of(*gate, invocation);
     if (!alerts) {
         return report(say, alerts.error());
@@ -233,6 +277,9 @@ int gate_recorded(const Invocation& invocation, const Messages& say) {
                     " can only be read: what this gate says is not kept in it");
     } else if (const Status kept = keep_lines(store, gate->run.uuid, gate->ids, judged); !kept) {
         return report(say, kept.error());
+    }
+    if (gate->writable) {
+        tell_people(store, invocation, say);
     }
     return print_gate(invocation, say, judged, heading_of(*gate, judged));
 }

@@ -2,18 +2,25 @@
 
 #include "app/baselines/disagreements.hpp"
 #include "app/baselines/project_baselines.hpp"
+#include "app/gate/asked_of_run.hpp"
+#include "app/gate/ci_reports.hpp"
 #include "app/gate/gate_cases.hpp"
 #include "app/gate/gate_document.hpp"
 #include "app/gate/kept_lines.hpp"
 #include "app/gate/known_history.hpp"
 #include "app/gate/known_series.hpp"
+#include "app/gate/left_out_notes.hpp"
 #include "app/gate/new_alerts.hpp"
+#include "app/gate/recorded_cases.hpp"
+#include "app/notifying/outbox_delivery.hpp"
 #include "app/output.hpp"
 #include "history/store.hpp"
+#include "tracking/expected_series.hpp"
 #include "tracking/judged_run.hpp"
 #include "verdict/stored_gate.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <unistd.h>
 #include <utility>
 
@@ -42,6 +49,7 @@ std::vector<verdict::GateCase> cases_of(const PreparedRun& run,
 struct Known {
     SeriesIds ids = {};
     std::vector<RunWarning> notes = {};
+    std::vector<tracking::ExpectedSeries> lost = {};
 };
 
 // What the history and the baselines file know of the figures, into the cases.
@@ -54,20 +62,33 @@ Result<Known> ask_history(history::Store& store,
     if (!ours) {
         return ours.error();
     }
+    // The plan knows nothing of a case that its plugin no longer has: the runs before it do.
+    auto lost = tracking::lost_series(store, recorded, {.question = asked_of_run});
+    if (!lost) {
+        return lost.error();
+    }
+    add_lost(*lost, recorded, cases);
     auto ids = add_known_series(store, recorded, ours->file(), cases);
     if (!ids) {
         return ids.error();
     }
+    if (Status added = add_lost_ids(store, *lost, *ids); !added) {
+        return added.error();
+    }
     auto notes = disagreements_on(store, recorded.platform, ours->file(), ours->path());
-    return notes ? Result<Known>(Known{std::move(*ids), std::move(*notes)}) : notes.error();
+    return notes
+               ? Result<Known>(Known{
+                     .ids = std::move(*ids), .notes = std::move(*notes), .lost = std::move(*lost)})
+               : notes.error();
 }
 
 // The run has to be in the history that is asked.
 Result<verdict::AlertsAsked> alerts_asked(const verdict::GateFile& gates,
                                           history::Store* store,
                                           const history::Run& run,
-                                          const RunRecording& recording) {
-    if (!asks_for_alerts(gates)) {
+                                          const RunRecording& recording,
+                                          bool is_ci) {
+    if (!asks_for_alerts(gates) && !(is_ci && store != nullptr && recording.is_on())) {
         return verdict::AlertsAsked{};
     }
     if (store == nullptr || !recording.is_on()) {
@@ -77,12 +98,15 @@ Result<verdict::AlertsAsked> alerts_asked(const verdict::GateFile& gates,
     return new_alerts(*store, run);
 }
 
-GateHeading
-heading_of(const verdict::GateFile& gates, bool has_history, std::size_t cases, bool cancelled) {
+GateHeading heading_of(const verdict::GateFile& gates,
+                       bool has_history,
+                       const std::vector<verdict::GateCase>& cases,
+                       bool cancelled) {
     return {.gates = gates.name,
             .baseline = has_history ? "recorded runs" : "no history",
-            .compared = cases,
-            .cases = cases,
+            .compared = static_cast<std::size_t>(std::ranges::count(
+                cases, verdict::CaseStanding::measured_only, &verdict::GateCase::standing)),
+            .cases = cases.size(),
             .cancelled = cancelled,
             .null_control = "off",
             .positive_control = "off"};
@@ -95,6 +119,20 @@ bool stdout_is_for_people(const Invocation& invocation) {
            std::ranges::none_of(reporters, [](const std::string& reporter) {
                return reporter.ends_with("=-") || reporter.find("=-,") != std::string::npos;
            });
+}
+
+ExitCode print_lines(const Invocation& invocation,
+                     const Messages& say,
+                     const verdict::GateReport& judged,
+                     const GateHeading& heading) {
+    const Terminal out =
+        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
+    if (stdout_is_for_people(invocation)) {
+        const int printed = print_result(say, "\n" + gate_text(judged, heading, out.color));
+        return graver(code_of(judged, heading), static_cast<ExitCode>(printed));
+    }
+    say.note(gate_text(judged, heading, false));
+    return code_of(judged, heading);
 }
 
 } // namespace
@@ -122,14 +160,18 @@ private:
     std::shared_ptr<Seen> seen_;
 };
 
+bool is_gated(const Invocation& invocation) {
+    return invocation.has("--gate") || invocation.has("--ci");
+}
+
 Result<std::optional<RunGate>> RunGate::open(const Invocation& invocation,
                                              const Settings& settings,
                                              const fs::path& here,
                                              report::Bus& bus) {
-    if (!invocation.has("--gate")) {
+    if (!is_gated(invocation)) {
         if (invocation.has("--regression-threshold")) {
             return Error{.kind = ErrorKind::usage,
-                         .message = "--regression-threshold without --gate",
+                         .message = "--regression-threshold without --gate or --ci",
                          .hint = "--gate FILE names the rules; `assay gate` has rules of its own"};
         }
         return std::optional<RunGate>();
@@ -172,12 +214,14 @@ ExitCode RunGate::judge(const Invocation& invocation,
         }
         known = std::move(*asked);
     }
-    auto alerts = alerts_asked(settings_.gates, store->get(), *recorded, recording);
+    verdict::GateFile gates = settings_.gates;
+    add_gated_metrics(gates, *recorded, known.lost);
+    auto alerts = alerts_asked(gates, store->get(), *recorded, recording, invocation.has("--ci"));
     if (!alerts) {
         return failed(alerts.error());
     }
     const verdict::GateReport judged = verdict::judge_stored(
-        settings_.gates,
+        gates,
         cases,
         {.calibration = *store != nullptr ? tracking::calibration_of(**store, *recorded)
                                           : verdict::Calibration{.now = recorded->calibration},
@@ -189,19 +233,19 @@ ExitCode RunGate::judge(const Invocation& invocation,
         if (const Status kept = keep_lines(**store, recorded->uuid, known.ids, judged); !kept) {
             return failed(kept.error());
         }
+        tell_people(**store, invocation, say);
     }
-    GateHeading heading = heading_of(settings_.gates, *store != nullptr, cases.size(), cancelled);
+    GateHeading heading = heading_of(gates, *store != nullptr, cases, cancelled);
     heading.notes = std::move(known.notes);
-    heading.rule_lines = rule_lines_of(settings_.gates.name);
+    std::ranges::move(recorded_notes(gates, cases, judged), std::back_inserter(heading.notes));
+    heading.rule_lines = rule_lines_of(gates.name);
+    heading.run = recording.is_on() ? recorded->uuid : std::string();
     heading.reports = held.finish(say, gate_document(judged, heading));
-    const Terminal out =
-        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
-    if (stdout_is_for_people(invocation)) {
-        const int printed = print_result(say, "\n" + gate_text(judged, heading, out.color));
-        return graver(code_of(judged, heading), static_cast<ExitCode>(printed));
+    if (invocation.has("--ci")) {
+        heading.reports =
+            graver(heading.reports, write_gate_document(say, gate_document(judged, heading)));
     }
-    say.note(gate_text(judged, heading, false));
-    return code_of(judged, heading);
+    return print_lines(invocation, say, judged, heading);
 }
 
 } // namespace assay::app

@@ -26,6 +26,10 @@
 
 namespace assay::app {
 
+// Whether a run is held against rules: --gate names them; --ci takes the project's, else those that
+// a gate has of its own.
+[[nodiscard]] bool is_gated(const Invocation& invocation);
+
 class RunGate {
 public:
     // Errors: those of the gate file, of --regression-threshold, of a threshold without a gate.

@@ -5,6 +5,7 @@
 #include "app/message.hpp"
 #include "app/settings.hpp"
 
+#include <algorithm>
 #include <system_error>
 
 namespace assay::app {
@@ -35,8 +36,16 @@ Result<HistoryPlace> place_of(const Invocation& invocation, std::optional<fs::pa
     return place;
 }
 
-// Of an older Assay, which knew the names of git's remotes alone.
-Result<bool> has_nameless_runs(history::Store& store, const std::string& looked_at) {
+// Nobody is told of an option that the command refuses.
+bool takes(const Invocation& invocation, std::string_view option) {
+    const CommandSpec* const command = find_command(command_table(), invocation.command);
+    return command != nullptr &&
+           std::ranges::find(command->options, option, &OptionSpec::name) != command->options.end();
+}
+
+} // namespace
+
+Result<bool> has_nameless_runs(history::Store& store, const std::optional<std::string>& looked_at) {
     if (Status looked = store.look_at(""); !looked) {
         return looked.error();
     }
@@ -49,8 +58,6 @@ Result<bool> has_nameless_runs(history::Store& store, const std::string& looked_
     }
     return !rows->empty();
 }
-
-} // namespace
 
 OptionSpec history_option(const std::string& group) {
     return {.name = "--history",
@@ -88,11 +95,11 @@ Result<std::optional<std::string>> look_at_project(const Invocation& invocation,
     }
     std::optional<std::string> meant = named;
     if (!meant && projects->size() > 1) { // git is asked only where it matters
-        const Result<std::string> here = project_here(invocation);
+        const Result<ProjectHere> here = project_here(invocation);
         if (!here) {
             return here.error();
         }
-        meant = here->empty() ? std::nullopt : std::optional(*here);
+        meant = here->name.empty() ? std::nullopt : std::optional(here->name);
     }
     if (Status looked = store.look_at(meant); !looked) {
         Error error = looked.error();
@@ -100,8 +107,10 @@ Result<std::optional<std::string>> look_at_project(const Invocation& invocation,
             error.kind = ErrorKind::usage;
             error.message = "--project: " + error.message;
         } else if (error.kind == ErrorKind::missing) {
-            error.hint += "; --project NAME or --all-projects shows those, and 'project' in "
-                          ".assay/assay.json says what this one is called";
+            error.hint += takes(invocation, "--all-projects")
+                              ? "; --project NAME or --all-projects shows those, and"
+                              : ";";
+            error.hint += " 'project' in .assay/assay.json says what this one is called";
         }
         return error;
     }
@@ -117,11 +126,13 @@ open_history(const Invocation& invocation, history::StoreOptions options, Projec
     }
     std::error_code failed;
     if (!options.create && !is_url(place->store) && !fs::exists(place->store, failed)) {
-        return Error{.kind = ErrorKind::missing,
-                     .message =
-                         "there is no history at " + place->store + " (" + place->named_by + ")",
-                     .hint = "'assay run --record' and 'assay history record FILE' begin one; "
-                             "--history or PERFORMANCE_DB_PATH names another"};
+        return Error{
+            .kind = ErrorKind::missing,
+            .message = "there is no history at " + place->store + " (" + place->named_by + ")",
+            .hint =
+                "'assay run --record', 'assay import auto FILE' and 'assay history record FILE' "
+                "begin one; "
+                "--history or PERFORMANCE_DB_PATH names another"};
     }
     Result<std::unique_ptr<history::Store>> store = history::open_store(place->store, options);
     if (!store) {
@@ -134,13 +145,16 @@ open_history(const Invocation& invocation, history::StoreOptions options, Projec
             return looked.error();
         }
         if (*looked) {
-            const Result<bool> others = has_nameless_runs(**store, **looked);
+            const Result<bool> others = has_nameless_runs(**store, *looked);
             if (!others) {
                 return others.error();
             }
             messages_for(invocation)
                 .note("of project '" + **looked + "'; other projects share this history" +
-                      (*others ? ", and runs that name none: --all-projects shows them" : ""));
+                      (*others ? ", and runs that name none" : "") +
+                      (*others && takes(invocation, "--all-projects")
+                           ? ": --all-projects shows them"
+                           : ""));
         }
         meant = *looked;
     }
@@ -148,6 +162,13 @@ open_history(const Invocation& invocation, history::StoreOptions options, Projec
                          .bundles = place->bundles,
                          .project = project,
                          .looked_at = std::move(meant)};
+}
+
+std::string other_project_of(const OpenedHistory& opened, const history::Run& run) {
+    if (!opened.looked_at || run.project == *opened.looked_at) {
+        return {};
+    }
+    return run.project.empty() ? "of no project" : "of project '" + run.project + "'";
 }
 
 Result<HistoryAtHand> open_history_at_hand(const Invocation& invocation) {

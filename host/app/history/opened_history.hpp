@@ -45,6 +45,14 @@ Result<OpenedHistory> open_history(const Invocation& invocation,
                                    history::StoreOptions options,
                                    Projects projects = Projects::current);
 
+// "of project 'rag'", where a run that somebody named is none of the project looked at: an id means
+// the same run everywhere.
+[[nodiscard]] std::string other_project_of(const OpenedHistory& opened, const history::Run& run);
+
+// Whether runs that name no project are there: of an older Assay, which knew the names of git's
+// remotes alone. `looked_at` is what the store looks at afterwards.
+Result<bool> has_nameless_runs(history::Store& store, const std::optional<std::string>& looked_at);
+
 // To write, or where that is not possible and reading is, to read.
 struct HistoryAtHand {
     OpenedHistory opened;

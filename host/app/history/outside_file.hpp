@@ -5,7 +5,8 @@
 //   out->write("a,b\n");
 //   out->finish();          // gets its name now; without it nothing is left behind
 //
-// Called from main's thread.
+// Of standard output, a device or a pipe the same: not a byte is on it before finish(), whatever
+// fails halfway. Called from main's thread.
 #pragma once
 
 #include "support/result.hpp"
@@ -33,12 +34,15 @@ public:
     Status finish();
 
 private:
-    OutsideFile(UniqueFd fd, std::string name, std::string temporary);
-    [[nodiscard]] int descriptor() const noexcept;
+    OutsideFile(UniqueFd fd, std::string name, std::string temporary, UniqueFd place = {});
+    // With the name in front.
+    [[nodiscard]] Status checked(const Status& written) const;
 
-    UniqueFd fd_;           // empty: standard output
+    UniqueFd fd_;           // of what cannot be renamed to a spool without a name, when it is long
+    UniqueFd place_;        // a device or a pipe that has this name
     std::string name_;      // as the person named it
     std::string temporary_; // beside it, until finish()
+    std::string held_;      // the beginning of standard output
 };
 
 } // namespace assay::app

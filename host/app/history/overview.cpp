@@ -11,16 +11,16 @@
 namespace assay::app {
 namespace {
 
-std::string bytes_text(std::uint64_t bytes) {
-    return verdict::figure_text(static_cast<double>(bytes), "By");
+std::string bytes_cell(std::uint64_t bytes, Reader reader) {
+    return reader == Reader::people ? verdict::figure_text(static_cast<double>(bytes), "By")
+                                    : std::to_string(bytes);
 }
 
-std::string instant_text(const std::optional<std::int64_t>& instant) {
-    return instant ? date_text(*instant) : std::string(kNotKnown);
-}
-
-std::string instant_cell(const std::optional<std::int64_t>& instant) {
-    return instant ? history::timestamp_text(*instant) : std::string();
+std::string instant_cell(const std::optional<std::int64_t>& instant, Reader reader) {
+    if (!instant) {
+        return reader == Reader::people ? std::string(kNotKnown) : std::string();
+    }
+    return reader == Reader::people ? date_text(*instant) : history::timestamp_text(*instant);
 }
 
 // "cpu=EPYC memory_class=8": what the fingerprint was made of, nested parts as JSON.
@@ -38,8 +38,9 @@ std::string identity_text(const json::object& identity) {
 
 } // namespace
 
-TextTable stats_table(const history::StoreStats& stats, const std::string& where) {
-    TextTable table({"what", "how much"});
+TextTable stats_table(const history::StoreStats& stats, const std::string& where, Reader reader) {
+    const bool people = reader == Reader::people;
+    TextTable table({"what", people ? "how much" : "value"});
     table.add({"history", where});
     table.add({"schema", std::to_string(stats.schema)});
     table.add({"runs", std::to_string(stats.runs)});
@@ -47,24 +48,9 @@ TextTable stats_table(const history::StoreStats& stats, const std::string& where
     table.add({"series", std::to_string(stats.series)});
     table.add({"platforms", std::to_string(stats.platforms)});
     table.add({"failures", std::to_string(stats.failures)});
-    table.add({"first run", instant_text(stats.first_run)});
-    table.add({"last run", instant_text(stats.last_run)});
-    table.add({"size", bytes_text(stats.bytes)});
-    return table;
-}
-
-TextTable stats_rows(const history::StoreStats& stats, const std::string& where) {
-    TextTable table({"what", "value"});
-    table.add({"history", where});
-    table.add({"schema", std::to_string(stats.schema)});
-    table.add({"runs", std::to_string(stats.runs)});
-    table.add({"points", std::to_string(stats.points)});
-    table.add({"series", std::to_string(stats.series)});
-    table.add({"platforms", std::to_string(stats.platforms)});
-    table.add({"failures", std::to_string(stats.failures)});
-    table.add({"first_run", instant_cell(stats.first_run)});
-    table.add({"last_run", instant_cell(stats.last_run)});
-    table.add({"bytes", std::to_string(stats.bytes)});
+    table.add({people ? "first run" : "first_run", instant_cell(stats.first_run, reader)});
+    table.add({people ? "last run" : "last_run", instant_cell(stats.last_run, reader)});
+    table.add({people ? "size" : "bytes", bytes_cell(stats.bytes, reader)});
     return table;
 }
 
@@ -82,26 +68,18 @@ json::object stats_document(const history::StoreStats& stats, const std::string&
     return document;
 }
 
-TextTable platforms_table(const std::vector<history::PlatformRow>& rows) {
-    TextTable table({"platform", "fingerprint", "runs", "first seen", "identity"});
+TextTable platforms_table(const std::vector<history::PlatformRow>& rows, Reader reader) {
+    constexpr std::size_t kDigitsShown = 12;
+    const bool people = reader == Reader::people;
+    TextTable table(
+        {"platform", "fingerprint", "runs", people ? "first seen" : "first_seen", "identity"});
     for (const history::PlatformRow& row : rows) {
-        table.add({row.platform.label,
-                   row.platform.fingerprint.substr(0, 12),
+        const history::Platform& platform = row.platform;
+        table.add({platform.label,
+                   people ? platform.fingerprint.substr(0, kDigitsShown) : platform.fingerprint,
                    std::to_string(row.runs),
-                   date_text(row.first_seen),
-                   identity_text(row.platform.identity)});
-    }
-    return table;
-}
-
-TextTable platforms_rows(const std::vector<history::PlatformRow>& rows) {
-    TextTable table({"platform", "fingerprint", "runs", "first_seen", "identity"});
-    for (const history::PlatformRow& row : rows) {
-        table.add({row.platform.label,
-                   row.platform.fingerprint,
-                   std::to_string(row.runs),
-                   instant_cell(row.first_seen),
-                   canonical_json(row.platform.identity)});
+                   instant_cell(row.first_seen, reader),
+                   people ? identity_text(platform.identity) : canonical_json(platform.identity)});
     }
     return table;
 }
@@ -121,28 +99,25 @@ json::object platforms_document(const std::vector<history::PlatformRow>& rows,
     return document;
 }
 
-TextTable compacted_table(const history::Compacted& done, bool dry_run) {
-    TextTable table({"what", dry_run ? "would be" : "was"});
-    table.add({"sets of samples kept so far", std::to_string(done.samples_before)});
-    table.add({"old ones thinned to a sketch", std::to_string(done.samples_sketched)});
-    table.add({"old ones kept for a baseline", std::to_string(done.samples_pinned)});
-    table.add({"artifacts removed", std::to_string(done.artifacts_removed)});
-    table.add({"size before", bytes_text(done.bytes_before)});
-    if (!dry_run) {
-        table.add({"size now", bytes_text(done.bytes_after)});
+TextTable compacted_table(const history::Compacted& done, bool dry_run, Reader reader) {
+    const bool people = reader == Reader::people;
+    TextTable table({"what", !people ? "value" : dry_run ? "would be" : "was"});
+    const auto add = [&](const char* words, const char* key, const std::string& cell) {
+        table.add({people ? words : key, cell});
+    };
+    if (!people) {
+        table.add({"dry_run", dry_run ? "true" : "false"});
     }
-    return table;
-}
-
-TextTable compacted_rows(const history::Compacted& done, bool dry_run) {
-    TextTable table({"what", "value"});
-    table.add({"dry_run", dry_run ? "true" : "false"});
-    table.add({"samples_before", std::to_string(done.samples_before)});
-    table.add({"samples_sketched", std::to_string(done.samples_sketched)});
-    table.add({"samples_pinned", std::to_string(done.samples_pinned)});
-    table.add({"artifacts_removed", std::to_string(done.artifacts_removed)});
-    table.add({"bytes_before", std::to_string(done.bytes_before)});
-    table.add({"bytes_after", dry_run ? "" : std::to_string(done.bytes_after)});
+    add("sets of samples kept so far", "samples_before", std::to_string(done.samples_before));
+    add("old ones thinned to a sketch", "samples_sketched", std::to_string(done.samples_sketched));
+    add("old ones kept for a baseline", "samples_pinned", std::to_string(done.samples_pinned));
+    add("artifacts removed", "artifacts_removed", std::to_string(done.artifacts_removed));
+    add("size before", "bytes_before", bytes_cell(done.bytes_before, reader));
+    if (!dry_run) {
+        add("size now", "bytes_after", bytes_cell(done.bytes_after, reader));
+    } else if (!people) {
+        table.add({"bytes_after", ""});
+    }
     return table;
 }
 

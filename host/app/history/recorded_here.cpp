@@ -40,7 +40,7 @@ Result<history::RecordContext> recorded_here() {
                                   .host_version = kVersion};
 }
 
-Result<std::string> project_here(const Invocation& invocation) {
+Result<ProjectHere> project_here(const Invocation& invocation) {
     const std::filesystem::path here = std::filesystem::current_path();
     const Result<Settings> settings = settle(invocation, process_environment(), here);
     if (!settings) {
@@ -48,7 +48,11 @@ Result<std::string> project_here(const Invocation& invocation) {
     }
     // Git is not asked where its answer would not count.
     const std::string configured = settings->project.value_or("");
-    return project_called(configured, configured.empty() ? git_state(".") : json::object{}, here);
+    const json::object git = configured.empty() ? git_state(".") : json::object{};
+    return ProjectHere{.name = project_called(configured, git, here),
+                       .named = !configured.empty(),
+                       .repo_url = json_string(git, "repo_url"),
+                       .root_commit = json_string(git, "root_commit")};
 }
 
 } // namespace assay::app

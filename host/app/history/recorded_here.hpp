@@ -16,8 +16,14 @@ namespace assay::app {
 // Errors: what git or the machine said could not be read as the head of a run.
 Result<history::RecordContext> recorded_here();
 
-// The name of the project we are in, as its runs carry it (session/project_called.hpp); "" outside
-// of any. Errors: a configuration that cannot be read.
-Result<std::string> project_here(const Invocation& invocation);
+struct ProjectHere {
+    std::string name;                            // "" outside of any
+    bool named = false;                          // the configuration says so, and git was not asked
+    std::string repo_url = {}, root_commit = {}; // "": not known
+};
+
+// The project we are in, as its runs carry it (session/project_called.hpp). Errors: a configuration
+// that cannot be read.
+Result<ProjectHere> project_here(const Invocation& invocation);
 
 } // namespace assay::app

@@ -2,6 +2,7 @@
 #include "tracking/run_document.hpp"
 
 #include "app/history/run_page.hpp"
+#include "history/run_names.hpp"
 #include "tracking/document_values.hpp"
 
 namespace assay::app {
@@ -41,6 +42,9 @@ json::object gate_value(const RunPage& page, const history::GateRow& row) {
 json::object run_page_document(const RunPage& page, const std::string& where) {
     json::array verdicts, gates;
     for (const history::VerdictRow& row : page.verdicts) {
+        if (!history::naming_of(row).name.empty()) {
+            continue; // in `names`
+        }
         verdicts.push_back(verdict_value(page, row));
     }
     for (const history::GateRow& row : page.gates) {
@@ -48,6 +52,8 @@ json::object run_page_document(const RunPage& page, const std::string& where) {
     }
     json::object document = tracking::history_head("run", where);
     document["run"] = tracking::run_value(page.run);
+    const std::vector<std::string> names = history::run_names(page.verdicts);
+    document["names"] = json::array(names.begin(), names.end());
     document["verdicts"] = std::move(verdicts);
     document["gates"] = std::move(gates);
     return document;

@@ -6,6 +6,8 @@
 #include "history/timestamp.hpp"
 #include "tracking/document_values.hpp"
 
+#include <algorithm>
+
 namespace assay::app {
 namespace {
 
@@ -44,66 +46,50 @@ json::object run_row_value(const history::RunRow& row) {
 
 } // namespace
 
-TextTable runs_table(const std::vector<history::RunRow>& rows,
-                     const std::vector<std::string>& names) {
-    TextTable table({"run",
-                     "started",
-                     "kind",
-                     "mode",
-                     "status",
-                     "platform",
-                     "branch",
-                     "commit",
-                     "points",
-                     "failed",
-                     "not run",
-                     "remarks"});
+TextTable runs_table(const std::vector<history::RunRow>& rows, const RunWords& words) {
+    const bool people = words.reader == Reader::people;
+    const bool projects =
+        !people || words.projects || std::ranges::any_of(rows, [&rows](const history::RunRow& row) {
+            return row.project != rows.front().project;
+        });
+    std::vector<std::string> heads{"run",
+                                   "started",
+                                   "kind",
+                                   "mode",
+                                   "status",
+                                   "platform",
+                                   "branch",
+                                   "commit",
+                                   "points",
+                                   "failed",
+                                   "not run",
+                                   "remarks"};
+    if (projects) {
+        heads.emplace_back("project");
+    }
+    const auto known = [people](const std::string& text) {
+        return people ? or_not_known(text) : text;
+    };
+    TextTable table(std::move(heads));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const history::RunRow& row = rows[i];
-        table.add({names.at(i),
-                   date_text(row.started),
-                   row.kind,
-                   or_not_known(row.mode),
-                   row.status,
-                   row.platform_label,
-                   or_not_known(row.branch),
-                   short_commit(row.sha),
-                   std::to_string(row.points),
-                   std::to_string(row.failures - row.not_run),
-                   std::to_string(row.not_run),
-                   remarks_of(row)});
-    }
-    return table;
-}
-
-TextTable runs_rows(const std::vector<history::RunRow>& rows) {
-    TextTable table({"run",
-                     "started",
-                     "kind",
-                     "mode",
-                     "status",
-                     "platform",
-                     "branch",
-                     "commit",
-                     "points",
-                     "failed",
-                     "not run",
-                     "remarks",
-                     "project"});
-    for (const history::RunRow& row : rows) {
-        table.add({row.uuid,
-                   history::timestamp_text(row.started),
-                   row.kind,
-                   row.mode,
-                   row.status,
-                   row.platform_label,
-                   row.branch,
-                   row.sha,
-                   std::to_string(row.points),
-                   std::to_string(row.failures - row.not_run),
-                   std::to_string(row.not_run),
-                   remarks_of(row),
-                   row.project});
+        std::vector<std::string> cells{people ? words.names.at(i) : row.uuid,
+                                       people ? date_text(row.started)
+                                              : history::timestamp_text(row.started),
+                                       row.kind,
+                                       known(row.mode),
+                                       row.status,
+                                       row.platform_label,
+                                       known(row.branch),
+                                       people ? short_commit(row.sha) : row.sha,
+                                       std::to_string(row.points),
+                                       std::to_string(row.failures - row.not_run),
+                                       std::to_string(row.not_run),
+                                       remarks_of(row)};
+        if (projects) {
+            cells.push_back(known(row.project));
+        }
+        table.add(std::move(cells));
     }
     return table;
 }

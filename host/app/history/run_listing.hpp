@@ -1,11 +1,12 @@
 // `assay history runs`: the recorded runs, newest first.
 //
-//   std::string text = runs_table(rows, names).aligned();
+//   std::string text = runs_table(rows, {.names = names}).aligned();
 //   json::object document = runs_document(rows, store.where());
 //
 // Pure but for the clock, which says what lies in the future; callable from any thread.
 #pragma once
 
+#include "app/reader.hpp"
 #include "app/text_table.hpp"
 #include "history/store.hpp"
 #include "support/json.hpp"
@@ -15,12 +16,13 @@
 
 namespace assay::app {
 
-// `names`: of the rows, as the table prints them (short_names.hpp).
-TextTable runs_table(const std::vector<history::RunRow>& rows,
-                     const std::vector<std::string>& names);
+struct RunWords {
+    Reader reader = Reader::people;
+    std::vector<std::string> names = {}; // of the rows, for people (short_names.hpp)
+    bool projects = false; // tells each run's project; so it does where there are several
+};
 
-// For programs: whole names, times as ISO 8601.
-TextTable runs_rows(const std::vector<history::RunRow>& rows);
+TextTable runs_table(const std::vector<history::RunRow>& rows, const RunWords& words);
 
 // schemas/history.json, kind "runs".
 json::object runs_document(const std::vector<history::RunRow>& rows, const std::string& where);

@@ -6,6 +6,7 @@
 #include "app/history/points_table.hpp"
 #include "app/history/run_listing.hpp"
 #include "app/message.hpp"
+#include "history/run_names.hpp"
 #include "support/text.hpp"
 #include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"
@@ -59,6 +60,9 @@ std::string line(std::string_view word, const std::string& text) {
 std::string head_text(const Run& run) {
     std::string text = line("run", run.uuid + "  " + run.kind + ", " + run.status);
     text += line("when", date_text(run.started) + " UTC, " + duration_text(run));
+    if (!run.project.empty()) {
+        text += line("project", run.project);
+    }
     text +=
         line("platform", run.platform.label + " (" + run.platform.fingerprint.substr(0, 12) + ")");
     text += line("commit", git_text(run.git));
@@ -129,11 +133,16 @@ std::string change_text(const history::VerdictRow& row) {
                     : fmt::format("{:+.4g} {}", *row.change, row.change_scale);
 }
 
+std::string names_text(const std::vector<history::VerdictRow>& rows) {
+    const std::vector<std::string> names = history::run_names(rows);
+    return names.empty() ? "" : "named: " + printable(join(names, ", ")) + "\n";
+}
+
 std::string verdicts_text(const RunPage& page) {
     TextTable table({"verdict", "severity", "series", "change", "source"});
     for (const history::VerdictRow& row : page.verdicts) {
-        if (row.source == kExclusionSource) {
-            continue; // exclusions_text() tells of it
+        if (row.source == kExclusionSource || !history::naming_of(row).name.empty()) {
+            continue; // exclusions_text() and names_text() tell of it
         }
         table.add({row.verdict,
                    or_not_known(row.severity),
@@ -271,8 +280,8 @@ Status keep_cases(RunPage& page, const std::vector<std::string>& words) {
 std::string run_page_text(const RunPage& page, std::size_t columns) {
     const std::string points =
         page.run.points.empty() ? "" : "\n" + fitted_points(page.run, columns, page.ended);
-    return head_text(page.run) + exclusions_text(page.verdicts) + points + failures_text(page.run) +
-           verdicts_text(page) + gates_text(page);
+    return head_text(page.run) + names_text(page.verdicts) + exclusions_text(page.verdicts) +
+           points + failures_text(page.run) + verdicts_text(page) + gates_text(page);
 }
 
 } // namespace assay::app

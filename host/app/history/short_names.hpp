@@ -8,10 +8,15 @@
 #include "history/store.hpp"
 #include "support/result.hpp"
 
+#include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace assay::app {
+
+// How many first digits tell each of these runs from all others of the store.
+Result<std::size_t> name_digits(history::Store& store, const std::set<std::string>& uuids);
 
 // As long as the longest needs to be, so that a column is straight.
 Result<std::vector<std::string>> short_names(history::Store& store,

@@ -37,12 +37,13 @@ std::string figure_cell(const std::optional<double>& figure, const std::string& 
     return figure ? verdict::figure_text(*figure, unit) : std::string(kNotKnown);
 }
 
-TextTable points_table(const tracking::Trend& trend) {
+TextTable points_table(const tracking::Trend& trend, const TrendLook& look) {
     const std::string& unit = trend.row.series.unit;
     const bool of_centre = trend.statistic == tracking::PointStatistic::median;
-    TextTable table({"date", "commit", "branch", "figure", "interval", "n", "remarks"});
+    TextTable table({"date", "run", "commit", "branch", "figure", "interval", "n", "remarks"});
     for (const SeriesPoint& point : trend.points) {
         table.add({date_text(instant_of(point)),
+                   point.run_uuid.substr(0, look.name_digits),
                    short_commit(point.sha),
                    or_not_known(point.branch),
                    figure_cell(trend.figure(point), unit),
@@ -107,7 +108,7 @@ std::string trends_text(const std::vector<tracking::Trend>& trends, const TrendL
         if (look.spark) {
             text += spark_text(trend, look.unicode) + "\n";
         }
-        text += points_table(trend).aligned();
+        text += points_table(trend, look).aligned();
     }
     return text;
 }

@@ -10,6 +10,7 @@
 #include "support/json.hpp"
 #include "tracking/trend.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ namespace assay::app {
 struct TrendLook {
     bool spark = false; // on a terminal
     bool unicode = false;
+    std::size_t name_digits = 36; // of a run's uuid
 };
 
 std::string trends_text(const std::vector<tracking::Trend>& trends, const TrendLook& look);

@@ -168,6 +168,24 @@ bool names_our_schema(std::string_view text) {
     return false;
 }
 
+// A folder in which there is a plugin anywhere is a build. Of a very large one that has none near
+// its top nobody waits for the last file.
+bool holds_a_plugin(const fs::path& folder) {
+    constexpr std::size_t kLookedAt = 20'000;
+    std::error_code failed;
+    std::size_t looked_at = 0;
+    for (fs::recursive_directory_iterator
+             at(folder, fs::directory_options::skip_permission_denied, failed),
+         end;
+         !failed && at != end && looked_at < kLookedAt;
+         at.increment(failed), ++looked_at) {
+        if (at->path().string().ends_with(".assay.so")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 std::vector<OptionSpec> file_pair_options(const std::string& group) {
@@ -186,6 +204,9 @@ bool is_foreign_file(const std::string& word) {
     std::error_code failed;
     if (word == "-") {
         return true;
+    }
+    if (fs::is_directory(word, failed)) {
+        return !fs::is_empty(word, failed) && !holds_a_plugin(word);
     }
     if (!fs::is_regular_file(word, failed) || word.ends_with(".assay.so")) {
         return false;

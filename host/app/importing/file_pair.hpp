@@ -63,7 +63,7 @@ Result<std::size_t> meant_run_of(const std::vector<history::Run>& runs,
 std::string advisory_text(const FilePair& pair);
 
 // Whether a word of `assay compare` is a file of another tool: it is there, and is neither a
-// library nor a document of ours.
+// library nor a document of ours; or a folder that holds files and no plugin.
 [[nodiscard]] bool is_foreign_file(const std::string& word);
 
 } // namespace assay::app

@@ -6,6 +6,8 @@
 #include "app/version.hpp"
 #include "support/sha256.hpp"
 
+#include <algorithm>
+
 namespace assay::app {
 
 std::vector<OptionSpec> file_facts_options(const std::string& group) {
@@ -20,10 +22,40 @@ std::vector<OptionSpec> file_facts_options(const std::string& group) {
              .choices = {"lower", "higher"}}};
 }
 
+namespace {
+
+// As git writes one, or a job that shortens it; by fewer digits nobody finds it again.
+Result<std::string> commit_from(const std::string& text) {
+    constexpr std::size_t kDigitsMin = 7, kDigitsMax = 64;
+    const bool hexadecimal = std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    });
+    if (!hexadecimal || text.size() < kDigitsMin || text.size() > kDigitsMax) {
+        return Error{.kind = ErrorKind::usage,
+                     .message = "--commit: '" + text + "' is no commit: expected " +
+                                std::to_string(kDigitsMin) + " to " + std::to_string(kDigitsMax) +
+                                " hexadecimal digits",
+                     .hint = "--commit \"$(git rev-parse HEAD)\" names the one checked out"};
+    }
+    std::string commit = text;
+    std::ranges::transform(commit, commit.begin(), [](char c) {
+        return static_cast<char>(c >= 'A' && c <= 'F' ? c + ('a' - 'A') : c);
+    });
+    return commit;
+}
+
+} // namespace
+
 Result<ImportContext> import_context(const Invocation& invocation) {
     ImportContext context{.format = {}, .file = {}, .sha256 = {}, .now = now_nanoseconds()};
     context.host_version = kVersion;
-    context.commit = invocation.value("--commit").value_or("");
+    if (const auto text = invocation.value("--commit")) {
+        Result<std::string> commit = commit_from(*text);
+        if (!commit) {
+            return commit.error();
+        }
+        context.commit = std::move(*commit);
+    }
     context.branch = invocation.value("--branch").value_or("");
     context.direction = measure::direction_named(invocation.value("--direction").value_or("none"));
     if (const auto date = invocation.value("--date")) {
@@ -65,6 +97,12 @@ FileImport read_file_import(const std::string& word,
     if (!file) {
         return failed(std::move(import), file.error());
     }
+    if (file->sha256() == sha256_of("")) {
+        return failed(std::move(import),
+                      {.kind = ErrorKind::missing,
+                       .message = file->shown() + " is empty",
+                       .hint = "see whether the program that should have written it failed"});
+    }
     const Result<std::string> format = wishes.format == "auto" ? importers.recognise(*file, say)
                                                                : Result<std::string>(wishes.format);
     if (!format) {
@@ -86,6 +124,12 @@ FileImport read_file_import(const std::string& word,
     import.partial = runs.partial();
     import.notes = runs.notes();
     import.runs = std::move(runs).finish();
+    if (!import.partial.empty()) {
+        for (history::Run& run : import.runs) { // which of them it cut short is not known
+            run.status = "cancelled";
+            run.metadata["partial"] = json::string(import.partial);
+        }
+    }
     const bool whole = import.partial.empty() || wishes.allow_partial;
     import.state = import.runs.empty() ? ImportState::empty
                    : whole             ? ImportState::shown

@@ -1,6 +1,7 @@
 #include "app/importing/import_report.hpp"
 
 #include "app/history/instant.hpp"
+#include "app/message.hpp"
 #include "app/text_table.hpp"
 #include "history/timestamp.hpp"
 #include "verdict/amount.hpp"
@@ -78,6 +79,27 @@ void add_figures(const FileImport& file, TextTable& table) {
     }
 }
 
+constexpr std::size_t kToldFailures = 5; // of one file; all of them stand in the history
+
+// Which cases have no figures, and why: they are in the history, and nobody looks there for what he
+// does not know of.
+std::string failures_text(const FileImport& file) {
+    std::string text;
+    std::size_t count = 0;
+    for (const history::Run& run : file.runs) {
+        for (const history::Failure& failure : run.failures) {
+            if (++count <= kToldFailures) {
+                text += "  without figures: " + printable(failure.case_id) + ", " +
+                        std::string(measure::name_of(failure.status)) +
+                        (failure.reason.empty() ? "" : ": " + printable(failure.reason)) + "\n";
+            }
+        }
+    }
+    return count <= kToldFailures ? text
+                                  : text + "  and " + std::to_string(count - kToldFailures) +
+                                        " more: 'assay history show' lists them\n";
+}
+
 json::object run_object(const history::Run& run) {
     return {
         {"id", run.uuid},
@@ -136,6 +158,7 @@ std::string import_text(const std::vector<FileImport>& files) {
         }
         text +=
             file.file + ": " + file.format + ", " + sum_of(file) + ": " + outcome_text(file) + "\n";
+        text += failures_text(file);
         if (file.state == ImportState::shown || file.state == ImportState::partial) {
             add_figures(file, figures);
         }

@@ -2,9 +2,11 @@
 
 #include "app/importing/repeated_metric.hpp"
 #include "history/project_name.hpp"
+#include "history/repositories.hpp"
 #include "history/run_uuid.hpp"
 #include "plan/case_id.hpp"
 #include "support/sha256.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -131,6 +133,19 @@ void ImportedRuns::note_unheeded(const ImportedRun& told) {
     }
 }
 
+void ImportedRuns::note_unread(const measure::ImportedEnd& end) {
+    if (end.unread.empty()) {
+        return;
+    }
+    std::string text =
+        end.unread_count == 1 ? "a file of the folder is" : "files of the folder are";
+    text += " none of " + context_.format + "'s, and not read: " + join(end.unread, ", ");
+    if (end.unread_count > end.unread.size()) {
+        text += " and " + std::to_string(end.unread_count - end.unread.size()) + " more";
+    }
+    notes_.push_back(std::move(text));
+}
+
 void ImportedRuns::begin(const ImportedRun& told) {
     close();
     note_unheeded(told);
@@ -143,7 +158,7 @@ void ImportedRuns::begin(const ImportedRun& told) {
     run.git.branch = told.branch.empty() ? context_.branch : told.branch;
     run.git.dirty = told.dirty;
     run.git.commit_time = told.commit_time;
-    run.repo_url = told.repository;
+    run.repo_url = told.repository.empty() ? context_.repo_url : told.repository;
     run.project =
         context_.project.empty() ? history::project_name(told.repository) : context_.project;
     run.platform = context_.platform ? *context_.platform : platform_of(told);
@@ -155,6 +170,7 @@ void ImportedRuns::begin(const ImportedRun& told) {
                     {"file", context_.file},
                     {"sha256", context_.sha256},
                     {"tool", told.tool}};
+    history::keep_root_commit(context_.root_commit, run);
     if (!date) {
         run.metadata["date"] =
             told.commit_time ? "not told: that of the commit" : "not told: that of the import";
@@ -170,6 +186,7 @@ Status ImportedRuns::take(measure::ImportedEvent&& event) {
         if (partial_.empty()) {
             partial_ = end->partial;
         }
+        note_unread(*end);
         close();
         return {};
     }

@@ -24,6 +24,7 @@ struct ImportContext {
     std::int64_t now = 0; // for a file that does not say when it was measured
     std::string host_version = {};
     std::string project = {}; // that it is imported in; empty: of the repository that it names
+    std::string repo_url = {}, root_commit = {}; // of that project; empty: not known
     // What the user says of it. Commit, branch and date count where the file says none.
     std::string commit = {}, branch = {};
     std::optional<std::int64_t> date = {};
@@ -58,6 +59,7 @@ private:
 
     void begin(const measure::ImportedRun& told);
     void note_unheeded(const measure::ImportedRun& told);
+    void note_unread(const measure::ImportedEnd& end);
     void gather(measure::ImportedCase&& row);
     void close();
 

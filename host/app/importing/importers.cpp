@@ -105,7 +105,16 @@ Result<std::string> Importers::recognise(const ForeignFile& file, const Messages
             say.warning("importer " + one.name + " could not be asked: " + sure.error().message);
         }
     }
-    return choose_importer(file.shown(), std::move(scores));
+    Result<std::string> chosen = choose_importer(file.shown(), std::move(scores));
+    if (!chosen && file.name().ends_with('/')) {
+        Error error = chosen.error();
+        error.hint =
+            "a folder is one store of one tool; where it holds files of several, name those: "
+            "assay import auto " +
+            file.shown() + (file.shown().ends_with('/') ? "*" : "/*");
+        return error;
+    }
+    return chosen;
 }
 
 Status Importers::import_file(const std::string& importer,

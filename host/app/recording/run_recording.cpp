@@ -1,5 +1,6 @@
 #include "app/recording/run_recording.hpp"
 
+#include "app/recording/namesakes.hpp"
 #include "app/version.hpp"
 #include "history/bundle.hpp"
 #include "history/run_from_events.hpp"
@@ -60,9 +61,8 @@ Result<std::unique_ptr<history::Store>> open_or_make(const std::string& where) {
 }
 
 struct Kept {
-    std::string where; // as people may see it
-    std::vector<std::string> warnings;
-    std::size_t cases = 0;
+    std::unique_ptr<history::Store> store;
+    history::Run run;
 };
 
 // A file that is no history, or one of a newer Assay, will be so after minutes of measuring too. It
@@ -76,7 +76,7 @@ Status check_kind(const HistoryPlace& place) {
 }
 
 Result<Kept> fill_store(const HistoryPlace& place, const fs::path& bundle) {
-    const Result<history::Run> run = history::read_run(bundle);
+    Result<history::Run> run = history::read_run(bundle);
     if (!run) {
         return run.error();
     }
@@ -87,15 +87,18 @@ Result<Kept> fill_store(const HistoryPlace& place, const fs::path& bundle) {
     if (const auto recorded = (*store)->record(*run); !recorded) {
         return recorded.error();
     }
-    std::set<std::string> cases;
-    for (const history::Point& point : run->points) {
+    return Kept{.store = std::move(*store), .run = std::move(*run)};
+}
+
+std::string cases_text(const history::Run& run) {
+    std::set<std::string_view> cases;
+    for (const history::Point& point : run.points) {
         cases.insert(point.series.case_id);
     }
-    for (const history::Failure& failure : run->failures) {
+    for (const history::Failure& failure : run.failures) {
         cases.insert(failure.case_id);
     }
-    return Kept{
-        .where = shown((*store)->where()), .warnings = (*store)->warnings(), .cases = cases.size()};
+    return std::to_string(cases.size()) + (cases.size() == 1 ? " case" : " cases");
 }
 
 } // namespace
@@ -143,6 +146,7 @@ Result<RunRecording> RunRecording::open(const Invocation& invocation,
     bus.add(std::move(*spool));
     recording.place_ = std::move(place);
     recording.run_id_ = run_id;
+    recording.named_ = settings.project.has_value();
     return recording;
 }
 
@@ -165,12 +169,14 @@ ExitCode RunRecording::keep(const Messages& say) const {
                  cause + "bring it in with: assay history pull '" + shown(bundle.string()) + "'"});
         return ExitCode::failed;
     }
-    for (const std::string& warning : kept->warnings) {
+    for (const std::string& warning : kept->store->warnings()) {
         say.warning(warning);
     }
-    say.note_line("recorded run " + run_id_ + " (" + std::to_string(kept->cases) +
-                  (kept->cases == 1 ? " case) in " : " cases) in ") + kept->where +
-                  "   next: assay history show " + run_id_);
+    if (!named_) {
+        warn_of_namesakes(say, *kept->store, kept->run);
+    }
+    say.note_line("recorded run " + run_id_ + " (" + cases_text(kept->run) + ") in " +
+                  shown(kept->store->where()) + "   next: assay history show " + run_id_);
     return ExitCode::pass;
 }
 

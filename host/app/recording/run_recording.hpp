@@ -42,6 +42,7 @@ public:
 private:
     std::optional<HistoryPlace> place_; // nothing: not recorded
     std::string run_id_;
+    bool named_ = false; // the configuration says what the project is called
 };
 
 // Writes every event but progress into a bundle, and seals it when it finishes. Errors: io.

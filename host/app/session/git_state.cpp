@@ -132,11 +132,20 @@ json::value merge_base(const Repository& repository, const std::string& own) {
                          : text_or_null(repository.text({"merge-base", "HEAD", below}));
 }
 
+bool is_shallow(const Repository& repository) {
+    return repository.text({"rev-parse", "--is-shallow-repository"}) != "false";
+}
+
 json::value commit_count(const Repository& repository) {
-    if (repository.text({"rev-parse", "--is-shallow-repository"}) != "false") {
-        return nullptr;
-    }
     return number_or_null(repository.text({"rev-list", "--count", "HEAD", "--"}, kCountPatience));
+}
+
+// The oldest commit without a parent: of every clone the same.
+json::value root_commit(const Repository& repository) {
+    const auto text = repository.text({"rev-list", "--max-parents=0", "--topo-order", "HEAD", "--"},
+                                      kCountPatience);
+    const Words roots = split(trim(text.value_or("")), '\n');
+    return roots.empty() ? json::value(nullptr) : text_or_null(std::string(roots.back()));
 }
 
 // Of the files that git keeps; a submodule counts by its commit, for to look into it would be to
@@ -158,6 +167,7 @@ json::object nothing_known() {
             {"author_time", nullptr},
             {"commit_time", nullptr},
             {"commit_count", nullptr},
+            {"root_commit", nullptr},
             {"repo_url", nullptr}};
 }
 
@@ -203,12 +213,16 @@ json::object git_state(const std::string& folder) {
     const auto branch = repository.text({"symbolic-ref", "--short", "--quiet", "HEAD"});
     state["branch"] = text_or_null(branch);
     state["dirty"] = safe_to_compare ? dirty(repository) : json::value(nullptr);
-    if (!state["sha"].is_null()) {
-        state["merge_base"] = merge_base(repository, branch.value_or(""));
-        state["commit_count"] = commit_count(repository);
-    }
     if (const auto url = repository.text({"config", "--get", "remote.origin.url"})) {
         state["repo_url"] = text_or_null(public_url(*url));
+    }
+    if (!state["sha"].is_null()) {
+        const bool shallow = is_shallow(repository);
+        state["merge_base"] = merge_base(repository, branch.value_or(""));
+        state["commit_count"] = shallow ? json::value(nullptr) : commit_count(repository);
+        if (state["repo_url"].is_null() && !shallow) {
+            state["root_commit"] = root_commit(repository);
+        }
     }
     return state;
 }

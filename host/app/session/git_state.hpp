@@ -14,11 +14,13 @@
 namespace assay::app {
 
 // {"state", "sha", "parent", "branch", "dirty", "merge_base", "author_time", "commit_time",
-//  "commit_count", "repo_url"}; null where git does not know. `state`: "ok", "no repository",
+//  "commit_count", "root_commit", "repo_url"}; null where git does not know. `state`: "ok", "no
+//  repository",
 // "no git", "unborn". Times are unix seconds. `merge_base` is with the branch this one comes from:
 // an upstream of another name, else origin's default branch, else main or master. `commit_count`
 // counts the commits that HEAD has behind it, so that a later one of a line has more; not known of
-// a shallow clone or where counting takes long.
+// a shallow clone or where counting takes long. `root_commit`, the first one of all, is asked for
+// where no address tells repositories apart, and is not known where `commit_count` is not.
 [[nodiscard]] json::object git_state(const std::string& folder);
 
 // The address of a repository without what lets one in: of a web address everything before '@', of

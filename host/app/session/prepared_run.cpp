@@ -76,6 +76,9 @@ Result<PreparedRun> prepare_run(const Invocation& invocation, const Messages& sa
         return settings.error();
     }
     run.settings = std::move(*settings);
+    if (invocation.has("--ci") && !invocation.options.contains("--mode")) {
+        run.settings.session.mode = plan::Mode::standard;
+    }
     auto loaded = load_suites(run.settings, {.store = true});
     if (!loaded) {
         return loaded.error();

@@ -150,9 +150,12 @@ Status open_reporters(const Invocation& invocation,
     return {};
 }
 
+// A reporter that speaks to the world may have to try several times.
+constexpr double kPatienceS = 60;
+
 ExitCode finish_reports(const Messages& say, report::Bus& bus) {
     ExitCode code = ExitCode::pass;
-    for (const report::ReporterFailure& failure : bus.finish()) {
+    for (const report::ReporterFailure& failure : bus.finish(kPatienceS)) {
         Error error = failure.error;
         error.message = "reporter " + failure.reporter + ": " + error.message;
         say.error(error);

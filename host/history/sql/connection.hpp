@@ -49,6 +49,8 @@ public:
     [[nodiscard]] virtual double real(int column) const = 0;
     [[nodiscard]] virtual std::string text(int column) const = 0;
     [[nodiscard]] virtual std::string blob(int column) const = 0;
+    // The text of a column that is no blob, valid until the next step() or reset().
+    [[nodiscard]] virtual std::string_view view(int column) const = 0;
 };
 
 enum class Dialect { sqlite, postgres };

@@ -52,6 +52,8 @@ public:
 
     [[nodiscard]] std::string blob(int /*column*/) const override { return {}; }
 
+    [[nodiscard]] std::string_view view(int /*column*/) const override { return {}; }
+
     [[nodiscard]] const std::string& table() const noexcept override { return table_; }
 
     Status settle() override;

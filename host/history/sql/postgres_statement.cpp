@@ -156,6 +156,10 @@ std::string PostgresStatement::text(int column) const {
     return blob(column);
 }
 
+std::string_view PostgresStatement::view(int column) const {
+    return field(column);
+}
+
 std::string PostgresStatement::blob(int column) const {
     if (PQftype(answer_.get(), column) == kBytea) {
         return bytes_of_bytea(PQgetvalue(answer_.get(), row_, column));

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] double real(int column) const override;
     [[nodiscard]] std::string text(int column) const override;
     [[nodiscard]] std::string blob(int column) const override;
+    [[nodiscard]] std::string_view view(int column) const override;
 
 private:
     struct Value {

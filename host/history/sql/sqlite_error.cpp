@@ -63,8 +63,8 @@ Error sqlite_error(sqlite3* db, std::string_view doing, const std::string& file)
     case SQLITE_NOTADB:
         return said(ErrorKind::config,
                     file + " is no SQLite database, so no history",
-                    "name another file: this one is left as it is; if it was a history: " +
-                        rebuild_hint(file));
+                    "name another file: this one is left as it is; if it was a history, put a "
+                    "backup in its place");
     case SQLITE_CORRUPT:
         return said(ErrorKind::io,
                     what + " failed: the file is damaged (" + text + ")",

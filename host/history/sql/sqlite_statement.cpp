@@ -87,10 +87,14 @@ double SqliteStatement::real(int column) const {
 }
 
 std::string SqliteStatement::text(int column) const {
+    return std::string(view(column));
+}
+
+std::string_view SqliteStatement::view(int column) const {
     const auto* bytes = sqlite3_column_text(handle_.get(), column);
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column));
-    return bytes == nullptr ? std::string()
-                            : std::string(reinterpret_cast<const char*>(bytes), size);
+    return bytes == nullptr ? std::string_view()
+                            : std::string_view(reinterpret_cast<const char*>(bytes), size);
 }
 
 std::string SqliteStatement::blob(int column) const {

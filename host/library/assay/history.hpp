@@ -213,7 +213,7 @@ struct ComparedSeries {
     std::optional<double> p = {};                // two-sided
     std::optional<double> minimum_detected = {}; // the smallest change found with a power of 80 %
     std::size_t runs = 0;                        // that the noise between runs is read from
-    bool confirmed = false;                      // by later runs; else a candidate
+    bool confirmed = false; // five runs, it and those just before it, say so; else a candidate
 };
 
 struct Comparison {

@@ -200,7 +200,7 @@ public:
         const std::vector<ExportedCase> cases = exported_cases(run);
         add_units(cases);
         for (const ExportedCase& one : cases) {
-            configuration_.set("pkg", one.suite == kGoImporter ? "" : one.suite, made_.text);
+            configuration_.set("pkg", one.suite == kGoImporter ? "" : shown_suite(one), made_.text);
             take_case(one);
         }
     }

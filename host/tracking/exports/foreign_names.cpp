@@ -31,17 +31,22 @@ std::string percent_decoded(std::string_view text) {
     return plain;
 }
 
+std::string shown_suite(const ExportedCase& one) {
+    return one.imported ? percent_decoded(one.suite) : one.suite;
+}
+
 std::string shown_family(const ExportedCase& one) {
     return one.imported ? percent_decoded(one.family) : one.family;
 }
 
 std::string shown_case(const ExportedCase& one, std::string_view importer) {
     if (!one.imported || one.suite != importer) {
-        return one.id;
+        return percent_decoded(one.id);
     }
     // Parameters stay in the brackets of the id: such a format has no place of their own for them.
     const std::size_t open = one.axes.empty() ? std::string::npos : one.id.find('[');
-    return shown_family(one) + (open == std::string::npos ? "" : one.id.substr(open));
+    return shown_family(one) +
+           (open == std::string::npos ? "" : percent_decoded(one.id.substr(open)));
 }
 
 std::string shown_unit(std::string_view unit) {

@@ -17,11 +17,13 @@ namespace assay::tracking {
 // "%20" -> " "; what is no such triple stays.
 std::string percent_decoded(std::string_view text);
 
-// Of an imported case the name that its tool gave it; else the family as it is.
+// Of an imported case the names that its tool gave it; else suite and family as they are.
+std::string shown_suite(const ExportedCase& one);
 std::string shown_family(const ExportedCase& one);
 
 // The case as one name. Of a run imported in the same format (`importer`, the name of its plugin)
-// that tool's own, so that it comes back as the same case; else the id.
+// that tool's own, so that it comes back as the same case; else the id. Nothing in it is
+// percent-encoded: whoever imports it encodes it again.
 std::string shown_case(const ExportedCase& one, std::string_view importer);
 
 // "B/s" for "By/s", "allocs" for "{allocs}"; "1" stays.

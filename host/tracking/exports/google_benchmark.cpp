@@ -96,7 +96,7 @@ public:
 
 private:
     [[nodiscard]] std::string name_of_case(const ExportedCase& one) const {
-        std::string name = (one_suite_ ? "" : one.suite + "/") + shown_family(one);
+        std::string name = (one_suite_ ? "" : shown_suite(one) + "/") + shown_family(one);
         for (const auto& [axis, value] : one.axes) {
             name += "/" + axis + ":" + value;
         }
@@ -231,7 +231,7 @@ ExportText google_benchmark_text(const ExportedRun& exported) {
     const std::vector<ExportedCase> cases = exported_cases(exported.run);
     std::set<std::string> suites;
     for (const ExportedCase& one : cases) {
-        suites.insert(one.suite);
+        suites.insert(shown_suite(one));
     }
     const bool one_suite = suites.size() == 1;
     GoogleRows made(one_suite);

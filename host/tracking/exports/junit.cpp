@@ -4,6 +4,7 @@
 // The form that CI services read: testsuites, testsuite, testcase, failure, error, skipped.
 #include "history/timestamp.hpp"
 #include "support/text.hpp"
+#include "tracking/exports/foreign_names.hpp"
 #include "tracking/exports/writers.hpp"
 
 #include <array>
@@ -128,12 +129,13 @@ public:
         : exported_(exported) {}
 
     void take(const ExportedCase& one) {
-        const std::string name =
-            one.id.starts_with(one.suite + "/") ? one.id.substr(one.suite.size() + 1) : one.id;
+        const std::string suite = shown_suite(one);
+        const std::string name = percent_decoded(
+            one.id.starts_with(one.suite + "/") ? one.id.substr(one.suite.size() + 1) : one.id);
         made_.left_out.add("metrics without a figure", one.without_figure);
         if (one.failure != nullptr) {
             const bool skipped = is_skipped(*one.failure);
-            add(one.suite,
+            add(suite,
                 name,
                 "",
                 "",
@@ -145,7 +147,7 @@ public:
         }
         for (const history::Point* point : one.points) {
             const bool seconds = point->series.unit == "s";
-            add(one.suite,
+            add(suite,
                 name + " " + point->series.metric,
                 seconds ? junit_seconds(point->figures->center) : "",
                 junit_figures(*point),

@@ -1,5 +1,7 @@
 #include "tracking/exports/read_runs.hpp"
 
+#include "history/run_names.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -47,6 +49,9 @@ Status add_words(history::Store& store, const SeriesNames& names, ExportedRun& e
         return verdicts.error();
     }
     for (const history::VerdictRow& row : *verdicts) {
+        if (!history::naming_of(row).name.empty()) {
+            continue; // a name that somebody gave to the run says nothing of a series
+        }
         auto [id, metric] = named(names, row.series_id);
         exported.verdicts.push_back({.case_id = std::move(id),
                                      .metric = std::move(metric),

@@ -34,11 +34,16 @@ void parse_tree(std::string_view image, assay::import_output& out) {
     std::string damage;
     for (const TarEntry& entry : entries) {
         if (!may_be_results(entry)) {
+            if (!is_definitions(entry) && !entry.name.ends_with("machine.json")) {
+                out.unread(entry.name);
+            }
             continue;
         }
         const JsonTree document = JsonTree::read(entry.bytes);
         if (is_results(document.root())) {
             add_results(document.root(), known, out);
+        } else if (!document.is_damaged()) {
+            out.unread(entry.name);
         }
         if (document.is_damaged() && damage.empty()) {
             damage = entry.name + ", " + assay::place_in(entry.bytes, document.end()) + ": " +
@@ -65,6 +70,7 @@ int probe_tree(std::string_view head) {
 class AsvImporter {
 public:
     static constexpr std::string_view extensions = ".json,.txt";
+    static constexpr bool reads_folders = true;
 
     static int probe(const assay::probed_file& file) {
         if (file.is_tree()) {

@@ -15,6 +15,7 @@ namespace {
 class Importer {
 public:
     static constexpr std::string_view extensions = ".txt,.json,.ndjson";
+    static constexpr bool reads_folders = true;
 
     static int probe(const assay::probed_file& file) {
         return file.is_tree() ? probe_tree(file) : std::max(probe_messages(file), probe_text(file));

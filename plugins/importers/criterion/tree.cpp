@@ -32,29 +32,33 @@ struct Store {
     Baseline newest;
 };
 
-void place(const formats::TarEntry& entry, Store& store) {
+// Whether it is a file of criterion's.
+bool place(const formats::TarEntry& entry, Store& store) {
     const std::string_view path = entry.name;
     const std::size_t file = path.rfind('/');
     if (file == std::string_view::npos) {
-        return;
+        return false;
     }
     const std::string_view folder = path.substr(0, file), name = path.substr(file + 1);
     const std::size_t slash = folder.rfind('/');
     const std::string_view baseline =
         slash == std::string_view::npos ? folder : folder.substr(slash + 1);
     const std::string benchmark(slash == std::string_view::npos ? "" : folder.substr(0, slash));
-    if (baseline == "change" || baseline == "report") { // figures about two runs, and pictures
-        return;
+    const bool of_two_runs = baseline == "change" || path.starts_with("report/") ||
+                             path.find("/report/") != std::string_view::npos; // or pictures
+    if (of_two_runs || name == "tukey.json" || name == "raw.csv") {
+        return true;
     }
-    Measured& measured =
-        (baseline == kNewest ? store.newest : store.older[std::string(baseline)])[benchmark];
-    if (name == "benchmark.json") {
-        measured.benchmark = entry.bytes;
-    } else if (name == "estimates.json") {
-        measured.estimates = entry.bytes;
-    } else if (name == "sample.json") {
-        measured.sample = entry.bytes;
+    std::string_view Measured::*const part = name == "benchmark.json"   ? &Measured::benchmark
+                                             : name == "estimates.json" ? &Measured::estimates
+                                             : name == "sample.json"    ? &Measured::sample
+                                                                        : nullptr;
+    if (part == nullptr) {
+        return false;
     }
+    auto& of = baseline == kNewest ? store.newest : store.older[std::string(baseline)];
+    of[benchmark].*part = entry.bytes;
+    return true;
 }
 
 // Nanoseconds of an iteration; empty: there is no sample, or it is not whole.
@@ -193,7 +197,9 @@ int probe_tree(const assay::probed_file& file) {
 void parse_tree(std::string_view image, assay::import_output& out) {
     Store store;
     for (const formats::TarEntry& entry : formats::read_tar(image)) {
-        place(entry, store);
+        if (!place(entry, store)) {
+            out.unread(entry.name);
+        }
     }
     std::optional<std::string> damage;
     for (auto& [name, baseline] : store.older) {

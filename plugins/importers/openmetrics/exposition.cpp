@@ -3,6 +3,7 @@
 #include "import_formats/numbers.hpp"
 #include "import_formats/text_lines.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -70,7 +71,9 @@ bool take_labels(std::string_view& rest, Sample& sample) {
             return false;
         }
         std::optional<std::string> value = quoted(rest);
-        if (!value) {
+        const bool again = std::ranges::any_of(
+            sample.labels, [name](const auto& label) { return label.first == name; });
+        if (!value || again) { // a label stands once in a set of them
             return false;
         }
         sample.labels.emplace_back(std::string(name), std::move(*value));

@@ -123,7 +123,9 @@ ToldComparison comparison_in(JsonNode told) {
         compared.unit = text_in(told, "unit");
         compared.before = number_in(told, "old");
         compared.after = number_in(told, "new");
-        compared.verdict = gravest_of(compared.metrics);
+        // Metrics that can get neither worse nor better do not count, which the host knows.
+        const std::string said = text_in(told, "metric_verdict");
+        compared.verdict = said.empty() ? gravest_of(compared.metrics) : said;
         const auto own = std::ranges::find(compared.metrics, compared.metric, &ToldMetric::key);
         compared.exact = own != compared.metrics.end() && own->exact;
     }

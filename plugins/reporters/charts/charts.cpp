@@ -6,7 +6,7 @@
 #include "charts/table.hpp"
 #include "page.hpp"
 #include "png_image.hpp"
-#include "run_figures.hpp"
+#include "run_charts/run_figures.hpp"
 
 #include <assay/reporter.hpp>
 
@@ -74,7 +74,7 @@ public:
             return;
         }
         figures_.add(event);
-        if (auto chart = distribution_of(event)) {
+        if (auto chart = run_charts::distribution_of(event)) {
             ++distributions_;
             if (distributions_ <= distributions_max_) {
                 spread_ += figure(*chart,
@@ -89,7 +89,7 @@ public:
         out_.write(page_text(std::to_string(figures_.cases()) +
                              (figures_.cases() == 1 ? " case" : " cases")));
         const auto charts = figures_.charts();
-        for (const NamedChart& one : charts) {
+        for (const run_charts::NamedChart& one : charts) {
             out_.write(figure(one.chart, one.name));
         }
         if (charts.empty() && spread_.empty()) {
@@ -124,7 +124,7 @@ private:
     bool files_, png_;
     double width_;
     std::size_t distributions_max_, distributions_ = 0;
-    RunFigures figures_;
+    run_charts::RunFigures figures_;
     std::string spread_; // the page's histograms, at most distributions_max_ of them
 };
 

@@ -77,6 +77,9 @@ std::string closing_of(std::span<const Row> rows, const Closing& closing, const 
                     status_words(row.status) + (row.reason.empty() ? "" : ": " + row.reason) + "\n";
         }
     }
+    for (const std::string& one : closing.lost) {
+        text += look.paint(Paint::red, "LOST") + "  " + one + "\n";
+    }
     if (look.quiet) {
         return text;
     }

@@ -2,6 +2,7 @@
 //
 //   4 cases: 3 passed, 1 crashed | 41 s
 //   FAIL  router/least_latency[n=16]: crashed: SIGSEGV at 0x0 in run, slice 3
+//   LOST  router/random: the new build has lost this case
 //   note  cpu governor is 'powersave'  -> assay doctor
 //   next  assay history show 41
 //
@@ -26,7 +27,8 @@ struct Closing {
     bool partial = false; // interrupted, or the end of the run was never told
     std::vector<Note> notes;
     std::vector<std::string> next;
-    std::string counts = {}; // "5 cases: 1 slower, 4 same"; empty = count the rows
+    std::vector<std::string> lost = {}; // of a comparison: what the new side no longer has, and why
+    std::string counts = {};            // "5 cases: 1 slower, 4 same"; empty = count the rows
 };
 
 [[nodiscard]] std::string

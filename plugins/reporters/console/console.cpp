@@ -71,6 +71,7 @@ public:
         if (is_comparison_) {
             std::ranges::sort(verdicts_, matters_more);
             closing_.counts = verdict_counts(verdicts_, look_);
+            closing_.lost = lost_cases(verdicts_);
         }
         const std::vector<Row> shown = shown_rows();
         if (!look_.quiet && !(is_comparison_ ? rows_.empty() : shown.empty())) {

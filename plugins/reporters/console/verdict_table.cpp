@@ -216,6 +216,8 @@ void read_main_metric(const assay::document& document, const Look& look, Verdict
     line.verdict = gravest == said.end()
                        ? "same"
                        : kGravestFirst.at(static_cast<std::size_t>(gravest - said.begin()));
+    // Those that can get neither worse nor better do not count, which the host knows.
+    line.verdict = document.str("/case/comparison/metric_verdict", line.verdict);
 }
 
 } // namespace
@@ -299,6 +301,16 @@ std::string verdict_table_of(std::span<const VerdictLine> lines, const Look& loo
                 "\n";
     }
     return lines.empty() ? std::string() : text;
+}
+
+std::vector<std::string> lost_cases(std::span<const VerdictLine> lines) {
+    std::vector<std::string> lost;
+    for (const VerdictLine& line : lines) {
+        if (line.status == "only_in_old") {
+            lost.push_back(line.id + (line.reason.empty() ? "" : ": " + line.reason));
+        }
+    }
+    return lost;
 }
 
 std::string verdict_counts(std::span<const VerdictLine> lines, const Look& look) {

@@ -45,6 +45,9 @@ struct VerdictLine {
 // Empty for no lines.
 [[nodiscard]] std::string verdict_table_of(std::span<const VerdictLine> lines, const Look& look);
 
+// Cases that the old side alone has: "router/random: the new build has lost this case".
+[[nodiscard]] std::vector<std::string> lost_cases(std::span<const VerdictLine> lines);
+
 // "5 cases: 1 slower, 4 same".
 [[nodiscard]] std::string verdict_counts(std::span<const VerdictLine> lines, const Look& look);
 

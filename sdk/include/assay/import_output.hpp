@@ -3,6 +3,7 @@
 //   out.begin(run);              // once per run of the file; without it: one run without facts
 //   out.add(row);
 //   out.partial("the document ends in line 40");   // what was given so far holds nevertheless
+//   out.unread("notes.txt");     // in a folder: not of this tool
 //
 // Every call may throw assay::failure: the host wants no more. One thread, during parse().
 #pragma once
@@ -93,6 +94,15 @@ public:
         }
     }
 
+    // A file of the folder that is none of the tool's own: the user is told that nobody read it.
+    void unread(std::string_view name) {
+        constexpr std::size_t named = 8; // as many as a line has room for
+        if (unread_.size() < named) {
+            unread_.emplace_back(name);
+        }
+        ++unread_count_;
+    }
+
     void note(std::string_view text) const { host_->log(scope_, ASSAY_LOG_INFO, as_abi(text)); }
 
     [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
@@ -151,6 +161,12 @@ private:
         event.text = as_abi(partial_);
         detail::json_members said;
         said.add("partial", !partial_.empty());
+        if (!unread_.empty()) {
+            said.add("unread", unread_);
+            said.add("unread_count", unread_count_);
+            unread_.clear();
+            unread_count_ = 0;
+        }
         send(event, said.str());
         sequence_ = 0;
     }
@@ -167,6 +183,8 @@ private:
     assay_scope* scope_;
     const assay_emit* to_;
     std::string partial_;
+    std::vector<std::string> unread_; // the first of them
+    std::int64_t unread_count_ = 0;
     std::uint64_t rows_ = 0, sequence_ = 0;
     bool open_ = false;
 };

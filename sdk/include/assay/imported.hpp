@@ -65,7 +65,7 @@ struct imported_metric {
 struct imported_case {
     std::string suite; // a module, a package, a program; empty: the format's name stands here
     std::string name;  // as the tool calls it: the host makes an id of it
-    imported_facts parameters = {};
+    imported_facts parameters = {}; // a name that is there already is told as name_2
     case_status status = case_status::passed;
     std::string reason = {}; // of any status but passed
     std::vector<imported_metric> metrics = {};

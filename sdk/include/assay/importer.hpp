@@ -21,6 +21,9 @@
 //   };
 //   ASSAY_IMPORTER("org.example.seconds", "seconds", "1.0.0", seconds)
 //
+// An importer of folders says so, `static constexpr bool reads_folders = true`; to others none is
+// handed over.
+//
 // One object per file, made by a constructor (assay::document const& options) or without
 // arguments; `options_schema` as for reporters. The bytes are foreign and the process they are read
 // in is a worker: throw assay::damaged where they make no sense, with the place. Results given
@@ -78,11 +81,20 @@ inline std::string place_in(std::string_view text, std::size_t offset) {
 namespace detail {
 
 template <class I>
+constexpr bool reads_folders() noexcept {
+    if constexpr (requires { I::reads_folders; }) {
+        return I::reads_folders;
+    } else {
+        return false;
+    }
+}
+
+template <class I>
 struct importer_entry {
     static std::int32_t probe(assay_str name, assay_str head, std::uint64_t total_size) noexcept {
         try {
-            const int sure = I::probe(probed_file{text_of(name), text_of(head), total_size});
-            return std::clamp(sure, 0, 100);
+            const probed_file file{text_of(name), text_of(head), total_size};
+            return file.is_tree() && !reads_folders<I>() ? 0 : std::clamp(I::probe(file), 0, 100);
         } catch (...) { // what cannot even be looked at is not its own
             return 0;
         }
@@ -105,10 +117,15 @@ struct importer_entry {
                               assay_str bytes,
                               const assay_emit* to) noexcept {
         return guard(host, scope, [&] {
+            const import_file file{text_of(name), text_of(bytes)};
+            if (file.is_tree() && !reads_folders<I>()) {
+                throw failure(ASSAY_E_UNSUPPORTED,
+                              "it is a folder, and the importer reads files: name those in it");
+            }
             I importer = make(document(host, text_of(options)));
             import_output out(host, scope, to);
             try {
-                importer.parse(import_file{text_of(name), text_of(bytes)}, out);
+                importer.parse(file, out);
             } catch (const damaged& damage) {
                 if (out.rows() == 0) {
                     throw;

@@ -7,16 +7,21 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 
 namespace assay::history::measured {
 
 struct Large {
     std::size_t series = 500, runs = 20'000;
+    std::string assay = {}; // the program; empty: its commands are not measured
 };
 
 struct LargeResult {
-    double points_per_s = 0;             // while it was filled
-    double one_series_s = 0;             // every point of a series, store just opened
+    double points_per_s = 0; // while it was filled
+    double one_series_s = 0; // every point of a series, store just opened
+    // Commands, from their start to their end, the median of five.
+    std::optional<double> trend_s = {};  // `history trend` of one series
+    std::optional<double> update_s = {}; // `baseline update --dry-run` over all
     double newest_s = 0;                 // the newest 20 points of 500 series
     double last_first_s = 0;             // the last 500 points of 200 series, the first time
     double last_again_s = 0;             // and the median of 5 more

@@ -1,6 +1,8 @@
 // Measures the history on this machine and prints goal and figure side by side; see README.md.
 #include "large_history.hpp"
 #include "postgres_writers.hpp"
+#include "python_peer.hpp"
+#include "temporary_folder.hpp"
 #include "writers.hpp"
 
 #include <fmt/format.h>
@@ -33,6 +35,22 @@ std::string milliseconds(double seconds) {
     return fmt::format("{:.2f} ms", seconds * 1e3);
 }
 
+void measure_one_writer(bool with_peer) {
+    const Rows rows{.batches = 20, .runs = 50, .points = 200};
+    const BatchResult batches = write_in_batches(rows.batches, rows.runs, rows.points);
+    row("one process, 50 runs a batch, samples",
+        rate(batches.points_per_s),
+        ">= 100000",
+        batches.points_per_s >= 100'000);
+    note("  per second of its own CPU time", rate(batches.points_per_cpu_s));
+    if (with_peer) {
+        const assay::test::TemporaryFolder folder;
+        const auto python = python_writes(folder.file("python.db"), rows);
+        note("  peer: bare rows of that size by Python's sqlite3",
+             python ? rate(*python) : "not measured");
+    }
+}
+
 void measure_writers(bool with_peer) {
     const WritersResult ours = write_at_once({});
     row("8 processes x 100 runs x 200 points, samples",
@@ -49,16 +67,12 @@ void measure_writers(bool with_peer) {
         const double ratio = ours.points_per_s / peer.points_per_s;
         row("  ours / peer", fmt::format("{:.2f}", ratio), ">= 2.5", ratio >= 2.5);
     }
-    const BatchResult batches = write_in_batches(20, 50, 200);
-    row("one process, 50 runs a batch, samples",
-        rate(batches.points_per_s),
-        ">= 100000",
-        batches.points_per_s >= 100'000);
-    note("  per second of its own CPU time", rate(batches.points_per_cpu_s));
+    measure_one_writer(with_peer);
 }
 
 void measure_large(std::size_t runs) {
-    const LargeResult large = read_large_history({.series = 500, .runs = runs});
+    const LargeResult large =
+        read_large_history({.series = 500, .runs = runs, .assay = ASSAY_PROGRAM});
     note(fmt::format("{} points of 500 series, recorded", runs * 500), rate(large.points_per_s));
     note("  file", fmt::format("{:.2f} GB", large.gigabytes));
     row("  points and their indexes, per point",
@@ -69,6 +83,16 @@ void measure_large(std::size_t runs) {
         milliseconds(large.one_series_s),
         "< 50 ms",
         large.one_series_s < 0.05);
+    if (large.trend_s && large.update_s) {
+        row("  assay history trend, one series",
+            milliseconds(*large.trend_s),
+            "< 50 ms",
+            *large.trend_s < 0.05);
+        row("  assay baseline update --dry-run, 500 series",
+            milliseconds(*large.update_s),
+            "< 1 s",
+            *large.update_s < 1);
+    }
     row("  newest 20 points of 500 series",
         milliseconds(large.newest_s),
         "< 1 s",

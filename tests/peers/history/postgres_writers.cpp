@@ -3,9 +3,9 @@
 #include "history/store.hpp"
 #include "made_runs.hpp"
 #include "postgres_server.hpp"
+#include "seconds_since.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <sys/wait.h>
@@ -15,12 +15,6 @@
 namespace assay::history::measured {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) {
-    return std::chrono::duration<double>(Clock::now() - begin).count();
-}
 
 std::unique_ptr<Store> opened(const std::string& url) {
     auto store = open_store(url, {.create = true});

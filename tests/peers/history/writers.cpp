@@ -3,10 +3,10 @@
 #include "deferred.hpp"
 #include "history/sql_store.hpp"
 #include "made_runs.hpp"
+#include "seconds_since.hpp"
 #include "temporary_folder.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <ctime>
 #include <memory>
 #include <sched.h>
@@ -19,12 +19,6 @@
 namespace assay::history::measured {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) {
-    return std::chrono::duration<double>(Clock::now() - begin).count();
-}
 
 struct Told { // by a writer, through its pipe
     double slowest_s = 0;

@@ -7,12 +7,14 @@
 
 #include "../imported.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -64,11 +66,26 @@ inline void append_json(std::string& out, const imported_value& value) {
     std::visit([&out](const auto& held) { append_json(out, held); }, value);
 }
 
+// Of each fact one of its own: a parameter that is called as the tool's own "threads" is another.
+inline std::vector<std::string> own_names(const imported_facts& facts) {
+    std::vector<std::string> names;
+    names.reserve(facts.size());
+    for (const auto& [given, value] : facts) {
+        std::string name = given;
+        for (int n = 2; std::find(names.begin(), names.end(), name) != names.end(); ++n) {
+            name = given + "_" + std::to_string(n);
+        }
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
 inline void append_json(std::string& out, const imported_facts& facts) {
+    const std::vector<std::string> names = own_names(facts);
     out += '{';
     for (std::size_t i = 0; i < facts.size(); ++i) {
         out += i == 0 ? "" : ",";
-        append_json(out, facts[i].first);
+        append_json(out, names[i]);
         out += ':';
         append_json(out, facts[i].second);
     }

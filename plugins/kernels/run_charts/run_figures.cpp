@@ -1,4 +1,4 @@
-#include "run_figures.hpp"
+#include "run_charts/run_figures.hpp"
 
 #include "charts/case_names.hpp"
 #include "charts/figures/distribution.hpp"
@@ -8,7 +8,7 @@
 #include <cmath>
 #include <limits>
 
-namespace charts_reporter {
+namespace run_charts {
 namespace {
 
 using namespace assay::charts;
@@ -187,4 +187,4 @@ std::optional<Chart> distribution_of(const assay::event_view& event) {
     return chart;
 }
 
-} // namespace charts_reporter
+} // namespace run_charts

@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace charts_reporter {
+namespace run_charts {
 
 struct NamedChart {
     std::string name; // of its file, without ending: "times"
@@ -60,4 +60,4 @@ private:
 // The distribution of a case's time; nothing where its samples were not kept.
 [[nodiscard]] std::optional<assay::charts::Chart> distribution_of(const assay::event_view& event);
 
-} // namespace charts_reporter
+} // namespace run_charts

@@ -1,0 +1,23 @@
+// The word about the newest run of every series of a dashboard, the limit that follows from what it
+// was held against, and the samples behind it.
+//
+//   if (Status judged = judge_newest(store, choice, baselines, branch); !judged) ...
+//
+// Reads the store; one thread at a time.
+#pragma once
+
+#include "tracking/dashboard/dashboard.hpp"
+
+namespace assay::tracking {
+
+// The words are those of compare_with_baselines() for the whole run, whatever part of it is shown:
+// a shift of the machine is found over all of its series.
+Status judge_newest(history::Store& store,
+                    const DashboardChoice& choice,
+                    const history::BaselinesFile& baselines,
+                    DashboardBranch& branch);
+
+// Those of the run before the newest step that counts, where the analysis has one.
+Status read_samples_before_changes(history::Store& store, DashboardBranch& branch);
+
+} // namespace assay::tracking

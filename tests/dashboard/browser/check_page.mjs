@@ -1,0 +1,162 @@
+// Opens a dashboard in headless Chromium and checks what only a browser can tell. Pictures of every
+// part are kept for people to look at.
+//   node check_page.mjs CHROMIUM PAGE.html PROFILE PICTURES
+// Prints a line for each check; exit 1 where one fails.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { Chromium } from "./chromium.mjs";
+
+const [program, file, profile, pictures] = process.argv.slice(2);
+const url = "file://" + file;
+mkdirSync(pictures, { recursive: true });
+let failed = 0;
+
+function check(holds, what, more = "") {
+  if (!holds) failed++;
+  console.log((holds ? "ok: " : "FAILED: ") + what + (holds ? "" : "  " + more));
+}
+
+const keep = async (page, name, whole = false) => writeFileSync(pictures + "/" + name + ".png", await page.picture(whole));
+
+// Neither complaints nor requests, whatever was done before.
+function checkQuiet(page, where) {
+  check(page.said.length === 0, where + ": no error, warning or violation", page.said.join(" | "));
+  const asked = page.requests.filter((one) => !one.startsWith(url));
+  check(asked.length === 0, where + ": no request leaves the file", asked.join(" "));
+}
+
+// Pixels of the trend that are not the ground.
+const inked = "(() => { const c = document.querySelector('#view canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i] > 0) n++; return n; })()";
+const readout = "document.getElementById('readout').textContent";
+const labels = "(() => { const c = document.querySelector('#view canvas'); return c.toDataURL(); })()";
+const middle = "(() => { const b = document.querySelector('#view .u-over').getBoundingClientRect(); return [b.left, b.top, b.width, b.height]; })()";
+
+async function checkOverview(browser) {
+  const page = await browser.open(url);
+  await page.frame();
+  check(await page.evaluate("document.querySelectorAll('#rows tbody tr').length > 0"), "overview: rows are there");
+  check(await page.evaluate("document.querySelector('#series').hidden && !document.querySelector('#overview').hidden"), "overview: one part at a time");
+  await page.evaluate("document.querySelector('.tile.worse').click()");
+  check(await page.evaluate("[...document.querySelectorAll('#rows tbody tr')].every((row) => row.hidden !== row.classList.contains('worse'))"), "overview: a tile filters the rows");
+  await page.evaluate("document.querySelector('.tile.worse').click()");
+  const wide = await page.evaluate("document.documentElement.scrollWidth <= innerWidth");
+  check(wide, "overview: nothing sticks out at 1280 pixels");
+  await keep(page, "overview", true);
+  await page.evaluate("location.hash = 'alerts'");
+  await page.frame();
+  check(await page.evaluate("!document.querySelector('#alerts').hidden"), "alerts: the address shows them");
+  await keep(page, "alerts");
+  await page.evaluate("location.hash = 'noise'");
+  await page.frame();
+  await keep(page, "noise", true);
+  checkQuiet(page, "overview");
+  await page.close();
+}
+
+async function checkSearch(page) {
+  await page.evaluate("document.getElementById('q').focus()");
+  for (const letter of "regressed") await page.press(letter);
+  await page.frame();
+  const count = await page.evaluate("document.getElementById('found-count').textContent");
+  check(/^\d+ series$/.test(count), "search: a verdict finds its series", count);
+  check(await page.evaluate("[...document.querySelectorAll('#found li')].every((li) => li.textContent.includes('regressed'))"), "search: every one has the word");
+  await page.evaluate("document.getElementById('q').value = 'no such series'; document.getElementById('q').dispatchEvent(new Event('input'))");
+  await page.frame();
+  check((await page.evaluate("document.getElementById('found-count').textContent")).startsWith("no series"), "search: nothing found is said");
+  await page.evaluate("document.getElementById('q').value = ''; document.getElementById('q').dispatchEvent(new Event('input'))");
+  await page.frame();
+}
+
+async function checkMoves(page) {
+  const [left, top, width, height] = await page.evaluate(middle);
+  const at = (x, y) => [left + width * x, top + height * y];
+  await page.mouse("mouseMoved", ...at(0.5, 0.5));
+  await page.frame();
+  const pointed = await page.evaluate(readout);
+  check(/\d.* UTC · commit /.test(pointed), "trend: pointing reads a run out", pointed);
+  const whole = await page.evaluate(labels);
+  await page.mouse("mouseWheel", ...at(0.5, 0.5), { deltaX: 0, deltaY: -240 });
+  await page.frame();
+  const zoomed = await page.evaluate(labels);
+  check(zoomed !== whole, "trend: the wheel zooms");
+  await page.drag(at(0.7, 0.5), at(0.3, 0.5), 8);
+  await page.frame();
+  check((await page.evaluate(labels)) !== zoomed, "trend: shift and drag moves");
+  await page.evaluate("document.querySelector('#view .chart').focus()");
+  await page.press("Escape");
+  await page.frame();
+  await page.drag(at(0.2, 0.5), at(0.6, 0.5));
+  await page.frame();
+  check((await page.evaluate(labels)) !== whole, "trend: a drag zooms to what it covers");
+  await page.press("Escape");
+  await page.frame();
+  await page.press("End");
+  await page.frame();
+  const last = await page.evaluate(readout);
+  await page.press("ArrowLeft");
+  await page.frame();
+  check((await page.evaluate(readout)) !== last && last.length > 0, "trend: arrows go from run to run", last);
+}
+
+async function checkSeries(browser) {
+  const page = await browser.open(url + "#s0", { height: 1500 });
+  await page.frame();
+  check((await page.evaluate(inked)) > 2000, "trend: it is drawn");
+  check(await page.evaluate("document.querySelectorAll('#view .pair svg').length >= 2"), "samples: histogram and shares are drawn");
+  await keep(page, "series");
+  await checkSearch(page);
+  await checkMoves(page);
+  await page.evaluate("document.querySelector('#view details').open = true");
+  await page.frame();
+  check(await page.evaluate("document.querySelectorAll('#view details tbody tr').length > 5"), "trend: its figures are a table too");
+  const linear = await page.evaluate(labels);
+  await page.evaluate("[...document.querySelectorAll('.tools button')].find((one) => one.textContent === 'Log axis').click()");
+  await page.frame();
+  check((await page.evaluate(labels)) !== linear, "trend: a logarithmic axis is another picture");
+  await page.evaluate("[...document.querySelectorAll('.tools button')].find((one) => one.textContent === 'Relative').click()");
+  await page.frame();
+  await keep(page, "series_relative");
+  await page.evaluate("location.hash = 'compare'");
+  await page.frame();
+  check(await page.evaluate("document.querySelectorAll('#compare-result tbody tr').length > 0"), "compare: two runs beside each other");
+  await keep(page, "compare", true);
+  checkQuiet(page, "series");
+  await page.close();
+}
+
+async function checkHostile(browser) {
+  const page = await browser.open(url + "#series");
+  await page.frame();
+  check(await page.evaluate("document.body.textContent.includes('<script>alert(1)</script>')"), "a hostile name is shown as text");
+  check((await page.evaluate("document.querySelectorAll('script').length")) === 2, "a hostile name is no script");
+  checkQuiet(page, "hostile names");
+  await page.close();
+}
+
+async function checkLooks(browser) {
+  const looks = { dark: ["#s0", { dark: true, height: 1300 }], dark_overview: ["", { dark: true }], narrow: ["", { width: 400, height: 1300 }],
+    narrow_series: ["#s0", { width: 400, height: 1500 }], print: ["", { print: true, width: 800, height: 1800 }] };
+  for (const [name, [hash, options]] of Object.entries(looks)) {
+    const page = await browser.open(url + hash, options);
+    await page.frame();
+    await keep(page, name);
+    const out = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+    check(out <= 0, name + ": nothing sticks out", out + " pixels");
+    checkQuiet(page, name);
+    await page.close();
+  }
+  const plain = await browser.open(url, { script: false, height: 1800 });
+  await keep(plain, "without_script", true);
+  checkQuiet(plain, "without script");
+  await plain.close();
+}
+
+const browser = await Chromium.start(program, profile);
+try {
+  await checkOverview(browser);
+  await checkSeries(browser);
+  await checkHostile(browser);
+  await checkLooks(browser);
+} finally {
+  await browser.end();
+}
+process.exit(failed === 0 ? 0 : 1);
