@@ -1,0 +1,98 @@
+#include "strang_splitting.hpp"
+
+#include "exponential_factors.hpp"
+#include "field_values.hpp"
+#include "mode_passes.hpp"
+
+namespace assay::cgl {
+namespace {
+
+// dA/dt = -(g + i c2)|A|^2 A + u
+std::complex<double>
+forced_change(std::complex<double> a, std::complex<double> u, const Equation& equation) {
+    return -std::complex<double>(equation.g, equation.c2) * std::norm(a) * a + u;
+}
+
+std::complex<double>
+forced_step(std::complex<double> a, std::complex<double> u, const Equation& equation, double h) {
+    const auto k1 = forced_change(a, u, equation);
+    const auto k2 = forced_change(a + h / 2 * k1, u, equation);
+    const auto k3 = forced_change(a + h / 2 * k2, u, equation);
+    const auto k4 = forced_change(a + h * k3, u, equation);
+    return a + h / 6 * (k1 + 2.0 * k2 + 2.0 * k3 + k4);
+}
+
+} // namespace
+
+template <class Real>
+StrangSplitting<Real>::StrangSplitting(const Grid& grid,
+                                       const Equation& equation,
+                                       const Stepping& stepping,
+                                       const PlanOptions& plans)
+    : grid_(grid)
+    , equation_(equation)
+    , dt_(static_cast<Real>(stepping.dt))
+    , fft_(grid.n, plans)
+    , axis_(as_precision<Real>(exponential_axis(grid, equation, stepping.dt, stepping.dealias),
+                               1 / static_cast<double>(grid.n)))
+    , field_(grid.points())
+    , modes_(grid.points()) {}
+
+template <class Real>
+void StrangSplitting<Real>::start(std::span<const std::complex<double>> field) {
+    copy_values(field, field_.values());
+}
+
+template <class Real>
+void StrangSplitting<Real>::cubic_flow(Real h) {
+    if (equation_.forcing.empty()) {
+        pointwise_passes<Real>().flow(
+            field_.data(),
+            field_.size(),
+            {.g = static_cast<Real>(equation_.g), .c2 = static_cast<Real>(equation_.c2), .h = h});
+        return;
+    }
+    const std::span<Complex> values = field_.values();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        values[i] = Complex(forced_step(std::complex<double>(values[i]),
+                                        equation_.forcing[i],
+                                        equation_,
+                                        static_cast<double>(h)));
+    }
+}
+
+template <class Real>
+void StrangSplitting<Real>::linear_step() {
+    fft_.forward(field_.data(), modes_.data());
+    mode_passes<Real>().scale(modes_.data(), grid_.n, axis_.data());
+    fft_.backward(modes_.data(), field_.data());
+}
+
+template <class Real>
+void StrangSplitting<Real>::advance(std::size_t steps) {
+    if (steps == 0) {
+        return;
+    }
+    cubic_flow(dt_ / 2);
+    for (std::size_t step = 1; step < steps; ++step) {
+        linear_step();
+        cubic_flow(dt_);
+    }
+    linear_step();
+    cubic_flow(dt_ / 2);
+}
+
+template <class Real>
+void StrangSplitting<Real>::read(std::span<std::complex<double>> field) {
+    copy_values(std::span<const Complex>(field_.values()), field);
+}
+
+template <class Real>
+bool StrangSplitting<Real>::is_finite() const {
+    return all_finite(std::span<const Complex>(field_.values()));
+}
+
+template class StrangSplitting<double>;
+template class StrangSplitting<float>;
+
+} // namespace assay::cgl
