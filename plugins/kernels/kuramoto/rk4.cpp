@@ -1,0 +1,100 @@
+#include "kuramoto/rk4.hpp"
+
+namespace assay::kuramoto {
+
+Rk4::Rk4(const Problem& problem, const std::vector<double>& start, double dt, Way way)
+    : loops_(&phase_loops())
+    , right_(problem, way)
+    , dt_(dt)
+    , theta_(start.size())
+    , rate_(start.size())
+    , sum_(start.size())
+    , next_(way == Way::naive_n2 ? start.size() : 0) {
+    require_sound(first_fault(right_.size(), start));
+    require_sound(first_step_fault(dt));
+    theta_.assign(start);
+}
+
+void Rk4::restart(std::span<const double> phases) noexcept {
+    theta_.assign(phases);
+    time_ = 0;
+}
+
+std::span<const double> Rk4::rates() {
+    right_(theta_.data(), rate_.data());
+    return rate_.values();
+}
+
+void Rk4::steps(std::uint64_t count) {
+    for (std::uint64_t i = 0; i < count; ++i) {
+        step();
+    }
+}
+
+void Rk4::step() {
+    if (right_.is_field()) {
+        field_step();
+    } else if (right_.way() == Way::fast) {
+        rate_step();
+    } else {
+        naive_step();
+    }
+    time_ += dt_;
+}
+
+// Rates are never stored: each stage turns the sines and cosines of the last into its own, block by
+// block, so that every array is read once.
+void Rk4::field_step() {
+    const StageShift stages[] = {{dt_ / 2, 1, true}, {dt_ / 2, 2, false}, {dt_, 2, false}};
+    double* const s = right_.sines().data();
+    double* const c = right_.cosines().data();
+    const double* const omega = right_.omega().data();
+    const std::size_t n = right_.size();
+    PhaseSums sums = loops_->sincos(theta_.data(), s, c, n);
+    for (const StageShift& stage : stages) {
+        const PhaseSums pull = right_.pull_of(sums);
+        sums = loops_->field_stage({theta_.data(), omega, s, c, sum_.data(), n, pull.sin, pull.cos},
+                                   stage);
+    }
+    const PhaseSums pull = right_.pull_of(sums);
+    loops_->field_finish({theta_.data(), omega, s, c, sum_.data(), n, pull.sin, pull.cos}, dt_ / 6);
+}
+
+void Rk4::rate_step() {
+    const StageShift stages[] = {{dt_ / 2, 1, true}, {dt_ / 2, 2, false}, {dt_, 2, false}};
+    double* const s = right_.sines().data();
+    double* const c = right_.cosines().data();
+    const std::size_t n = right_.size();
+    right_(theta_.data(), rate_.data());
+    for (const StageShift& stage : stages) {
+        const PhaseSums sums =
+            loops_->rate_stage({theta_.data(), rate_.data(), s, c, sum_.data(), n}, stage);
+        right_.from_sincos(sums, rate_.data());
+    }
+    loops_->rate_finish(theta_.data(), sum_.data(), rate_.data(), n, dt_ / 6);
+}
+
+// The reference: no sines shared, stages as the textbook has them.
+void Rk4::naive_step() {
+    const double shifts[] = {dt_ / 2, dt_ / 2, dt_};
+    const double weights[] = {1, 2, 2, 1};
+    const std::size_t n = right_.size();
+    sum_.assign({});
+    right_(theta_.data(), rate_.data());
+    for (std::size_t stage = 0; stage < 4; ++stage) {
+        for (std::size_t i = 0; i < n; ++i) {
+            sum_.data()[i] += weights[stage] * rate_.data()[i];
+        }
+        if (stage < 3) {
+            for (std::size_t i = 0; i < n; ++i) {
+                next_.data()[i] = theta_.data()[i] + shifts[stage] * rate_.data()[i];
+            }
+            right_(next_.data(), rate_.data());
+        }
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+        theta_.data()[i] += dt_ / 6 * sum_.data()[i];
+    }
+}
+
+} // namespace assay::kuramoto
