@@ -1,0 +1,27 @@
+#include "module_list.hpp"
+
+#include "alert_module.hpp"
+#include "net_module.hpp"
+#include "policy_module.hpp"
+
+namespace assay::coordination_suite {
+namespace {
+
+constexpr std::size_t kNetPlace = 0, kPolicyPlace = 1;
+
+} // namespace
+
+std::vector<std::unique_ptr<coordination::Module>> make_modules(const ModuleSetup& setup) {
+    std::vector<std::unique_ptr<coordination::Module>> modules;
+    modules.push_back(std::make_unique<NetModule>(setup.period,
+                                                  setup.seed,
+                                                  setup.is_reference ? kuramoto::Way::naive_n2
+                                                                     : kuramoto::Way::fast));
+    modules.push_back(std::make_unique<PolicyModule>(
+        kNetPlace, setup.is_reference ? DecisionWay::naive : DecisionWay::indexed));
+    modules.push_back(
+        std::make_unique<AlertModule>(AlertSources{.net = kNetPlace, .policy = kPolicyPlace}));
+    return modules;
+}
+
+} // namespace assay::coordination_suite
