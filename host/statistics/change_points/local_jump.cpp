@@ -75,9 +75,15 @@ LocalJump local_jump(std::span<const double> values, std::size_t place, IndexRan
 }
 
 double typical_jump(std::span<const double> values) {
+    std::vector<Line> lines; // from each place on: behind it, and before the place kReach later
+    for (std::size_t place = 0; place + kLinePoints <= values.size(); ++place) {
+        lines.push_back(fit(values, {place, std::min(place + kReach, values.size())}));
+    }
     std::vector<double> heights;
-    for (std::size_t place = kLinePoints; place + kLinePoints <= values.size(); ++place) {
-        heights.push_back(local_jump(values, place, {0, values.size()}).height);
+    for (std::size_t place = kLinePoints; place < lines.size(); ++place) {
+        const Line before = place < kReach ? fit(values, {0, place}) : lines[place - kReach];
+        const double x = static_cast<double>(place) - 0.5;
+        heights.push_back(lines[place].at(x) - before.at(x));
     }
     return heights.empty() ? 0 : scaled_mad(heights);
 }
