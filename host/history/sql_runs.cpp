@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <map>
 #include <utility>
 
 namespace assay::history {
@@ -82,12 +83,18 @@ constexpr const char* kJoined = " FROM run JOIN platform ON platform.id = run.pl
 
 Error no_such_run(const std::string& name,
                   const std::string& where,
-                  const std::vector<std::string>& names) {
+                  const std::vector<NamedRun>& named) {
+    std::vector<std::string> names;
+    for (const NamedRun& run : named) {
+        names.push_back(run.name);
+    }
     return {.kind = ErrorKind::usage,
             .message = "there is no run '" + name + "' in the history " + where +
                        did_you_mean(name, names),
-            .hint = "a run is named by its uuid or its first 8 digits, by a commit, 'latest', or a "
-                    "name of 'assay history name'; see: assay history runs"};
+            .hint =
+                "a run is named by its uuid or its first 8 digits, by a commit, 'latest', or a "
+                "name of 'assay history name'; 'assay history runs' lists them, with --named those "
+                "that have a name"};
 }
 
 // `found`: newest first.
@@ -282,8 +289,8 @@ Result<std::int64_t> SqlRuns::id_of(const std::string& name) {
     if (!named || *named) {
         return named ? Result<std::int64_t>(**named) : named.error();
     }
-    const auto names = all_names();
-    return names ? no_such_run(name, db_.where(), *names) : names.error();
+    const auto others = this->named();
+    return others ? no_such_run(name, db_.where(), *others) : others.error();
 }
 
 // An id is the same run whatever project is looked at; a name is one of the project's.
@@ -306,30 +313,37 @@ Result<std::optional<std::int64_t>> SqlRuns::id_of_named(const std::string& name
     return read ? Result<std::optional<std::int64_t>>(found) : read.error();
 }
 
-Result<std::vector<std::string>> SqlRuns::all_names() {
-    std::vector<std::string> given;
-    Status read = sql::each_row(db_,
-                                "SELECT DISTINCT verdict.source FROM verdict JOIN run ON run.id = "
-                                "verdict.run_id WHERE substr(verdict.source, 1, 5) = $1" +
-                                    scope_.and_runs("run"),
-                                {std::string(kNameSource)},
-                                [&given](const Statement& row) {
-                                    given.push_back(row.text(0).substr(kNameSource.size()));
-                                });
+Result<std::vector<NamedRun>> SqlRuns::named() {
+    struct Holder {
+        std::string run_uuid; // empty: it was taken back
+        std::int64_t since = std::numeric_limits<std::int64_t>::min();
+    };
+
+    std::map<std::string, Holder> holders;
+    Status read = sql::each_row(
+        db_,
+        std::string("SELECT run.uuid, ") + kVerdictColumns +
+            " FROM verdict JOIN run ON run.id = verdict.run_id WHERE substr(verdict.source, 1, "
+            "5) = $1" +
+            scope_.and_runs("run") + " ORDER BY verdict.run_id",
+        {std::string(kNameSource)},
+        [&holders](const Statement& row) {
+            const RunNaming naming = naming_of(verdict_at(row, 1));
+            Holder& holder = holders[naming.name];
+            if (naming.when >= holder.since) {
+                holder = {naming.removed ? "" : row.text(0), naming.when};
+            }
+        });
     if (!read) {
         return read.error();
     }
-    std::vector<std::string> names;
-    for (std::string& name : given) { // some were taken back
-        const auto run = id_of_named(name);
-        if (!run) {
-            return run.error();
-        }
-        if (*run) {
-            names.push_back(std::move(name));
+    std::vector<NamedRun> named;
+    for (const auto& [name, holder] : holders) {
+        if (!holder.run_uuid.empty()) {
+            named.push_back({name, holder.run_uuid});
         }
     }
-    return names;
+    return named;
 }
 
 // Its neighbours in the order of names are those it has most digits in common with.

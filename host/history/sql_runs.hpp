@@ -34,14 +34,13 @@ public:
     Result<std::int64_t> id_of(const std::string& name);
     Result<std::optional<std::int64_t>> id_of_latest();
     Result<std::string> short_name(const std::string& uuid);
+    Result<std::vector<NamedRun>> named();
     // By its uuid alone; nothing where there is none.
     Result<std::optional<std::int64_t>> id_of_uuid(const std::string& uuid);
 
 private:
     // Who has that name now (run_names.hpp); nothing: nobody.
     Result<std::optional<std::int64_t>> id_of_named(const std::string& name);
-    // Those that some run has now.
-    Result<std::vector<std::string>> all_names();
     Result<Run> load(std::int64_t id);
     Status load_builds(Run& run, std::int64_t id);
     Status load_points(Run& run, std::int64_t id);

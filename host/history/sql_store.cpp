@@ -72,6 +72,10 @@ Result<std::string> SqlStore::short_name(const std::string& run_uuid) {
     return runs_.short_name(run_uuid);
 }
 
+Result<std::vector<NamedRun>> SqlStore::named_runs() {
+    return runs_.named();
+}
+
 Result<std::vector<SeriesRow>> SqlStore::series(const SeriesQuery& query) {
     return points_.series(query);
 }
@@ -149,18 +153,15 @@ Result<StoreStats> SqlStore::stats() {
     return stats;
 }
 
-Result<std::vector<ProjectRow>> SqlStore::projects() {
-    std::vector<ProjectRow> rows;
+Result<std::vector<std::string>> SqlStore::projects() {
+    std::vector<std::string> names;
     Status read = sql::each_row(*db_,
-                                // CROSS: no run is looked at where no project is known.
-                                "SELECT project.name, count(*) FROM project CROSS JOIN run "
-                                "WHERE run.project_id = project.id "
-                                "GROUP BY project.name ORDER BY 1",
+                                // Asked at every start: the first run of a project ends its search.
+                                "SELECT name FROM project WHERE EXISTS (SELECT 1 FROM run WHERE "
+                                "run.project_id = project.id) ORDER BY 1",
                                 {},
-                                [&](const Statement& row) {
-                                    rows.push_back({.name = row.text(0), .runs = row.integer(1)});
-                                });
-    return read ? Result<std::vector<ProjectRow>>(std::move(rows)) : read.error();
+                                [&names](const Statement& row) { names.push_back(row.text(0)); });
+    return read ? Result<std::vector<std::string>>(std::move(names)) : read.error();
 }
 
 Status SqlStore::look_at(const std::optional<std::string>& project) {
@@ -176,18 +177,14 @@ Status SqlStore::look_at(const std::optional<std::string>& project) {
         scope_.project_id = **id;
         return {};
     }
-    std::vector<std::string> names;
     const auto known = projects();
     if (!known) {
         return known.error();
     }
-    for (const ProjectRow& row : *known) {
-        names.push_back(row.name);
-    }
     return Error{.kind = ErrorKind::missing,
                  .message = "there is no run of a project '" + *project + "' in " + where() +
-                            did_you_mean(*project, names),
-                 .hint = "it has runs of: " + join(names, ", ")};
+                            did_you_mean(*project, *known),
+                 .hint = "it has runs of: " + join(*known, ", ")};
 }
 
 Status SqlStore::each_run(const RunQuery& query, const std::function<Status(Run&&)>& each) {

@@ -39,6 +39,7 @@ public:
     Result<std::vector<RunFacts>> run_facts(const RunQuery& query) override;
     Result<Run> run(const std::string& name) override;
     Result<std::string> short_name(const std::string& run_uuid) override;
+    Result<std::vector<NamedRun>> named_runs() override;
     Result<std::vector<SeriesRow>> series(const SeriesQuery& query) override;
     Result<std::vector<SeriesPoint>> points(std::int64_t series_id,
                                             const PointQuery& query) override;
@@ -48,7 +49,7 @@ public:
     Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id) override;
     Result<std::vector<PlatformRow>> platforms() override;
     Result<StoreStats> stats() override;
-    Result<std::vector<ProjectRow>> projects() override;
+    Result<std::vector<std::string>> projects() override;
     Status look_at(const std::optional<std::string>& project) override;
     Status each_run(const RunQuery& query, const std::function<Status(Run&&)>& each) override;
 

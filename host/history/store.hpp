@@ -51,6 +51,11 @@ struct RunRow {
     bool excluded = false;     // every point of it is
 };
 
+// A name that somebody gave to a run, and that it has now (run_names.hpp).
+struct NamedRun {
+    std::string name, run_uuid;
+};
+
 // What a run said besides its figures.
 struct RunFacts {
     std::string uuid, repo_url; // the latter: of the project that it names
@@ -121,11 +126,6 @@ struct LineRun {
 struct PlatformRow {
     Platform platform;
     std::int64_t first_seen = 0, runs = 0;
-};
-
-struct ProjectRow {
-    std::string name;
-    std::int64_t runs = 0;
 };
 
 struct StoreStats {
@@ -226,6 +226,8 @@ public:
     virtual Result<Run> run(const std::string& name) = 0;
     // The first digits of a run's uuid that name no other run of the store: eight at least.
     virtual Result<std::string> short_name(const std::string& run_uuid) = 0;
+    // By name; a run may have several.
+    virtual Result<std::vector<NamedRun>> named_runs() = 0;
     virtual Result<std::vector<SeriesRow>> series(const SeriesQuery& query) = 0;
     virtual Result<std::vector<SeriesPoint>> points(std::int64_t series_id,
                                                     const PointQuery& query) = 0;
@@ -239,8 +241,8 @@ public:
     virtual Result<std::optional<Samples>> samples(std::int64_t series_id, std::int64_t run_id) = 0;
     virtual Result<std::vector<PlatformRow>> platforms() = 0;
     virtual Result<StoreStats> stats() = 0;
-    // Those that runs name, by name.
-    virtual Result<std::vector<ProjectRow>> projects() = 0;
+    // The names of those that have runs, in their order.
+    virtual Result<std::vector<std::string>> projects() = 0;
     // From then on runs(), "latest", commits, series, points, lines, baselines, change points and
     // alerts are those of one project; "": of runs that name none; nothing: all. Errors: missing
     // (names the nearest).

@@ -94,7 +94,12 @@ Error no_such_metric(const history::Store& store,
 } // namespace
 
 Result<std::vector<SeriesRow>> chosen_series(history::Store& store, const SeriesChoice& choice) {
-    Result<std::vector<SeriesRow>> all = store.series({.platform = choice.platform});
+    // Most often it is an id, which is an index away.
+    Result<std::vector<SeriesRow>> all =
+        store.series({.platform = choice.platform, .case_id = choice.case_words});
+    if (all && all->empty() && choice.case_words) {
+        all = store.series({.platform = choice.platform});
+    }
     if (!all) {
         return all.error();
     }

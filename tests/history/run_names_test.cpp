@@ -42,6 +42,20 @@ TEST_CASE("a name means the run that got it last, and nothing once that was take
     });
 }
 
+TEST_CASE("named runs are those that have a name now, by name") {
+    on_every_store([](Store& store) {
+        REQUIRE(store.record_all({run(1, {{"add", 1}}), run(2, {{"add", 2}})}).ok());
+        CHECK(store.named_runs()->empty());
+        name(store, 1, 100);
+        name(store, 2, 200);
+        REQUIRE(store.named_runs()->size() == 1);
+        CHECK(store.named_runs()->front().name == "best");
+        CHECK(store.named_runs()->front().run_uuid == uuid(2));
+        name(store, 2, 300, true);
+        CHECK(store.named_runs()->empty());
+    });
+}
+
 TEST_CASE("a name that nobody has is refused with the nearest that somebody has") {
     on_every_store([](Store& store) {
         REQUIRE(store.record(run(1, {{"add", 1}})).ok());

@@ -275,7 +275,7 @@ TEST_CASE("a list of several projects' runs says whose each is, and so does a ru
     CHECK(has(all.out, "rag"));
     CHECK(has(project.assay({"history", "show"}).out, "project   router\n"));
     const auto csv = project.assay({"history", "runs", "--format", "csv"});
-    CHECK(has(csv.out, ",remarks,project\n"));
+    CHECK(has(csv.out, ",remarks,project,name\n"));
 }
 
 TEST_CASE("a run of another project is found by its id, and told to be none of ours") {

@@ -15,8 +15,8 @@ namespace {
 
 constexpr ShownShape kShape{.series = 6, .runs = 12};
 
-std::string uuid_of(std::size_t run) {
-    return shown_run(run, 0, kShape).uuid;
+std::string uuid_of(std::size_t run, const ShownShape& shape = kShape) {
+    return shown_run(run, 0, shape).uuid;
 }
 
 Ended named(const ShownProject& project, std::vector<std::string> words) {
@@ -67,6 +67,32 @@ TEST_CASE("the run that got a name last has it, and --remove takes it back from 
     CHECK(named(project, {"best", "--remove"}).exit_code == 2);
     REQUIRE(named(project, {"best", uuid_of(4)}).exit_code == 0);
     CHECK(run_meant_by(project, "best") == uuid_of(4));
+}
+
+TEST_CASE("runs are listed with their names, and --named lists the named ones however old") {
+    constexpr ShownShape kMany{.series = 6, .runs = 30}; // more than are listed
+    const ShownProject project(kMany);
+    const auto listed = [&project](std::vector<std::string> words) {
+        words.insert(words.begin(), {"history", "runs"});
+        return project.box().assay(std::move(words));
+    };
+    const auto runs = [&listed](std::vector<std::string> words) {
+        words.insert(words.end(), {"--format", "json"});
+        return json::value(parse_json(listed(std::move(words)).out).value()).at("runs").as_array();
+    };
+    CHECK_FALSE(contains(listed({}).out, " name"));
+    CHECK(listed({"--named"}).exit_code == 4);
+    REQUIRE(named(project, {"first", uuid_of(0, kMany)}).exit_code == 0);
+    REQUIRE(named(project, {"oldest", uuid_of(0, kMany)}).exit_code == 0);
+    REQUIRE(named(project, {"newer"}).exit_code == 0);
+    CHECK(contains(listed({}).out, " newer\n"));
+    CHECK(contains(listed({"--named"}).out, " first oldest\n"));
+    const auto all = runs({"--named"});
+    REQUIRE(all.size() == 2);
+    CHECK(all.at(1).at("uuid").as_string() == uuid_of(0, kMany));
+    CHECK(all.at(1).at("names") == json::array{"first", "oldest"});
+    CHECK(runs({"--named", "--limit", "1"}).size() == 1);
+    CHECK(runs({}).at(1).at("names").as_array().empty());
 }
 
 TEST_CASE("names travel with the history, and the later one wins there as well") {

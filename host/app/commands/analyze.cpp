@@ -98,7 +98,7 @@ Result<std::vector<ShownAnalysis>> analysed(history::Store& store,
 
 // The one whose runs are looked at; "" where runs of no project are there beside it.
 Result<std::string> only_project(const OpenedHistory& opened,
-                                 const std::vector<history::ProjectRow>& projects) {
+                                 const std::vector<std::string>& projects) {
     if (opened.looked_at || projects.empty()) {
         return opened.looked_at.value_or("");
     }
@@ -106,7 +106,7 @@ Result<std::string> only_project(const OpenedHistory& opened,
     if (!nameless) {
         return nameless.error();
     }
-    return *nameless ? std::string() : projects.front().name;
+    return *nameless ? std::string() : projects.front();
 }
 
 // Where runs of several projects are meant, each is analysed alone: series of one name on one
@@ -130,13 +130,13 @@ Result<std::vector<ShownAnalysis>> analysed_by_project(const OpenedHistory& open
     }
     std::vector<ShownAnalysis> all;
     std::optional<Error> first;
-    std::vector<history::ProjectRow> each = *projects;
-    each.push_back({.name = "", .runs = 0}); // what names none is nobody else's either
-    for (const history::ProjectRow& project : each) {
-        if (Status looked = store.look_at(project.name); !looked) {
+    std::vector<std::string> each = *projects;
+    each.emplace_back(); // what names none is nobody else's either
+    for (const std::string& project : each) {
+        if (Status looked = store.look_at(project); !looked) {
             return looked.error();
         }
-        auto some = analysed(store, invocation, project.name, keep, found);
+        auto some = analysed(store, invocation, project, keep, found);
         if (!some && some.error().kind != ErrorKind::missing &&
             some.error().kind != ErrorKind::usage) {
             return some.error();
@@ -146,7 +146,7 @@ Result<std::vector<ShownAnalysis>> analysed_by_project(const OpenedHistory& open
             continue;
         }
         for (ShownAnalysis& one : *some) {
-            one.project = project.name;
+            one.project = project;
             one.among_others = true;
             all.push_back(std::move(one));
         }

@@ -13,8 +13,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <unistd.h>
+#include <utility>
 
 namespace assay::app {
 namespace {
@@ -47,6 +49,20 @@ Result<Narrowing> checked_narrowing(const Invocation& invocation, history::Store
 
 constexpr std::size_t kRunsShown = 20;
 
+Result<std::vector<history::RunRow>> rows_of_named(history::Store& store,
+                                                   history::RunQuery query,
+                                                   const std::vector<history::NamedRun>& named) {
+    const std::size_t limit = std::exchange(query.limit, 0);
+    auto rows = store.runs(query);
+    if (rows) {
+        std::erase_if(*rows, [&named](const history::RunRow& row) {
+            return std::ranges::find(named, row.uuid, &history::NamedRun::run_uuid) == named.end();
+        });
+        rows->resize(limit == 0 ? rows->size() : std::min(limit, rows->size()));
+    }
+    return rows;
+}
+
 } // namespace
 
 int history_runs(const Invocation& invocation) {
@@ -63,7 +79,12 @@ int history_runs(const Invocation& invocation) {
     query.kind = invocation.value("--kind");
     query.sha = invocation.value("--commit");
     query.limit = invocation.has("--limit") ? query.limit : kRunsShown;
-    const auto rows = opened->store->runs(query);
+    const auto named = opened->store->named_runs();
+    if (!named) {
+        return report(say, named.error());
+    }
+    const auto rows = invocation.has("--named") ? rows_of_named(*opened->store, query, *named)
+                                                : opened->store->runs(query);
     if (!rows) {
         return report(say, rows.error());
     }
@@ -75,13 +96,14 @@ int history_runs(const Invocation& invocation) {
     const int printed =
         rows->empty() && format_of(invocation) == "text"
             ? 0
-            : print_table(
-                  invocation,
-                  say,
-                  runs_table(*rows,
-                             {.names = *names, .projects = invocation.has("--all-projects")}),
-                  runs_table(*rows, {.reader = Reader::programs}),
-                  runs_document(*rows, where));
+            : print_table(invocation,
+                          say,
+                          runs_table(*rows,
+                                     {.names = *names,
+                                      .named = *named,
+                                      .projects = invocation.has("--all-projects")}),
+                          runs_table(*rows, {.reader = Reader::programs, .named = *named}),
+                          runs_document(*rows, *named, where));
     if (rows->empty()) {
         say.note("no run in " + where + " matches; 'assay history stats' says what it holds");
         return static_cast<int>(ExitCode::nothing);

@@ -106,8 +106,8 @@ Status check_whose(const Invocation& invocation, const OpenedHistory& opened) {
         return projects.error();
     }
     std::vector<std::string> names;
-    for (const history::ProjectRow& row : *projects) {
-        names.push_back(row.name.empty() ? "runs that name none" : "'" + row.name + "'");
+    for (const std::string& name : *projects) {
+        names.push_back(name.empty() ? "runs that name none" : "'" + name + "'");
     }
     return names.size() < 2
                ? Status{}

@@ -4,12 +4,25 @@
 #include "app/history/instant.hpp"
 #include "app/history/narrowing.hpp"
 #include "history/timestamp.hpp"
+#include "support/text.hpp"
 #include "tracking/document_values.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace assay::app {
 namespace {
+
+std::vector<std::string> names_of(const history::RunRow& row,
+                                  const std::vector<history::NamedRun>& named) {
+    std::vector<std::string> names;
+    for (const history::NamedRun& run : named) {
+        if (run.run_uuid == row.uuid) {
+            names.push_back(run.name);
+        }
+    }
+    return names;
+}
 
 std::string remarks_of(const history::RunRow& row) {
     std::string remarks;
@@ -25,7 +38,12 @@ std::string remarks_of(const history::RunRow& row) {
     return remarks.empty() ? remarks : remarks.substr(0, remarks.size() - 1);
 }
 
-json::object run_row_value(const history::RunRow& row) {
+json::object run_row_value(const history::RunRow& row,
+                           const std::vector<history::NamedRun>& named) {
+    json::array names;
+    for (const std::string& name : names_of(row, named)) {
+        names.emplace_back(name);
+    }
     return {{"uuid", row.uuid},
             {"project", tracking::optional_text(row.project)},
             {"started", tracking::instant_value(row.started)},
@@ -41,7 +59,8 @@ json::object run_row_value(const history::RunRow& row) {
             {"points", row.points},
             {"failures", row.failures},
             {"not_run", row.not_run},
-            {"excluded", row.excluded}};
+            {"excluded", row.excluded},
+            {"names", std::move(names)}};
 }
 
 } // namespace
@@ -67,6 +86,12 @@ TextTable runs_table(const std::vector<history::RunRow>& rows, const RunWords& w
     if (projects) {
         heads.emplace_back("project");
     }
+    const bool names = !people || std::ranges::any_of(rows, [&words](const history::RunRow& row) {
+        return !names_of(row, words.named).empty();
+    });
+    if (names) {
+        heads.emplace_back("name");
+    }
     const auto known = [people](const std::string& text) {
         return people ? or_not_known(text) : text;
     };
@@ -89,15 +114,20 @@ TextTable runs_table(const std::vector<history::RunRow>& rows, const RunWords& w
         if (projects) {
             cells.push_back(known(row.project));
         }
+        if (names) {
+            cells.push_back(join(names_of(row, words.named), " "));
+        }
         table.add(std::move(cells));
     }
     return table;
 }
 
-json::object runs_document(const std::vector<history::RunRow>& rows, const std::string& where) {
+json::object runs_document(const std::vector<history::RunRow>& rows,
+                           const std::vector<history::NamedRun>& named,
+                           const std::string& where) {
     json::array runs;
     for (const history::RunRow& row : rows) {
-        runs.push_back(run_row_value(row));
+        runs.push_back(run_row_value(row, named));
     }
     json::object document = tracking::history_head("runs", where);
     document["runs"] = std::move(runs);

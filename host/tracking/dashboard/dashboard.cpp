@@ -127,12 +127,12 @@ Status read_projects(history::Store& store,
                      const DashboardChoice& choice,
                      const history::BaselinesFile& baselines,
                      const ForEach& each,
-                     std::vector<history::ProjectRow> projects,
+                     std::vector<std::string> projects,
                      std::vector<DashboardBranch>& branches) {
     std::optional<Error> first;
-    projects.push_back({.name = "", .runs = 0}); // what names none is nobody else's either
-    for (const history::ProjectRow& project : projects) {
-        if (Status looked = store.look_at(project.name); !looked) {
+    projects.emplace_back(); // what names none is nobody else's either
+    for (const std::string& project : projects) {
+        if (Status looked = store.look_at(project); !looked) {
             return looked;
         }
         const std::size_t before = branches.size();
@@ -145,7 +145,7 @@ Status read_projects(history::Store& store,
             first = first ? first : std::optional(read.error());
         }
         for (std::size_t i = before; i < branches.size(); ++i) {
-            branches[i].project = project.name;
+            branches[i].project = project;
         }
     }
     if (Status whole = store.look_at(std::nullopt); !whole) {
