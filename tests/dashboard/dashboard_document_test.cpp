@@ -4,6 +4,7 @@
 #include "support/schema.hpp"
 #include "temporary_folder.hpp"
 #include "tracking/dashboard/dashboard_document.hpp"
+#include "tracking/dashboard/run_samples.hpp"
 
 #include <doctest/doctest.h>
 
@@ -151,6 +152,35 @@ TEST_CASE("samples are those of the newest run and of the run before the newest 
     });
     REQUIRE(point != stored->points.end());
     CHECK(slower.samples[0].samples.launches == point->samples.launches);
+}
+
+TEST_CASE("samples of other runs are told behind those, the newest first") {
+    const ShownShape shape{.series = 4, .runs = 40, .sampled = 4};
+    const TestedStore store(shape);
+    const tracking::Dashboard shown = store.shown();
+    std::vector<std::size_t> runs;
+    for (const auto& one : series_named(shown.branches.front(), shown_case(0, shape)).samples) {
+        runs.push_back(one.run);
+    }
+    CHECK(runs == std::vector<std::size_t>{39, 27, 38, 37, 36});
+}
+
+TEST_CASE("where points fill a page, no samples of other runs are read") {
+    const ShownShape shape{.series = 4, .runs = 40, .sampled = 4};
+    const TestedStore store(shape);
+    std::vector<tracking::DashboardBranch> branches = store.shown().branches;
+    for (tracking::DashboardSeries& series : branches.front().series) {
+        series.samples.resize(1);
+    }
+    tracking::DashboardSeries many{.row = {}};
+    many.points.assign(tracking::kPointsBesideSamples, {.run = 0});
+    auto& all = branches.front().series;
+    all.push_back(std::move(many));
+    REQUIRE(tracking::read_samples_of_others(store.get(), branches).ok());
+    CHECK(all.front().samples.size() == 1);
+    all.pop_back();
+    REQUIRE(tracking::read_samples_of_others(store.get(), branches).ok());
+    CHECK(all.front().samples.size() == 5);
 }
 
 TEST_CASE("the newest so many runs are shown, and the others counted") {

@@ -104,7 +104,7 @@ history::Point point_of(std::size_t run,
                                      .spread = half,
                                      .n = 30,
                                      .n_launches = 3};
-    if (run + 1 == shape.runs || run == shape.runs * 7 / 10 - 1) {
+    if (run + shape.sampled >= shape.runs || run == shape.runs * 7 / 10 - 1) {
         add_samples(point, run, number, shape.samples);
     }
     return point;

@@ -18,6 +18,7 @@ struct ShownShape {
     std::size_t series = 8, runs = 40, platforms = 1;
     bool hostile = false;     // names that want to be markup, in place of the first ones
     std::size_t samples = 24; // of the newest run of each platform, in three launches
+    std::size_t sampled = 1;  // that many of the newest runs have samples
 };
 
 inline constexpr const char* kHostileName =

@@ -2,6 +2,7 @@
 
 #include "tracking/dashboard/branch_points.hpp"
 #include "tracking/dashboard/newest_verdicts.hpp"
+#include "tracking/dashboard/run_samples.hpp"
 #include "tracking/known_platform.hpp"
 
 #include <algorithm>
@@ -192,7 +193,13 @@ Result<Dashboard> read_dashboard(history::Store& store,
             ? read_branches(store, choice, baselines, each, dashboard.branches)
             : read_projects(
                   store, choice, baselines, each, std::move(*projects), dashboard.branches);
-    return read ? Result<Dashboard>(std::move(dashboard)) : Result<Dashboard>(read.error());
+    if (!read) {
+        return read.error();
+    }
+    if (Status others = read_samples_of_others(store, dashboard.branches); !others) {
+        return others.error();
+    }
+    return dashboard;
 }
 
 } // namespace assay::tracking

@@ -55,8 +55,9 @@ struct DashboardSeries {
     std::optional<ComparedSeries> judged = {}; // its newest point; nothing: see `unjudged`
     std::string unjudged = {};                 // why not
     bool lost = false; // its newest run ought to have it and says nothing of it
-    std::vector<DashboardSamples> samples = {}; // of its newest run, and before its change
-    std::optional<double> limit = {};           // the figure at which it is `threshold` worse
+    // Of its newest run, of the one before its newest step, and of others (run_samples.hpp).
+    std::vector<DashboardSamples> samples = {};
+    std::optional<double> limit = {}; // the figure at which it is `threshold` worse
 };
 
 // A case that broke in the newest run and never had a figure: no series is of it.
@@ -89,6 +90,12 @@ inline constexpr std::size_t kJudgedRuns = 8;
 
 // More samples of one run than this are told as quantiles.
 inline constexpr std::size_t kSamplesTold = 1000;
+
+// A page of so many points is as large as it may be. Fewer leave room for the samples of other runs
+// than the newest, which take that of so many points each; more than that are slow to read.
+inline constexpr std::size_t kPointsBesideSamples = 90'000;
+inline constexpr std::size_t kPointsPerSamples = 60;
+inline constexpr std::size_t kSamplesMost = 1500;
 
 // Of a store that has runs of several projects and is narrowed to none (`choice.project`), each by
 // itself: series of one name on one machine are not one series then.

@@ -1,6 +1,6 @@
 #include "tracking/dashboard/newest_verdicts.hpp"
 
-#include "history/sample_sketch.hpp"
+#include "tracking/dashboard/run_samples.hpp"
 #include "tracking/expected_series.hpp"
 #include "verdict/stored_series.hpp"
 
@@ -14,28 +14,6 @@
 
 namespace assay::tracking {
 namespace {
-
-bool is_empty(const history::Samples& samples) {
-    return samples.launch_medians.empty() && samples.launches.empty() && !samples.sketch;
-}
-
-std::size_t count_of(const history::Samples& samples) {
-    std::size_t count = 0;
-    for (const std::vector<double>& launch : samples.launches) {
-        count += launch.size();
-    }
-    return count;
-}
-
-void keep_samples(DashboardSeries& series, std::size_t run, history::Samples samples) {
-    if (is_empty(samples)) {
-        return;
-    }
-    if (count_of(samples) > kSamplesTold) {
-        samples = history::sketched(std::move(samples));
-    }
-    series.samples.push_back({.run = run, .samples = std::move(samples)});
-}
 
 // The figure that is worse than what it was held against by the threshold; nothing where no figure
 // is, or where a share of it says nothing.
@@ -171,42 +149,6 @@ Status judge_newest(history::Store& store,
     }
     for (DashboardSeries& series : branch.series) {
         series.limit = limit_of(series, choice.threshold);
-    }
-    return {};
-}
-
-Status read_samples_before_changes(history::Store& store, DashboardBranch& branch) {
-    if (!branch.analysis) {
-        return {};
-    }
-    std::unordered_map<std::int64_t, DashboardSeries*> by_id;
-    for (DashboardSeries& series : branch.series) {
-        by_id.emplace(series.row.id, &series);
-    }
-    std::unordered_map<std::string, std::size_t> run_at;
-    for (std::size_t i = 0; i < branch.runs.size(); ++i) {
-        run_at.emplace(branch.runs[i].row.uuid, i);
-    }
-    const BranchAnalysis& analysis = branch.analysis->analysis;
-    for (std::size_t i = 0; i < analysis.findings.size(); ++i) {
-        const SeriesLine& line = analysis.lines.lines[i];
-        const auto& changes = analysis.findings[i].changes;
-        const auto series = by_id.find(line.row.id);
-        if (series == by_id.end() || changes.empty() || !changes.back().counted) {
-            continue;
-        }
-        const BranchRun& before = analysis.lines.runs[line.runs[changes.back().index - 1]];
-        const auto place = run_at.find(before.uuid);
-        if (place == run_at.end()) {
-            continue;
-        }
-        auto samples = store.samples(line.row.id, before.id);
-        if (!samples) {
-            return samples.error();
-        }
-        if (*samples) {
-            keep_samples(*series->second, place->second, std::move(**samples));
-        }
     }
     return {};
 }

@@ -17,7 +17,4 @@ Status judge_newest(history::Store& store,
                     const history::BaselinesFile& baselines,
                     DashboardBranch& branch);
 
-// Those of the run before the newest step that counts, where the analysis has one.
-Status read_samples_before_changes(history::Store& store, DashboardBranch& branch);
-
 } // namespace assay::tracking

@@ -97,12 +97,40 @@ async function checkMoves(page) {
   check((await page.evaluate(readout)) !== last && last.length > 0, "trend: arrows go from run to run", last);
 }
 
+// A run that is chosen in the chart, or from the list, has its samples drawn over the newest ones.
+async function checkSamples(page) {
+  const of = "document.getElementById('samples-of').value";
+  const step = await page.evaluate(of);
+  check(step !== "", "samples: those before the step are drawn at first");
+  check((await page.evaluate("document.getElementById('samples-of').options.length")) > 9, "samples: other runs can be chosen");
+  await page.evaluate("document.querySelector('#view .chart').focus()");
+  for (const key of ["End", "ArrowLeft", "ArrowLeft", "Enter"]) await page.press(key);
+  await page.frame();
+  const chosen = await page.evaluate(of);
+  check(chosen !== step && chosen !== "", "samples: Enter chooses the run that is read out", chosen);
+  check((await page.evaluate("document.querySelectorAll('#view .pair').length")) === 1, "samples: they are drawn in place of the others");
+  await page.press("Home");
+  await page.press("Enter");
+  await page.frame();
+  check((await page.evaluate("document.getElementById('samples-note').textContent")).includes("holds no samples"), "samples: a run without any is said to have none");
+  check((await page.evaluate(of)) === chosen, "samples: and those that are drawn stay");
+  const box = await page.evaluate("(() => { const over = document.querySelector('#view .u-over').getBoundingClientRect(); return [over.left, over.top, over.width, over.height]; })()");
+  const at = [box[0] + box[2] * 0.97, box[1] + box[3] / 2];
+  await page.mouse("mouseMoved", ...at);
+  await page.mouse("mousePressed", ...at, { button: "left", clickCount: 1 });
+  await page.mouse("mouseReleased", ...at, { button: "left", clickCount: 1 });
+  await page.frame();
+  check((await page.evaluate("document.getElementById('samples-note').textContent")) === "", "samples: a click chooses as well");
+  await page.press("Escape");
+}
+
 async function checkSeries(browser) {
   const page = await browser.open(url + "#s0", { height: 1500 });
   await page.frame();
   check((await page.evaluate(inked)) > 2000, "trend: it is drawn");
   check(await page.evaluate("document.querySelectorAll('#view .pair svg').length >= 2"), "samples: histogram and shares are drawn");
   await keep(page, "series");
+  await checkSamples(page);
   await checkSearch(page);
   await checkMoves(page);
   await page.evaluate("document.querySelector('#view details').open = true");

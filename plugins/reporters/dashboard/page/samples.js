@@ -96,16 +96,44 @@ function launches(all, series) {
   return picture("Medians of the launches of " + series.name, parts, height);
 }
 
-// The runs of a series that have samples here, the newest first.
-function samplesView(series) {
-  const all = (series.s || []).map(samplesOf).filter((one) => one.values.length > 0);
-  if (all.length === 0) return element("p", { class: "note" }, "No samples of its newest run are kept: it was imported, or retention has made them figures.");
-  const name = (one) => day(data.branches[series.b].t[one.run]) + ", " + commitOf(series, one.run);
-  const rows = all.map((one) => [name(one), String(one.count), ...[0, 0.25, 0.5, 0.75, 0.95, 1].map((q) => figure(quantile(one.values, q), series.u))]);
+// The run that the newest step that counts comes after, if any.
+const runBeforeStep = (series) => (series.ch || []).filter((change) => change[5]).map((change) => change[0]).pop();
+
+const runText = (series, run) => day(data.branches[series.b].t[run]) + ", " + commitOf(series, run);
+
+function drawSamples(series, all, roles) {
+  const rows = all.map((one) => [runText(series, one.run), String(one.count), ...[0, 0.25, 0.5, 0.75, 0.95, 1].map((q) => figure(quantile(one.values, q), series.u))]);
   const thinned = all.some((one) => one.count > one.values.length);
   const strip = launches(all, series);
-  return element("div", {},
-    element("ul", { class: "keys" }, ...all.map((one, k) => element("li", {}, element("i", { class: "k" + k }), name(one) + (k === 0 ? " (newest)" : " (before its step)")))),
+  return [
+    element("ul", { class: "keys" }, ...all.map((one, k) => element("li", {}, element("i", { class: "k" + k }), runText(series, one.run) + (roles.get(one.run) || "")))),
     element("div", { class: "pair" }, histogram(all, series), ecdf(all, series), ...(strip ? [strip] : [])),
-    tableOf("Samples of one iteration" + (thinned ? "; drawn are every percentile of them" : ""), ["run", "samples", "least", "25 %", "median", "75 %", "95 %", "most"], rows));
+    tableOf("Samples of one iteration" + (thinned ? "; drawn are every percentile of them" : ""), ["run", "samples", "least", "25 %", "median", "75 %", "95 %", "most"], rows),
+  ];
+}
+
+// The samples of the newest run that has any here, and beside it those of one that is chosen: at
+// first that before the newest step.
+function samplesView(series) {
+  const all = (series.s || []).map(samplesOf).filter((one) => one.values.length > 0).sort((a, b) => b.run - a.run);
+  if (all.length === 0) return element("p", { class: "note" }, "No samples of its newest run are kept: it was imported, or retention has made them figures.");
+  const [newest, ...others] = all, before = runBeforeStep(series);
+  const roles = new Map([[before, " (before its step)"], [newest.run, " (newest)"]]);
+  const body = element("div", {});
+  const choice = element("select", { id: "samples-of", on: { change: () => draw() } }, element("option", { value: "" }, "no other run"),
+    ...others.map((one) => element("option", { value: one.run }, runText(series, one.run) + (roles.get(one.run) || ""))));
+  const draw = () => body.replaceChildren(...drawSamples(series, [newest, ...others.filter((one) => String(one.run) === choice.value)], roles));
+  choice.value = others.some((one) => one.run === before) ? String(before) : "";
+  draw();
+  const chooser = others.length === 0 ? null : element("p", { class: "tools" }, element("label", { for: "samples-of" }, "Beside the newest"), choice);
+  return element("div", {}, chooser, element("p", { id: "samples-note", class: "note", "aria-live": "polite" }), body);
+}
+
+// A run that was chosen in the trend.
+function chooseSamples(series, run) {
+  const choice = byId("samples-of"), there = (series.s || []).some((entry) => entry.r === run);
+  byId("samples-note")?.replaceChildren(there ? "" : "Of the run of " + runText(series, run) + " this page holds no samples: none were kept, or others filled it.");
+  if (!there || !choice) return;
+  choice.value = [...choice.options].some((option) => option.value === String(run)) ? String(run) : "";
+  choice.dispatchEvent(new Event("change"));
 }

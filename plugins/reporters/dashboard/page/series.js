@@ -113,13 +113,14 @@ function showSeries(series) {
   endTrend();
   seriesView.shown = series;
   const all = seriesView.overlay ? overlaid(series).slice(0, 8) : [series];
-  const host = element("div", { class: "chart", tabindex: "0", role: "application", "aria-roledescription": "chart", "aria-label": "Trend of " + series.name + ". Arrows: next run. Plus and minus: zoom. Shift and arrows: move. Escape: all runs. The same as a table below." });
+  const host = element("div", { class: "chart", tabindex: "0", role: "application", "aria-roledescription": "chart", "aria-label": "Trend of " + series.name + ". Arrows: next run. Enter: its samples. Plus and minus: zoom. Shift and arrows: move. Escape: all runs. The same as a table below." });
   const small = element("div", { class: "chart small", "aria-hidden": "true" });
   const verdict = element("p", { class: "note" }, element("b", { class: series.o }, series.w), series.y ? " · " + series.y : "", series.g ? " · smallest change that one run shows: " + percent(series.g).replace("+", "") : "");
   byId("view").replaceChildren(element("h3", {}, series.name + (data.branches.length > 1 ? ", " + data.branches[series.b].p : "")), verdict, toolsOf(series), keysOf(all), host,
-    element("div", { id: "readout", class: "readout", "aria-live": "polite" }, element("span", { class: "note" }, "Point at a run, or press an arrow key in the chart. Wheel or drag zooms, shift and drag moves.")),
+    element("div", { id: "readout", class: "readout", "aria-live": "polite" }, element("span", { class: "note" }, "Point at a run, or press an arrow key in the chart; a click or Enter shows its samples. Wheel or drag zooms, shift and drag moves.")),
     small, detailsOf("Runs as a table", () => pointsTable(series)), element("h3", {}, "Samples"), samplesView(series));
   seriesView.trend = new Trend(host, all, { log: seriesView.log, relative: seriesView.relative }, readPoint);
+  seriesView.trend.onChoose = (run) => chooseSamples(series, run);
   seriesView.brush = new Brush(small, seriesView.trend);
   for (const button of byId("found").querySelectorAll("button")) {
     if (Number(button.dataset.n) === series.n) button.setAttribute("aria-current", "true");

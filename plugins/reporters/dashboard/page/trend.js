@@ -192,7 +192,8 @@ class Trend {
       this.zoom(event.deltaY < 0 ? 0.8 : 1.25, this.plot.posToVal(event.offsetX, "x"));
     }, { passive: false });
     // Before uPlot sees it: with shift a drag moves what is seen.
-    over.addEventListener("mousedown", (event) => { if (event.shiftKey) this.drag(event); }, true);
+    over.addEventListener("mousedown", (event) => { this.pressed = event.clientX; if (event.shiftKey) this.drag(event); }, true);
+    over.addEventListener("click", (event) => { if (Math.abs(event.clientX - this.pressed) < 6) this.choose(); }, true);
     this.host.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -210,7 +211,7 @@ class Trend {
     const acts = {
       ArrowRight: () => (event.shiftKey ? this.pan(0.2) : this.step(1)), ArrowLeft: () => (event.shiftKey ? this.pan(-0.2) : this.step(-1)),
       "+": () => this.zoom(0.7), "=": () => this.zoom(0.7), "-": () => this.zoom(1.4),
-      Escape: () => this.reset(), Home: () => this.step(-1e9), End: () => this.step(1e9),
+      Escape: () => this.reset(), Home: () => this.step(-1e9), End: () => this.step(1e9), Enter: () => this.choose(),
     };
     if (!acts[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -232,6 +233,11 @@ class Trend {
     this.plot.setCursor({ left: this.plot.valToPos(x, "x"), top: v === null ? 0 : this.plot.valToPos(v, "y") });
     this.place = at;
     this.tell(at);
+  }
+
+  choose() {
+    const row = this.place === null ? undefined : this.rows[0][this.place];
+    if (row !== undefined && this.onChoose) this.onChoose(pointsOf(this.all[0]).run[row]);
   }
 
   pointed(u) {
