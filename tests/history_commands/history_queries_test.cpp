@@ -25,6 +25,16 @@ TEST_CASE("without a history every question says how to begin one and exits 4") 
     CHECK_FALSE(std::filesystem::exists(project.file(".assay/history.db")));
 }
 
+TEST_CASE("a time that is none is exit 2, also where there is no history yet") {
+    const ToldProject project;
+    for (const char* const word : {"runs", "trend", "export"}) {
+        CAPTURE(word);
+        const auto ended = project.assay({"history", word, "--since", "soon"});
+        CHECK(ended.exit_code == 2);
+        CHECK(has(ended.err, "soon"));
+    }
+}
+
 TEST_CASE("runs are listed newest first and narrowed by branch, platform, commit and time") {
     const ToldProject project;
     project.record_all({8.0, 8.1});

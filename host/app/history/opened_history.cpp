@@ -1,6 +1,7 @@
 #include "app/history/opened_history.hpp"
 
 #include "app/environment.hpp"
+#include "app/history/narrowing.hpp"
 #include "app/history/recorded_here.hpp"
 #include "app/message.hpp"
 #include "app/settings.hpp"
@@ -119,6 +120,10 @@ Result<std::optional<std::string>> look_at_project(const Invocation& invocation,
 
 Result<OpenedHistory>
 open_history(const Invocation& invocation, history::StoreOptions options, Projects projects) {
+    // What is typed wrong is wrong whether there is a history or not.
+    if (const auto typed = narrowing_from(invocation, now_nanoseconds()); !typed) {
+        return typed.error();
+    }
     std::optional<fs::path> project;
     const Result<HistoryPlace> place = place_of(invocation, project);
     if (!place) {
