@@ -1,5 +1,6 @@
 // The plugin: which families the suite has; each declares its axes and metrics beside its case.
 // README.md explains them.
+#include "cached_case.hpp"
 #include "filter_case.hpp"
 #include "latency_case.hpp"
 #include "token_case.hpp"
@@ -15,4 +16,5 @@ ASSAY_SUITE("org.assay.semantic_tokens",
     assay::semantic_tokens_suite::add_filter_only(s);
     assay::semantic_tokens_suite::add_fields(s);
     assay::semantic_tokens_suite::add_attention(s);
+    assay::semantic_tokens_suite::add_cached(s);
 }
