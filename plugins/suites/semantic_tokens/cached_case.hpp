@@ -36,6 +36,7 @@ public:
     void finish(assay::batch& batch, assay::context& host);
 
 private:
+    void answer_warm_questions();
     void learn_stream(std::size_t texts);
     void answer(const Asked& asked);
 

@@ -25,7 +25,7 @@ namespace assay::semantic_tokens_suite {
 
 struct StreamRates {
     double repeats = 0;     // share of texts that were asked before, word by word
-    double paraphrases = 0; // share of new texts that ask an earlier question
+    double paraphrases = 0; // share that ask an earlier question in other words
 };
 
 enum class AskedAs { fresh, repeat, paraphrase };
