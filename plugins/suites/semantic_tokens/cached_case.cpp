@@ -165,7 +165,6 @@ CachedCase::CachedCase(const assay::params& params)
     , choice_{.tau = tau_of(params),
               .embedder = embedder_of(params, stream_.before()),
               .index = index_of(params)}
-    , answers_(seed_)
     , vector_(choice_.embedder->dimension()) {
     attach_config(params,
                   {{"repeat_rate", short_number(rates_.repeats)},
@@ -179,20 +178,24 @@ CachedCase::CachedCase(const assay::params& params)
 }
 
 void CachedCase::verify(assay::context& host) {
-    const CachedVerified found = verify_cached(seed_, rates_, choice_, answers_);
+    const CachedVerified found = verify_cached(seed_, rates_, choice_, answers());
     host.metric("lookups_verified", static_cast<double>(found.lookups));
     host.metric("answers_verified", static_cast<double>(found.answers));
 }
 
-// Once, before the first batch: who opens a case to look at it does not wait for 256 answers.
+// Who opens a case to look at it waits neither for a model nor for 256 answers.
+TextAnswers& CachedCase::answers() {
+    return answers_ ? *answers_ : answers_.emplace(seed_);
+}
+
 void CachedCase::answer_warm_questions() {
     if (!warm_answers_.empty()) {
         return;
     }
-    answers_.learn(stream_.before());
+    answers().learn(stream_.before());
     for (const Asked& asked : stream_.before()) {
         warm_vectors_.push_back(choice_.embedder->embed(asked.text).vector);
-        warm_answers_.push_back(answers_.answer(asked.text, asked.question));
+        warm_answers_.push_back(answers().answer(asked.text, asked.question));
     }
 }
 
@@ -200,7 +203,7 @@ void CachedCase::learn_stream(std::size_t texts) {
     const std::size_t known = stream_.asked().size();
     if (texts > known) {
         stream_.extend_to(texts);
-        answers_.learn(stream_.asked().subspan(known));
+        answers().learn(stream_.asked().subspan(known));
     }
 }
 
@@ -234,7 +237,7 @@ void CachedCase::answer(const Asked& asked) {
         counts_.false_hits += question == asked.question ? 0 : 1;
         found = question + 1;
     } else {
-        last_ = answers_.answer(asked.text, asked.question);
+        last_ = answers_->answer(asked.text, asked.question);
         cache_->put(vector_, last_);
         misses_ns_.push_back(host_->now_ns() - looked_up);
     }

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ public:
     void finish(assay::batch& batch, assay::context& host);
 
 private:
+    TextAnswers& answers();
     void answer_warm_questions();
     void learn_stream(std::size_t texts);
     void answer(const Asked& asked);
@@ -45,7 +47,7 @@ private:
     assay::context* host_;
     QuestionStream stream_;
     CacheChoice choice_;
-    TextAnswers answers_;
+    std::optional<TextAnswers> answers_;           // once something is verified or timed
     std::vector<std::vector<float>> warm_vectors_; // of stream_.before()
     std::vector<std::string> warm_answers_;
     std::vector<float> vector_; // of the text that is looked up
