@@ -183,6 +183,29 @@ TEST_CASE("where points fill a page, no samples of other runs are read") {
     CHECK(all.front().samples.size() == 5);
 }
 
+TEST_CASE("runs of one commit stand behind each other, before the next commit") {
+    const ShownShape shape{.series = 2, .runs = 6};
+    const TestedStore store;
+    std::vector<history::Run> runs;
+    for (std::size_t i = 0; i < shape.runs; ++i) {
+        runs.push_back(shown_run(i, 0, shape));
+    }
+    const std::int64_t one = *runs[1].git.commit_time;
+    for (const std::size_t again : {2U, 3U}) { // a minute after each other
+        runs[again].git = runs[1].git;
+        runs[again].started = runs[1].started + static_cast<std::int64_t>(again) * 60'000'000'000;
+    }
+    REQUIRE(store.get().record_all(runs).ok());
+    std::vector<std::int64_t> times;
+    for (const auto& run : store.shown().branches.front().runs) {
+        times.push_back(run.when);
+    }
+    CHECK(std::ranges::is_sorted(times, std::less_equal<>()));
+    CHECK(times[1] == one);
+    CHECK(times[2] == one + 120'000'000'000);
+    CHECK(times[3] == one + 180'000'000'000);
+}
+
 TEST_CASE("the newest so many runs are shown, and the others counted") {
     const TestedStore store({.series = 3, .runs = 40});
     const tracking::Dashboard shown = store.shown({.runs_max = 15});

@@ -4,11 +4,35 @@
 #include "tracking/branch_lines.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 #include <utility>
 
 namespace assay::tracking {
 namespace {
+
+// A commit that was measured several times has one time: its later runs stand behind the first by
+// as much later as they began, as long as that is before the next commit, so that each can be seen.
+void part_runs_of_one_time(std::vector<DashboardRun>& runs) {
+    constexpr std::int64_t kApart = 1'000'000'000; // what a page tells apart
+    for (std::size_t first = 0, end = 0; first < runs.size(); first = end) {
+        const std::int64_t when = runs[first].when;
+        std::vector<std::int64_t> later;
+        for (end = first; end < runs.size() && runs[end].when == when; ++end) {
+            later.push_back(later.empty()
+                                ? 0
+                                : std::max(runs[end].row.started - runs[first].row.started,
+                                           later.back() + kApart));
+        }
+        const double room =
+            end < runs.size() ? 0.9 * static_cast<double>(runs[end].when - when) : INFINITY;
+        const auto whole = static_cast<double>(later.back());
+        const double share = whole > room ? std::max(0.0, room / whole) : 1;
+        for (std::size_t i = first; i < end; ++i) {
+            runs[i].when += std::llround(share * static_cast<double>(later[i - first]));
+        }
+    }
+}
 
 // Runs in the order of points, those of this platform alone, and where each stands.
 class BranchRuns {
@@ -129,6 +153,7 @@ Result<DashboardBranch> read_branch_points(history::Store& store,
         branch.series.push_back({.row = std::move(row), .points = placed(*points, book)});
     }
     const auto now = book.hand_over(choice.runs_max, branch);
+    part_runs_of_one_time(branch.runs);
     move_points(branch, now);
     return branch;
 }

@@ -34,7 +34,8 @@ struct DashboardChoice {
 
 struct DashboardRun {
     history::RunRow row;
-    std::int64_t when = 0; // commit time where it is known, else its start
+    // Commit time where it is known, else its start; later runs of one time are a little later.
+    std::int64_t when = 0;
 };
 
 struct DashboardPoint {
