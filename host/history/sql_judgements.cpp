@@ -178,6 +178,17 @@ Result<std::vector<BaselineRow>> SqlJudgements::baselines(std::optional<std::int
     return read ? Result<std::vector<BaselineRow>>(std::move(rows)) : read.error();
 }
 
+Result<std::vector<BaselineRow>> SqlJudgements::earlier_baselines(std::int64_t series_id) {
+    std::vector<BaselineRow> rows;
+    Status read = sql::each_row(
+        db_,
+        std::string(kBaselines) + "WHERE series_id = $1" + scope_.and_runs_or_none("latest") +
+            " ORDER BY created DESC, baseline.id DESC",
+        {series_id},
+        [&rows](const Statement& row) { rows.push_back(baseline_at(row)); });
+    return read ? Result<std::vector<BaselineRow>>(std::move(rows)) : read.error();
+}
+
 Result<std::vector<BaselineRow>> SqlJudgements::every_baseline() {
     std::vector<BaselineRow> rows;
     Status read = sql::each_row(db_,

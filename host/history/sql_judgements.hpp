@@ -29,6 +29,7 @@ public:
     Status insert_baselines(const std::vector<BaselineRow>& rows);
     Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id);
     // All there ever were, oldest first.
+    Result<std::vector<BaselineRow>> earlier_baselines(std::int64_t series_id);
     Result<std::vector<BaselineRow>> every_baseline();
 
     Status add_verdicts(const std::vector<VerdictRow>& rows);

@@ -199,6 +199,10 @@ Result<std::vector<BaselineRow>> SqlStore::baselines(std::optional<std::int64_t>
     return judgements_.baselines(series_id);
 }
 
+Result<std::vector<BaselineRow>> SqlStore::earlier_baselines(std::int64_t series_id) {
+    return judgements_.earlier_baselines(series_id);
+}
+
 Status SqlStore::add_verdicts(const std::vector<VerdictRow>& rows) {
     return judgements_.add_verdicts(rows);
 }

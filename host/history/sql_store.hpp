@@ -55,6 +55,7 @@ public:
 
     Result<std::vector<std::int64_t>> add_baselines(const std::vector<BaselineRow>& rows) override;
     Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id) override;
+    Result<std::vector<BaselineRow>> earlier_baselines(std::int64_t series_id) override;
     Status add_verdicts(const std::vector<VerdictRow>& rows) override;
     Result<std::vector<VerdictRow>> verdicts(const std::string& run_uuid) override;
     Status add_gate_results(const std::vector<GateRow>& rows) override;

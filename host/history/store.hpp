@@ -256,6 +256,8 @@ public:
     add_baselines(const std::vector<BaselineRow>& rows) = 0;
     // The newest of each series, or of one: by `created`, wherever it was added first.
     virtual Result<std::vector<BaselineRow>> baselines(std::optional<std::int64_t> series_id) = 0;
+    // Every one that a series ever had, the newest first.
+    virtual Result<std::vector<BaselineRow>> earlier_baselines(std::int64_t series_id) = 0;
 
     virtual Status add_verdicts(const std::vector<VerdictRow>& rows) = 0;
     virtual Result<std::vector<VerdictRow>> verdicts(const std::string& run_uuid) = 0;

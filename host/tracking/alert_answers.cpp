@@ -147,7 +147,12 @@ BaselineRow without_acceptance(const std::vector<BaselineRow>& newest_first,
 Status take_back(history::Store& store,
                  const AlertRequest& request,
                  const std::vector<ChangePointRow>& changes,
-                 history::AnalysisRecord& record) {
+                 history::AnalysisRecord& record,
+                 AnsweredAlert& done) {
+    const auto all = store.series({});
+    if (!all) {
+        return all.error();
+    }
     for (const ChangePointRow& change : changes) {
         if (change.state != "expected") {
             continue;
@@ -155,13 +160,16 @@ Status take_back(history::Store& store,
         record.change_points.push_back(change);
         record.change_points.back().state = "confirmed";
         record.change_points.back().updated = request.now;
-        const auto newest = store.baselines(change.series_id);
-        if (!newest) {
-            return newest.error();
+        const auto earlier = store.earlier_baselines(change.series_id);
+        if (!earlier) {
+            return earlier.error();
         }
         // One that somebody has set since is theirs.
-        if (!newest->empty() && newest->front().policy == kExpectedPolicy) {
-            record.baselines.push_back(without_acceptance(*newest, request));
+        const auto series = std::ranges::find(*all, change.series_id, &history::SeriesRow::id);
+        if (series != all->end() && !earlier->empty() &&
+            earlier->front().policy == kExpectedPolicy) {
+            record.baselines.push_back(without_acceptance(*earlier, request));
+            done.given_back.push_back({series->series, record.baselines.back()});
         }
     }
     return {};
@@ -237,7 +245,7 @@ Result<AnsweredAlert> answer_alert(history::Store& store, const AlertRequest& re
     if (request.answer == AlertAnswer::expect) {
         prepared = accept(store, request, std::move(*changes), record, done);
     } else if (request.answer == AlertAnswer::reopen) {
-        prepared = take_back(store, request, *changes, record);
+        prepared = take_back(store, request, *changes, record, done);
     }
     if (!prepared) {
         return prepared.error();

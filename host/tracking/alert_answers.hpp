@@ -38,6 +38,8 @@ struct AnsweredAlert {
     history::AlertRow alert; // as it is now
     std::string was = {};    // its state before
     std::vector<AcceptedLevel> accepted = {};
+    // What `reopen` set again; kWithdrawn: nothing was set before.
+    std::vector<AcceptedLevel> given_back = {};
 };
 
 // The policy of a baseline that an expected change has set: the runs of the new level, and where

@@ -198,6 +198,25 @@ TEST_CASE("an alert is acknowledged, expected and reopened, and the baseline goe
     CHECK(has(quiet.out, "(exact search now)"));
     const auto reopened = project.assay({"analyze", "reopen", "1"});
     CHECK(has(reopened.out, "alert 1 is reopened, before expected"));
+    CHECK(has(reopened.out, "is taken back: it is held against its own runs again"));
+}
+
+TEST_CASE("reopening gives the baseline of before back, in the history and in the project's file") {
+    const ToldProject project;
+    broken(project);
+    const auto pinned =
+        project.assay({"baseline", "pin", kCase, "time", "7 s", "--why", "a promise"});
+    REQUIRE_MESSAGE(pinned.exit_code == 0, pinned.err);
+    const std::string before = project.box().read(".assay/baselines.json");
+    REQUIRE(project.assay({"analyze"}).exit_code == 0);
+    REQUIRE(project.assay({"analyze", "expect", "1", "--why", "a mistake"}).exit_code == 0);
+    CHECK(has(before, "\"policy\":\"pinned\""));
+    CHECK(has(project.box().read(".assay/baselines.json"), "\"policy\":\"expected\""));
+    const auto reopened = project.assay({"analyze", "reopen", "1"});
+    CHECK(has(reopened.out, "is again 7"));
+    const auto shown = project.assay({"baseline", "show"});
+    CHECK_MESSAGE(has(shown.out, "pinned"), shown.out);
+    CHECK(has(project.box().read(".assay/baselines.json"), "\"policy\":\"pinned\""));
 }
 
 TEST_CASE("an alert is snoozed until a day, listed as ever, and woken") {

@@ -104,6 +104,29 @@ TEST_CASE("reopening an expected change gives the old level back") {
     });
 }
 
+TEST_CASE("reopening gives back the baseline that was set before, whoever set it") {
+    on_every_store([](history::Store& store) {
+        broken(store);
+        history::BaselineRow set;
+        set.series_id = series_id(store, kAdd);
+        set.policy = "pinned";
+        set.center = 7;
+        set.who = "bob";
+        set.created = 5;
+        REQUIRE(store.add_baselines({set}).ok());
+        REQUIRE(answer_alert(store, request(AlertAnswer::expect, "a mistake")).ok());
+        CHECK(store.baselines(std::nullopt)->front().policy == kExpectedPolicy);
+        const auto done = answer_alert(store, request(AlertAnswer::reopen));
+        REQUIRE_MESSAGE(done.ok(), done.error().message);
+        REQUIRE(done->given_back.size() == 1);
+        const auto now = store.baselines(std::nullopt);
+        CHECK(now->front().policy == "pinned");
+        CHECK(now->front().center == 7);
+        CHECK(now->front().who == "ada");
+        CHECK(store.earlier_baselines(series_id(store, kAdd))->size() == 3);
+    });
+}
+
 TEST_CASE("an answer that the state does not take, and an unknown alert, are refused") {
     on_every_store([](history::Store& store) {
         const auto nobody = answer_alert(store, request(AlertAnswer::acknowledge));

@@ -28,6 +28,20 @@ Status bring_file_up_to_date(ProjectBaselines& ours, const tracking::AnsweredAle
         ours.sign(level.series.platform.label, level.row.created, {}, {});
         any = true;
     }
+    for (const tracking::AcceptedLevel& level : done.given_back) {
+        if (tracking::figure_in(ours.file(), level.series) == nullptr) {
+            continue;
+        }
+        if (level.row.policy == history::kWithdrawn) {
+            ours.remove(level.series);
+        } else if (Status set =
+                       ours.set(level.series, tracking::figure_of(level.row, level.series));
+                   !set) {
+            return set;
+        }
+        ours.sign(level.series.platform.label, level.row.created, {}, {});
+        any = true;
+    }
     return any ? ours.save() : Status{};
 }
 
@@ -38,6 +52,13 @@ std::string answer_text(const tracking::AnsweredAlert& done) {
         text += "  baseline of " + tracking::series_name(level.series) + " is now " +
                 verdict::figure_text(level.row.center, level.series.unit) + ", of " +
                 std::to_string(level.row.n) + " runs\n";
+    }
+    for (const tracking::AcceptedLevel& level : done.given_back) {
+        text += "  baseline of " + tracking::series_name(level.series) +
+                (level.row.policy == history::kWithdrawn
+                     ? " is taken back: it is held against its own runs again\n"
+                     : " is again " + verdict::figure_text(level.row.center, level.series.unit) +
+                           ", as before it was accepted\n");
     }
     return text;
 }
