@@ -114,8 +114,9 @@ meant_run(history::Store& store, const RunWish& wish, const history::RecordConte
     return Error{.kind = ErrorKind::missing,
                  .message = "there is no run" + asked_in_words(query) + " in " + store.where() +
                             (places->empty() ? "" : "; there are runs of " + *places),
-                 .hint = "--platform, --branch or --run of 'assay gate --skip-run' say which run is "
-                         "meant; 'assay history runs' lists them"};
+                 .hint =
+                     "--platform, --branch or --run of 'assay gate --skip-run' say which run is "
+                     "meant; 'assay history runs' lists them"};
 }
 
 std::string run_in_words(const history::Run& run) {
