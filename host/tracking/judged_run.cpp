@@ -17,20 +17,24 @@ using verdict::StoredPoint;
 
 constexpr std::size_t kCommitDigits = 12; // as people read them
 
+// A centre that runs gave has their error; a number that somebody gave has none.
+BaselineOptions fixed_at(const history::BaselineFigure& figure) {
+    return {.policy = BaselinePolicy::pinned,
+            .fixed = verdict::FixedBaseline{
+                .center = figure.value,
+                .n = static_cast<std::size_t>(std::max<std::int64_t>(figure.runs, 0)),
+                .set_by = figure.policy,
+                .unit = figure.unit}};
+}
+
+// A level that a person has accepted moves on by itself, in the history that tells it.
+bool moves_on(const SeriesBaseline& series) {
+    return series.current()->policy == kExpectedPolicy && !series.is_accepted_elsewhere();
+}
+
 BaselineOptions options_of(const SeriesBaseline& series) {
-    BaselineOptions options;
     const std::optional<history::BaselineFigure> current = series.current();
-    // A level that a person has accepted moves on by itself.
-    if (current && current->policy != kExpectedPolicy) {
-        options.policy = BaselinePolicy::pinned;
-        // A centre that runs gave has their error; a number that somebody gave has none.
-        options.fixed = verdict::FixedBaseline{
-            .center = current->value,
-            .n = static_cast<std::size_t>(std::max<std::int64_t>(current->runs, 0)),
-            .set_by = current->policy,
-            .unit = current->unit};
-    }
-    return options;
+    return current && !moves_on(series) ? fixed_at(*current) : BaselineOptions{};
 }
 
 bool is_main_line(const std::string& branch) {
@@ -42,17 +46,9 @@ BaselineChoice accepted_figure(const SeriesBaseline& series,
                                const std::vector<StoredPoint>& points,
                                BaselineChoice choice) {
     const std::optional<history::BaselineFigure> current = series.current();
-    if (choice.baseline || !current || current->policy != kExpectedPolicy) {
-        return choice;
-    }
-    return verdict::choose_baseline(
-        points,
-        {.policy = BaselinePolicy::pinned,
-         .fixed = verdict::FixedBaseline{
-             .center = current->value,
-             .n = static_cast<std::size_t>(std::max<std::int64_t>(current->runs, 0)),
-             .set_by = current->policy,
-             .unit = current->unit}});
+    return choice.baseline || !current || !moves_on(series)
+               ? choice
+               : verdict::choose_baseline(points, fixed_at(*current));
 }
 
 std::size_t runs_behind(const BaselineChoice& choice) {

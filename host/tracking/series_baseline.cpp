@@ -1,8 +1,11 @@
 #include "tracking/series_baseline.hpp"
 
 #include "history/timestamp.hpp"
+#include "tracking/alert_answers.hpp"
 
+#include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
 
 namespace assay::tracking {
@@ -10,6 +13,26 @@ namespace {
 
 constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
 constexpr std::string_view kPinned = "pinned";
+
+bool is_accepted(const SeriesBaseline& one) {
+    const std::optional<history::BaselineFigure> figure = one.current();
+    return figure && figure->policy == kExpectedPolicy;
+}
+
+// The series of which a change is accepted.
+Result<std::set<std::int64_t>> with_accepted_level(history::Store& store) {
+    const auto changes = store.change_points(std::nullopt);
+    if (!changes) {
+        return changes.error();
+    }
+    std::set<std::int64_t> series;
+    for (const history::ChangePointRow& change : *changes) {
+        if (change.state == "expected") {
+            series.insert(change.series_id);
+        }
+    }
+    return series;
+}
 
 } // namespace
 
@@ -27,6 +50,10 @@ bool SeriesBaseline::is_withdrawn() const {
 bool SeriesBaseline::is_pinned() const {
     const std::optional<history::BaselineFigure> figure = current();
     return figure && figure->policy == kPinned;
+}
+
+bool SeriesBaseline::is_accepted_elsewhere() const {
+    return is_accepted(*this) && !tells_accepted_level;
 }
 
 Result<std::vector<SeriesBaseline>> series_baselines(history::Store& store,
@@ -50,6 +77,15 @@ Result<std::vector<SeriesBaseline>> series_baselines(history::Store& store,
             one.in_file = *figure;
         }
         all.push_back(std::move(one));
+    }
+    if (std::ranges::any_of(all, is_accepted)) {
+        const auto accepted = with_accepted_level(store);
+        if (!accepted) {
+            return accepted.error();
+        }
+        for (SeriesBaseline& one : all) {
+            one.tells_accepted_level = accepted->contains(one.row.id);
+        }
     }
     return all;
 }

@@ -21,11 +21,17 @@ struct SeriesBaseline {
     std::optional<history::BaselineRow> stored = {};
     // Of the file, under the label and, where it names one, the fingerprint of the platform.
     std::optional<history::BaselineFigure> in_file = {};
+    // The history itself says which level somebody has accepted: an accepted figure goes on with
+    // it.
+    bool tells_accepted_level = false;
 
     // As a figure of the file; what is stored wins, also where it says that nothing counts.
     [[nodiscard]] std::optional<history::BaselineFigure> current() const;
     [[nodiscard]] bool is_withdrawn() const;
     [[nodiscard]] bool is_pinned() const;
+    // The accepted figure of a level that is accepted in another history: a file or an import has
+    // brought it, and it stands as it is.
+    [[nodiscard]] bool is_accepted_elsewhere() const;
 };
 
 Result<std::vector<SeriesBaseline>> series_baselines(history::Store& store,

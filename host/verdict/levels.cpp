@@ -15,6 +15,8 @@ namespace {
 using measure::Direction;
 using statistics::ChangePoint;
 
+constexpr std::size_t kLevelValuesMin = 3; // fewer have no spread to speak of
+
 constexpr std::array<std::string_view, 6> kStandings{
     "reference", "better", "back", "expected", "worse", "candidate"};
 
@@ -113,7 +115,45 @@ private:
     bool away_ = false;             // the series has left it for a worse one
 };
 
+// Which way a newest value lies off the values before it, further than they differ among each
+// other: the history's test of one new run (section 6.2). 0: it may be one of them.
+int side_of(double value, std::span<const double> before, const SeriesKind& kind) {
+    const NewFigures news{.figures = {value},
+                          .kind = {.unit = kind.unit},
+                          .baseline = {.center = statistics::median(before),
+                                       .n = before.size(),
+                                       .figures = {before.begin(), before.end()}}};
+    const StoredFinding found = examine(news, {});
+    const bool apart = found.zero_baseline || (found.is_significant && found.reaches_floor);
+    return !apart ? 0 : value < news.baseline.center ? -1 : 1;
+}
+
+bool is_aside(const Level& level) noexcept {
+    return level.standing == LevelStanding::worse || level.standing == LevelStanding::candidate;
+}
+
+bool stand_apart(std::span<const double> newest,
+                 std::span<const double> before,
+                 const SeriesKind& kind) {
+    const int side = side_of(newest.front(), before, kind);
+    return side != 0 && std::ranges::all_of(newest.subspan(1), [&](double value) {
+               return side_of(value, before, kind) == side;
+           });
+}
+
 } // namespace
+
+std::size_t unsettled_values(std::span<const double> level, const SeriesKind& kind) {
+    const std::size_t confirm_min = statistics::DetectOptions{}.confirm_min;
+    const auto recent = level.last(std::min(level.size(), kSegmentRuns));
+    for (std::size_t newest = confirm_min - 1; newest > 0; --newest) {
+        if (recent.size() >= newest + kLevelValuesMin &&
+            stand_apart(recent.last(newest), recent.first(recent.size() - newest), kind)) {
+            return newest;
+        }
+    }
+    return 0;
+}
 
 std::string_view name_of(LevelStanding standing) noexcept {
     return kStandings.at(static_cast<std::size_t>(standing));
@@ -168,12 +208,18 @@ void mark_levels(std::span<StoredPoint> points,
     }
     const auto found =
         statistics::detect(values, statistics::Detector::assay, detect_options(kind));
-    for (const Level& level : walk_levels(values, found.points, options)) {
+    const std::vector<Level> levels = walk_levels(values, found.points, options);
+    for (const Level& level : levels) {
         places.at(level.first)->opens_segment =
             level.standing == LevelStanding::better || level.standing == LevelStanding::expected;
         for (std::size_t i = level.first; i < level.end; ++i) {
-            places[i]->set_aside = level.standing == LevelStanding::worse ||
-                                   level.standing == LevelStanding::candidate;
+            places[i]->set_aside = is_aside(level);
+        }
+    }
+    if (!levels.empty() && !is_aside(levels.back()) && !kind.exact) {
+        const auto newest = std::span<const double>(values).subspan(levels.back().first);
+        for (StoredPoint* point : std::span(places).last(unsettled_values(newest, kind))) {
+            point->set_aside = true;
         }
     }
 }

@@ -57,13 +57,20 @@ struct LevelOptions {
 // A change found again may have moved by so many runs and still be the same (section 9.1).
 inline constexpr std::size_t kSameChangeRuns = 5;
 
+// How many of a level's newest values, of fewer than confirm a step, all stand apart from those
+// before them and to the same side: too few yet for the detector, which wants three, or for its
+// test. They may be the first of another level, and until more of them tell, nothing is learnt of
+// them. 0: the newest belongs to the level, or the level is too short to say.
+[[nodiscard]] std::size_t unsettled_values(std::span<const double> level, const SeriesKind& kind);
+
 // How series of the history are searched: exactly where their figures are exact, and never for
 // less than the floor.
 [[nodiscard]] statistics::DetectOptions detect_options(const SeriesKind& kind) noexcept;
 
 // Marks where the newest accepted level begins (`opens_segment`) and what belongs to none
-// (`set_aside`): points of a worse level and of one that is not confirmed yet. Points are of one
-// series and branch, oldest first. `expected`: runs that begin an accepted level.
+// (`set_aside`): points of a worse level, of one that is not confirmed yet, and newest ones that
+// may begin one. Points are of one series and branch, oldest first. `expected`: runs that begin an
+// accepted level.
 void mark_levels(std::span<StoredPoint> points,
                  const SeriesKind& kind,
                  std::span<const std::string> expected);

@@ -1,5 +1,6 @@
 // What a run is held against after the series has changed: the level that somebody accepted.
 #include "told_histories.hpp"
+#include "tracking/alert_answers.hpp"
 #include "tracking/judged_run.hpp"
 #include "tracking/run_comparison.hpp"
 
@@ -13,11 +14,12 @@ using history::test::uuid;
 
 namespace {
 
-verdict::BaselineChoice baseline_at(history::Store& store, int number) {
+verdict::BaselineChoice
+baseline_at(history::Store& store, int number, const history::BaselinesFile& file = {}) {
     const history::Run now = run(number, {{"add", 8}});
     const auto rows = store.series({.case_id = kAdd});
     REQUIRE(rows->size() == 1);
-    const auto series = series_baselines(store, *rows, {});
+    const auto series = series_baselines(store, *rows, file);
     REQUIRE(series.ok());
     auto choice = baseline_for({.store = store, .run = now}, series->front());
     REQUIRE(choice.ok());
@@ -43,6 +45,39 @@ TEST_CASE("a regression that nobody accepted is not forgotten by waiting") {
         const auto compared = compare_with_baselines(store, *recorded, {});
         REQUIRE(compared.ok());
         CHECK(compared->front().verdict.word == verdict::StoredWord::regressed);
+    });
+}
+
+TEST_CASE("of a few newest runs that stand apart nothing is learnt") {
+    on_every_store([](history::Store& store) {
+        tell(store, "add", steady(5, 8));
+        for (const int apart : {1, 2, 3}) {
+            CAPTURE(apart);
+            tell(store, "add", steady(1, 12, static_cast<unsigned>(apart)), 5 + apart);
+            CHECK(baseline_at(store, 500).baseline->n == 5);
+            CHECK(center_at(store, 500) == doctest::Approx(8).epsilon(0.02));
+        }
+    });
+}
+
+TEST_CASE("a level accepted in another history is the reference here, as the file says") {
+    on_every_store([](history::Store& store) {
+        tell(store, "add", steady(20, 8));
+        tell(store, "add", steady(12, 10, 2), 21);
+        CHECK(center_at(store, 500) == doctest::Approx(8).epsilon(0.02));
+        const auto rows = store.series({.case_id = kAdd});
+        const history::Series& series = rows->front().series;
+        history::BaselinesFile file;
+        file.platforms[series.platform.label].figures[history::figure_key(series)] = {
+            .value = 10.1,
+            .unit = series.unit,
+            .direction = series.direction,
+            .runs = 8,
+            .policy = kExpectedPolicy};
+        const auto choice = baseline_at(store, 500, file);
+        REQUIRE(choice.baseline);
+        CHECK(choice.baseline->center == 10.1);
+        CHECK(choice.baseline->id.starts_with("expected of 8 runs at 10.1"));
     });
 }
 

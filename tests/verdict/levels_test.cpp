@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 namespace levels_test {
 
 using namespace assay;
@@ -117,6 +119,40 @@ TEST_CASE("points are marked by their level, and what does not count is passed o
     mark_levels(points, kind, expected);
     CHECK(points[21].opens_segment);
     CHECK_FALSE(points[21].set_aside);
+}
+
+TEST_CASE("of newest runs that stand apart nothing is learnt, however few they are") {
+    const SeriesKind kind{.unit = "s", .direction = Direction::lower};
+    for (const std::size_t good : {5U, 8U, 25U}) {
+        for (const std::size_t apart : {1U, 2U, 3U, 4U, 8U}) {
+            for (const double level : {15.0, 7.0}) {
+                CAPTURE(good);
+                CAPTURE(apart);
+                CAPTURE(level);
+                std::vector<StoredPoint> points;
+                for (const double value : told({{good, 10}, {apart, level}})) {
+                    points.push_back({.run = "", .figure = value});
+                }
+                mark_levels(points, kind, {});
+                const bool accepted = apart == 8 && level < 10;
+                CHECK(points.back().set_aside == !accepted);
+                CHECK(points[good].set_aside == !accepted);
+                CHECK(std::ranges::none_of(std::span(points).first(good), &StoredPoint::set_aside));
+            }
+        }
+    }
+}
+
+TEST_CASE("newest values to both sides, or one followed by a usual one, are no level") {
+    std::vector<double> level = told({{20, 10}});
+    CHECK(unsettled_values(level, {.unit = "s"}) == 0);
+    level.push_back(15);
+    CHECK(unsettled_values(level, {.unit = "s"}) == 1);
+    level.push_back(7);
+    CHECK(unsettled_values(level, {.unit = "s"}) < 2);
+    level.push_back(10);
+    CHECK(unsettled_values(level, {.unit = "s"}) == 0);
+    CHECK(unsettled_values(std::vector{10.0, 10.0, 15.0}, {.unit = "s"}) == 0);
 }
 
 TEST_CASE("no values have no levels") {

@@ -60,10 +60,14 @@ void propose(Pending& pending, const UpdateRequest& request) {
                                 kind,
                                 current_of(proposal.series),
                                 {.policy = request.policy, .min_runs = request.min_runs});
-    if (proposal.series.is_pinned() && !request.pinned_too && proposal.moves()) {
+    const bool pinned = proposal.series.is_pinned();
+    if ((pinned || proposal.series.is_accepted_elsewhere()) && !request.pinned_too &&
+        proposal.moves()) {
         proposal.answer.refusal = verdict::Refusal::pinned;
         proposal.answer.reason =
-            "a person has fixed it: 'assay baseline pin', or --pinned-too here, moves it";
+            std::string(pinned ? "a person has fixed it"
+                               : "a person has accepted it, in another history") +
+            ": 'assay baseline pin', or --pinned-too here, moves it";
     }
     if (proposal.answer.proposed) {
         proposal.commit = proposal.answer.proposed->sha;
