@@ -40,6 +40,8 @@ Installation installation_around(const std::filesystem::path& bin, const Environ
         .worker_program = bin / "assay-worker",
         .allocation_counter = library_in(prefix, "libassay-allocations.so"),
         .templates = prefix / kDataFolder / "assay/templates",
+        .gates = prefix / kDataFolder / "assay/gates",
+        .schemas = prefix / kDataFolder / "assay/schemas",
         .plugin_folders = {prefix / "lib/assay/plugins"},
     };
     // Debian's lib/<triplet>, where the build was configured for it.

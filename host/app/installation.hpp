@@ -17,6 +17,8 @@ struct Installation {
     std::filesystem::path worker_program;              // bin/assay-worker
     std::filesystem::path allocation_counter;          // lib/assay: preloaded by --memory
     std::filesystem::path templates;                   // share/assay/templates
+    std::filesystem::path gates;                       // share/assay/gates: ready rules
+    std::filesystem::path schemas;                     // share/assay/schemas: of every document
     std::vector<std::filesystem::path> plugin_folders; // lib/assay/plugins, then the user's own
 };
 

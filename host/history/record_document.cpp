@@ -291,6 +291,9 @@ take_metadata(const std::string& document, const RecordContext& context, Run& ru
         if (dirty && dirty->is_bool()) {
             run.git.dirty = dirty->get_bool();
         }
+    } else if (run.git.commit_time && run.started < *run.git.commit_time) {
+        metadata["commit"] = "not known: measured before " + run.git.sha + " was committed";
+        run.git = {.branch = run.git.branch};
     }
     return {};
 }

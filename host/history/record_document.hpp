@@ -25,7 +25,9 @@ struct RecordContext {
     std::int64_t now = 0; // for a document without a timestamp; nanoseconds
     // Where it is recorded: what a document without a platform means, or one with this label.
     Platform platform = {};
-    GitState git = {}; // where it is recorded: for documents that say nothing of git at all
+    // Where it is recorded: for documents that say nothing of git at all. Of figures from before
+    // that commit the branch alone.
+    GitState git = {};
     std::string host_version = {};
     // Legacy names `*_gb` count in 2^30 bytes, as the scripts that wrote them do; true: in 10^9.
     bool decimal = false;

@@ -95,7 +95,7 @@ struct SuiteBuild {
 };
 
 struct GitState {
-    std::string sha, parent_sha, merge_base, branch; // empty: not known
+    std::string sha = {}, parent_sha = {}, merge_base = {}, branch = {}; // empty: not known
     std::optional<bool> dirty = {};
     std::optional<std::int64_t> author_time = {}, commit_time = {};
 };

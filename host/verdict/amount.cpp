@@ -214,6 +214,19 @@ std::string figure_text(double value, std::string_view unit) {
     return rounded_text(value / suits.factor) + " " + std::string(suits.written);
 }
 
+std::string figure_text_beside(double value, std::string_view unit, std::string_view limit) {
+    constexpr double kLeast = 1e-3, kMost = 1e6;
+    std::string_view word = limit.substr(limit.rfind(' ') + 1); // all of it where there is none
+    if (word.ends_with(']')) {
+        word.remove_suffix(1); // "within [1 ms, 2 ms]"
+    }
+    const Prefix* const told = written_as(kPrefixes, word);
+    const double scaled = told == nullptr ? 0 : std::abs(value / told->factor);
+    return told != nullptr && told->unit == unit && scaled >= kLeast && scaled < kMost
+               ? rounded_text(value / told->factor) + " " + std::string(word)
+               : figure_text(value, unit);
+}
+
 std::string exact_figure_text(double value, std::string_view unit) {
     return unit == "By" && is_whole(value) ? fmt::format("{:.0f} B", value)
                                            : figure_text(value, unit);

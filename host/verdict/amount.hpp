@@ -42,6 +42,10 @@ Result<double> in_unit(const Amount& amount, std::string_view unit);
 // has unit "1" without one. Whole counts are whole ("100200 {instruction}").
 std::string figure_text(double value, std::string_view unit);
 
+// The same in the prefix that a limit beside it is told with ("< 0.02 ms": "0.008 ms"), so that the
+// two can be held against each other, unless that takes more zeros than digits.
+std::string figure_text_beside(double value, std::string_view unit, std::string_view limit);
+
 // The same of a metric that is compared to the last one: whole bytes are whole as well.
 std::string exact_figure_text(double value, std::string_view unit);
 

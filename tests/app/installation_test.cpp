@@ -16,6 +16,8 @@ TEST_CASE("the parts are found around the program, wherever it was moved") {
         prefix / "bin", environment_of({{"XDG_DATA_HOME", (folder.path() / "data").string()}}));
     CHECK(found.worker_program == prefix / "bin/assay-worker");
     CHECK(found.templates == prefix / "share/assay/templates");
+    CHECK(found.gates == prefix / "share/assay/gates");
+    CHECK(found.schemas == prefix / "share/assay/schemas");
     using Paths = std::vector<std::filesystem::path>;
     CHECK(found.plugin_folders ==
           Paths{prefix / "lib/assay/plugins", folder.path() / "data/assay/plugins"});

@@ -12,6 +12,8 @@ Installation installed(const char* worker_program) {
     return {.worker_program = worker_program,
             .allocation_counter = {},
             .templates = {},
+            .gates = {},
+            .schemas = {},
             .plugin_folders = {}};
 }
 

@@ -39,7 +39,7 @@ TEST_CASE("what a gate failed or could not decide is a failure in junit, a warni
     const std::string text = junit_text(told).text;
     CHECK(holds(text, "tests=\"6\" failures=\"3\" errors=\"1\""));
     CHECK(holds(text,
-                "<failure message=\"rule 'time': FAIL, 25.5 (limit: at most 20 % worse)\" "
+                "<failure message=\"rule 'time': FAIL, 25.5 % worse (limit: at most 20 % worse)\" "
                 "type=\"FAIL\"/></testcase>"));
     CHECK(holds(text, "<failure message=\"rule 'hits': UNDECIDED\" type=\"UNDECIDED\"/>"));
     CHECK_FALSE(holds(text, "WARN"));

@@ -29,7 +29,8 @@ ExportedRun judged_run() {
                       .severity = "minor",
                       .source = "history",
                       .change = 0.05,
-                      .change_scale = "relative"}};
+                      .change_scale = "relative",
+                      .direction = measure::Direction::higher}};
     told.gates_file = ".assay/gates.json";
     return told;
 }
@@ -66,9 +67,11 @@ TEST_CASE("sarif levels follow what was found") {
     CHECK(results[0].at("ruleId") == "gate/time");
     CHECK(results[0].at("level") == "error");
     CHECK(results[0].at("message").at("text") ==
-          "sums/add[n=64] time: FAIL of rule 'time', 25.5 (limit: at most 20 % worse)");
+          "sums/add[n=64] time: FAIL of rule 'time', 25.5 % worse (limit: at most 20 % worse)");
     CHECK(results[1].at("ruleId") == "assay/regressed");
     CHECK(results[1].at("level") == "warning");
+    CHECK(results[1].at("message").at("text") ==
+          "sums/add[n=64] items_rate: regressed(minor), 5 % worse");
     CHECK(results[1].at("properties").at("change") == 0.05);
     CHECK(results[2].at("ruleId") == "assay/case-failed");
     CHECK(results[2].at("level") == "error");

@@ -59,6 +59,22 @@ TEST_CASE("without anything said @main is held against the built-in rules") {
     CHECK(gate->gates.rules.size() == 1);
 }
 
+TEST_CASE("ready rules are named, and an unknown name lists them") {
+    const auto named = [](const std::string& name) {
+        return gate_settings(invocation_of({{"--gates", {name}}}), environment_of({}), {}, "/");
+    };
+    for (const std::string name : {"rag", "rag.json"}) {
+        const auto gate = named(name);
+        REQUIRE_MESSAGE(gate, gate.error().message);
+        CHECK(gate->gates.rules.size() > 10);
+    }
+    const auto unknown = named("rags");
+    REQUIRE_FALSE(unknown);
+    CHECK(unknown.error().kind == ErrorKind::usage);
+    CHECK(unknown.error().hint.find("nfcs, prismq, pymdp, rag;") != std::string::npos);
+    CHECK_FALSE(named("./rag"));
+}
+
 TEST_CASE("a baseline may be written without its sign unless it is a place") {
     const TemporaryFolder folder;
     folder.write("old.assay.so", "");

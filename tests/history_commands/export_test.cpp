@@ -146,7 +146,7 @@ TEST_CASE("what a gate said of a run is in its junit and sarif export") {
                 .ok());
     const auto junit = project.assay({"export", "junit"});
     CHECK(junit.exit_code == 0);
-    CHECK(has(junit.out, "<failure message=\"rule 'time-limit': FAIL, 8 (limit: &lt; 1 s)\""));
+    CHECK(has(junit.out, "<failure message=\"rule 'time-limit': FAIL, 8 s (limit: &lt; 1 s)\""));
     const auto sarif = project.assay({"export", "sarif"});
     CHECK(sarif.exit_code == 0);
     CHECK(has(sarif.out, "\"gate/time-limit\""));

@@ -156,7 +156,7 @@ TEST_CASE("what did not pass, verdicts and gates of a run are shown with it") {
     CHECK(has(text, "crashed"));
     CHECK(has(text, "signal 11"));
     CHECK(has(text, "regressed"));
-    CHECK(has(text, "+23.10 %"));
+    CHECK(has(text, "23.1 % worse"));
     CHECK(has(text, "time-limit"));
     CHECK(has(text, "< 6 s"));
     const auto document =

@@ -141,6 +141,24 @@ TEST_CASE("the time is taken from the document, in either form") {
     }
 }
 
+TEST_CASE("figures from before this commit are of another, which nobody told") {
+    RecordContext context = here();
+    context.git.branch = "main";
+    context.git.dirty = true;
+    context.git.commit_time = testing::kNoon - 1'000;
+    const std::string now = document(R"({"avg_mrr": 1})");
+    CHECK(recorded(now, context).git.sha == "abc");
+    const std::string before =
+        document(R"({"avg_mrr": 1})", R"({"timestamp":"2026-11-20T12:00:00Z"})");
+    const Run run = recorded(before, context);
+    CHECK(run.git.sha.empty());
+    CHECK_FALSE(run.git.dirty.has_value());
+    CHECK_FALSE(run.git.commit_time.has_value());
+    CHECK(run.git.branch == "main");
+    CHECK(canonical_json(run.metadata) ==
+          R"({"commit":"not known: measured before abc was committed"})");
+}
+
 TEST_CASE("a document with a time has one name however often it is recorded") {
     const std::string text =
         document(R"({"avg_mrr": 1})", R"({"timestamp":"2026-11-20T12:00:00Z"})");

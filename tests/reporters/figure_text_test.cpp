@@ -20,6 +20,16 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
 
+TEST_CASE("a figure beside a limit has the limit's prefix where that tells it") {
+    const auto beside = [](double value, std::string_view unit, std::string_view limit) {
+        return joined(figure_text_beside(value, unit, limit, {.unicode = false}));
+    };
+    CHECK(beside(8.13e-6, "s", "< 0.02 ms") == "0.00813 ms");
+    CHECK(beside(1.5e6, "By", "within [1 MB, 2 MB]") == "1.500 MB");
+    CHECK(beside(8e-9, "s", "< 1 s") == "8.000 ns");
+    CHECK(beside(0.8, "1", ">= 0.2") == "0.8000");
+}
+
 TEST_CASE("times are scaled to the unit that fits") {
     CHECK(shown(308.8e-6, "s") == "308.8 us");
     CHECK(shown(81.2e-6, "s") == "81.20 us");

@@ -85,6 +85,16 @@ TEST_CASE("an amount is told as it was written, a bare number with the prefix th
     CHECK(figure_text(30, "{step}/s") == "30 {step}/s");
 }
 
+TEST_CASE("a figure beside a limit has the limit's prefix where that tells it") {
+    CHECK(figure_text_beside(8e-6, "s", "< 0.02 ms") == "0.008 ms");
+    CHECK(figure_text_beside(1.5e6, "By", "within [1 MiB, 2 MiB]") == "1.431 MiB");
+    CHECK(figure_text_beside(8e-9, "s", "< 1 s") == "8 ns");
+    CHECK(figure_text_beside(0.8, "1", ">= 0.2") == "0.8");
+    CHECK(figure_text_beside(8e-6, "s", "ms") == "0.008 ms");
+    CHECK(figure_text_beside(8e-6, "s", "") == "8 \u00b5s");
+    CHECK(figure_text_beside(4096, "By", "< 10 ms") == "4.096 kB");
+}
+
 TEST_CASE("whole counts are shown to the last one, and bytes where they are exact") {
     CHECK(figure_text(100'200, "{instruction}") == "100200 {instruction}");
     CHECK(figure_text(100'201, "1") == "100201");

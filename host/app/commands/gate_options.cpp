@@ -17,12 +17,12 @@ CommandSpec gate_spec() {
         .summary = "hold today's build against a saved one, by the project's rules",
         .examples = {"assay gate --baseline v1.2 --regression-threshold 15%",
                      "assay gate --ci",
-                     "assay gate --skip-run --gates examples/gates/rag.json",
+                     "assay gate --skip-run --gates rag",
                      "assay gate --results after.json --against before.json"},
         .positionals = {filter_words()},
         .options = {{.name = "--gates",
                      .value = "FILE",
-                     .help = "the rules (.assay/gates.json, else built-in ones)",
+                     .help = "the rules (.assay/gates.json, else built-in ones); or by name",
                      .group = group,
                      .kind = ValueKind::file},
                     {.name = "--baseline",
@@ -41,7 +41,8 @@ CommandSpec gate_spec() {
                      .help = "text or json: the gate's lines on stdout",
                      .group = group,
                      .choices = {"text", "json"}}},
-        .notes = "Same files pass at once. Without a gate file 20 % worse fails, 10 % warns.",
+        .notes = "Same files pass at once. Without a gate file 20 % worse fails, 10 % warns. "
+                 "Ready rules by name: intellirouter, nfcs, prismq, pymdp, rag.",
         .run = gate_command,
     };
     std::ranges::move(recorded_gate_options(group, "Select"), std::back_inserter(spec.options));

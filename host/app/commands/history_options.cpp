@@ -143,7 +143,10 @@ CommandSpec record_spec() {
                         history_option("")},
             .notes =
                 "The same document again changes nothing where it says its 'timestamp', and is "
-                "another run where it does not. schemas/record.json says what may stand in it.",
+                "another run where it does not: {\"schema\": \"assay.record/1\", \"metrics\": "
+                "{\"search_p95\": {\"value\": 41.5, \"unit\": \"ms\", \"direction\": \"lower\"}}, "
+                "\"metadata\": {\"timestamp\": \"2026-11-20T09:30:00Z\"}}. What else may stand in "
+                "it: share/assay/schemas/record.json beside this program's bin/.",
             .run = history_record};
 }
 

@@ -42,7 +42,7 @@ std::string figure_text(const GateLine& line) {
     }
     if (is_absolute(line)) {
         return line.exact ? verdict::exact_figure_text(*line.figure, line.unit)
-                          : verdict::figure_text(*line.figure, line.unit);
+                          : verdict::figure_text_beside(*line.figure, line.unit, line.limit);
     }
     // The smallest figures are noise of the arithmetic: no "0.00 % better".
     if (std::abs(*line.figure) < 0.005) {

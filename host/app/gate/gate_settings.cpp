@@ -1,5 +1,6 @@
 #include "app/gate/gate_settings.hpp"
 
+#include "app/installation.hpp"
 #include "app/value_text.hpp"
 #include "catalog/folders.hpp"
 #include "support/percent.hpp"
@@ -9,7 +10,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <system_error>
+#include <vector>
 
 namespace assay::app {
 namespace {
@@ -29,18 +32,41 @@ std::string both_readings(double number) {
                        kPercent * number);
 }
 
+// Names of the ready ones that were installed: "nfcs, rag".
+std::string ready_names(const fs::path& folder) {
+    std::vector<std::string> names;
+    std::error_code failed;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed)) {
+        if (entry.path().extension() == ".json") {
+            names.push_back(entry.path().stem().string());
+        }
+    }
+    std::ranges::sort(names);
+    return join(names, ", ");
+}
+
+// A file, or the name of a ready one.
+Result<verdict::GateFile> gates_named(const std::string& named, const fs::path& ready) {
+    std::error_code failed;
+    if (fs::exists(named, failed)) {
+        return verdict::read_gate_file(named);
+    }
+    const fs::path installed = ready / (named.ends_with(".json") ? named : named + ".json");
+    if (named.find('/') == std::string::npos && fs::exists(installed, failed)) {
+        return verdict::read_gate_file(installed.string());
+    }
+    const std::string names = ready_names(ready);
+    return Error{.kind = ErrorKind::usage,
+                 .message = named + ": there is no such gate file",
+                 .hint = (names.empty() ? "" : "ready ones by name: " + names + "; ") +
+                         "the smallest of your own: {\"schema\": \"assay.gates/1\", \"rules\": "
+                         "[{\"id\": \"time\", \"kind\": \"regression\"}]}"};
+}
+
 Result<verdict::GateFile> gates_of(const Invocation& invocation, const Settings& settings) {
     const auto of_run = invocation.value("--gate");
     if (const auto named = of_run ? of_run : invocation.value("--gates")) {
-        std::error_code failed;
-        if (!fs::exists(*named, failed)) {
-            return Error{.kind = ErrorKind::usage,
-                         .message = *named + ": there is no such gate file",
-                         .hint = "the smallest: {\"schema\": \"assay.gates/1\", \"rules\": "
-                                 "[{\"id\": \"time\", \"kind\": "
-                                 "\"regression\"}]}"};
-        }
-        return verdict::read_gate_file(*named);
+        return gates_named(*named, find_installation(process_environment()).gates);
     }
     if (settings.places.project) {
         const fs::path own = *settings.places.project / ".assay" / "gates.json";

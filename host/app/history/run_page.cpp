@@ -7,8 +7,10 @@
 #include "app/history/run_listing.hpp"
 #include "app/message.hpp"
 #include "history/run_names.hpp"
+#include "support/percent.hpp"
 #include "support/text.hpp"
 #include "tracking/series_choice.hpp"
+#include "tracking/told_words.hpp"
 #include "verdict/amount.hpp"
 
 #include <fmt/format.h>
@@ -45,7 +47,7 @@ std::string git_text(const history::GitState& git) {
 std::string host_text(const Run& run) {
     std::string text = "assay " + or_not_known(run.host_version);
     if (run.host_score) {
-        text += fmt::format(", noise {:.4g}", *run.host_score);
+        text += fmt::format(", noise {:.2f} %", kPercent * *run.host_score);
     }
     if (run.calibration) {
         text += ", calibration " + verdict::figure_text(*run.calibration, "s");
@@ -108,29 +110,9 @@ std::string unit_of_series(const RunPage& page, std::optional<std::int64_t> id) 
     return found == page.series.end() ? "1" : found->second.unit;
 }
 
-// Of a gate's line: a share of change has no unit of its own.
-std::string amount_text(const std::optional<double>& value, const std::string& unit) {
-    return value ? verdict::figure_text(*value, unit) : std::string(kNotKnown);
-}
-
-// What a rule about a change compares is a share; a limit compares the series' own figure.
-std::string gate_figure_text(const history::GateRow& row, const std::string& unit) {
-    if (!row.figure || !(row.op.ends_with("worse") || row.op.ends_with("better"))) {
-        return amount_text(row.figure, unit);
-    }
-    const char* const scale = row.op.find(" points ") != std::string::npos ? "points" : "%";
-    return fmt::format(
-        "{:.4g} {} {}", std::abs(*row.figure), scale, *row.figure > 0 ? "worse" : "better");
-}
-
-// "+3.20 %" where the change is relative, else with its scale.
-std::string change_text(const history::VerdictRow& row) {
-    if (!row.change) {
-        return std::string(kNotKnown);
-    }
-    const bool relative = row.change_scale.empty() || row.change_scale == "relative";
-    return relative ? fmt::format("{:+.2f} %", *row.change * 100 + 0.0)
-                    : fmt::format("{:+.4g} {}", *row.change, row.change_scale);
+measure::Direction direction_of_series(const RunPage& page, std::int64_t id) {
+    const auto found = page.series.find(id);
+    return found == page.series.end() ? measure::Direction::none : found->second.direction;
 }
 
 std::string names_text(const std::vector<history::VerdictRow>& rows) {
@@ -147,10 +129,18 @@ std::string verdicts_text(const RunPage& page) {
         table.add({row.verdict,
                    or_not_known(row.severity),
                    name_of_series(page, row.series_id),
-                   change_text(row),
+                   row.change ? tracking::change_text(*row.change,
+                                                      row.change_scale,
+                                                      direction_of_series(page, row.series_id))
+                              : std::string(kNotKnown),
                    row.source});
     }
     return table.empty() ? "" : "\n" + table.aligned();
+}
+
+// All of it stands in what the rule asks, "< 20 ms", unless the number is kept by itself.
+std::string limit_text(const history::GateRow& row, const std::string& unit) {
+    return row.limit ? row.op + " " + verdict::figure_text(*row.limit, unit) : or_not_known(row.op);
 }
 
 std::string gates_text(const RunPage& page) {
@@ -160,8 +150,9 @@ std::string gates_text(const RunPage& page) {
         table.add({row.verdict,
                    row.rule_id,
                    name_of_series(page, row.series_id),
-                   gate_figure_text(row, unit),
-                   row.op + (row.op.empty() ? "" : " ") + amount_text(row.limit, unit),
+                   row.figure ? tracking::gate_figure_text(*row.figure, unit, row.op)
+                              : std::string(kNotKnown),
+                   limit_text(row, unit),
                    row.source});
     }
     return table.empty() ? "" : "\n" + table.aligned();

@@ -12,7 +12,7 @@
 #include "tracking/series_choice.hpp"
 #include "verdict/amount.hpp"
 
-#include <set>
+#include <algorithm>
 
 namespace assay::app {
 namespace {
@@ -37,10 +37,20 @@ std::string figure_cell(const std::optional<double>& figure, const std::string& 
     return figure ? verdict::figure_text(*figure, unit) : std::string(kNotKnown);
 }
 
+// What the column of instants tells.
+std::string instant_word(const tracking::Trend& trend) {
+    const auto with_commit = std::ranges::count_if(
+        trend.points, [](const SeriesPoint& point) { return point.commit_time.has_value(); });
+    return with_commit == 0                          ? "measured"
+           : with_commit == std::ssize(trend.points) ? "committed"
+                                                     : "committed or measured";
+}
+
 TextTable points_table(const tracking::Trend& trend, const TrendLook& look) {
     const std::string& unit = trend.row.series.unit;
     const bool of_centre = trend.statistic == tracking::PointStatistic::median;
-    TextTable table({"date", "run", "commit", "branch", "figure", "interval", "n", "remarks"});
+    TextTable table(
+        {instant_word(trend), "run", "commit", "branch", "figure", "interval", "n", "remarks"});
     for (const SeriesPoint& point : trend.points) {
         table.add({date_text(instant_of(point)),
                    point.run_uuid.substr(0, look.name_digits),
@@ -121,7 +131,8 @@ TextTable trends_table(const std::vector<tracking::Trend>& trends) {
                      "unit",
                      "direction",
                      "run",
-                     "date",
+                     "commit_time",
+                     "started",
                      "commit",
                      "branch",
                      "status",
@@ -147,7 +158,8 @@ TextTable trends_table(const std::vector<tracking::Trend>& trends) {
                        series.unit,
                        std::string(measure::name_of(series.direction)),
                        point.run_uuid,
-                       history::timestamp_text(instant_of(point)),
+                       point.commit_time ? history::timestamp_text(*point.commit_time) : "",
+                       history::timestamp_text(point.started),
                        point.sha,
                        point.branch,
                        std::string(measure::name_of(point.status)),

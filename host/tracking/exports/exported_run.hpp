@@ -21,9 +21,9 @@ namespace assay::tracking {
 
 // What a rule of a gate has said about a series of the run, or about none (the host, a lost case).
 struct GateWord {
-    std::string rule = {}, outcome = {}; // "PASS", "FAIL", ...
-    std::string case_id = {}, metric = {};
-    std::string limit = {}, source = {}; // "at most 20 % worse", "history"
+    std::string rule = {}, outcome = {};              // "PASS", "FAIL", ...
+    std::string case_id = {}, metric = {}, unit = {}; // of the series
+    std::string limit = {}, source = {};              // "at most 20 % worse", "history"
     std::optional<double> figure = {};
 };
 
@@ -32,6 +32,7 @@ struct SeriesWord {
     std::string case_id = {}, metric = {}, verdict = {}, severity = {}, source = {};
     std::optional<double> change = {}; // 0.2: 20 % worse
     std::string change_scale = {};     // relative, points, logit
+    measure::Direction direction = measure::Direction::none;
 };
 
 struct ExportedRun {

@@ -6,6 +6,7 @@
 #include "support/text.hpp"
 #include "tracking/exports/foreign_names.hpp"
 #include "tracking/exports/writers.hpp"
+#include "tracking/told_words.hpp"
 
 #include <array>
 #include <charconv>
@@ -90,7 +91,7 @@ std::string junit_element(const JunitMark& mark) {
 std::string gate_sentence(const GateWord& word) {
     std::string text = "rule '" + word.rule + "': " + word.outcome;
     if (word.figure) {
-        text += ", " + shortest(*word.figure);
+        text += ", " + gate_figure_text(*word.figure, word.unit, word.limit);
     }
     return word.limit.empty() ? text : text + " (limit: " + word.limit + ")";
 }

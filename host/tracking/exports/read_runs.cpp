@@ -8,38 +8,39 @@
 namespace assay::tracking {
 namespace {
 
-using SeriesNames = std::map<std::int64_t, std::pair<std::string, std::string>>;
+using SeriesByNumber = std::map<std::int64_t, history::Series>;
 
-// What the words of gates and comparisons are about: case and metric by the number of the series.
-Result<SeriesNames> series_names(history::Store& store) {
-    const Result<std::vector<history::SeriesRow>> rows = store.series({});
+// What the words of gates and comparisons are about.
+Result<SeriesByNumber> series_by_number(history::Store& store) {
+    Result<std::vector<history::SeriesRow>> rows = store.series({});
     if (!rows) {
         return rows.error();
     }
-    SeriesNames names;
-    for (const history::SeriesRow& row : *rows) {
-        names[row.id] = {row.series.case_id, row.series.metric};
+    SeriesByNumber all;
+    for (history::SeriesRow& row : *rows) {
+        all.emplace(row.id, std::move(row.series));
     }
-    return names;
+    return all;
 }
 
-std::pair<std::string, std::string> named(const SeriesNames& names,
-                                          std::optional<std::int64_t> series) {
-    const auto found = series ? names.find(*series) : names.end();
-    return found == names.end() ? std::pair<std::string, std::string>{} : found->second;
+// One without a name where the word is about none.
+history::Series numbered(const SeriesByNumber& all, std::optional<std::int64_t> number) {
+    const auto found = number ? all.find(*number) : all.end();
+    return found == all.end() ? history::Series{} : found->second;
 }
 
-Status add_words(history::Store& store, const SeriesNames& names, ExportedRun& exported) {
+Status add_words(history::Store& store, const SeriesByNumber& all, ExportedRun& exported) {
     const auto gates = store.gate_results(exported.run.uuid);
     if (!gates) {
         return gates.error();
     }
     for (const history::GateRow& row : *gates) {
-        auto [id, metric] = named(names, row.series_id);
+        history::Series series = numbered(all, row.series_id);
         exported.gates.push_back({.rule = row.rule_id,
                                   .outcome = row.verdict,
-                                  .case_id = std::move(id),
-                                  .metric = std::move(metric),
+                                  .case_id = std::move(series.case_id),
+                                  .metric = std::move(series.metric),
+                                  .unit = std::move(series.unit),
                                   .limit = row.op,
                                   .source = row.source,
                                   .figure = row.figure});
@@ -52,14 +53,15 @@ Status add_words(history::Store& store, const SeriesNames& names, ExportedRun& e
         if (!history::naming_of(row).name.empty()) {
             continue; // a name that somebody gave to the run says nothing of a series
         }
-        auto [id, metric] = named(names, row.series_id);
-        exported.verdicts.push_back({.case_id = std::move(id),
-                                     .metric = std::move(metric),
+        history::Series series = numbered(all, row.series_id);
+        exported.verdicts.push_back({.case_id = std::move(series.case_id),
+                                     .metric = std::move(series.metric),
                                      .verdict = row.verdict,
                                      .severity = row.severity,
                                      .source = row.source,
                                      .change = row.change,
-                                     .change_scale = row.change_scale});
+                                     .change_scale = row.change_scale,
+                                     .direction = series.direction});
     }
     return {};
 }
@@ -98,12 +100,12 @@ Result<std::vector<ExportedRun>> read_exported(history::Store& store, const RunC
     if (!runs) {
         return runs;
     }
-    const Result<SeriesNames> names = series_names(store);
-    if (!names) {
-        return names.error();
+    const Result<SeriesByNumber> series = series_by_number(store);
+    if (!series) {
+        return series.error();
     }
     for (ExportedRun& exported : *runs) {
-        if (Status added = add_words(store, *names, exported); !added) {
+        if (Status added = add_words(store, *series, exported); !added) {
             return added.error();
         }
     }

@@ -8,6 +8,7 @@
 #include "support/sha256.hpp"
 #include "support/text.hpp"
 #include "tracking/exports/writers.hpp"
+#include "tracking/told_words.hpp"
 
 #include <algorithm>
 
@@ -42,7 +43,7 @@ std::optional<SarifFinding> finding_of(const GateWord& word) {
                          .case_id = word.case_id,
                          .metric = word.metric};
     if (word.figure) {
-        finding.message += ", " + shortest(*word.figure);
+        finding.message += ", " + gate_figure_text(*word.figure, word.unit, word.limit);
         finding.properties["figure"] = json_number(*word.figure);
     }
     if (!word.limit.empty()) {
@@ -69,8 +70,7 @@ std::optional<SarifFinding> finding_of(const SeriesWord& word) {
                          .case_id = word.case_id,
                          .metric = word.metric};
     if (word.change) {
-        finding.message += ", changed by " + shortest(*word.change) + " (" + word.change_scale +
-                           ", positive is worse)";
+        finding.message += ", " + change_text(*word.change, word.change_scale, word.direction);
         finding.properties["change"] = json_number(*word.change);
     }
     return finding;
@@ -200,7 +200,8 @@ Result<ExportText> sarif_text(const ExportedRun& exported) {
         return Error{.kind = ErrorKind::missing,
                      .message = "no gate and no comparison has judged run " + exported.run.uuid +
                                 ": a document without results would say that all is well",
-                     .hint = "'assay run --gate FILE' measures and judges"};
+                     .hint = "'assay gate --skip-run --run NAME' judges a recorded run, 'assay "
+                             "run --gate FILE' measures one and judges it"};
     }
     const json::object document{
         {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},

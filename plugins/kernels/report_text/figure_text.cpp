@@ -12,6 +12,7 @@ namespace {
 constexpr int kSignificant = 4;
 constexpr double kWholeMax = 10'000; // counts below this are shown to the last one
 constexpr double kSmallest = 1e-3;   // below this: powers of ten
+constexpr double kMost = 1e6;        // beside a limit of another order
 constexpr double kExactMax = 1e15;   // whole numbers above it are not all doubles' own
 
 struct Step {
@@ -86,6 +87,31 @@ struct TimeUnit {
 
 constexpr std::array<TimeUnit, 4> kTimeUnits{{{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}}};
 
+struct ToldUnit {
+    std::string_view told, unit;
+    double factor;
+};
+
+// What a limit may be told with.
+constexpr std::array<ToldUnit, 13> kToldUnits{{{"ns", "s", 1e-9},
+                                               {"us", "s", 1e-6},
+                                               {"\u00B5s", "s", 1e-6},
+                                               {"ms", "s", 1e-3},
+                                               {"s", "s", 1},
+                                               {"B", "By", 1},
+                                               {"kB", "By", 1e3},
+                                               {"MB", "By", 1e6},
+                                               {"GB", "By", 1e9},
+                                               {"KiB", "By", 1024},
+                                               {"MiB", "By", 1048576},
+                                               {"GiB", "By", 1073741824},
+                                               {"TiB", "By", 1099511627776}}};
+
+FigureText parts_of(const std::string& number, std::string unit) {
+    const std::size_t point = std::min(number.find('.'), number.size());
+    return {number.substr(0, point), number.substr(point), std::move(unit)};
+}
+
 } // namespace
 
 Scale scale_for(double value, std::string_view unit, FigureStyle style) {
@@ -151,8 +177,26 @@ FigureText figure_text(double value, std::string_view unit, FigureStyle style) {
     const bool powers = magnitude != 0 && (magnitude < kSmallest || magnitude >= 1e9);
     const std::string text = powers ? scientific(scaled, kSignificant - 1)
                                     : fixed(scaled, decimals_for(scaled, scale.counts));
-    const std::size_t point = std::min(text.find('.'), text.size());
-    return {text.substr(0, point), text.substr(point), scale.unit};
+    return parts_of(text, scale.unit);
+}
+
+FigureText
+figure_text_beside(double value, std::string_view unit, std::string_view limit, FigureStyle style) {
+    std::string_view word = limit.substr(limit.rfind(' ') + 1); // all of it where there is none
+    if (word.ends_with(']')) {
+        word.remove_suffix(1); // "within [1 ms, 2 ms]"
+    }
+    const auto* const told =
+        std::find_if(kToldUnits.begin(), kToldUnits.end(), [&](const ToldUnit& known) {
+            return known.told == word;
+        });
+    if (told == kToldUnits.end() || told->unit != unit) {
+        return figure_text(value, unit, style);
+    }
+    const double scaled = value / told->factor;
+    return std::abs(scaled) >= kSmallest && std::abs(scaled) < kMost
+               ? parts_of(fixed(scaled, decimals_for(scaled, true)), std::string(word))
+               : figure_text(value, unit, style);
 }
 
 FigureText exact_text(double value, std::string_view unit, FigureStyle style) {

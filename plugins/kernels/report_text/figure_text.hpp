@@ -42,6 +42,11 @@ struct FigureStyle {
 
 [[nodiscard]] FigureText figure_text(double value, std::string_view unit, FigureStyle style);
 
+// The same in the prefix that a limit beside it is told with ("< 0.02 ms"), so that the two can be
+// held against each other; as above where the limit names none or that takes too many zeros.
+[[nodiscard]] FigureText
+figure_text_beside(double value, std::string_view unit, std::string_view limit, FigureStyle style);
+
 [[nodiscard]] std::string joined(const FigureText& text);
 
 // Of a metric that is compared to the last one: whole counts and bytes without a prefix, "100200

@@ -206,7 +206,7 @@ std::string gate_figure(const GateRow& row) {
         return std::string(not_measured({.unicode = true}));
     }
     if (!is_about_a_change(row)) {
-        return joined(figure_text(row.figure, row.unit, {}));
+        return joined(figure_text_beside(row.figure, row.unit, row.limit, {}));
     }
     // The smallest figures are noise of the arithmetic: no "0.00 % better".
     const std::string size = fixed(std::abs(row.figure), 2) + " " + row.unit;
