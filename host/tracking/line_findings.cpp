@@ -101,12 +101,22 @@ std::vector<std::size_t> outliers_of(const SeriesLine& line,
 
 LineDrift drift_of(const SeriesLine& line, const statistics::DriftSpan& span) {
     const auto values = std::span(line.values).subspan(span.first, span.end - span.first);
-    const double center = statistics::median(values);
-    const double climb = span.slope * static_cast<double>(values.size() - 1);
-    LineDrift drift{.first = span.first, .end = span.end, .p = span.p};
-    if (center != 0) {
-        const bool turned = line.kind.direction == Direction::higher;
-        drift.change = (turned ? -climb : climb) / std::abs(center);
+    const double middle = static_cast<double>(values.size() - 1) / 2;
+    std::vector<double> level; // the values without the slope
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        level.push_back(values[i] - span.slope * (static_cast<double>(i) - middle));
+    }
+    const double center = statistics::median(level);
+    LineDrift drift{.first = span.first,
+                    .end = span.end,
+                    .from = center - span.slope * middle,
+                    .to = center + span.slope * middle,
+                    .p = span.p};
+    // A line that comes from beyond zero says nothing of where the values were.
+    const double of = drift.from * center > 0 ? drift.from : center;
+    if (of != 0) {
+        const double climb = (drift.to - drift.from) / std::abs(of);
+        drift.change = line.kind.direction == Direction::higher ? -climb : climb;
     }
     return drift;
 }

@@ -45,7 +45,8 @@ struct LineChange {
 
 struct LineDrift {
     std::size_t first = 0, end = 0;
-    double change = 0; // over its length, of the median; positive = worse, else more
+    double from = 0, to = 0; // the ends of its line
+    double change = 0;       // between them, of the first; positive = worse, else more
     double p = 1;
 };
 

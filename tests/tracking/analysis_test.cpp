@@ -96,6 +96,8 @@ TEST_CASE("a climb is a drift and no staircase of steps") {
         REQUIRE_FALSE(found.drifts.empty());
         CHECK(found.drifts.back().end == 60);
         CHECK(found.drifts.back().change > 0.1);
+        const LineDrift& drift = found.drifts.back(); // the three say one thing
+        CHECK(drift.change == doctest::Approx(drift.to / drift.from - 1));
         CHECK(found.changes.size() <= 1);
         const std::int64_t series = history::test::series_id(store, history::test::kAdd);
         CHECK((store.points(series, {})->back().flags & history::point_flag::drift) != 0);

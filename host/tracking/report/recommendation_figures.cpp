@@ -38,8 +38,8 @@ void add_drift(const ReportSeries& one, RecommendationFigures& figures) {
     figures.drifts.push_back({.of = source_of(one),
                               .is_memory = is_memory(series),
                               .change = drift.change,
-                              .first = values[drift.first],
-                              .last = values[drift.end - 1],
+                              .first = drift.from,
+                              .last = drift.to,
                               .unit = series.unit,
                               .values = drift.end - drift.first,
                               .p = drift.p});

@@ -91,7 +91,7 @@ std::optional<Recommendation> recommend(const DriftFigure& figure) {
         return std::nullopt;
     }
     std::string text =
-        fmt::format("It got {} worse over {} without a step (p {:.1g}), from {} to {}",
+        fmt::format("It got {} worse over {} without a step (p {:.1g}), along a line from {} to {}",
                     percent_text(figure.change),
                     counted(figure.values, "value", "values"),
                     figure.p,
