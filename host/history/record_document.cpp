@@ -315,7 +315,10 @@ Result<json::value> checked(std::string_view text, const std::string& document) 
     if (!whole) {
         return wrong(document,
                      whole.error().message,
-                     "JSON has no NaN and no Infinity: null says that a figure is not there");
+                     text.find("NaN") != std::string_view::npos ||
+                             text.find("Infinity") != std::string_view::npos
+                         ? "JSON has no NaN and no Infinity: null says that a figure is not there"
+                         : "");
     }
     static const Result<Schema> schema = Schema::compile(kRecordSchema, SchemaLevel::host);
     if (!schema) {

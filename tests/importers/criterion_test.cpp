@@ -45,6 +45,15 @@ TEST_CASE("criterion: the folder of an old version, of which base is a copy of n
     CHECK(time.direction == Direction::lower);
 }
 
+TEST_CASE("criterion: a part of a benchmark by itself is known, and refused for its missing name") {
+    for (const std::string& part : {kEstimates, kSample}) {
+        CHECK(probe_with("criterion", "estimates.json", part) >= 60);
+        const Reading read = read_with("criterion", "estimates.json", part);
+        CHECK(read.cases().empty());
+        CHECK(read.partial().find("does not say of which") != std::string::npos);
+    }
+}
+
 TEST_CASE("criterion: what is none of its files is told, and its pictures are not") {
     const Reading read = read_with("criterion",
                                    "criterion/",

@@ -91,7 +91,9 @@ ExitCode tell(const Messages& say, const FileImport& import) {
     warn_of_future(say, import);
     for (const history::Run& run : import.runs) {
         if (run.metadata.contains("date") && import.state == ImportState::recorded) {
-            say.note(import.file + " does not say when it was measured: --date does");
+            say.note(import.file + " does not say when it was measured" +
+                     (run.git.commit_time ? ", and the times of its commits stand for it" : "") +
+                     ": --date does");
             break;
         }
     }

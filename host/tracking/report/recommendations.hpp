@@ -65,7 +65,7 @@ inline constexpr double kDriftUpward = 0.03;
 struct DriftFigure {
     FigureSource of;
     bool is_memory = false;
-    double change = 0; // over its length, a share of `first`; positive = worse
+    double change = 0;          // over its length, a share of `first`; positive = worse
     double first = 0, last = 0; // the ends of its line
     std::string unit = {};
     std::size_t values = 0;

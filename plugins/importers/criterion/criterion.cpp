@@ -18,7 +18,9 @@ public:
     static constexpr bool reads_folders = true;
 
     static int probe(const assay::probed_file& file) {
-        return file.is_tree() ? probe_tree(file) : std::max(probe_messages(file), probe_text(file));
+        return file.is_tree()
+                   ? probe_tree(file)
+                   : std::max({probe_messages(file), probe_text(file), probe_part(file)});
     }
 
     static void parse(const assay::import_file& file, assay::import_output& out) {
@@ -27,6 +29,10 @@ public:
             return;
         }
         const assay::probed_file whole{file.name, file.bytes, file.bytes.size()};
+        if (probe_part(whole) > 0) {
+            throw assay::damaged("a part of one benchmark, which does not say of which: import the "
+                                 "folder that it lies in, target/criterion or one in that");
+        }
         if (probe_messages(whole) > 0) {
             parse_messages(file.bytes, out);
         } else {

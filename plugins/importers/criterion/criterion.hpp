@@ -16,6 +16,9 @@ namespace criterion {
 int probe_tree(const assay::probed_file& file);
 void parse_tree(std::string_view image, assay::import_output& out);
 
+// An estimates.json or sample.json by itself: only the folders around it name its benchmark.
+int probe_part(const assay::probed_file& file);
+
 int probe_messages(const assay::probed_file& file);
 void parse_messages(std::string_view bytes, assay::import_output& out);
 

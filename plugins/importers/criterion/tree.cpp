@@ -18,6 +18,7 @@ using formats::JsonNode;
 using formats::JsonTree;
 
 constexpr std::string_view kNewest = "new";
+constexpr int kSure = 95;
 
 // What one folder .../<baseline>/ holds.
 struct Measured {
@@ -177,6 +178,11 @@ void drop_copies(Baseline& baseline, const Baseline& newest) {
     });
 }
 
+bool are_estimates(std::string_view text) {
+    return text.find("\"median_abs_dev\"") != std::string_view::npos ||
+           text.find("\"MedianAbsDev\"") != std::string_view::npos;
+}
+
 } // namespace
 
 int probe_tree(const assay::probed_file& file) {
@@ -184,14 +190,18 @@ int probe_tree(const assay::probed_file& file) {
         const std::string_view name = entry.name;
         const bool benchmark = name.ends_with("/benchmark.json") &&
                                entry.bytes.find("\"group_id\"") != std::string_view::npos;
-        const bool estimates = name.ends_with("/estimates.json") &&
-                               (entry.bytes.find("\"median_abs_dev\"") != std::string_view::npos ||
-                                entry.bytes.find("\"MedianAbsDev\"") != std::string_view::npos);
-        if (benchmark || estimates) {
-            return 95;
+        if (benchmark || (name.ends_with("/estimates.json") && are_estimates(entry.bytes))) {
+            return kSure;
         }
     }
     return 0;
+}
+
+int probe_part(const assay::probed_file& file) {
+    const bool sample = file.head.starts_with('{') &&
+                        file.head.find("\"sampling_mode\"") != std::string_view::npos &&
+                        file.head.find("\"iters\"") != std::string_view::npos;
+    return sample || (file.head.starts_with('{') && are_estimates(file.head)) ? kSure : 0;
 }
 
 void parse_tree(std::string_view image, assay::import_output& out) {
