@@ -50,7 +50,7 @@ TEST_CASE("criterion: a part of a benchmark by itself is known, and refused for 
         CHECK(probe_with("criterion", "estimates.json", part) >= 60);
         const Reading read = read_with("criterion", "estimates.json", part);
         CHECK(read.cases().empty());
-        CHECK(read.partial().find("does not say of which") != std::string::npos);
+        CHECK(read.text.find("does not say of which") != std::string::npos);
     }
 }
 
