@@ -2,6 +2,7 @@
 
 #include "support/unique_fd.hpp"
 
+#include <algorithm>
 #include <string>
 #include <unistd.h>
 
@@ -21,22 +22,39 @@ Loudness loudness_of(const Invocation& invocation) {
     return invocation.has("--verbose") ? Loudness::verbose : Loudness::usual;
 }
 
+// The bytes, in UTF-8, of a character beyond ASCII at the beginning that a terminal obeys and does
+// not show: C1 controls, which some take like ESC [, and what turns the direction of the text
+// around it, so that it reads as something else. 0: any other.
+std::size_t obeyed_sequence(std::string_view text) {
+    const auto byte = [&text](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    const bool c1 = byte(0) == 0xc2 && byte(1) >= 0x80 && byte(1) < 0xa0; // U+0080 to U+009F
+    const bool arabic_mark = byte(0) == 0xd8 && byte(1) == 0x9c;          // U+061C
+    if (c1 || arabic_mark) {
+        return 2;
+    }
+    if (byte(0) != 0xe2) {
+        return 0;
+    }
+    const unsigned last = byte(2);
+    const bool marks = byte(1) == 0x80 && (last == 0x8e || last == 0x8f);    // U+200E, U+200F
+    const bool embeddings = byte(1) == 0x80 && last >= 0xa8 && last <= 0xae; // U+2028 to U+202E
+    const bool isolates = byte(1) == 0x81 && last >= 0xa6 && last <= 0xa9;   // U+2066 to U+2069
+    return marks || embeddings || isolates ? 3 : 0;
+}
+
 } // namespace
 
 std::string printable(std::string_view text) {
-    std::string clean(text);
-    for (std::size_t i = 0; i < clean.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(clean[i]);
+    std::string clean;
+    clean.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[i]);
         const bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f;
-        // U+0080..U+009F in UTF-8: C1 controls, which some terminals obey like ESC [.
-        const bool c1 = byte >= 0x80 && byte < 0xa0 && i > 0 &&
-                        static_cast<unsigned char>(clean[i - 1]) == 0xc2;
-        if (control || c1) {
-            clean[i] = '?';
-            if (c1) {
-                clean[i - 1] = '?';
-            }
-        }
+        const std::size_t obeyed = control ? 1 : obeyed_sequence(text.substr(i));
+        clean += obeyed > 0 ? '?' : text[i];
+        i += std::max<std::size_t>(obeyed, 1);
     }
     return clean;
 }

@@ -51,8 +51,8 @@ Messages messages_for(const Invocation& invocation);
 // Prints the error and gives the exit code of its kind: `return report(say, result.error());`
 int report(const Messages& say, const Error& error);
 
-// Replaces what could drive a terminal (escape sequences from a plugin's text) by '?'; keeps
-// newlines, tabs and UTF-8.
+// Replaces what could drive a terminal (escape sequences and turned directions in a plugin's text)
+// by '?'; keeps newlines, tabs and other UTF-8.
 std::string printable(std::string_view text);
 
 } // namespace assay::app

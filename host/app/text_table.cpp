@@ -15,11 +15,32 @@ std::size_t width(const std::string& text) {
         text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; }));
 }
 
+// The place in UTF-8 text at which its `n`th character begins, from the front.
+std::size_t place_of(const std::string& text, std::size_t n) {
+    std::size_t place = 0;
+    while (place < text.size() && (width(text.substr(place, 1)) == 0 || n-- > 0)) {
+        ++place;
+    }
+    return place;
+}
+
+// A name longer than any line would move all columns behind it out of sight: its middle is left
+// out, for names differ at both ends.
+std::string short_enough(std::string text) {
+    constexpr std::size_t kWidest = 160, kEnd = 60;
+    const std::size_t wide = width(text);
+    if (wide <= kWidest) {
+        return text;
+    }
+    const std::size_t cut = place_of(text, kWidest - kEnd - 3), on = place_of(text, wide - kEnd);
+    return text.substr(0, cut) + "..." + text.substr(on);
+}
+
 std::string one_line(const std::string& text) {
     std::string clean = printable(text);
     std::ranges::replace(clean, '\n', ' ');
     std::ranges::replace(clean, '\t', ' ');
-    return clean;
+    return short_enough(std::move(clean));
 }
 
 } // namespace

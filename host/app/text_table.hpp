@@ -22,7 +22,8 @@ public:
 
     [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
 
-    // Header first; columns two spaces apart; no trailing spaces. Control characters become '?'.
+    // Header first; columns two spaces apart; no trailing spaces. Control characters become '?',
+    // and of a cell of more than 160 characters the middle is left out.
     [[nodiscard]] std::string aligned() const;
     // RFC 4180, lines ended by "\n".
     [[nodiscard]] std::string csv() const;

@@ -74,7 +74,8 @@ Result<AcceptedLevel> accepted_level(history::Store& store,
     if (level.size() < verdict::kConfirmingRuns) {
         return Error{.kind = ErrorKind::missing,
                      .message = series_name(series.series) + " has " +
-                                std::to_string(level.size()) + " runs of the new level, and " +
+                                std::to_string(level.size()) +
+                                (level.size() == 1 ? " run" : " runs") + " of the new level, and " +
                                 std::to_string(verdict::kConfirmingRuns) + " tell it",
                      .hint = "wait for more runs; 'assay analyze ack' says that you know"};
     }

@@ -19,6 +19,14 @@ TEST_CASE("a cell cannot break its line or drive the terminal") {
     CHECK(table.aligned() == "a        b\none two  ?[31m\n");
 }
 
+TEST_CASE("of a name wider than a line both ends are shown") {
+    TextTable table({"case", "n"});
+    table.add({"first" + std::string(900, 'a') + "\xc3\xa9" + std::string(59, 'z'), "1"});
+    const std::string row = "first" + std::string(92, 'a') + "...\xc3\xa9" + std::string(59, 'z');
+    CHECK(table.aligned().find(row + "  1\n") != std::string::npos);
+    CHECK(table.csv().find(std::string(900, 'a')) != std::string::npos);
+}
+
 TEST_CASE("cells with separators are quoted in CSV") {
     TextTable table({"id", "text"});
     table.add({"f[n=1,m=2]", "say \"hi\"\n"});

@@ -169,7 +169,8 @@ int apply_all(const Messages& say, Update& update, const std::string& why) {
     }
     const std::string& file = update.ours.path();
     say.note("moved " + std::to_string(rows.size()) + " of " + std::to_string(update.moving()) +
-             " figures in " + update.opened.store->where() +
+             (update.moving() == 1 ? " figure in " : " figures in ") +
+             update.opened.store->where() +
              (file.empty() ? "" : " and " + file + "; next: git diff " + file));
     return static_cast<int>(code);
 }

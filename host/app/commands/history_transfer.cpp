@@ -258,8 +258,8 @@ int history_record(const Invocation& invocation) {
     }
     return print_result(say,
                         "recorded run " + name + " (" + std::to_string(run->points.size()) +
-                            " figures) in " + opened->store->where() +
-                            "\nnext: assay history show " + name + "\n");
+                            (run->points.size() == 1 ? " figure) in " : " figures) in ") +
+                            opened->store->where() + "\nnext: assay history show " + name + "\n");
 }
 
 int history_push(const Invocation& invocation) {

@@ -115,7 +115,7 @@ void add_reports(std::vector<OptionSpec>& options) {
             {.name = "--no-record", .help = "keep this run out of the history", .group = group},
             {.name = "--gate",
              .value = "FILE",
-             .help = "hold the figures against these rules; or by name (rag)",
+             .help = "hold the figures against these rules",
              .group = group,
              .kind = ValueKind::file},
             {.name = "--regression-threshold",

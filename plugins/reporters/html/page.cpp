@@ -195,7 +195,8 @@ std::string gate_of(const ToldRun& run) {
         return gate_table(rows);
     };
     text += loud.empty() ? paragraph("No line failed, warned or is undecided.") : shown(loud);
-    const std::string fold = std::to_string(quiet.size()) + " lines that hold";
+    const std::string fold = std::to_string(quiet.size()) +
+                             (quiet.size() == 1 ? " line that holds" : " lines that hold");
     return text + (quiet.empty() ? "" : folded(fold, shown(quiet)));
 }
 
