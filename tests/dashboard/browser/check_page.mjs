@@ -151,6 +151,42 @@ async function checkSeries(browser) {
   await page.close();
 }
 
+// Notes every text that is written on a canvas, by its box, and where the marks of runs stand.
+const recorder = `window.texts = []; window.dots = [];
+const fill = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+  const m = this.measureText(text);
+  texts.push({ text, left: x - m.actualBoundingBoxLeft, right: x + m.actualBoundingBoxRight, top: y - m.actualBoundingBoxAscent, bottom: y + m.actualBoundingBoxDescent });
+  return fill.apply(this, arguments);
+};
+const arc = Path2D.prototype.arc;
+Path2D.prototype.arc = function (x, y) { dots.push({ x, y }); return arc.apply(this, arguments); };`;
+
+// The names of steps and lines in a trend: whole, apart from each other, not over the runs.
+async function checkLabels(browser, width) {
+  const first = await browser.open(url + "#series", { width, before: recorder });
+  await first.frame();
+  const ways = await first.evaluate("JSON.parse(document.getElementById('data').textContent).series.map((one, i) => ({ i, steps: (one.ch || []).filter((step) => step[5]).length })).filter((one) => one.steps > 0)");
+  check(ways.length > 2, "labels at " + width + ": there are steps to name", String(ways.length));
+  await first.close();
+  for (const { i } of ways.slice(0, 8)) {
+    const page = await browser.open(url + "#s" + i, { width, height: 1200, before: recorder });
+    await page.frame();
+    const { plot, texts, dots } = await page.evaluate("(() => { const over = document.querySelector('#view .u-over').getBoundingClientRect(), canvas = document.querySelector('#view canvas').getBoundingClientRect(); return { plot: { left: over.left - canvas.left, right: over.right - canvas.left, top: over.top - canvas.top, bottom: over.bottom - canvas.top }, texts: texts.filter((one) => /^(baseline|limit|[+-][\\d.]+ %)/.test(one.text)), dots }; })()");
+    const where = "labels at " + width + " of series " + i + ": ";
+    check(texts.some((one) => /^[+-]/.test(one.text)), where + "the step has its figure");
+    const cut = texts.filter((one) => one.left < plot.left || one.right > plot.right || one.top < plot.top - 1 || one.bottom > plot.bottom);
+    check(cut.length === 0, where + "none is cut", cut.map((one) => one.text).join(" | "));
+    const over = texts.filter((one, k) => texts.slice(0, k).some((two) => one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom));
+    check(over.length === 0, where + "none lies over another", over.map((one) => one.text).join(" | "));
+    const hidden = texts.filter((one) => /^(baseline|limit)/.test(one.text) && dots.some((dot) => dot.x > one.left && dot.x < one.right && dot.y > one.top && dot.y < one.bottom));
+    check(hidden.length === 0, where + "no name of a line lies over a run", hidden.map((one) => one.text).join(" | "));
+    check(/baseline [\d.]+ /.test(await page.evaluate("document.querySelector('#view .keys').textContent")), where + "the keys tell the baseline");
+    if (width === 400) await keep(page, "labels_" + i);
+    await page.close();
+  }
+}
+
 async function checkHostile(browser) {
   const page = await browser.open(url + "#series");
   await page.frame();
@@ -182,6 +218,8 @@ const browser = await Chromium.start(program, profile);
 try {
   await checkOverview(browser);
   await checkSeries(browser);
+  await checkLabels(browser, 400);
+  await checkLabels(browser, 1280);
   await checkHostile(browser);
   await checkLooks(browser);
 } finally {

@@ -68,8 +68,8 @@ function keysOf(all) {
   const key = (name, text) => element("li", {}, element("i", { class: name }), text);
   const first = all[0], keys = all.map((series, i) => key("k" + (i % 8), data.branches[series.b].p));
   if (first.i) keys.push(key("band", "interval of each run"));
-  if (first.k !== undefined) keys.push(key("dash", "baseline"));
-  if (first.l !== undefined) keys.push(key("dot", "limit"));
+  if (first.k !== undefined) keys.push(key("dash", "baseline " + figure(first.k, first.u)));
+  if (first.l !== undefined) keys.push(key("dot", "limit " + figure(first.l, first.u)));
   if ((first.ch || []).some((change) => change[5])) keys.push(key("step", "step, with the commits it lies between"));
   return element("ul", { class: "keys" }, ...keys);
 }

@@ -1,6 +1,7 @@
 // The trend of a series through its runs, with uPlot: interval, baseline, limit, steps, shifts of the
 // machine; platforms over each other; wheel, drag and keys to move about.
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const stepRows = 3; // of names, at the top of a trend
 const lineColours = ["--accent", "--s1", "--s2", "--s3", "--s4", "--s5", "--s6", "--s7"];
 
 // Columns for uPlot: all times once, then value, high, low of each series. null: it broke there;
@@ -129,14 +130,21 @@ class Trend {
     let low = min, high = max;
     for (const mark of [base, limit]) if (mark !== null && isFinite(mark)) { low = Math.min(low, mark); high = Math.max(high, mark); }
     const pad = (high - low) * 0.08 || Math.abs(high) * 0.05 || 1;
-    return [low >= 0 && low - pad < 0 ? 0 : low - pad, high + pad];
+    return [low >= 0 && low - pad < 0 ? 0 : low - pad, high + pad + (high - low) * this.headroom()];
+  }
+
+  // Of the height of the figures, for the names of steps above them.
+  headroom() {
+    const steps = (this.all[0].ch || []).filter((change) => change[5]).length;
+    const rows = Math.min(stepRows, steps * (this.host.clientWidth < 620 ? 2 : 1));
+    return rows === 0 ? 0 : (rows * 14 + 4) / 230;
   }
 
   rangeOfLogs(min, max, base, limit) {
     if (min === null) return [1, 10];
     const marks = [base, limit].filter((mark) => mark > 0);
     const low = Math.min(min, ...marks), high = Math.max(max, ...marks), pad = Math.max(1.02, Math.pow(high / low, 0.06));
-    return [low / pad, high * pad];
+    return [low / pad, high * pad * Math.pow(high / low, this.headroom())];
   }
 
   // Less than two decades have too few powers of ten: even steps of figures, whatever their places.
@@ -271,65 +279,91 @@ class Trend {
     c.rect(left, top, width, height);
     c.clip();
     c.font = 11 * dpr + "px " + getComputedStyle(document.body).fontFamily;
-    const { base, limit } = this.marks();
-    this.across(u, base, "--dim", [7 * dpr, 5 * dpr], this.options.relative ? "baseline" : "baseline " + this.text(base), "left");
-    this.across(u, limit, "--bad", [2 * dpr, 4 * dpr], "limit " + this.text(limit), "right");
-    let taken = [];
-    for (const change of this.all[0].ch || []) taken = this.stepMark(u, change, taken);
+    const { base, limit } = this.marks(), steps = this.stepsSeen(u);
+    const across = [{ at: base, name: "--dim", dash: [7 * dpr, 5 * dpr], text: "baseline", side: "left" }, { at: limit, name: "--bad", dash: [2 * dpr, 4 * dpr], text: "limit", side: "right" }]
+      .filter(({ at }) => at !== null && isFinite(at)).map((mark) => ({ ...mark, y: u.valToPos(mark.at, "y", true) }));
+    across.forEach((mark) => this.line(c, mark.name, mark.dash, [left, mark.y], [left + width, mark.y]));
+    steps.forEach((step) => this.line(c, step.name, [], [step.x, top], [step.x, top + height]));
     this.oddPoints(u);
+    this.nameLines(u, steps, across);
     c.restore();
   }
 
   text(v) { return v === null ? "" : this.options.relative ? percent(v - 1) : figure(v, this.all[0].u); }
 
-  across(u, at, name, dash, label, side) {
-    if (at === null || !isFinite(at)) return;
-    const c = u.ctx, { left, width, top, height } = u.bbox, y = u.valToPos(at, "y", true), dpr = devicePixelRatio || 1;
-    c.strokeStyle = c.fillStyle = colour(name);
-    c.lineWidth = 1.3 * dpr;
-    c.setLineDash(dash);
-    c.beginPath();
-    c.moveTo(left, y);
-    c.lineTo(left + width, y);
-    c.stroke();
-    c.setLineDash([]);
-    // At an end, inside: an axis never clips it, and the two never meet.
-    c.textAlign = side;
-    c.textBaseline = y < top + 16 * dpr ? "top" : "bottom";
-    if (y > top - 1 && y < top + height + 1) this.halo(c, label, side === "left" ? left + 6 * dpr : left + width - 6 * dpr, y + (y < top + 16 * dpr ? 3 : -3) * dpr);
+  // The steps that count, where they are seen.
+  stepsSeen(u) {
+    const series = this.all[0], { left, width } = u.bbox;
+    return (series.ch || []).filter((change) => change[5]).map(([good, bad, before, after, worse]) => ({
+      x: u.valToPos(data.branches[series.b].t[bad], "x", true),
+      name: series.d === 0 ? "--accent" : worse ? "--bad" : "--good",
+      texts: [percent((after - before) / Math.abs(before)), markOf(series, good) + ".." + markOf(series, bad)],
+    })).filter((step) => step.x >= left && step.x <= left + width);
   }
 
-  halo(c, text, x, y) {
-    const fill = c.fillStyle;
+  line(c, name, dash, from, to) {
+    c.strokeStyle = colour(name);
+    c.lineWidth = 1.3 * (devicePixelRatio || 1);
+    c.setLineDash(dash);
+    c.beginPath();
+    c.moveTo(...from);
+    c.lineTo(...to);
+    c.stroke();
+    c.setLineDash([]);
+  }
+
+  // What is drawn already, as pieces that no text should lie on.
+  drawnPieces(u, steps, across) {
+    const { left, top, width, height } = u.bbox, dpr = devicePixelRatio || 1;
+    const lines = [...across.map(({ y }) => ({ left, right: left + width, top: y - dpr, bottom: y + dpr })), ...steps.map(({ x }) => ({ left: x - dpr, right: x + dpr, top, bottom: top + height }))];
+    const place = (v) => u.valToPos(v, "y", true);
+    this.all.forEach((_, k) => {
+      const [value, high, low] = [1, 2, 3].map((of) => this.columns[of + 3 * k]), seen = [];
+      this.columns[0].forEach((t, at) => {
+        const x = u.valToPos(t, "x", true), before = seen[seen.length - 1];
+        if (typeof value[at] !== "number" || x < left - width || x > left + 2 * width) return;
+        const one = [x, place(value[at]), place(low[at]), place(high[at])];
+        if (!before || x - before[0] > 2 * dpr) { seen.push(one); return; }
+        before[2] = Math.max(before[2], one[2]); // runs that stand on one place are one piece
+        before[3] = Math.min(before[3], one[3]);
+      });
+      lines.push(...piecesOf(seen, 3 * dpr));
+    });
+    return lines;
+  }
+
+  // Names of steps and lines. One that finds no room is left out: the keys above the chart have
+  // the figures of the lines, and a part of a name would be another name.
+  nameLines(u, steps, across) {
+    const c = u.ctx, { left, top, width, height } = u.bbox, dpr = devicePixelRatio || 1;
+    const plot = { left, top, right: left + width, bottom: top + height }, high = 14 * dpr, gap = 4 * dpr;
+    const lines = this.drawnPieces(u, steps, across), taken = [];
+    const widthOf = (rows) => Math.max(...rows.map((row) => c.measureText(row).width));
+    const write = (name, rows, { left: x, top: y }) => rows.forEach((row, i) => this.halo(c, name, row, x, y + i * high));
+    c.textAlign = "left";
+    c.textBaseline = "top";
+    for (const { x, name, texts } of steps) {
+      const found = [[texts.join("  ")], texts, texts.slice(0, 1)].map((rows) => ({ rows, place: bestPlace(plot, placesBeside(plot, x, widthOf(rows), rows.length * high, gap, stepRows), taken, lines) })).filter(({ place }) => place);
+      const best = found.find(({ place }) => place.crossed === 0) || found.sort((a, b) => a.place.crossed - b.place.crossed)[0];
+      if (!best) continue;
+      taken.push(best.place.box);
+      write(name, best.rows, best.place.box);
+    }
+    for (const { at, y, name, text, side } of across) {
+      const rows = [text === "baseline" && this.options.relative ? text : text + " " + this.text(at)];
+      const place = bestPlace(plot, placesAlong(plot, y, widthOf(rows), high, gap, side === "right"), taken, lines);
+      if (!place || place.crossed > 0) continue;
+      taken.push(place.box);
+      write(name, rows, place.box);
+    }
+  }
+
+  halo(c, name, text, x, y) {
     c.lineWidth = 3 * (devicePixelRatio || 1);
     c.strokeStyle = colour("--ground");
     c.strokeText(text, x, y);
-    c.fillStyle = fill;
+    c.fillStyle = colour(name);
     c.fillText(text, x, y);
-  }
-
-  // A line where the level changed, and the commits between which its cause lies.
-  stepMark(u, [good, bad, before, after, worse, counted], taken) {
-    if (!counted) return taken;
-    const series = this.all[0], c = u.ctx, { left, top, width, height } = u.bbox, dpr = devicePixelRatio || 1;
-    const x = u.valToPos(data.branches[series.b].t[bad], "x", true);
-    if (x < left || x > left + width) return taken;
-    c.strokeStyle = c.fillStyle = colour(series.d === 0 ? "--accent" : worse ? "--bad" : "--good");
-    c.lineWidth = 1.3 * dpr;
-    c.beginPath();
-    c.moveTo(x, top);
-    c.lineTo(x, top + height);
-    c.stroke();
-    const label = percent((after - before) / Math.abs(before)) + "  " + markOf(series, good) + ".." + markOf(series, bad);
-    const wide = c.measureText(label).width + 10 * dpr;
-    const right = x + wide < left + width;
-    const from = right ? x : x - wide;
-    let row = 0;
-    while (taken.some(([a, b, r]) => r === row && from < b && from + wide > a)) row++;
-    c.textAlign = right ? "left" : "right";
-    c.textBaseline = "top";
-    this.halo(c, label, x + (right ? 5 : -5) * dpr, top + (4 + row * 14) * dpr);
-    return [...taken, [from, from + wide, row]];
   }
 
   // Outliers are hollow, excluded runs crossed, what broke is a cross at the bottom.
