@@ -208,6 +208,14 @@ json::object to_json(const MetricResult& metric) {
     return document;
 }
 
+constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
+
+std::string_view level_name(std::int32_t level) noexcept {
+    return kLevels[static_cast<std::size_t>(std::clamp(level, 0, 3))];
+}
+
+} // namespace
+
 std::string_view name_of(EventKind kind) noexcept {
     switch (kind) {
     case EventKind::run_begin:
@@ -236,12 +244,11 @@ std::string_view name_of(EventKind kind) noexcept {
     return "unknown";
 }
 
-std::string_view level_name(std::int32_t level) noexcept {
-    constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
-    return kLevels[static_cast<std::size_t>(std::clamp(level, 0, 3))];
+std::int32_t level_named(std::string_view name) noexcept {
+    const auto* const found = std::ranges::find(kLevels, name);
+    return found == kLevels.end() ? ASSAY_LOG_INFO
+                                  : static_cast<std::int32_t>(found - kLevels.begin());
 }
-
-} // namespace
 
 json::value clock_value(measure::Clock clock) {
     return clock == measure::Clock::automatic ? json::value(nullptr) : json::value(name_of(clock));
@@ -295,7 +302,7 @@ json::value to_json(const Event& event) {
     if (event.kind == EventKind::progress) {
         document["done"] = json_number(event.done);
     }
-    if (event.result != nullptr) {
+    if (event.result != nullptr && !event.fields.contains("case")) {
         document["case"] = to_json(*event.result);
     }
     for (const auto& entry : event.fields) {

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay::report {
@@ -34,6 +35,9 @@ enum class EventKind {
     alert = ASSAY_EV_ALERT,
     document = ASSAY_EV_DOCUMENT,
 };
+
+// The word of the documents: "run_begin", "case_end", ...
+std::string_view name_of(EventKind kind) noexcept;
 
 // What is known of one launch beside its samples; told of `time` alone. Absent = not known.
 struct LaunchFacts {
@@ -108,13 +112,17 @@ struct Event {
     // {"run", "summary"} and, for people, "notes" (a list of {"text", "next"}) and "next" (a list
     // of commands); gate has {"gate"}: assay.gate/1, before run_end; alert has {"alert"}:
     // assay.alert/1; document has {"document"}, whose "schema" says what it is. The last two stand
-    // alone: there is no run around them.
+    // alone: there is no run around them. A case that was recorded stands here too ("case"), whole:
+    // `result` then has its figures alone.
     json::object fields;
 };
 
 // The whole event as a document: schema "assay.event/1". Objects inside ("run", "case", "summary")
 // have exactly the form of the results document, so that a reporter can copy them.
 json::value to_json(const Event& event);
+
+// ASSAY_LOG_* of "debug", "info", "warn", "error"; of any other word ASSAY_LOG_INFO.
+std::int32_t level_named(std::string_view name) noexcept;
 
 // "clock" of a metric: its name, null where it does not apply.
 json::value clock_value(measure::Clock clock);

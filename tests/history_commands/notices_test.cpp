@@ -94,6 +94,18 @@ TEST_CASE("a gate that asks for new alerts tells them too") {
     CHECK(receiver.taken().size() == 1);
 }
 
+TEST_CASE("a CI job that only judges what is recorded tells its alerts, with no rule about them") {
+    const HttpReceiver receiver;
+    const ToldProject project;
+    slowed_down(project);
+    auto environment = told_to(receiver);
+    environment["PERFORMANCE_PLATFORM"] = kLabel;
+    const auto judged = project.assay({"run", "--ci", "--skip-run"}, environment);
+    CHECK_MESSAGE(has(judged.err, "1 alert was sent"), judged.err);
+    REQUIRE(receiver.taken().size() == 1);
+    CHECK(has(receiver.taken()[0].body, kCase));
+}
+
 TEST_CASE("a look tells nobody, and nobody named is a usage error of the command that sends") {
     const HttpReceiver receiver;
     const ToldProject project;

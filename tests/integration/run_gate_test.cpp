@@ -210,23 +210,55 @@ TEST_CASE("a report that cannot be written is exit 3, and the others are whole")
     CHECK(box.read("junit.xml").find("</testsuites>") != std::string::npos);
 }
 
-TEST_CASE("--format markdown is on stdout, and a folder that is none is told before measuring") {
+TEST_CASE("--format markdown is on stdout") {
     const Sandbox box;
-    const std::vector<std::string> run{
-        "run", "--mode", "quick", "--plugin", sample_plugin(), "sample/multiply"};
-    std::vector<std::string> words = run;
-    words.insert(words.end(), {"--format", "markdown"});
-    const Ended shown = box.assay(words);
+    const Ended shown = box.assay({"run",
+                                   "--mode",
+                                   "quick",
+                                   "--plugin",
+                                   sample_plugin(),
+                                   "sample/multiply",
+                                   "--format",
+                                   "markdown"});
     CHECK(shown.exit_code == 0);
     CHECK(shown.out.starts_with("# Performance report\n\n**1 of 1 case passed**"));
+}
+
+TEST_CASE("a reporter with nowhere to write is told at once and at the end, the others report") {
+    const Sandbox box;
+    box.write(".assay/assay.json", "{}");
     box.write("file", "no folder");
-    words = run;
-    words.insert(words.end(), {"--reporter", "markdown=file/report.md"});
-    const Ended refused = box.assay(words);
-    INFO(refused.err);
-    CHECK(refused.exit_code != 0);
-    CHECK(refused.err.find("file/report.md") != std::string::npos);
-    CHECK(refused.err.find("name a path in a folder that can be written") != std::string::npos);
+    write_rules(box, R"({"id":"slow","kind":"limit","metric":"time","op":"<","value":"10 s"})");
+    const Ended ended = box.assay(
+        gated_run({"--reporter", "markdown=file/report.md", "--reporter", "junit=junit.xml"}));
+    INFO(ended.out, ended.err);
+    CHECK(ended.exit_code == 3);
+    CHECK(ended.out.find("PASS") != std::string::npos);
+    CHECK(ended.err.find("warning: reporter 'markdown': ") < ended.err.find("recorded run"));
+    CHECK(ended.err.find("error: reporter markdown: ") > ended.err.find("recorded run"));
+    CHECK(ended.err.find("file/report.md") != std::string::npos);
+    CHECK(ended.err.find("name a path in a folder that can be written") != std::string::npos);
+    CHECK(box.read("junit.xml").find("</testsuites>") != std::string::npos);
+    const Ended wrong = box.assay(gated_run({"--reporter", "markdown=report.md,colour=red"}));
+    CHECK(wrong.exit_code == 2); // what was typed wrong is an error before anything is measured
+    CHECK(wrong.err.find("recorded run") == std::string::npos);
+}
+
+TEST_CASE("a file where the folder of the reports should be costs the reports, not the gate") {
+    const Sandbox box;
+    box.write(".assay/assay.json", "{}");
+    box.write(".assay/gates.json",
+              R"({"schema":"assay.gates/1","rules":[{"id":"slow","kind":"limit","metric":"time",)"
+              R"("op":"<","value":"10 s"}]})");
+    box.write("assay-report", "");
+    const Ended ended = box.assay(
+        {"run", "--ci", "--mode", "quick", "--plugin", sample_plugin(), "sample/multiply"});
+    INFO(ended.out, ended.err);
+    CHECK(ended.exit_code == 3);
+    CHECK(ended.out.find("PASS") != std::string::npos);
+    CHECK(ended.err.find("recorded run") != std::string::npos);
+    CHECK(ended.err.find("error: reporter junit: ") != std::string::npos);
+    CHECK(ended.err.find("gate.json") != std::string::npos);
 }
 
 } // namespace run_gate_test

@@ -1,5 +1,6 @@
 #include "report/abi_event.hpp"
 #include "report/event.hpp"
+#include "report/recorded_event.hpp"
 #include "support/file.hpp"
 #include "support/schema.hpp"
 
@@ -309,4 +310,36 @@ TEST_CASE("an event is lent with its figures and unknown doubles as NaN") {
     CHECK(std::isnan(cycles.ci_lo));
     CHECK(cycles.samples == nullptr);
     CHECK(cycles.launch_medians == nullptr);
+}
+
+TEST_CASE("an event that was recorded is told again as it was, with its figures") {
+    const Event event = case_end(case_result());
+    const json::value document = to_json(event);
+    const Event again = recorded_event(document.as_object());
+    CHECK(again.kind == EventKind::case_end);
+    CHECK(again.unix_ns == event.unix_ns);
+    json::object told = to_json(again).as_object();
+    told["sequence"] = 7; // the bus numbers it anew
+    CHECK(canonical_json(told) == canonical_json(document));
+    const AbiEvent then(event);
+    const AbiEvent now(again);
+    REQUIRE(now.get().n_stats == 1);
+    const assay_stats& stats = *now.get().stats[0];
+    CHECK(stats.n == then.get().stats[0]->n);
+    CHECK(stats.median == 0.25);
+    CHECK(std::isnan(stats.p999));
+    CHECK(stats.ci_hi == 0.5);
+    CHECK(stats.clock == ASSAY_CLOCK_THREAD_CPU);
+    CHECK(stats.flags == ASSAY_METRIC_GATE);
+    REQUIRE(stats.samples != nullptr);
+    CHECK(stats.samples[3] == 0.5);
+}
+
+TEST_CASE("a recorded event that says less, or other things, is told as far as it goes") {
+    const Event bare =
+        recorded_event({{"kind", "case_end"}, {"case", {{"id", "a/b"}, {"metrics", 3}}}});
+    REQUIRE(bare.result != nullptr);
+    CHECK(bare.result->metrics.empty());
+    CHECK(bare.result->status == measure::CaseStatus::unavailable);
+    CHECK(recorded_event({{"kind", "of a newer Assay"}}).kind == EventKind::log);
 }

@@ -215,7 +215,15 @@ ExitCode measure(const Invocation& invocation, const Messages& say, const Prepar
 int run_command(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
     if (invocation.has("--skip-run")) {
-        return gate_recorded(invocation, say);
+        const auto reports = RecordedReports::open(invocation, say);
+        return reports ? gate_recorded(invocation, say, reports->get())
+                       : report(say, reports.error());
+    }
+    if (invocation.has("--run")) {
+        return report(say,
+                      {.kind = ErrorKind::usage,
+                       .message = "--run names a recorded run, and this one is measured",
+                       .hint = "--skip-run judges and reports recorded runs"});
     }
     const auto run = prepare_run(invocation, say);
     if (!run) {

@@ -124,7 +124,11 @@ void add_reports(std::vector<OptionSpec>& options) {
              .group = group},
             {.name = "--ci", .help = "a CI job: record, gate, report, tell alerts", .group = group},
             {.name = "--skip-run",
-             .help = "measure nothing: judge the newest recorded run",
+             .help = "measure nothing: judge, report the newest recorded run",
+             .group = group},
+            {.name = "--run",
+             .value = "ID",
+             .help = "with --skip-run: that one, by id, commit, 'latest'",
              .group = group},
         });
 }

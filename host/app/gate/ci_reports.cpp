@@ -51,7 +51,9 @@ ExitCode write_gate_document(const Messages& say, const json::object& document) 
     const Status written =
         write_file_atomically(kGateFile, write_json(document, JsonLayout::indented) + "\n");
     if (!written) {
-        return static_cast<ExitCode>(report(say, written.error()));
+        Error error = written.error();
+        error.message = std::string(kGateFile) + " is not written: " + error.message;
+        return static_cast<ExitCode>(report(say, error));
     }
     say.note_line(std::string("wrote ") + kGateFile);
     return ExitCode::pass;

@@ -17,4 +17,10 @@ int print_gate(const Invocation& invocation,
                const verdict::GateReport& report,
                const GateHeading& heading);
 
+// The same of `assay run`, where a reporter may have stdout: its lines are a note then.
+ExitCode print_gate_of_run(const Invocation& invocation,
+                           const Messages& say,
+                           const verdict::GateReport& report,
+                           const GateHeading& heading);
+
 } // namespace assay::app

@@ -3,6 +3,7 @@
 #include "app/baselines/disagreements.hpp"
 #include "app/baselines/project_baselines.hpp"
 #include "app/gate/asked_of_run.hpp"
+#include "app/gate/ci_reports.hpp"
 #include "app/gate/gate_settings.hpp"
 #include "app/gate/kept_lines.hpp"
 #include "app/gate/known_series.hpp"
@@ -214,16 +215,61 @@ GateHeading heading_of(const RecordedGate& gate, const verdict::GateReport& repo
     return heading;
 }
 
-// An alert is new in the newest run alone: what an older one opened was told by that.
+// Whether no run of its machine and branch began after it.
+Result<bool> is_newest(history::Store& store, const history::Run& run) {
+    const auto context = recorded_here();
+    if (!context) {
+        return context.error();
+    }
+    const auto newest =
+        meant_run(store, {.platform = run.platform.label, .branch = run.git.branch}, *context);
+    if (!newest && newest.error().kind != ErrorKind::missing) {
+        return newest.error();
+    }
+    return newest && newest->uuid == run.uuid;
+}
+
+// An alert is new in the newest run alone: what an older one opened was told by that. A CI job is
+// told of alerts whether or not a rule asks for them.
 Result<verdict::AlertsAsked> alerts_of(RecordedGate& gate, const Invocation& invocation) {
-    if (!asks_for_alerts(gate.gates)) {
+    if (!asks_for_alerts(gate.gates) && !invocation.has("--ci")) {
         return verdict::AlertsAsked{};
     }
     if (invocation.value("--run")) {
-        return verdict::AlertsAsked{.reason =
-                                        "new alerts are those of the newest run: leave --run out"};
+        const auto newest = is_newest(*gate.opened.store, gate.run);
+        if (!newest) {
+            return newest.error();
+        }
+        if (!*newest) {
+            return verdict::AlertsAsked{
+                .reason = "new alerts are those of the newest run, and this is an older one: leave "
+                          "--run out"};
+        }
     }
     return new_alerts(*gate.opened.store, gate.run, gate.writable);
+}
+
+// What reporters and files are told of it, then the lines.
+int report_and_print(const Invocation& invocation,
+                     const Messages& say,
+                     const RecordedGate& gate,
+                     const verdict::GateReport& judged,
+                     RecordedReports& reports) {
+    GateHeading heading = heading_of(gate, judged);
+    ReportedRun told{.run = gate.run, .bundles = gate.opened.bundles};
+    if (!invocation.words.empty()) {
+        told.cases.emplace();
+        for (const GateCase& one : gate.cases) {
+            told.cases->insert(one.subject.id);
+        }
+    }
+    heading.reports =
+        graver(heading.reports, reports.tell(say, told, gate_document(judged, heading)));
+    if (invocation.has("--ci")) {
+        heading.reports =
+            graver(heading.reports, write_gate_document(say, gate_document(judged, heading)));
+    }
+    return static_cast<int>(print_gate_of_run(invocation, say, judged, heading));
 }
 
 } // namespace
@@ -250,7 +296,7 @@ std::vector<OptionSpec> recorded_gate_options(const std::string& group, const st
              .group = select}};
 }
 
-int gate_recorded(const Invocation& invocation, const Messages& say) {
+int gate_recorded(const Invocation& invocation, const Messages& say, RecordedReports* reports) {
     auto gate = prepare_recorded(invocation);
     if (!gate) {
         return report(say, gate.error());
@@ -281,7 +327,8 @@ int gate_recorded(const Invocation& invocation, const Messages& say) {
     if (gate->writable) {
         tell_people(store, invocation, say);
     }
-    return print_gate(invocation, say, judged, heading_of(*gate, judged));
+    return reports == nullptr ? print_gate(invocation, say, judged, heading_of(*gate, judged))
+                              : report_and_print(invocation, say, *gate, judged, *reports);
 }
 
 } // namespace assay::app

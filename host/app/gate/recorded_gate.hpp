@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/command_table.hpp"
+#include "app/gate/recorded_reports.hpp"
 #include "app/message.hpp"
 
 #include <string>
@@ -17,7 +18,10 @@ namespace assay::app {
 // --skip-run, --run; --platform, --branch.
 std::vector<OptionSpec> recorded_gate_options(const std::string& group, const std::string& select);
 
-// The exit code: that of the lines, and 3 where a case of the run broke, whatever rules ask of it.
-int gate_recorded(const Invocation& invocation, const Messages& say);
+// The exit code: that of the lines, and 3 where a case of the run broke, whatever rules ask of it,
+// or a reporter failed. `reports`: of `assay run`, told of the run and of what the gate found.
+int gate_recorded(const Invocation& invocation,
+                  const Messages& say,
+                  RecordedReports* reports = nullptr);
 
 } // namespace assay::app

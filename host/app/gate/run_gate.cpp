@@ -11,9 +11,9 @@
 #include "app/gate/known_series.hpp"
 #include "app/gate/left_out_notes.hpp"
 #include "app/gate/new_alerts.hpp"
+#include "app/gate/printed_gate.hpp"
 #include "app/gate/recorded_cases.hpp"
 #include "app/notifying/outbox_delivery.hpp"
-#include "app/output.hpp"
 #include "history/store.hpp"
 #include "tracking/expected_series.hpp"
 #include "tracking/judged_run.hpp"
@@ -21,7 +21,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unistd.h>
 #include <utility>
 
 namespace assay::app {
@@ -110,29 +109,6 @@ GateHeading heading_of(const verdict::GateFile& gates,
             .cancelled = cancelled,
             .null_control = "off",
             .positive_control = "off"};
-}
-
-// Whether nothing but the console's table is on stdout.
-bool stdout_is_for_people(const Invocation& invocation) {
-    const std::vector<std::string> reporters = invocation.values("--reporter");
-    return !invocation.value("--format") &&
-           std::ranges::none_of(reporters, [](const std::string& reporter) {
-               return reporter.ends_with("=-") || reporter.find("=-,") != std::string::npos;
-           });
-}
-
-ExitCode print_lines(const Invocation& invocation,
-                     const Messages& say,
-                     const verdict::GateReport& judged,
-                     const GateHeading& heading) {
-    const Terminal out =
-        detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
-    if (stdout_is_for_people(invocation)) {
-        const int printed = print_result(say, "\n" + gate_text(judged, heading, out.color));
-        return graver(code_of(judged, heading), static_cast<ExitCode>(printed));
-    }
-    say.note(gate_text(judged, heading, false));
-    return code_of(judged, heading);
 }
 
 } // namespace
@@ -245,7 +221,7 @@ ExitCode RunGate::judge(const Invocation& invocation,
         heading.reports =
             graver(heading.reports, write_gate_document(say, gate_document(judged, heading)));
     }
-    return print_lines(invocation, say, judged, heading);
+    return print_gate_of_run(invocation, say, judged, heading);
 }
 
 } // namespace assay::app

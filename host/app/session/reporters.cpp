@@ -95,7 +95,7 @@ wanted(const Invocation& invocation, const Settings& settings, StdoutOf stdout_o
                 ErrorKind::usage, "--format and a reporter both want stdout", "give one of them"};
         }
         specs.insert(specs.begin(), {.name = *format, .path = std::string(kStdout), .options = {}});
-    } else if (!stdout_taken) {
+    } else if (!stdout_taken && stdout_of == StdoutOf::reporters) {
         specs.insert(specs.begin(),
                      {.name = "console", .path = std::string(kStdout), .options = {}});
     }
@@ -105,14 +105,36 @@ wanted(const Invocation& invocation, const Settings& settings, StdoutOf stdout_o
     return specs;
 }
 
-} // namespace
+// In the place of a reporter that could not be opened: what it was to be told is measured all the
+// same, and its failure is told with those of the others.
+class Unopened final : public report::Receiver {
+public:
+    Unopened(std::string name, Error why)
+        : name_(std::move(name))
+        , why_(std::move(why)) {
+        const std::string prefix = "reporter '" + name_ + "': "; // the bus names it too
+        if (why_.message.starts_with(prefix)) {
+            why_.message.erase(0, prefix.size());
+        }
+    }
 
-Status open_reporters(const Invocation& invocation,
-                      const Settings& settings,
-                      const LoadedPlugins& loaded,
-                      const Messages& say,
-                      report::Bus& bus,
-                      StdoutOf stdout_of) {
+    [[nodiscard]] std::string name() const override { return name_; }
+
+    Status on_event(const report::Event& /*event*/) override { return why_; }
+
+    Status finish() override { return why_; }
+
+private:
+    std::string name_;
+    Error why_;
+};
+
+// Whoever typed it can mend it before minutes are measured.
+bool is_of_command_line(const Error& error) {
+    return error.kind == ErrorKind::usage || error.kind == ErrorKind::config;
+}
+
+report::ReporterEnvironment environment_of(const Invocation& invocation, const Messages& say) {
     const Terminal out =
         detect_terminal(STDOUT_FILENO, color_choice(invocation), process_environment());
     report::ReporterEnvironment environment;
@@ -129,6 +151,18 @@ Status open_reporters(const Invocation& invocation,
                 say.detail(line);
             }
         };
+    return environment;
+}
+
+} // namespace
+
+Status open_reporters(const Invocation& invocation,
+                      const Settings& settings,
+                      const LoadedPlugins& loaded,
+                      const Messages& say,
+                      report::Bus& bus,
+                      StdoutOf stdout_of) {
+    const report::ReporterEnvironment environment = environment_of(invocation, say);
     const auto specs = wanted(invocation, settings, stdout_of);
     if (!specs) {
         return specs.error();
@@ -142,10 +176,14 @@ Status open_reporters(const Invocation& invocation,
             return not_loaded(loaded, *plugin, spec.name);
         }
         auto receiver = report::open_reporter(spec, plugin->stored->path.string(), environment);
-        if (!receiver) {
+        if (receiver) {
+            bus.add(std::move(*receiver));
+        } else if (is_of_command_line(receiver.error())) {
             return receiver.error();
+        } else {
+            say.warning(receiver.error().message + "; the others go on", receiver.error().hint);
+            bus.add(std::make_unique<Unopened>(spec.name, receiver.error()));
         }
-        bus.add(std::move(*receiver));
     }
     return {};
 }

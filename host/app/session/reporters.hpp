@@ -13,12 +13,14 @@
 
 namespace assay::app {
 
-// Who writes the results on stdout: a reporter, or the command itself.
-enum class StdoutOf { reporters, command };
+// Who writes the results on stdout: a reporter, `console` where nobody asked for another; only
+// those that somebody asked for; or the command itself.
+enum class StdoutOf { reporters, reporters_asked_for, command };
 
 // `console` on stdout, unless --format names another or a --reporter took stdout; then all of
 // --reporter. Where stdout is the command's own, those of --reporter alone, none of them on stdout.
-// Errors: no such reporter (usage, nearest match), unknown option, output not writable.
+// One whose output cannot be opened is told at once and fails alone, at the end: the others go on.
+// Errors: no such reporter (usage, nearest match), unknown option, one that cannot be loaded.
 Status open_reporters(const Invocation& invocation,
                       const Settings& settings,
                       const LoadedPlugins& loaded,

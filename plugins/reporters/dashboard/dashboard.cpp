@@ -37,9 +37,10 @@ public:
         drawn_ = true;
     }
 
-    // Of a run there is no document: the page says whose it would be.
+    // Of a run there is no document: the page says whose it would be, and so do we.
     void finish() {
         if (!drawn_) {
+            host_.warn("nothing is drawn of a run: 'assay dashboard' draws the recorded history");
             out_.write("<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">"
                        "<title>assay dashboard</title></head>\n<body><p>This page is drawn of "
                        "the recorded history by <code>assay dashboard</code>; a run alone gives "

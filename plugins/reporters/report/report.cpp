@@ -21,8 +21,9 @@ public:
 })";
     static constexpr std::string_view default_name = "history.md";
 
-    Reporter(const assay::document& options, assay::sink out)
+    Reporter(const assay::document& options, assay::sink out, assay::context host)
         : out_(out)
+        , host_(host)
         , is_page_(options.str("/format", "markdown") == "html") {}
 
     void on(const assay::event_view& event) {
@@ -41,9 +42,10 @@ public:
         written_ = true;
     }
 
-    // Of a run there is no document: the file says whose it would be.
+    // Of a run there is no document: the file says whose it would be, and so do we.
     void finish() {
         if (!written_) {
+            host_.warn("nothing is told of a run: 'assay report' tells of the recorded history");
             const ReportText empty{
                 .title = "Performance report",
                 .headline = "This report is made of the recorded history by 'assay report'; a run "
@@ -54,6 +56,7 @@ public:
 
 private:
     assay::sink out_;
+    assay::context host_;
     bool is_page_;
     bool written_ = false;
 };
