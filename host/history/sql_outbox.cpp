@@ -28,6 +28,12 @@ Result<std::vector<NoticeRow>> SqlOutbox::waiting() {
     return read ? Result<std::vector<NoticeRow>>(std::move(rows)) : read.error();
 }
 
+Result<bool> SqlOutbox::has(const std::string& dedupe_key) {
+    const auto id = sql::first_integer(
+        db_, "SELECT id FROM outbox WHERE dedupe_key = $1", {std::string_view(dedupe_key)});
+    return id ? Result<bool>(id->has_value()) : id.error();
+}
+
 Status SqlOutbox::put(const NoticeRow& notice) {
     const std::string document = canonical_json(notice.document);
     return sql::run(db_,

@@ -10,6 +10,7 @@
 #include "history/outbox.hpp"
 #include "history/sql_runs.hpp"
 
+#include <string>
 #include <vector>
 
 namespace assay::history {
@@ -19,7 +20,8 @@ public:
     explicit SqlOutbox(sql::Connection& db)
         : db_(db) {}
 
-    Result<std::vector<NoticeRow>> waiting(); // not sent yet, by when they are due
+    Result<std::vector<NoticeRow>> waiting();        // not sent yet, by when they are due
+    Result<bool> has(const std::string& dedupe_key); // sent or not
     Status put(const NoticeRow& notice);
     // The next attempt is ours, and nobody else's before `until`; false: somebody was faster.
     Result<bool> claim(const NoticeRow& row, std::int64_t until);

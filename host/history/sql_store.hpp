@@ -78,6 +78,10 @@ public:
 
     Result<std::vector<NoticeRow>> outbox() override { return outbox_.waiting(); }
 
+    Result<bool> has_notice(const std::string& dedupe_key) override {
+        return outbox_.has(dedupe_key);
+    }
+
     Result<bool> claim_notice(const NoticeRow& row, std::int64_t until) override {
         return outbox_.claim(row, until);
     }

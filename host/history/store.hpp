@@ -279,6 +279,8 @@ public:
 
     // Notices of alerts that nobody has sent yet (outbox.hpp), those due first.
     virtual Result<std::vector<NoticeRow>> outbox() = 0;
+    // Whether one of that key was ever put in, sent or not.
+    virtual Result<bool> has_notice(const std::string& dedupe_key) = 0;
     // The next attempt to send it is ours; no other process begins one before `until`.
     virtual Result<bool> claim_notice(const NoticeRow& row, std::int64_t until) = 0;
     virtual Status settle_notice(const NoticeOutcome& outcome) = 0;

@@ -3,6 +3,7 @@
 #include "statistics/summary.hpp"
 #include "support/json.hpp"
 #include "support/percent.hpp"
+#include "tracking/alert_snooze.hpp"
 #include "tracking/change_matches.hpp"
 #include "tracking/document_values.hpp"
 #include "tracking/series_choice.hpp"
@@ -110,6 +111,7 @@ private:
                          : AlertKind::regression;
         alert.last_good = analysis_.lines.run_index(json_string(row.detail, "last_good"));
         alert.first_bad = analysis_.lines.run_index(json_string(row.detail, "first_bad"));
+        alert.joins = json_int(row.detail, "joins", 0);
         for (const std::string& id : change_ids(row.detail)) {
             by_change_[id] = book_.alerts.size() - 1;
         }
@@ -159,15 +161,26 @@ private:
                std::min(*alert.first_bad, line.runs[index]);
     }
 
+    // Somebody knows of the series that it had when they said so, and of no other.
+    [[nodiscard]] bool is_answered(const BranchAlert& alert) const {
+        return alert.state == AlertState::acknowledged || is_snoozed(alert.row, now_);
+    }
+
     void join(const AlertMember& member) {
+        std::int64_t answered = 0;
         for (BranchAlert& alert : book_.alerts) {
-            if (verdict::is_live(alert.state) && alert.kind == kind_of_member(member) &&
-                overlaps(alert, member)) {
+            if (!verdict::is_live(alert.state) || alert.kind != kind_of_member(member) ||
+                !overlaps(alert, member)) {
+                continue;
+            }
+            if (!is_answered(alert)) {
                 add(alert, member);
                 return;
             }
+            answered = answered == 0 ? alert.row.id : answered;
         }
         BranchAlert& alert = book_.alerts.emplace_back();
+        alert.joins = answered;
         alert.kind = kind_of_member(member);
         alert.row.key = "change:" + member.change_id;
         add(alert, member);
@@ -288,16 +301,21 @@ private:
         const BranchRun& good = lines.runs[*alert.last_good];
         const BranchRun& bad = lines.runs[*alert.first_bad];
         const LineChange& first = change_of(alert.members.front());
-        return {{"kind", std::string(name_of(alert.kind))},
-                {"cause", std::string(verdict::name_of(alert.cause))},
-                {"branch", lines.branch},
-                {"platform", platform_value(lines.platform.label, lines.platform.fingerprint)},
-                {"changes", json::array(ids.begin(), ids.end())},
-                {"last_good", good.uuid},
-                {"first_bad", bad.uuid},
-                {"last_good_commit", optional_text(good.sha)},
-                {"first_bad_commit", optional_text(bad.sha)},
-                {"size", optional_number(first.size)}};
+        json::object detail{
+            {"kind", std::string(name_of(alert.kind))},
+            {"cause", std::string(verdict::name_of(alert.cause))},
+            {"branch", lines.branch},
+            {"platform", platform_value(lines.platform.label, lines.platform.fingerprint)},
+            {"changes", json::array(ids.begin(), ids.end())},
+            {"last_good", good.uuid},
+            {"first_bad", bad.uuid},
+            {"last_good_commit", optional_text(good.sha)},
+            {"first_bad_commit", optional_text(bad.sha)},
+            {"size", optional_number(first.size)}};
+        if (alert.joins != 0) {
+            detail["joins"] = alert.joins;
+        }
+        return detail;
     }
 
     const BranchAnalysis& analysis_;

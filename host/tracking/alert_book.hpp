@@ -6,8 +6,9 @@
 //   Status kept = keep_alert_book(*store, *book);
 //
 // An alert is a cause: changes of several series between the same runs are one, and a change found
-// again is the old one. Section 9.1 of the specification of tracking. Reads the store; one thread
-// at a time.
+// again is the old one. One that joins an alert which somebody has acknowledged or snoozed is an
+// alert of its own, since nobody has seen it yet. Section 9.1 of the specification of tracking.
+// Reads the store; one thread at a time.
 #pragma once
 
 #include "history/store.hpp"
@@ -40,6 +41,9 @@ struct BranchAlert {
     AlertKind kind = AlertKind::regression;
     verdict::ShiftCause cause = verdict::ShiftCause::none;
     std::vector<AlertMember> members = {}; // found now, the gravest first
+    // The alert of the same commits that somebody had acknowledged or snoozed before this one was
+    // found: what they knew of was another series. 0: none.
+    std::int64_t joins = 0;
     // Indices of the runs: what lies behind the first up to the second holds the cause.
     std::optional<std::size_t> last_good = {}, first_bad = {};
 };

@@ -36,6 +36,10 @@ json::object notice_document(const AlertBook& book,
 
 } // namespace
 
+std::string notice_key(const history::AlertRow& alert, const std::string& notifier) {
+    return alert.key + "\n" + alert.state + "\n" + alert.opened_run + "\n" + notifier;
+}
+
 void add_notices(AlertBook& book, const BranchAnalysis& analysis, const NoticeFor& whom) {
     for (const BranchAlert& alert : book.alerts) {
         if (!is_to_be_told(alert, book.at)) {
@@ -45,8 +49,7 @@ void add_notices(AlertBook& book, const BranchAnalysis& analysis, const NoticeFo
             book.record.notices.push_back(
                 {.alert_key = alert.row.key,
                  .notifier = notifier,
-                 .dedupe_key = alert.row.key + "\n" + alert.row.state + "\n" +
-                               alert.row.opened_run + "\n" + notifier,
+                 .dedupe_key = notice_key(alert.row, notifier),
                  .document = notice_document(book, analysis, alert, whom.project),
                  .next_at = book.at});
         }

@@ -19,6 +19,9 @@ struct NoticeFor {
     std::vector<std::string> notifiers = {};
 };
 
+// Names what is told to whom: the alert, its state, the run that opened it, the notifier.
+[[nodiscard]] std::string notice_key(const history::AlertRow& alert, const std::string& notifier);
+
 // Nothing of alerts that somebody has snoozed. A notice of the same alert, state, opening and
 // notifier is the same one, whoever makes it and how often: the store keeps the first.
 void add_notices(AlertBook& book, const BranchAnalysis& analysis, const NoticeFor& whom);

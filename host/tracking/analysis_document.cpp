@@ -72,6 +72,7 @@ alert_value(const BranchAnalysis& analysis, const BranchAlert& alert, std::int64
             {"new", is_new(alert, lines)},
             {"severity", alert.row.severity},
             {"title", alert.row.title},
+            {"joins", alert.joins == 0 ? json::value(nullptr) : json::value(alert.joins)},
             {"opened_run", alert.row.opened_run},
             {"owner", optional_text(alert.row.owner)},
             {"note", optional_text(alert.row.note)},

@@ -76,9 +76,10 @@ TEST_CASE("in a shared history nobody sends what is meant for another receiver")
     slowed_down(project);
     CHECK(project.assay({"analyze"}, told_to(theirs)).exit_code == 0);
     const auto sent = project.assay({"analyze", "send", "--all"}, told_to(ours));
-    CHECK(has(sent.out, "0 sent, 0 waiting"));
-    CHECK(ours.taken().empty());
+    CHECK(has(sent.out, "1 sent, 0 waiting, 1 not for us")); // one of our own
+    CHECK(ours.taken().size() == 1);
     CHECK(has(project.assay({"analyze", "send", "--dry-run"}).out, "webhook/"));
+    CHECK(has(project.assay({"analyze", "send", "--dry-run"}, told_to(ours)).out, "not ours"));
 }
 
 TEST_CASE("a gate that asks for new alerts tells them too") {
@@ -106,6 +107,25 @@ TEST_CASE("a CI job that only judges what is recorded tells its alerts, with no 
     CHECK(has(receiver.taken()[0].body, kCase));
 }
 
+TEST_CASE("what was opened before a receiver was named is sent to it, as the dry run says") {
+    const HttpReceiver receiver;
+    const ToldProject project;
+    slowed_down(project);
+    CHECK(project.assay({"analyze"}).exit_code == 0);
+    CHECK(has(project.assay({"analyze", "send", "--dry-run"}).err, "nobody is named"));
+    const auto listed = project.assay({"analyze", "send", "--dry-run"}, told_to(receiver));
+    CHECK_MESSAGE(has(listed.out, "now"), listed.err);
+    CHECK(has(listed.out, "open"));
+    CHECK(receiver.taken().empty());
+    const auto sent = project.assay({"analyze", "send"}, told_to(receiver));
+    CHECK_MESSAGE(has(sent.out, "1 sent, 0 waiting"), sent.err);
+    REQUIRE(receiver.taken().size() == 1);
+    CHECK(has(receiver.taken()[0].body, kCase));
+    CHECK(has(project.assay({"analyze", "send"}, told_to(receiver)).out, "0 sent, 0 waiting"));
+    CHECK(has(project.assay({"analyze", "send", "--dry-run"}, told_to(receiver)).err,
+              "nothing waits"));
+}
+
 TEST_CASE("a look tells nobody, and nobody named is a usage error of the command that sends") {
     const HttpReceiver receiver;
     const ToldProject project;
@@ -123,8 +143,15 @@ TEST_CASE("an address that is none is told, and the alert waits") {
     const auto analysed =
         project.assay({"analyze"}, {{"PERFORMANCE_ALERT_WEBHOOK", "hooks.example.org/secret"}});
     CHECK(analysed.exit_code == 0);
-    CHECK_MESSAGE(has(analysed.err, "begins with neither https:// nor http://"), analysed.err);
+    CHECK_MESSAGE(
+        has(analysed.err, "PERFORMANCE_ALERT_WEBHOOK begins with neither https:// nor http://"),
+        analysed.err);
     CHECK_FALSE(has(analysed.err, "secret"));
+    const auto odd =
+        project.assay({"analyze", "send", "--all"},
+                      {{"PERFORMANCE_ALERT_WEBHOOK", "htp://hooks.example.org/secret"}});
+    CHECK_MESSAGE(has(odd.err, "PERFORMANCE_ALERT_WEBHOOK begins with 'htp://', neither"), odd.err);
+    CHECK_FALSE(has(odd.err, "secret"));
     CHECK(has(project.assay({"analyze", "send", "--dry-run"}).out, "open"));
 }
 

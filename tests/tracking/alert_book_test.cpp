@@ -1,5 +1,9 @@
 // Alerts: one for each cause, told once.
 #include "told_histories.hpp"
+#include "tracking/alert_answers.hpp"
+#include "tracking/alert_snooze.hpp"
+
+#include <limits>
 
 using namespace assay;
 using namespace assay::tracking;
@@ -92,6 +96,50 @@ TEST_CASE("series that changed between the same runs are one alert, another step
         CHECK(both.row.severity == "severe");
         CHECK(shown.book.alerts.back().members.size() == 1);
     });
+}
+
+// Two series that get worse with one commit, the second so late that nobody has seen it when the
+// first is answered.
+TEST_CASE("a series that joins what somebody has acknowledged or snoozed is an alert of its own") {
+    for (const bool snoozed : {false, true}) {
+        on_every_store([snoozed](history::Store& store) {
+            const auto add = steady(30, 1, 1);
+            const auto sub = steady(30, 1, 2);
+            const auto told_up_to = [&](std::size_t from, std::size_t to) {
+                for (std::size_t i = from; i < to; ++i) {
+                    // Of the runs 21 to 25 nobody has recorded the other series yet.
+                    Figures figures{{"add", add[i] * (i < 20 ? 1 : 1.3)}};
+                    if (i < 20 || i >= 25) {
+                        figures.emplace_back("sub", sub[i] * (i < 20 ? 1 : 1.5));
+                    }
+                    tell(store, static_cast<int>(i) + 1, figures);
+                }
+            };
+            told_up_to(0, 25);
+            REQUIRE(analysed(store).only_alert().state == AlertState::open);
+            const std::string number = std::to_string(store.alerts()->front().id);
+            if (snoozed) {
+                const std::int64_t never = std::numeric_limits<std::int64_t>::max();
+                REQUIRE(snooze_alert(store, {.alert = number, .until = never, .now = 1}).ok());
+            } else {
+                REQUIRE(answer_alert(store, {.alert = number, .now = 1}).ok());
+            }
+            told_up_to(25, 30);
+            const Shown shown = analysed(store);
+            REQUIRE(shown.book.alerts.size() == 2);
+            CHECK(shown.book.alerts.front().members.size() == 1);
+            CHECK(shown.book.alerts.front().joins == 0);
+            const BranchAlert& joined = shown.book.alerts.back();
+            CHECK(joined.state == AlertState::open);
+            CHECK(joined.row.title.starts_with("sums/sub"));
+            CHECK(joined.joins == shown.book.alerts.front().row.id);
+            CHECK(is_new(joined, shown.analysis.lines));
+            CHECK(notifications(store) == 2);
+            const Shown again = analysed(store); // what it joined is kept
+            REQUIRE(again.book.alerts.size() == 2);
+            CHECK(again.book.alerts.back().joins == joined.joins);
+        });
+    }
 }
 
 TEST_CASE("a step to the better, and one of a metric without direction, alarm nobody") {

@@ -148,6 +148,20 @@ std::string snoozed_part(const tracking::ShownAnalysis& shown) {
     return text;
 }
 
+std::string joined_part(const tracking::ShownAnalysis& shown) {
+    std::string text;
+    for (const BranchAlert& alert : shown.book.alerts) {
+        if (is_shown(alert) && alert.joins != 0) {
+            text += fmt::format("alert {} joined since alert {} of the same commits was "
+                                "acknowledged or snoozed: {}\n",
+                                number_of(alert),
+                                alert.joins,
+                                alert.row.title);
+        }
+    }
+    return text;
+}
+
 // What was accepted alarms nobody; its number is what `reopen` asks for.
 std::string expected_part(const tracking::ShownAnalysis& shown) {
     std::string text;
@@ -177,7 +191,8 @@ std::string alerts_part(const tracking::ShownAnalysis& shown) {
             add_alert(shown.analysis, alert, table);
         }
     }
-    return text + (table.empty() ? "" : table.aligned() + snoozed_part(shown)) +
+    return text +
+           (table.empty() ? "" : table.aligned() + snoozed_part(shown) + joined_part(shown)) +
            expected_part(shown);
 }
 

@@ -96,11 +96,13 @@ CommandSpec send_spec() {
             .options = {{.name = "--all", .help = "also those that are to wait, or were given up"},
                         {.name = "--dry-run", .help = "list what waits, and send nothing"},
                         history_option("")},
-            .notes = "An alert that is opened, opened again or over is sent to the webhook that "
-                     "PERFORMANCE_ALERT_WEBHOOK names by the analysis that finds it. What the "
-                     "receiver does not take waits in the history, a minute at first and six hours "
-                     "at last, ten times in all, for this command or the next analysis. 5 where "
-                     "something still waits.",
+            .notes =
+                "An alert that is opened, opened again or over is sent to the webhook that "
+                "PERFORMANCE_ALERT_WEBHOOK names by the analysis that finds it; to one that is "
+                "named later, or told nowhere else, by this command too. What the "
+                "receiver does not take waits in the history, a minute at first and six hours "
+                "at last, ten times in all, for this command or the next analysis. 5 where "
+                "something still waits.",
             .run = analyze_send};
 }
 

@@ -18,6 +18,10 @@ verdict::AlertNews news_of(const tracking::BranchAlert& alert,
                                 "alert " + std::to_string(alert.row.id) + ", " + alert.row.title,
                             .severity = alert.row.severity,
                             .machine = alert.kind == tracking::AlertKind::machine_shift};
+    if (alert.joins != 0) {
+        news.title += ", found since alert " + std::to_string(alert.joins) +
+                      " of the same commits was acknowledged or snoozed";
+    }
     for (const tracking::AlertMember& member : alert.members) {
         const history::Series& series = analysis.lines.lines[member.line].row.series;
         news.about.emplace_back(subject_of(series), series.metric);

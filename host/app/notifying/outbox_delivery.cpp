@@ -32,12 +32,6 @@ struct Receipt {
     std::int64_t retry_after_ns = 0;
 };
 
-bool is_due(const NoticeRow& row, const Notifier& notifier, const SendOptions& options) {
-    return row.notifier == notifier.id &&
-           (options.all ||
-            (row.next_at <= options.now && row.attempts < tracking::kNoticeAttemptsMax));
-}
-
 Result<std::vector<NoticeRow>>
 claimed(history::Store& store, const Notifier& notifier, const SendOptions& options) {
     const auto rows = store.outbox();
@@ -169,12 +163,20 @@ Status count_waiting(history::Store& store, const std::vector<Notifier>& notifie
         if (std::ranges::find(notifiers, row.notifier, &Notifier::id) != notifiers.end()) {
             sent.next_at = sent.waiting == 0 ? row.next_at : sent.next_at;
             ++sent.waiting;
+        } else {
+            ++sent.of_others;
         }
     }
     return {};
 }
 
 } // namespace
+
+bool is_due(const NoticeRow& row, const Notifier& notifier, const SendOptions& options) {
+    return row.notifier == notifier.id &&
+           (options.all ||
+            (row.next_at <= options.now && row.attempts < tracking::kNoticeAttemptsMax));
+}
 
 Result<Sent> send_notices(history::Store& store,
                           const std::vector<Notifier>& notifiers,

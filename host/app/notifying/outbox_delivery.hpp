@@ -28,9 +28,14 @@ struct SendOptions {
 struct Sent {
     std::size_t delivered = 0;
     std::size_t waiting = 0;                // of our notifiers, not sent
+    std::size_t of_others = 0;              // not sent, and for receivers that are not ours
     std::int64_t next_at = 0;               // when the first of those is due
     std::vector<std::string> failures = {}; // why, one for each notifier that did not get through
 };
+
+// Whether it is tried now.
+[[nodiscard]] bool
+is_due(const history::NoticeRow& row, const Notifier& notifier, const SendOptions& options);
 
 // The same of whoever the environment names, told as a note or a warning: that somebody could not
 // be told decides nothing.

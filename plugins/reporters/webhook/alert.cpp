@@ -49,7 +49,8 @@ Alert alert_from(const assay::event_view& event) {
     const assay::document told = event.document();
     const auto [after, up_to] = report_text::told_apart(
         name_at(told, "/alert/last_good"), name_at(told, "/alert/first_bad"), kShortId);
-    Alert alert{.state = told.str("/alert/state"),
+    Alert alert{.joins = told.i64("/alert/joins", 0),
+                .state = told.str("/alert/state"),
                 .severity = told.str("/alert/severity", ""),
                 .kind = told.str("/alert/kind", "regression"),
                 .title = told.str("/alert/title"),

@@ -9,6 +9,7 @@
 
 #include <assay/event_view.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Change {
 };
 
 struct Alert {
+    std::int64_t joins = 0; // the alert of the same commits that somebody had answered; 0: none
     std::string state, severity, kind, title;
     std::string place;        // "router, branch main, on lab_8c"
     std::string after, up_to; // commits, or the first digits of runs; empty: not known

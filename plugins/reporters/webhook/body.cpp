@@ -55,6 +55,10 @@ std::string section_of(const Alert& alert) {
     std::string text = "*" + slack_text(alert.title) + "*\n" + slack_text(standing_of(alert));
     text += alert.place.empty() ? "" : " · " + slack_text(alert.place);
     text += range_text(alert);
+    if (alert.joins != 0) {
+        text += "\nfound since alert " + std::to_string(alert.joins) +
+                " of the same commits was acknowledged or snoozed";
+    }
     for (std::size_t i = 0; i < std::min(alert.changes.size(), kLinesMax); ++i) {
         text += "\n• " + slack_text(alert.changes[i].series) + ": " +
                 slack_text(alert.changes[i].figures);

@@ -26,7 +26,7 @@ DeliveryOptions delivery_options(const assay::document& options) {
     if (address.empty()) {
         throw assay::config_error("no address: set " + name + " to that of the receiver");
     }
-    return {.url = parsed_url(address),
+    return {.url = parsed_url(address, name),
             .secret = from_environment(options.str("/secret_from", "ASSAY_WEBHOOK_SECRET")),
             .attempts = static_cast<int>(options.i64("/attempts", 3)),
             .timeout = std::chrono::milliseconds(

@@ -8,10 +8,20 @@
 namespace webhook {
 namespace {
 
-[[noreturn]] void refuse(const std::string& why) {
-    throw assay::config_error("the address of the webhook " + why +
-                              "; expected https://HOST[:PORT]/PATH or http://...");
-}
+// What is wrong with an address, said with the name of the variable that has it.
+class Refusal {
+public:
+    explicit Refusal(std::string_view from)
+        : from_(from) {}
+
+    [[noreturn]] void operator()(const std::string& why) const {
+        throw assay::config_error("the address of the webhook in " + std::string(from_) + " " +
+                                  why + "; expected https://HOST[:PORT]/PATH or http://...");
+    }
+
+private:
+    std::string_view from_;
+};
 
 // A line break in it would end the request's line; others stand for themselves nowhere in a URL.
 bool is_plain(std::string_view text) {
@@ -19,18 +29,34 @@ bool is_plain(std::string_view text) {
 }
 
 bool is_port(std::string_view text) {
+    constexpr int kPortMax = 65535;
     return !text.empty() && text.size() <= 5 &&
-           std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+           std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; }) &&
+           std::stoi(std::string(text)) <= kPortMax;
+}
+
+// "htp://" of "htp://hooks...", which gives no secret away; empty: there is no such word.
+std::string scheme_of(std::string_view text) {
+    constexpr std::string_view kEnd = "://";
+    constexpr std::size_t kLongest = 12;
+    const std::size_t end = text.find(kEnd);
+    const bool is_word = end != std::string_view::npos && end <= kLongest &&
+                         std::ranges::all_of(text.substr(0, end),
+                                             [](unsigned char c) { return std::isalpha(c) != 0; });
+    return is_word ? std::string(text.substr(0, end + kEnd.size())) : std::string();
 }
 
 } // namespace
 
-WebhookUrl parsed_url(std::string_view text) {
+WebhookUrl parsed_url(std::string_view text, std::string_view from) {
+    const Refusal refuse(from);
     WebhookUrl url;
     constexpr std::string_view kSecure = "https://", kPlain = "http://";
     url.secure = text.starts_with(kSecure);
     if (!url.secure && !text.starts_with(kPlain)) {
-        refuse("begins with neither https:// nor http://");
+        const std::string scheme = scheme_of(text);
+        refuse("begins with " + (scheme.empty() ? "" : "'" + scheme + "', ") +
+               "neither https:// nor http://");
     }
     if (!is_plain(text)) {
         refuse("has a space, a control character or one that is not ASCII in it");
@@ -47,7 +73,7 @@ WebhookUrl parsed_url(std::string_view text) {
     const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
     if (colon != std::string_view::npos) {
         if (!is_port(authority.substr(colon + 1))) {
-            refuse("has no port after its colon");
+            refuse("has no port (1 to 65535) after its colon");
         }
         url.port = authority.substr(colon + 1);
         authority = authority.substr(0, colon);
