@@ -84,6 +84,40 @@ void answer_exactly(StoredFinding& found) {
     found.fence = 0;
 }
 
+// Times, bytes, what is counted, and how much of them a second: less than nothing is none of them.
+// A figure of unit 1 may be anything.
+bool is_amount(std::string_view unit) {
+    const std::string_view what = unit.substr(0, unit.find('/'));
+    return what == "s" || what == "By" || what.starts_with('{') || (what == "1" && what != unit);
+}
+
+// Student's interval knows no ends of the figure itself: of a time that varies by more than half it
+// reaches below no time at all. Cut where the figure ends it holds the truth as often as before.
+statistics::Interval within_reach(statistics::Interval interval,
+                                  ChangeScale scale,
+                                  double center,
+                                  const NewFigures& news) {
+    const double sign = news.kind.direction == measure::Direction::higher ? -1 : 1;
+    const auto keep_above = [&interval, sign](double change) { // of the figure: none is below
+        double& end = sign > 0 ? interval.low : interval.high;
+        end = sign > 0 ? std::max(end, change) : std::min(end, -change);
+    };
+    const auto keep_below = [&interval, sign](double change) {
+        double& end = sign > 0 ? interval.high : interval.low;
+        end = sign > 0 ? std::min(end, change) : std::max(end, -change);
+    };
+    const auto is_none = [](double figure) { return figure < 0; };
+    if (scale == ChangeScale::points) {
+        keep_above(-center);
+        keep_below(1 - center);
+    } else if (scale == ChangeScale::relative && center > 0 && is_amount(news.kind.unit) &&
+               std::ranges::none_of(news.figures, is_none) &&
+               std::ranges::none_of(news.baseline.figures, is_none)) {
+        keep_above(-1);
+    }
+    return interval;
+}
+
 // Section 6.2: t = (x - center) / (s sqrt((1/m + 1/n) / k)) with (n - 1) k degrees of freedom, and
 // MDE = (t_(1 - alpha/2) + t_0.8) s sqrt((1/m + 1/n) / k) / |center|. A centre that somebody gave
 // as a number has no error of its own.
@@ -109,7 +143,10 @@ void answer_by_noise(StoredFinding& found,
                         : (change == 0 ? 1 : 0);
     found.is_significant = *found.p <= test.alpha;
     found.interval =
-        statistics::Interval{.low = change - critical * error, .high = change + critical * error};
+        within_reach({.low = change - critical * error, .high = change + critical * error},
+                     found.scale,
+                     placed.center,
+                     news);
     found.mde = (critical + boost::math::quantile(t, kPower)) * error;
     const auto fence = fence_of(placed.figures, found.scale);
     found.fence = fence ? fence : found.mde;

@@ -47,7 +47,8 @@ TEST_CASE("a share near its end changes on the scale of its odds when asked") {
 
 TEST_CASE("the test is Student's, of the new run against the runs of the segment") {
     // s = 1.58114, t = 3 / (s sqrt(6/5)) = 1.73205 with 4 degrees of freedom.
-    const StoredFinding one = found(6, {1, 2, 3, 4, 5}, seconds());
+    const SeriesKind any{.unit = "1", .direction = measure::Direction::lower};
+    const StoredFinding one = found(6, {1, 2, 3, 4, 5}, any);
     CHECK(*one.p == doctest::Approx(0.158301).epsilon(1e-5));
     CHECK_FALSE(one.is_significant);
     // (t(0.9995) + t(0.8)) s sqrt(6/5) / 3 with t = 8.61030 and 0.940965.
@@ -56,6 +57,36 @@ TEST_CASE("the test is Student's, of the new run against the runs of the segment
     CHECK(one.interval->high == doctest::Approx(1 + 8.61030 * 1.73205 / 3).epsilon(1e-4));
     CHECK(one.runs == 5);
     CHECK(one.new_runs == 1);
+}
+
+TEST_CASE("the interval of an amount ends where the amount does, on the side that less of it is") {
+    const std::vector<double> noisy{1, 2, 3, 4, 5};
+    const StoredFinding time = found(6, noisy, seconds());
+    CHECK(time.interval->low == -1); // no time can be less than 100 % shorter
+    CHECK(time.interval->high > 5);
+    const StoredFinding rate = found(2, noisy, kRate);
+    CHECK(rate.interval->high == 1); // worse is less here
+    CHECK(rate.interval->low < -3);
+    const SeriesKind tokens{.unit = "{token}/s", .direction = measure::Direction::higher};
+    CHECK(found(2, noisy, tokens).interval->high == 1);
+    const StoredFinding free = found(6, noisy, {.unit = "1"});
+    CHECK(free.interval->low < -1);                        // may be anything
+    CHECK(found(-3, noisy, seconds()).interval->low < -1); // and this one is
+    // None of it changes what is said.
+    CHECK(*time.p == *free.p);
+    CHECK(*time.mde == *free.mde);
+}
+
+TEST_CASE("the interval of a share stays between nothing and all") {
+    const std::vector<double> hits{0.90, 0.95, 0.99, 0.80, 0.97};
+    const StoredFinding share = found(0.96, hits, kShare);
+    const double center = share.center;
+    CHECK(share.interval->low == doctest::Approx(center - 1)); // better: up to all
+    CHECK(share.interval->high <= center);
+    const SeriesKind misses{.unit = "%", .direction = measure::Direction::lower};
+    const StoredFinding percent = found(3, {1, 5, 2, 9, 4}, misses);
+    CHECK(percent.interval->low == doctest::Approx(-percent.center / 100));
+    CHECK(percent.interval->high < 1);
 }
 
 TEST_CASE("several new runs see smaller changes, and runs that resemble each other larger ones") {
