@@ -55,8 +55,12 @@ void check_in_browser(const ShownProject& project,
 } // namespace
 
 TEST_CASE("the page in a browser: no complaint, no request, charts drawn, search and zoom work") {
-    const ShownProject project(
-        {.series = 12, .runs = 60, .platforms = 2, .hostile = true, .sampled = 9});
+    const ShownProject project({.series = 12,
+                                .runs = 60,
+                                .platforms = 2,
+                                .hostile = true,
+                                .sampled = 9,
+                                .unmeasured = true});
     if (can_look(project.page())) {
         const fs::path pictures = fs::path(ASSAY_BUILD_DIR) / "tests" / "dashboard-pictures";
         check_in_browser(project, "check_page.mjs", pictures.string());

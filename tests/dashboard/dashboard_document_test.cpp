@@ -127,6 +127,20 @@ TEST_CASE("a dashboard's words are those that compare_with_baselines says of the
     CHECK(*slower.limit == doctest::Approx(*slower.judged->center * 1.1));
 }
 
+TEST_CASE("the limit of a share lies as many points away as others do in per cent") {
+    const ShownShape shape{.series = 10, .runs = 40};
+    const TestedStore store(shape);
+    const tracking::Dashboard shown = store.shown();
+    const auto& hits = series_named(shown.branches.front(), shown_case(7, shape));
+    REQUIRE(hits.judged);
+    CHECK(hits.judged->verdict.finding->scale == verdict::ChangeScale::points);
+    REQUIRE(hits.limit);
+    CHECK(*hits.limit == doctest::Approx(*hits.judged->center - 0.1));
+    // No share can fall below nothing: there is no such limit.
+    const tracking::Dashboard wide = store.shown({.threshold = 0.9});
+    CHECK_FALSE(series_named(wide.branches.front(), shown_case(7, shape)).limit);
+}
+
 TEST_CASE("a series whose case broke in its newest run has no verdict, and its point a status") {
     const ShownShape shape{.series = 10, .runs = 40};
     const TestedStore store(shape);

@@ -139,7 +139,8 @@ TEST_CASE("what the page does not know is a dash, and never 0") {
     const std::string page = project.page();
     const std::string row = between(page, "<tr class=\"failed\"", "</tr>");
     CHECK(contains(row, "✗ crashed"));
-    CHECK(contains(row, "<td class=\"n\">–</td><td class=\"n\">–</td><td class=\"n d\">–</td>"));
+    CHECK(
+        contains(row, "<td class=\"n b\">–</td><td class=\"n o\">–</td><td class=\"n d\">–</td>"));
 }
 
 } // namespace page_test

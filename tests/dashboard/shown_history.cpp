@@ -166,6 +166,12 @@ history::Run shown_run(std::size_t run, std::size_t platform, const ShownShape& 
             made.points.push_back(point_of(run, platform, number, shape, made.platform));
         }
     }
+    if (shape.unmeasured) {
+        history::Point point{.series = series_of(0, {}, made.platform),
+                             .status = measure::CaseStatus::unavailable};
+        point.series.case_id = "suite_0/a_counter[n=1]";
+        made.points.push_back(std::move(point));
+    }
     return made;
 }
 

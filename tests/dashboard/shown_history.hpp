@@ -19,6 +19,7 @@ struct ShownShape {
     bool hostile = false;     // names that want to be markup, in place of the first ones
     std::size_t samples = 24; // of the newest run of each platform, in three launches
     std::size_t sampled = 1;  // that many of the newest runs have samples
+    bool unmeasured = false;  // one more series, of which no run has a figure
 };
 
 inline constexpr const char* kHostileName =

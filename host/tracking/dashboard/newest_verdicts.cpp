@@ -15,8 +15,9 @@
 namespace assay::tracking {
 namespace {
 
-// The figure that is worse than what it was held against by the threshold; nothing where no figure
-// is, or where a share of it says nothing.
+// The figure that is worse than what it was held against by the threshold, of shares by as many
+// points, as a rule of a gate has it; nothing where no figure is, or where a share of it says
+// nothing.
 std::optional<double> limit_of(const DashboardSeries& series, double threshold) {
     const measure::Direction direction = series.row.series.direction;
     if (!series.judged || !series.judged->center || direction == measure::Direction::none) {
@@ -24,11 +25,17 @@ std::optional<double> limit_of(const DashboardSeries& series, double threshold) 
     }
     const double center = *series.judged->center;
     const auto& finding = series.judged->verdict.finding;
-    if (center == 0 || (finding && finding->scale != verdict::ChangeScale::relative)) {
+    const auto scale = finding ? finding->scale : verdict::ChangeScale::relative;
+    const double sign = direction == measure::Direction::lower ? 1 : -1;
+    if (scale == verdict::ChangeScale::points) {
+        const double whole = series.row.series.unit == "%" ? 100 : 1;
+        const double limit = center + sign * threshold * whole;
+        return limit >= 0 && limit <= whole ? std::optional(limit) : std::nullopt;
+    }
+    if (center == 0 || scale != verdict::ChangeScale::relative) {
         return std::nullopt;
     }
-    const double away = std::abs(center) * threshold;
-    return direction == measure::Direction::lower ? center + away : center - away;
+    return center + sign * std::abs(center) * threshold;
 }
 
 // Series by the run that their newest point is of, the newest run first.

@@ -36,7 +36,8 @@ struct Axis {
     std::optional<double> low{},
         high{}; // what is beyond is clipped; else all that is there is seen
     bool from_zero = false;
-    bool is_signed = false; // "+5 %"
+    bool is_signed = false;   // "+5 %"
+    bool names_above = false; // of rows, where there is no room at their left: names_above.hpp
 };
 
 // How a point is drawn: an outlier is hollow, one that was excluded is crossed.

@@ -113,10 +113,16 @@ void draw_rules(std::vector<Item>& items, const Chart& chart, const Frame& frame
     }
 }
 
-void draw_labels(std::vector<Item>& items, const Frame& frame) {
+void draw_labels(std::vector<Item>& items, const Chart& chart, const Frame& frame) {
     for (const AxisLabel& label : frame.labels) {
-        items.push_back(titled(
-            label.full, {Label{label.place, label.text, label.anchor, label.role, kLabelSize}}));
+        const bool over_rows = chart.y.names_above && label.role == Role::text;
+        items.push_back(titled(label.full,
+                               {Label{.place = label.place,
+                                      .text = label.text,
+                                      .anchor = label.anchor,
+                                      .role = label.role,
+                                      .size = kLabelSize,
+                                      .halo = over_rows}}));
     }
     const auto lines = static_cast<double>(frame.notes.size());
     double y = frame.size.height - 8 - (lines - 1) * kLineHeight;
@@ -171,7 +177,7 @@ Drawing lay_out(const Chart& chart, Size size) {
     }
     if (frame.is_empty) {
         draw_empty(items, chart, frame);
-        draw_labels(items, frame);
+        draw_labels(items, chart, frame);
         return drawing;
     }
     draw_spans(items, chart, frame);
@@ -187,7 +193,7 @@ Drawing lay_out(const Chart& chart, Size size) {
     items.push_back({std::move(data)});
     draw_rules(items, chart, frame);
     items.insert(items.end(), drawn.labels.begin(), drawn.labels.end());
-    draw_labels(items, frame);
+    draw_labels(items, chart, frame);
     return drawing;
 }
 

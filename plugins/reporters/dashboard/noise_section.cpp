@@ -1,13 +1,11 @@
 #include "noise_section.hpp"
 
 #include "charts/figures/time_series.hpp"
-#include "charts/layout.hpp"
-#include "charts/number_text.hpp"
 #include "charts/svg.hpp"
-#include "charts/table.hpp"
 #include "charts/ticks.hpp"
 #include "charts/unit_scale.hpp"
 #include "outcome.hpp"
+#include "page_layout/page_chart.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -19,10 +17,6 @@ using namespace assay::charts;
 
 constexpr std::size_t kNoisyRows = 40;
 constexpr std::size_t kHostRuns = 60; // the newest of each platform
-
-std::string share(double value) {
-    return std::isfinite(value) ? short_number(value * kPercent, 3) + " %" : "–";
-}
 
 // The newest runs of a platform, by one figure of each.
 std::vector<RunPoint> host_runs(const ToldBranch& branch, double ToldRun::*figure) {
@@ -57,10 +51,8 @@ std::string host_chart(const ToldDashboard& told, const HostChart& asked) {
     }
     const Chart chart = time_series_chart(
         {.title = asked.title, .metric = asked.metric, .unit = asked.unit, .trends = trends});
-    return "<figure class=\"panel\">" +
-           svg_text(lay_out(chart, {960, 220}), {.style = false, .ground = false}) +
-           "<details><summary>figures</summary>" + html_table(table_of(chart, 60)) +
-           "</details></figure>\n";
+    return "<figure class=\"panel\">" + page_layout::page_chart(chart, {960, 220}) +
+           page_layout::chart_figures(chart, kHostRuns) + "</figure>\n";
 }
 
 std::string shifts(const ToldDashboard& told) {
@@ -79,7 +71,8 @@ std::string shifts(const ToldDashboard& told) {
     if (rows.empty()) {
         return "<p class=\"note\">No machine moved as a whole.</p>\n";
     }
-    return "<div class=\"wide\"><table><caption>Runs in which everything moved at once; positive = "
+    return "<div class=\"wide\"><table class=\"shifts stacked\"><caption>Runs in which everything "
+           "moved at once; positive = "
            "worse</caption><thead><tr><th scope=\"col\">platform</th><th scope=\"col\">from, "
            "to</th><th scope=\"col\" class=\"n\">runs</th><th scope=\"col\" class=\"n\">size</th>"
            "<th scope=\"col\" class=\"n\">series</th><th scope=\"col\">cause</th></tr></thead>"
@@ -91,27 +84,32 @@ std::string shifts(const ToldDashboard& told) {
 std::string noisy(const std::vector<PlacedSeries>& all) {
     std::vector<PlacedSeries> told;
     std::ranges::copy_if(all, std::back_inserter(told), [](const PlacedSeries& one) {
-        return one.series->verdict && std::isfinite(one.series->verdict->mde) &&
-               one.series->verdict->scale == "relative";
+        return one.series->verdict && std::isfinite(one.series->verdict->mde);
     });
     if (told.empty()) {
         return "<p class=\"note\">No series has a baseline of enough runs to tell how noisy it "
                "is.</p>\n";
     }
+    // A point stands where a per cent does; odds are another matter.
     std::ranges::stable_sort(told, [](const PlacedSeries& a, const PlacedSeries& b) {
-        return a.series->verdict->mde > b.series->verdict->mde;
+        const auto key = [](const PlacedSeries& one) {
+            return std::pair(scale_of(*one.series) == ChangeScale::logit,
+                             -one.series->verdict->mde);
+        };
+        return key(a) < key(b);
     });
     std::string rows;
     for (std::size_t i = 0; i < std::min(told.size(), kNoisyRows); ++i) {
         const ToldSeries& series = *told[i].series;
         rows += "<tr><th scope=\"row\">" + xml_text(series.name) + " <i>" +
                 xml_text(series.metric) + "</i></th><td>" + xml_text(told[i].branch->label) +
-                "</td><td class=\"n\">" + share(series.verdict->mde) + "</td><td class=\"n\">" +
-                share(series.verdict->fence) + "</td><td class=\"n\">" +
-                std::to_string(series.runs.size()) + "</td></tr>\n";
+                "</td><td class=\"n\">" + size_words(series.verdict->mde, scale_of(series)) +
+                "</td><td class=\"n\">" + size_words(series.verdict->fence, scale_of(series)) +
+                "</td><td class=\"n\">" + std::to_string(series.runs.size()) + "</td></tr>\n";
     }
     std::string html =
-        "<div class=\"wide\"><table class=\"noisy\"><caption>The smallest change that one run "
+        "<div class=\"wide\"><table class=\"noisy stacked\"><caption>The smallest change that one "
+        "run "
         "would show (80 % "
         "of the time), and how much runs change where nothing happened</caption><thead><tr>"
         "<th scope=\"col\">case, metric</th><th scope=\"col\">platform</th>"

@@ -52,20 +52,31 @@ double turned(const ToldSeries& series, double change) {
     return series.direction == "higher" ? -change : change;
 }
 
-struct ChangeScale {
+// How a scale is told.
+struct Telling {
     double times = kPercent;
     int decimals = 1;
     std::string_view unit = " %";
 };
 
-ChangeScale scale_of(const ToldVerdict& verdict) {
-    if (verdict.scale == "points") {
+Telling telling_of(ChangeScale scale) {
+    switch (scale) {
+    case ChangeScale::relative:
+        break;
+    case ChangeScale::points:
         return {kPercent, 2, " points"};
-    }
-    if (verdict.scale == "logit") {
+    case ChangeScale::logit:
         return {1, 3, " log odds"};
     }
     return {};
+}
+
+bool are_shares(const ToldSeries& series) {
+    const double whole = series.unit == "%" ? kPercent : series.unit == "1" ? 1 : 0;
+    return whole > 0 && has_figure(series) &&
+           std::ranges::all_of(series.center, [whole](double value) {
+               return !std::isfinite(value) || (value >= 0 && value <= whole);
+           });
 }
 
 std::string signed_text(double value, int decimals) {
@@ -144,7 +155,7 @@ std::string change_words(const ToldSeries& series) {
     if (!series.verdict || !std::isfinite(series.verdict->change)) {
         return std::string(kUnknown);
     }
-    const ChangeScale scale = scale_of(*series.verdict);
+    const Telling scale = telling_of(scale_of(series));
     return signed_text(turned(series, series.verdict->change) * scale.times, scale.decimals) +
            std::string(scale.unit);
 }
@@ -155,11 +166,31 @@ std::string interval_words(const ToldSeries& series) {
     if (!known) {
         return std::string(kUnknown);
     }
-    const ChangeScale scale = scale_of(*series.verdict);
+    const Telling scale = telling_of(scale_of(series));
     const double one = turned(series, series.verdict->low) * scale.times;
     const double other = turned(series, series.verdict->high) * scale.times;
     return "[" + signed_text(std::min(one, other), scale.decimals) + ", " +
            signed_text(std::max(one, other), scale.decimals) + "]" + std::string(scale.unit);
+}
+
+ChangeScale scale_of(const ToldSeries& series) noexcept {
+    const std::string_view named = series.verdict ? std::string_view(series.verdict->scale) : "";
+    return named == "points"    ? ChangeScale::points
+           : named == "logit"   ? ChangeScale::logit
+           : !named.empty()     ? ChangeScale::relative
+           : are_shares(series) ? ChangeScale::points
+                                : ChangeScale::relative;
+}
+
+std::string size_words(double size, ChangeScale scale) {
+    const Telling telling = telling_of(scale);
+    return std::isfinite(size)
+               ? assay::charts::short_number(size * telling.times, 3) + std::string(telling.unit)
+               : std::string(kUnknown);
+}
+
+bool has_figure(const ToldSeries& series) noexcept {
+    return std::ranges::any_of(series.center, [](double value) { return std::isfinite(value); });
 }
 
 double newest_figure(const ToldSeries& series) noexcept {
@@ -172,8 +203,12 @@ bool matters_more(const ToldSeries& a, const ToldSeries& b) {
         return std::isfinite(change) ? -change : 0;
     };
     const auto key = [&size](const ToldSeries& one) {
-        return std::tuple(
-            outcome_of(one), size(one), std::string_view(one.name), std::string_view(one.metric));
+        const Outcome outcome = outcome_of(one);
+        return std::tuple(outcome == Outcome::open && !has_figure(one),
+                          outcome,
+                          size(one),
+                          std::string_view(one.name),
+                          std::string_view(one.metric));
     };
     return key(a) < key(b);
 }

@@ -46,10 +46,23 @@ inline constexpr std::size_t kOutcomes = 5;
 // Its interval: "[+12.4, +14.7] %"; "–".
 [[nodiscard]] std::string interval_words(const ToldSeries& series);
 
+// On which its changes are told: of shares in points.
+enum class ChangeScale : std::uint8_t { relative, points, logit };
+
+// That of its verdict; without one points where its figures are shares.
+[[nodiscard]] ChangeScale scale_of(const ToldSeries& series) noexcept;
+
+// A size of a change on that scale, without a sign: "4.95 %", "6.56 points"; "–".
+[[nodiscard]] std::string size_words(double size, ChangeScale scale);
+
+// Whether any run that is shown has a figure of it.
+[[nodiscard]] bool has_figure(const ToldSeries& series) noexcept;
+
 // The figure of its newest run; NaN where that has none.
 [[nodiscard]] double newest_figure(const ToldSeries& series) noexcept;
 
-// Graver first, then by the size of the change, then by name.
+// Graver first, then by the size of the change, then by name. What has no figure to look at, and
+// did not fail, is last.
 [[nodiscard]] bool matters_more(const ToldSeries& a, const ToldSeries& b);
 
 } // namespace dashboard_reporter

@@ -1,11 +1,7 @@
 #include "overview.hpp"
 
-#include "charts/case_names.hpp"
-#include "charts/figures/forest.hpp"
-#include "charts/layout.hpp"
-#include "charts/number_text.hpp"
+#include "change_charts.hpp"
 #include "charts/svg.hpp"
-#include "charts/table.hpp"
 #include "outcome.hpp"
 
 #include <algorithm>
@@ -46,16 +42,17 @@ std::string headline(const std::array<std::size_t, kOutcomes>& counts, std::size
                     std::string(outcome_title(outcome));
         }
     }
+    const std::size_t open = at(counts, Outcome::open);
     if (!text.empty()) {
-        return text + " in the newest run";
+        return text + " in the newest run" +
+               (open == 0 ? "" : ", " + std::to_string(open) + " could not be decided");
     }
-    if (at(counts, Outcome::open) == all) {
+    if (open == all) {
         return "No series could be judged yet";
     }
-    text = "Nothing regressed";
-    return at(counts, Outcome::open) == 0
-               ? text
-               : text + ", " + series_count(at(counts, Outcome::open)) + " not decided";
+    return open == 0 ? "Nothing regressed"
+                     : std::to_string(open) + " of " + series_count(all) +
+                           " could not be decided; none is shown to have regressed";
 }
 
 // The figure that decides it: of the gravest series.
@@ -76,7 +73,10 @@ std::string deciding(const ToldDashboard& told, const std::vector<PlacedSeries>&
         text += outcome_words(first);
     }
     if (std::isfinite(told.threshold) && outcome_of(first) == Outcome::worse) {
-        text += ", limit " + short_number(told.threshold * kPercent) + " %";
+        text += ", limit " + size_words(told.threshold, scale_of(first));
+    }
+    if (outcome_of(first) == Outcome::open && first.verdict) {
+        text += ": " + first.verdict->word;
     }
     return text + ".";
 }
@@ -156,8 +156,8 @@ std::string row(const PlacedSeries& one, bool platforms) {
                        "\"><th scope=\"row\"><a href=\"#s" + std::to_string(one.number) + "\">" +
                        xml_text(series.name) + "</a> <i>" + xml_text(series.metric) + "</i></th>";
     html += platforms ? cell("p", one.branch->label) : "";
-    html += cell("n", figure_words(center, series.unit));
-    html += cell("n", figure_words(newest_figure(series), series.unit));
+    html += cell("n b", figure_words(center, series.unit));
+    html += cell("n o", figure_words(newest_figure(series), series.unit));
     html += cell("n d", change_words(series)) + cell("n i", interval_words(series));
     html += cell("n l", figure_words(series.limit, series.unit));
     html += "<td class=\"h\">" + spark(series) + "</td>";
@@ -192,47 +192,6 @@ std::string table(const ToldDashboard& told, const std::vector<PlacedSeries>& al
     return html;
 }
 
-std::string forest(const ToldDashboard& told, const std::vector<PlacedSeries>& all) {
-    std::vector<std::string> ids;
-    std::vector<ForestRow> rows;
-    for (const PlacedSeries& one : all) {
-        const ToldSeries& series = *one.series;
-        const bool drawn = series.verdict && std::isfinite(series.verdict->change) &&
-                           series.verdict->scale == "relative";
-        if (drawn) {
-            ids.push_back(series.name);
-            rows.push_back({.change = series.verdict->change,
-                            .low = series.verdict->low,
-                            .high = series.verdict->high,
-                            .tone = tone_of(outcome_of(series)),
-                            .full = series.name + " " + series.metric + ", " + one.branch->label});
-        }
-    }
-    if (rows.empty()) {
-        return {};
-    }
-    const CaseNames names = case_names(ids);
-    std::size_t next = 0;
-    for (const PlacedSeries& one : all) {
-        if (next < ids.size() && one.series->name == ids[next]) {
-            rows[next].name = names.names[next] + " " + one.series->metric +
-                              (told.branches.size() > 1 ? ", " + one.branch->label : "");
-            ++next;
-        }
-    }
-    const Chart chart = forest_chart(
-        {.title = "Change against the baseline",
-         .subtitle = names.shared,
-         .rows = rows,
-         .gate = std::isfinite(told.threshold) ? std::optional(told.threshold) : std::nullopt,
-         .axis = "change of the figure (right = worse)",
-         .rows_max = 30});
-    return "<figure class=\"panel\">" +
-           svg_text(lay_out(chart, {960, chart.size.height}), {.style = false, .ground = false}) +
-           "<details><summary>figures</summary>" + html_table(table_of(chart, 100)) +
-           "</details></figure>\n";
-}
-
 } // namespace
 
 std::vector<PlacedSeries> by_gravity(const ToldDashboard& told) {
@@ -251,7 +210,7 @@ std::vector<PlacedSeries> by_gravity(const ToldDashboard& told) {
 std::string overview_html(const ToldDashboard& told, const std::vector<PlacedSeries>& all) {
     const auto counts = counts_of(all);
     const bool bad = at(counts, Outcome::failed) + at(counts, Outcome::worse) > 0;
-    const bool open = all.empty() || at(counts, Outcome::open) == all.size();
+    const bool open = all.empty() || at(counts, Outcome::open) > 0; // what is open is no pass
     const Outcome state = bad ? Outcome::worse : open ? Outcome::open : Outcome::better;
     std::string html = "<section id=\"overview\">\n<h2>Overview</h2>\n<div class=\"bar " +
                        std::string(outcome_name(state)) + "\"><span aria-hidden=\"true\">" +
@@ -263,7 +222,7 @@ std::string overview_html(const ToldDashboard& told, const std::vector<PlacedSer
     if (all.empty()) {
         return html + "</section>\n";
     }
-    return html + tiles(counts) + table(told, all) + forest(told, all) + "</section>\n";
+    return html + tiles(counts) + table(told, all) + change_charts_html(told, all) + "</section>\n";
 }
 
 } // namespace dashboard_reporter

@@ -6,6 +6,8 @@
 #include "noise_section.hpp"
 #include "overview.hpp"
 #include "page_data.hpp"
+#include "page_layout/page_chart.hpp"
+#include "page_layout/stacked_table.hpp"
 #include "page_policy/content_hash.hpp"
 #include "plain_trends.hpp"
 
@@ -45,11 +47,11 @@ constexpr std::string_view kMethodSection = R"html(<section id="method">
 <dl>
 <dt>baseline</dt><dd>What a series is held against: what somebody has set, else the runs of its accepted level on the branch.</dd>
 <dt>change, 99.9 % CI</dt><dd>Of the newest run against the baseline, with its interval. The unit of noise is the run: intervals inside one run are narrower.</dd>
-<dt>▲ regressed, ▼ improved</dt><dd>Worse or better by more than runs differ and by more than 1 %. Worse is slower, larger, or, where higher is better, less.</dd>
+<dt>▲ regressed, ▼ improved</dt><dd>Worse or better by more than runs differ and by more than 1 %, shares by half a point. Worse is slower, larger, or, where higher is better, less.</dd>
 <dt>= unchanged</dt><dd>A change of the size that matters would have been seen, and was not.</dd>
 <dt>? not decided</dt><dd>Too noisy, no baseline yet, the machine moved, or not comparable. It is no pass.</dd>
 <dt>✗ failed</dt><dd>The case broke, or was wrong: there is no figure.</dd>
-<dt>limit</dt><dd>The figure that is worse than the baseline by the regression threshold.</dd>
+<dt>limit</dt><dd>The figure that is worse than the baseline by the regression threshold; of shares by as many points.</dd>
 <dt>fence</dt><dd>How much runs change from one to the next where nothing happened.</dd>
 <dt>step</dt><dd>From the run on where a series has another level; the cause lies behind the first commit of the pair, up to and with the second.</dd>
 <dt>– </dt><dd>Not measured, or not known. It is never 0.</dd>
@@ -111,6 +113,18 @@ std::string header(const ToldDashboard& told) {
     return html + "</p>\n</header>\n";
 }
 
+std::string page_style() {
+    const auto titles = [](std::string_view table, const std::vector<std::string>& columns) {
+        return page_layout::stacked_titles(table, columns);
+    };
+    return std::string(embedded_style()) + "\n" + assay::charts::chart_style() +
+           page_layout::page_chart_style() + page_layout::stacked_style() +
+           titles("noisy", {"case", "platform", "smallest change", "fence", "runs"}) +
+           titles("shifts", {"platform", "from, to", "runs", "size", "series", "cause"}) +
+           titles("alerts",
+                  {"alert", "state", "severity", "commits", "platform", "what moved", "said"});
+}
+
 std::string head(const ToldDashboard& told, const std::string& style, std::string_view script) {
     const std::string title =
         told.project.empty() ? "assay dashboard" : "assay dashboard: " + told.project;
@@ -129,7 +143,7 @@ std::string head(const ToldDashboard& told, const std::string& style, std::strin
 
 std::string page_html(const ToldDashboard& told) {
     const std::string_view script = told.branches.empty() ? "" : embedded_script();
-    const std::string style = std::string(embedded_style()) + "\n" + assay::charts::chart_style();
+    const std::string style = page_style();
     const std::vector<PlacedSeries> all = by_gravity(told);
     std::string html =
         head(told, style, script) + "<body>\n" + header(told) + navigation(!script.empty());

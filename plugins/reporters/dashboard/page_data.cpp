@@ -203,6 +203,9 @@ std::string series_value(const ToldSeries& series, std::size_t branch) {
         .add("r", stretches(series.runs))
         .add("q", number(packed.step))
         .add("v", quoted(packed.text));
+    if (const ChangeScale scale = scale_of(series); scale != ChangeScale::relative) {
+        members.add("sc", scale == ChangeScale::points ? "1" : "2");
+    }
     if (!widths.text.empty()) {
         members.add("i", quoted(widths.text))
             .add("ir", "[" + number(widths.range.least) + "," + number(widths.range.most) + "]");

@@ -1,9 +1,8 @@
 #include "plain_trends.hpp"
 
 #include "charts/figures/time_series.hpp"
-#include "charts/layout.hpp"
-#include "charts/svg.hpp"
 #include "outcome.hpp"
+#include "page_layout/page_chart.hpp"
 #include "report_text/told_apart.hpp"
 
 #include <algorithm>
@@ -82,8 +81,7 @@ std::string figure(const PlacedSeries& one) {
         shown.baseline = center;
     }
     const Chart chart = time_series_chart(shown);
-    return "<figure class=\"panel\">" +
-           svg_text(lay_out(chart, {960, 260}), {.style = false, .ground = false}) + "</figure>\n";
+    return "<figure class=\"panel\">" + page_layout::page_chart(chart, {960, 260}) + "</figure>\n";
 }
 
 } // namespace
@@ -92,8 +90,12 @@ std::string plain_trends_html(const std::vector<PlacedSeries>& all) {
     std::string html = "<noscript><section><h2>Trends</h2>\n<p class=\"note\">Without script: the "
                        "series that matter most, their newest runs. With script any series can be "
                        "searched, zoomed and compared.</p>\n";
-    for (std::size_t i = 0; i < std::min(all.size(), kPlainTrends); ++i) {
-        html += figure(all[i]);
+    std::size_t drawn = 0;
+    for (const PlacedSeries& one : all) {
+        if (drawn < kPlainTrends && has_figure(*one.series)) {
+            html += figure(one);
+            ++drawn;
+        }
     }
     return html + "</section></noscript>\n";
 }

@@ -4,6 +4,7 @@
 // Prints a line for each check; exit 1 where one fails.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { Chromium } from "./chromium.mjs";
+import { narrowFaults } from "./narrow.mjs";
 
 const [program, file, profile, pictures] = process.argv.slice(2);
 const url = "file://" + file;
@@ -214,6 +215,56 @@ async function checkLooks(browser) {
   await plain.close();
 }
 
+// Every part at the width of a telephone.
+async function checkNarrow(browser) {
+  for (const hash of ["overview", "series", "s0", "compare", "alerts", "noise", "method"]) {
+    const page = await browser.open(url + "#" + hash, { width: 400, height: 1300 });
+    await page.frame();
+    const faults = await page.evaluate(narrowFaults);
+    check(faults.length === 0, "narrow, " + hash + ": everything is read without moving the page", faults.join(" | "));
+    await keep(page, "narrow_" + hash, true);
+    await page.close();
+  }
+  const plain = await browser.open(url, { script: false, width: 400, height: 1300 });
+  await keep(plain, "narrow_without_script", true);
+  await plain.close();
+}
+
+// A series that no run has a figure of stands behind the others, and has no axis.
+async function checkWithoutFigures(browser) {
+  const page = await browser.open(url + "#series");
+  await page.frame();
+  const number = await page.evaluate("JSON.parse(document.getElementById('data').textContent).series.findIndex((one) => one.v === '')");
+  check(number >= 0, "no figures: there is such a series");
+  check(await page.evaluate("document.querySelector('#view canvas') !== null"), "no figures: it is not what is shown first");
+  check(await page.evaluate("document.querySelector('#rows tbody tr:last-child').textContent.includes('a_counter')"), "no figures: it is the last of the overview");
+  await page.evaluate("location.hash = 's" + number + "'");
+  await page.frame();
+  check(await page.evaluate("document.querySelector('#view canvas') === null && document.getElementById('view').textContent.includes('No run that is shown here has a figure of it.')"), "no figures: it is said, without an axis");
+  checkQuiet(page, "no figures");
+  await page.close();
+}
+
+// Shares are told in points wherever a change is told.
+async function checkPoints(browser) {
+  const page = await browser.open(url + "#series");
+  await page.frame();
+  const number = await page.evaluate("JSON.parse(document.getElementById('data').textContent).series.findIndex((one) => one.sc === 1 && one.g > 0)");
+  await page.evaluate("location.hash = 's" + number + "'");
+  await page.frame();
+  const told = await page.evaluate("document.querySelector('#view .note').textContent");
+  check(/smallest change that one run shows: [\d.]+ points/.test(told), "points: the smallest change of a share", told);
+  await page.evaluate("document.querySelector('#view .chart').focus()");
+  await page.press("End");
+  await page.frame();
+  const read = await page.evaluate(readout);
+  check(/ [+-]?[\d.]+ points to baseline/.test(read), "points: the change of a run", read);
+  await page.evaluate("location.hash = 'compare'");
+  await page.frame();
+  check(/hit_rate.*points/.test(await page.evaluate("[...document.querySelectorAll('#compare-result tbody tr')].find((row) => row.textContent.includes('hit_rate')).textContent")), "points: the difference of two runs");
+  await page.close();
+}
+
 const browser = await Chromium.start(program, profile);
 try {
   await checkOverview(browser);
@@ -222,6 +273,9 @@ try {
   await checkLabels(browser, 1280);
   await checkHostile(browser);
   await checkLooks(browser);
+  await checkNarrow(browser);
+  await checkWithoutFigures(browser);
+  await checkPoints(browser);
 } finally {
   await browser.end();
 }

@@ -1,5 +1,6 @@
 #include "charts/figures/forest.hpp"
 
+#include "charts/number_text.hpp"
 #include "charts/unit_scale.hpp"
 
 #include <algorithm>
@@ -11,10 +12,26 @@ namespace {
 constexpr double kForestRow = 20;
 constexpr double kForestAround = 96; // titles and axis
 
-std::string note_of(const ForestRow& row) {
-    std::string note = (row.full.empty() ? row.name : row.full) + ": " + change_text(row.change);
+// "+13.6 %", "-2.00 points".
+std::string told(double change, const std::string& unit) {
+    if (unit == "%") {
+        return change_text(change);
+    }
+    constexpr int kDecimals = 2;
+    const std::string text = fixed(change * 100, kDecimals);
+    const bool more = !text.starts_with('-') && text.find_first_not_of("0.") != std::string::npos;
+    return (more ? "+" : "") + text + " " + unit;
+}
+
+std::string gate_text(double gate, const std::string& unit) {
+    return unit == "%" ? change_text(gate)
+                       : (gate > 0 ? "+" : "") + short_number(gate * 100) + " " + unit;
+}
+
+std::string note_of(const ForestRow& row, const std::string& unit) {
+    std::string note = (row.full.empty() ? row.name : row.full) + ": " + told(row.change, unit);
     if (std::isfinite(row.low) && std::isfinite(row.high)) {
-        note += " [" + change_text(row.low) + ", " + change_text(row.high) + "]";
+        note += " [" + told(row.low, unit) + ", " + told(row.high, unit) + "]";
     }
     switch (row.tone) {
     case Tone::same:
@@ -48,7 +65,7 @@ Chart forest_chart(const Forest& forest) {
     chart.title = forest.title;
     chart.subtitle = forest.subtitle;
     chart.description = description_of(forest);
-    chart.x = {.title = forest.axis, .unit = "%", .is_signed = true};
+    chart.x = {.title = forest.axis, .unit = forest.unit, .is_signed = true};
     chart.y = {.scale = Scale::category};
     chart.empty = "no case was compared";
     const std::size_t shown =
@@ -62,7 +79,7 @@ Chart forest_chart(const Forest& forest) {
                                        row.change * 100,
                                        row.high * 100,
                                        role_of(row.tone),
-                                       note_of(row)});
+                                       note_of(row, forest.unit)});
     }
     chart.series.emplace_back(std::move(intervals));
     chart.rules.push_back({Along::x, 0, Dash::solid, Role::dim, {}, "no change"});
@@ -71,7 +88,8 @@ Chart forest_chart(const Forest& forest) {
         chart.spans.push_back({Along::x, -floor, floor, Role::noise, "noise floor", {}});
     }
     if (forest.gate) {
-        chart.rules.push_back(gate_at(*forest.gate * 100, "gate " + change_text(*forest.gate)));
+        chart.rules.push_back(
+            gate_at(*forest.gate * 100, "gate " + gate_text(*forest.gate, forest.unit)));
     }
     if (const std::size_t left_out = forest.rows.size() - shown + forest.more; left_out > 0) {
         chart.notes.push_back(std::to_string(left_out) + " more cases are not drawn");

@@ -32,6 +32,7 @@ struct Forest {
     std::span<const ForestRow> rows{};
     std::optional<double> noise_floor{}; // changes within it, both ways, are chance
     std::optional<double> gate{};
+    std::string unit = "%"; // or "points": of shares, 0.05 is five of them
     std::string axis = "change of the median (right = slower)";
     std::size_t more = 0;      // rows that are not even given
     std::size_t rows_max = 60; // of more the first are drawn, and the chart says so

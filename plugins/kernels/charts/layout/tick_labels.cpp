@@ -14,6 +14,7 @@ constexpr double kTickGap = 8;         // between labels beside each other
 constexpr double kLeastNameWidth = 48; // a name below an axis is not cut shorter
 constexpr double kPixelsPerTickX = 70;
 constexpr double kPixelsPerTickY = 24;
+constexpr double kNameAbove = 0.22; // of a row, above its middle
 
 struct Across {
     double low, high;
@@ -75,6 +76,9 @@ Ticks ticks_of(const Axis& axis, Range range, double pixels, bool is_x) {
 }
 
 double left_width(const Axis& axis, const Ticks& ticks, double widest) {
+    if (axis.names_above) {
+        return 0;
+    }
     double width = 0;
     for (const Tick& tick : ticks.marks) {
         width = std::max(width, text_width(fitted(axis, tick.label, widest), kTickFont));
@@ -84,6 +88,8 @@ double left_width(const Axis& axis, const Ticks& ticks, double widest) {
 
 std::vector<AxisLabel> left_labels(
     const Axis& axis, const Ticks& ticks, const AxisMapping& y, const Box& plot, double widest) {
+    const double room = axis.names_above ? plot.width : widest;
+    const double away = axis.names_above ? kNameAbove : 0;
     std::vector<Across> places;
     for (const Tick& tick : ticks.marks) {
         const double middle = y.at(tick.at);
@@ -97,13 +103,14 @@ std::vector<AxisLabel> left_labels(
     std::vector<AxisLabel> labels;
     for (std::size_t i = 0; i < ticks.marks.size(); i += stride) {
         const Tick& tick = ticks.marks[i];
-        std::string text = fitted(axis, tick.label, widest);
+        std::string text = fitted(axis, tick.label, room);
         const bool is_cut = text != tick.label;
-        labels.push_back({{plot.x - 6, y.at(tick.at) + kLabelSize * 0.36},
-                          std::move(text),
-                          is_cut ? tick.label : "",
-                          Anchor::end,
-                          axis.scale == Scale::category ? Role::text : Role::dim});
+        labels.push_back(
+            {{axis.names_above ? plot.x : plot.x - 6, y.at(tick.at - away) + kLabelSize * 0.36},
+             std::move(text),
+             is_cut ? tick.label : "",
+             axis.names_above ? Anchor::start : Anchor::end,
+             axis.scale == Scale::category ? Role::text : Role::dim});
     }
     return labels;
 }

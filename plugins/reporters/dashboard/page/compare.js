@@ -12,32 +12,40 @@ function figuresAt(run, branch) {
   return found;
 }
 
+// Times, bytes, counts and how much of them a second: none is less than nothing.
+const isAmount = (unit) => /^(s$|By|\{|.*\/)/.test(unit);
+
 // Change of the figure, with the ends that both intervals allow.
 function compared(branch, a, b) {
   const before = figuresAt(a, branch), rows = [];
   for (const [series, now] of figuresAt(b, branch)) {
     const then = before.get(series);
-    if (!then || then.value === 0) continue;
-    const by = Math.abs(then.value), known = then.low !== null && now.low !== null;
-    rows.push({ series, then, now, change: (now.value - then.value) / by,
-      low: known ? (now.low - then.high) / by : null, high: known ? (now.high - then.low) / by : null,
+    if (!then || (then.value === 0 && !inPoints(series))) continue;
+    const known = then.low !== null && now.low !== null, by = (x) => changeOf(series, then.value, then.value + x);
+    const least = !inPoints(series) && isAmount(series.u) && then.value > 0 && now.value >= 0 ? -1 : -Infinity;
+    rows.push({ series, then, now, change: by(now.value - then.value),
+      low: known ? Math.max(least, by(now.low - then.high)) : null, high: known ? by(now.high - then.low) : null,
       apart: known && (now.low > then.high || now.high < then.low) });
   }
   return rows.sort((x, y) => Number(y.apart) - Number(x.apart) || Math.abs(y.change) - Math.abs(x.change));
 }
 
-function forestOf(rows) {
-  const shown = rows.slice(0, forestMost), line = 20, left = 300, width = 900, right = 24, height = shown.length * line + 48;
+const shortName = (name, most) => (name.length > most ? name.slice(0, most * 0.43) + "…" + name.slice(-most * 0.54) : name);
+
+// Rows of one scale, as wide as there is room: names at the left, or above where that is narrow.
+function forestOf(rows, width) {
+  const narrow = width < 620, shown = rows.slice(0, forestMost), line = narrow ? 36 : 20, left = narrow ? 10 : 300, right = narrow ? 10 : 24, height = shown.length * line + 48;
   const far = Math.max(0.005, ...shown.flatMap((row) => [Math.abs(row.change), Math.abs(row.low || 0), Math.abs(row.high || 0)]));
-  const x = (v) => left + ((v + far) / (2 * far)) * (width - left - right);
+  const x = (v) => left + ((v + far) / (2 * far)) * (width - left - right), text = (v) => changeText(rows[0].series, v);
   const parts = [drawn("line", { x1: x(0), x2: x(0), y1: 4, y2: height - 40, class: "zero" })];
-  for (const v of [-far, -far / 2, 0, far / 2, far]) parts.push(drawn("text", { x: x(v), y: height - 24, "text-anchor": v === far ? "end" : "middle" }, percent(v)));
-  parts.push(drawn("text", { x: x(0), y: height - 6, "text-anchor": "middle" }, "change of the figure, %"));
+  for (const share of narrow ? [-1, 0, 1] : [-1, -0.5, 0, 0.5, 1]) parts.push(drawn("text", { x: x(share * far), y: height - 24, "text-anchor": share === 1 ? "end" : share === -1 && narrow ? "start" : "middle" }, text(share * far)));
+  parts.push(drawn("text", { x: x(0), y: height - 6, "text-anchor": "middle" }, inPoints(rows[0].series) ? "change of the share, points" : "change of the figure, %"));
   shown.forEach((row, i) => {
-    const y = 14 + i * line, kind = !row.apart ? "plain" : row.series.d === 0 ? "apart" : row.change * row.series.d > 0 ? "good" : "bad", name = row.series.name;
-    parts.push(drawn("text", { x: left - 10, y: y + 4, "text-anchor": "end", class: "name" }, name.length > 42 ? name.slice(0, 18) + "…" + name.slice(-23) : name));
+    const y = (narrow ? 26 : 14) + i * line, kind = !row.apart ? "plain" : row.series.d === 0 ? "apart" : row.change * row.series.d > 0 ? "good" : "bad", name = row.series.name;
+    parts.push(narrow ? drawn("text", { x: left, y: y - 11, class: "name halo" }, shortName(name, Math.floor((width - 20) / 6.9)))
+      : drawn("text", { x: left - 10, y: y + 4, "text-anchor": "end", class: "name" }, shortName(name, 42)));
     if (row.low !== null) parts.push(drawn("line", { x1: x(row.low), x2: x(row.high), y1: y, y2: y, class: kind, "stroke-width": 2 }));
-    parts.push(drawn("circle", { cx: x(row.change), cy: y, r: 3.5, class: kind }, drawn("title", {}, name + " " + percent(row.change))));
+    parts.push(drawn("circle", { cx: x(row.change), cy: y, r: 3.5, class: kind }, drawn("title", {}, name + " " + text(row.change))));
   });
   return drawn("svg", { class: "draw", viewBox: "0 0 " + width + " " + height, role: "img", "aria-label": "Changes of " + shown.length + " series" }, ...parts);
 }
@@ -51,10 +59,14 @@ function showCompared() {
     : counted + (known === 0 ? ", and none an interval in both" : "; the intervals of " + apart + " of " + known + " lie apart") + ". That is no verdict: ",
     rows.length ? element("code", {}, "assay compare run:" + runs.id[a] + " run:" + runs.id[b]) : null, rows.length ? " holds them against how much runs differ." : null)];
   if (rows.length) {
-    parts.push(element("figure", { class: "panel" }, forestOf(rows)));
+    const width = Math.max(280, byId("compare-result").clientWidth - 26);
+    for (const points of [false, true]) {
+      const some = rows.filter((row) => inPoints(row.series) === points);
+      if (some.length) parts.push(element("figure", { class: "panel" }, forestOf(some, width)));
+    }
     const left = rows.length - compareMost;
     parts.push(tableOf("Intervals that lie apart first, then by size" + (left > 0 ? "; " + left + " smaller ones left out" : ""), ["case, metric", "A", "B", "change", "intervals"],
-      rows.slice(0, compareMost).map((row) => [row.series.name, figure(row.then.value, row.series.u), figure(row.now.value, row.series.u), percent(row.change), row.low === null ? "–" : row.apart ? "apart" : "overlap"])));
+      rows.slice(0, compareMost).map((row) => [row.series.name, figure(row.then.value, row.series.u), figure(row.now.value, row.series.u), changeText(row.series, row.change), row.low === null ? "–" : row.apart ? "apart" : "overlap"])));
   }
   byId("compare-result").replaceChildren(...parts);
 }

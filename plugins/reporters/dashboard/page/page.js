@@ -45,7 +45,7 @@ function open() {
   show(part);
   if (part === "compare") prepareCompare();
   if (part === "series" && !seriesView.shown && data.series.length) {
-    const first = [...data.series].sort((a, b) => gravity[a.o] - gravity[b.o])[0];
+    const [first] = [...data.series].sort((a, b) => Number(!a.v) - Number(!b.v) || graver(a, b));
     showSeries(first);
   }
 }
@@ -62,7 +62,10 @@ byId("q").addEventListener("keydown", (event) => {
 for (const tile of document.querySelectorAll(".tile")) tile.addEventListener("click", () => filterRows(tile.dataset.filter));
 for (const link of document.querySelectorAll(".scripted")) link.hidden = false;
 addEventListener("hashchange", open);
-addEventListener("resize", () => { if (seriesView.trend) { seriesView.trend.resize(); seriesView.brush.resize(); } });
+addEventListener("resize", () => {
+  if (seriesView.trend) { seriesView.trend.resize(); seriesView.brush.resize(); seriesView.redraw?.(); }
+  if (!byId("compare").hidden) showCompared();
+});
 // On paper every part is there.
 addEventListener("beforeprint", () => { for (const name of parts) byId(name).hidden = name === "compare" || (name === "series" && !seriesView.shown); });
 addEventListener("afterprint", open);

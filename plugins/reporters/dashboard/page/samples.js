@@ -1,6 +1,8 @@
 // What one run of a series is made of: its samples as a histogram and as the share below, its
 // launches, and the figures as a table. Two runs are drawn over each other.
-const drawWidth = 460, drawHeight = 210, margin = { left: 46, right: 14, top: 24, bottom: 36 };
+const drawHeight = 210, margin = { left: 46, right: 14, top: 24, bottom: 36 };
+
+let drawWidth = 460; // at most, or as much as a narrow window has: letters are not shrunk with it
 
 function samplesOf(entry) {
   return { run: entry.r, count: entry.n, values: unpack(entry.v, entry.q), launches: entry.l ? unpack(entry.l, entry.lq) : [] };
@@ -122,7 +124,11 @@ function samplesView(series) {
   const body = element("div", {});
   const choice = element("select", { id: "samples-of", on: { change: () => draw() } }, element("option", { value: "" }, "no other run"),
     ...others.map((one) => element("option", { value: one.run }, runText(series, one.run) + (roles.get(one.run) || ""))));
-  const draw = () => body.replaceChildren(...drawSamples(series, [newest, ...others.filter((one) => String(one.run) === choice.value)], roles));
+  const draw = () => {
+    drawWidth = Math.max(280, Math.min(460, byId("view").clientWidth));
+    body.replaceChildren(...drawSamples(series, [newest, ...others.filter((one) => String(one.run) === choice.value)], roles));
+  };
+  seriesView.redraw = () => { if (drawWidth !== Math.max(280, Math.min(460, byId("view").clientWidth))) draw(); };
   choice.value = others.some((one) => one.run === before) ? String(before) : "";
   draw();
   const chooser = others.length === 0 ? null : element("p", { class: "tools" }, element("label", { for: "samples-of" }, "Beside the newest"), choice);

@@ -18,10 +18,14 @@ function search(text) {
 
 const gravity = { failed: 0, worse: 1, open: 2, better: 3, same: 4 };
 
+// What has no figure to look at, and did not fail, is last.
+const weightOf = (series) => (series.o === "open" && !series.v ? 9 : gravity[series.o]);
+const graver = (a, b) => weightOf(a) - weightOf(b) || a.n - b.n;
+
 function listFound() {
   const text = byId("q").value;
   const found = search(text);
-  found.sort((a, b) => gravity[data.series[a].o] - gravity[data.series[b].o] || a - b);
+  found.sort((a, b) => graver(data.series[a], data.series[b]));
   const many = data.branches.length > 1;
   byId("found").replaceChildren(...found.slice(0, foundMost).map((n) => {
     const series = data.series[n];
@@ -41,7 +45,7 @@ function readPoint(at) {
     const points = pointsOf(series), run = points.run[row];
     const interval = points.low[row] === null ? "" : " [" + figure(points.low[row], series.u) + ", " + figure(points.high[row], series.u) + "]";
     const odd = points.broken[row] ? " " + points.broken[row].replace(/_/g, " ") : (points.flags[row] & 1 ? " outlier" : "") + (points.flags[row] & 2 ? " excluded" : "") + (points.flags[row] & 4 ? " the machine moved" : "");
-    const change = series.k && points.value[row] !== null ? " " + percent((points.value[row] - series.k) / Math.abs(series.k)) + " to baseline" : "";
+    const change = series.k && points.value[row] !== null ? " " + changeText(series, changeOf(series, series.k, points.value[row])) + " to baseline" : "";
     parts.push(element("div", {}, element("b", {}, figure(points.value[row], series.u)), interval + change + odd + " · " + day(points.time[row]) + " · commit " + commitOf(series, run) +
       (trend.all.length > 1 ? " · " + data.branches[series.b].p : "") + " · run " + runName(data.branches[series.b].runs, run)));
   });
@@ -109,21 +113,36 @@ function endTrend() {
   }
 }
 
+const headingOf = (series) => element("h3", {}, series.name + (data.branches.length > 1 ? ", " + data.branches[series.b].p : ""));
+
+const verdictOf = (series) => element("p", { class: "note" }, element("b", { class: series.o }, series.w), series.y ? " · " + series.y : "", series.g ? " · smallest change that one run shows: " + sizeText(series, series.g) : "");
+
+// Nothing to draw, and no axis that would say otherwise.
+function showWithoutFigures(series) {
+  byId("view").replaceChildren(headingOf(series), verdictOf(series), element("p", { class: "note" }, "No run that is shown here has a figure of it."), detailsOf("Runs as a table", () => pointsTable(series)));
+  markFound(series);
+}
+
+function markFound(series) {
+  for (const button of byId("found").querySelectorAll("button")) {
+    if (Number(button.dataset.n) === series.n) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+}
+
 function showSeries(series) {
   endTrend();
   seriesView.shown = series;
   const all = seriesView.overlay ? overlaid(series).slice(0, 8) : [series];
+  seriesView.redraw = null;
+  if (pointsOf(series).value.every((v) => v === null)) { showWithoutFigures(series); return; }
   const host = element("div", { class: "chart", tabindex: "0", role: "application", "aria-roledescription": "chart", "aria-label": "Trend of " + series.name + ". Arrows: next run. Enter: its samples. Plus and minus: zoom. Shift and arrows: move. Escape: all runs. The same as a table below." });
   const small = element("div", { class: "chart small", "aria-hidden": "true" });
-  const verdict = element("p", { class: "note" }, element("b", { class: series.o }, series.w), series.y ? " · " + series.y : "", series.g ? " · smallest change that one run shows: " + percent(series.g).replace("+", "") : "");
-  byId("view").replaceChildren(element("h3", {}, series.name + (data.branches.length > 1 ? ", " + data.branches[series.b].p : "")), verdict, toolsOf(series), keysOf(all), host,
+  byId("view").replaceChildren(headingOf(series), verdictOf(series), toolsOf(series), keysOf(all), host,
     element("div", { id: "readout", class: "readout", "aria-live": "polite" }, element("span", { class: "note" }, "Point at a run, or press an arrow key in the chart; a click or Enter shows its samples. Wheel or drag zooms, shift and drag moves.")),
     small, detailsOf("Runs as a table", () => pointsTable(series)), element("h3", {}, "Samples"), samplesView(series));
   seriesView.trend = new Trend(host, all, { log: seriesView.log, relative: seriesView.relative }, readPoint);
   seriesView.trend.onChoose = (run) => chooseSamples(series, run);
   seriesView.brush = new Brush(small, seriesView.trend);
-  for (const button of byId("found").querySelectorAll("button")) {
-    if (Number(button.dataset.n) === series.n) button.setAttribute("aria-current", "true");
-    else button.removeAttribute("aria-current");
-  }
+  markFound(series);
 }

@@ -297,7 +297,7 @@ class Trend {
     return (series.ch || []).filter((change) => change[5]).map(([good, bad, before, after, worse]) => ({
       x: u.valToPos(data.branches[series.b].t[bad], "x", true),
       name: series.d === 0 ? "--accent" : worse ? "--bad" : "--good",
-      texts: [percent((after - before) / Math.abs(before)), markOf(series, good) + ".." + markOf(series, bad)],
+      texts: [changeText(series, changeOf(series, before, after)), markOf(series, good) + ".." + markOf(series, bad)],
     })).filter((step) => step.x >= left && step.x <= left + width);
   }
 

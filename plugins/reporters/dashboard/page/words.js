@@ -4,18 +4,19 @@ const units = {
   By: [[1 << 30, "GiB"], [1 << 20, "MiB"], [1024, "KiB"], [1, "B"]],
 };
 
-// {factor, unit}: a figure is divided by the factor.
+// {factor, unit}: a figure is divided by the factor. Braces mark what is counted, and are not told;
+// of rates "By/s" the first part has the steps.
 function scaleFor(size, unit) {
-  const steps = units[unit];
-  if (steps) {
-    for (const [factor, name] of steps) if (size >= factor) return { factor, unit: name };
-    const last = steps[steps.length - 1];
-    return { factor: last[0], unit: last[1] };
-  }
   if (unit === "%") return { factor: 1, unit: "%" };
-  const plain = unit === "1" ? "" : unit.replace(/^\{(.*)\}$/, "$1");
+  const [what, ...rest] = unit.replace(/[{}]/g, "").split("/"), per = rest.map((part) => "/" + part).join("");
+  const steps = units[what];
+  if (steps && (what !== "s" || !per)) {
+    const [factor, name] = steps.find(([least]) => size >= least) || steps[steps.length - 1];
+    return { factor, unit: name + per };
+  }
+  const plain = (what === "1" ? "" : what) + per;
   for (const [factor, prefix] of [[1e9, "G"], [1e6, "M"], [1e4, "k"]]) {
-    if (size >= factor) return { factor: factor === 1e4 ? 1e3 : factor, unit: (prefix + " " + plain).trim() };
+    if (size >= factor) return { factor: factor === 1e4 ? 1e3 : factor, unit: prefix + (plain && plain[0] !== "/" ? " " : "") + plain };
   }
   return { factor: 1, unit: plain };
 }
@@ -32,7 +33,7 @@ function digits(value, significant) {
 function figure(value, unit, scale) {
   if (value === null || value === undefined || !isFinite(value)) return "–";
   const by = scale || scaleFor(Math.abs(value), unit);
-  return (digits(value / by.factor, 4) + " " + by.unit).trim();
+  return digits(value / by.factor, 4) + (by.unit && by.unit[0] !== "/" ? " " : "") + by.unit;
 }
 
 function percent(share) {
@@ -40,6 +41,23 @@ function percent(share) {
   const text = (share * 100).toFixed(Math.abs(share) < 0.1 ? 2 : 1);
   const none = /^-?0\.?0*$/.test(text);
   return (none ? text.replace("-", "") : (share > 0 ? "+" : "") + text) + " %";
+}
+
+// How changes of a series are told: of shares in percentage points, all else by the figure itself.
+const inPoints = (series) => series.sc === 1;
+
+function changeOf(series, then, now) {
+  return inPoints(series) ? (now - then) / (series.u === "%" ? 100 : 1) : (now - then) / Math.abs(then);
+}
+
+function changeText(series, change) {
+  if (!inPoints(series)) return percent(change);
+  return isFinite(change) ? percent(change).replace(/ %$/, "") + " points" : "–";
+}
+
+// The smallest change that one run shows.
+function sizeText(series, size) {
+  return series.sc === 2 ? digits(size, 3) + " log odds" : digits(size * 100, 3) + (inPoints(series) ? " points" : " %");
 }
 
 function day(seconds) {
@@ -71,8 +89,8 @@ function drawn(name, attributes, ...children) {
 // A table of rows of texts; the first of each row is its heading.
 function tableOf(caption, head, rows) {
   const body = rows.map((row) =>
-    element("tr", {}, ...row.map((text, i) => element(i === 0 ? "th" : "td", i === 0 ? { scope: "row" } : { class: "n" }, text))));
-  return element("div", { class: "wide" }, element("table", {}, element("caption", {}, caption),
+    element("tr", {}, ...row.map((text, i) => element(i === 0 ? "th" : "td", i === 0 ? { scope: "row" } : { class: "n", "data-l": head[i] }, text))));
+  return element("div", { class: "wide" }, element("table", { class: "stacked" }, element("caption", {}, caption),
     element("thead", {}, element("tr", {}, ...head.map((text, i) => element("th", { scope: "col", class: i === 0 ? "" : "n" }, text)))),
     element("tbody", {}, ...body)));
 }
