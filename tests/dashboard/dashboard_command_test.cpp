@@ -34,7 +34,7 @@ TEST_CASE("--platforms and --days leave out what they do not mean") {
     const Ended old = project.dashboard({"--days", "1"});
     CHECK(old.exit_code == 4);
     CHECK(contains(old.err, "nothing to show"));
-    CHECK(contains(project.box().read("assay-report/dashboard.html"), "Nothing is recorded"));
+    CHECK_FALSE(fs::exists(project.file("assay-report/dashboard.html")));
     const Ended unknown = project.dashboard({"--platforms", "lab_8c_17GiB"});
     CHECK(unknown.exit_code == 2);
     CHECK(contains(unknown.err, "lab_8c_16GiB"));
@@ -48,13 +48,37 @@ TEST_CASE("the limit is where --regression-threshold or REGRESSION_THRESHOLD put
     CHECK(project.dashboard({"--regression-threshold", "much"}).exit_code == 2);
 }
 
-TEST_CASE("an empty history gives a page that says so, and exit code 4") {
+TEST_CASE("a page is not replaced by one of nothing, and it is said which run there is") {
+    const ShownProject project({.series = 3, .runs = 12});
+    const std::string page = project.page();
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"--days", "1"}, {"--days", "1", "--format", "json", "-o", "kept.json"}}) {
+        project.box().write("kept.json", "kept");
+        const Ended none = project.dashboard(words);
+        CHECK(none.exit_code == 4);
+        CHECK(contains(none.err, "nothing was written"));
+        CHECK(contains(none.err, "the newest run is of 2026-06-0"));
+        CHECK(contains(none.err, "lab_8c_16GiB, branch main"));
+        CHECK(project.box().read("assay-report/dashboard.html") == page);
+        CHECK(project.box().read("kept.json") == "kept");
+    }
+    // What is named reaches it.
+    const std::string err = project.dashboard({"--days", "1"}).err;
+    const std::string days = between(err, "--days ", " reaches it");
+    CHECK(project.dashboard({"--days", days}).exit_code == 0);
+    // Of a pipe nothing can be lost.
+    const Ended piped = project.dashboard({"--days", "1", "--output", "-"});
+    CHECK(piped.exit_code == 4);
+    CHECK(contains(piped.out, "Nothing is recorded that could be shown"));
+    CHECK_FALSE(contains(piped.out, "<script"));
+}
+
+TEST_CASE("an empty history leaves no page, and exit code 4") {
     const ShownProject project({.series = 0, .runs = 0});
     const Ended ended = project.dashboard();
     CHECK(ended.exit_code == 4);
-    const std::string page = project.box().read("assay-report/dashboard.html");
-    CHECK(contains(page, "Nothing is recorded that could be shown"));
-    CHECK_FALSE(contains(page, "<script"));
+    CHECK(contains(ended.err, "assay run --record"));
+    CHECK_FALSE(fs::exists(project.file("assay-report/dashboard.html")));
     const ShownProject none;
     CHECK(none.dashboard().exit_code == 4);
     CHECK_FALSE(fs::exists(none.file("assay-report/dashboard.html")));

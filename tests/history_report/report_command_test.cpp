@@ -82,6 +82,11 @@ TEST_CASE("the same words choose and are refused as those of a dashboard") {
     const Ended old = report(project, {"--days", "1"});
     CHECK(old.exit_code == 4);
     CHECK(contains(old.err, "nothing to report"));
+    project.box().write("kept.html", "kept");
+    const Ended file = report(project, {"--days", "1", "--output", "kept.html"});
+    CHECK(file.exit_code == 4);
+    CHECK(contains(file.err, "the newest run is of "));
+    CHECK(project.box().read("kept.html") == "kept");
 }
 
 TEST_CASE("an empty history gives a report that says so, and exit code 4") {

@@ -58,11 +58,14 @@ int dashboard_command(const Invocation& invocation) {
     if (!shown) {
         return report(say, shown.error());
     }
+    if (would_empty_file(*shown, invocation.value("--output").value_or(as_page ? "" : "-"))) {
+        return report(say, nothing_shown(*opened->store, shown->choice, "show"));
+    }
     json::object document = tracking::dashboard_document(*shown);
     const int written = as_page ? write_page(say, *page, *shown, std::move(document))
                                 : write_document(invocation, say, document);
     if (written == 0 && shown->branches.empty()) {
-        return report(say, nothing_shown(*opened->store, "show"));
+        return report(say, nothing_shown(*opened->store, shown->choice, "show"));
     }
     return written;
 }
@@ -100,7 +103,7 @@ CommandSpec dashboard_spec() {
             .notes = "One file that asks for nothing else: it opens without a server or a network, "
                      "and without script it still shows every verdict. Nothing is measured and "
                      "nothing is kept. It reports and decides nothing: 0 whatever it shows, 4 "
-                     "where no run is meant.",
+                     "where no run is meant; no file is written then.",
             .run = dashboard_command};
 }
 

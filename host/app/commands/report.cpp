@@ -124,10 +124,13 @@ int report_command(const Invocation& invocation) {
     if (!document) {
         return report(say, document.error());
     }
+    if (would_empty_file(shown, invocation.value("--output").value_or("-"))) {
+        return report(say, nothing_shown(*opened->store, shown.choice, "report"));
+    }
     const int written = *receiver ? write_report(say, **receiver, std::move(*document), shown)
                                   : write_document(invocation, say, *document);
     if (written == 0 && shown.branches.empty()) {
-        return report(say, nothing_shown(*opened->store, "report"));
+        return report(say, nothing_shown(*opened->store, shown.choice, "report"));
     }
     return written;
 }
@@ -174,7 +177,7 @@ CommandSpec report_spec() {
             .notes = "Summary, achievements, alerts, trends, recommendations (each from a figure "
                      "that it names), methodology, and what a gate says of the newest runs. "
                      "Nothing is measured and nothing is kept. It reports and decides nothing: 0 "
-                     "whatever it says, 4 where no run is meant.",
+                     "whatever it says, 4 where no run is meant; no file is written then.",
             .run = report_command};
 }
 

@@ -3,6 +3,7 @@
 #include "app/baselines/project_baselines.hpp"
 #include "app/environment.hpp"
 #include "app/gate/gate_settings.hpp"
+#include "app/history/instant.hpp"
 #include "app/history/narrowing.hpp"
 #include "lanes/lanes.hpp"
 #include "support/text.hpp"
@@ -115,11 +116,33 @@ OptionSpec shown_threshold_option(const std::string& group) {
             .group = group};
 }
 
-Error nothing_shown(const history::Store& store, std::string_view done) {
-    return {.kind = ErrorKind::missing,
-            .message =
-                "nothing to " + std::string(done) + ": no run of " + store.where() + " is meant",
-            .hint = "'assay run --record' records one; 'assay history runs' shows what there is"};
+Error nothing_shown(history::Store& store,
+                    const tracking::DashboardChoice& choice,
+                    std::string_view done) {
+    Error error{.kind = ErrorKind::missing,
+                .message = "nothing to " + std::string(done) + ": no run of " + store.where() +
+                           " is meant, and nothing was written to a file",
+                .hint = "'assay run --record' records one; 'assay history runs' shows what there "
+                        "is"};
+    const auto newest = store.runs({.until = choice.now, .limit = 1});
+    if (!newest || newest->empty()) {
+        return error;
+    }
+    const history::RunRow& run = newest->front();
+    error.hint = "the newest run is of " + date_text(run.started) + " UTC" + ", on " +
+                 run.platform_label + (run.branch.empty() ? "" : ", branch " + run.branch);
+    if (choice.since && run.started < *choice.since) {
+
+        error.hint += ": --days " +
+                      std::to_string((choice.now - run.started) / kNanosecondsPerDay + 1) +
+                      " reaches it";
+    }
+    error.hint += "; 'assay history runs' shows all";
+    return error;
+}
+
+bool would_empty_file(const tracking::Dashboard& shown, std::string_view output) {
+    return shown.branches.empty() && output != "-";
 }
 
 } // namespace assay::app

@@ -31,7 +31,14 @@ Result<tracking::DashboardChoice> shown_choice(const Invocation& invocation,
 // Errors besides those of the choice: those of the store and of the file of baselines.
 Result<tracking::Dashboard> read_shown(const Invocation& invocation, const OpenedHistory& opened);
 
-// Where no run is meant, which is exit code 4: "nothing to show: ...", "nothing to report: ...".
-Error nothing_shown(const history::Store& store, std::string_view done);
+// Where no run is meant, which is exit code 4: "nothing to show: ...", "nothing to report: ...",
+// with the newest run that there is.
+Error nothing_shown(history::Store& store,
+                    const tracking::DashboardChoice& choice,
+                    std::string_view done);
+
+// A document without a run would take the place of one that has some: nothing is written over a
+// file then.
+bool would_empty_file(const tracking::Dashboard& shown, std::string_view output);
 
 } // namespace assay::app
