@@ -1,8 +1,10 @@
 // The modules of the suite, and what its verification holds.
 #include "alert_module.hpp"
+#include "cache_module.hpp"
 #include "module_list.hpp"
 #include "net_module.hpp"
 #include "policy_module.hpp"
+#include "token_module.hpp"
 #include "verification.hpp"
 
 #include <doctest/doctest.h>
@@ -23,8 +25,10 @@ TEST_CASE("the modules have the names and places that the suite says") {
         CHECK(modules[i]->name() == kModuleNames[i]);
     }
     CHECK(modules[0]->stage() == Stage::collect);
-    CHECK(modules[1]->stage() == Stage::decide);
-    CHECK(modules[2]->stage() == Stage::emergency);
+    CHECK(modules[1]->stage() == Stage::collect);
+    CHECK(modules[2]->stage() == Stage::collect);
+    CHECK(modules[3]->stage() == Stage::decide);
+    CHECK(modules[4]->stage() == Stage::emergency);
 }
 
 TEST_CASE("the net falls into step and begins anew after a restart") {
@@ -69,11 +73,35 @@ TEST_CASE("an emergency is told when the order is below three tenths") {
     CHECK(alert.answer({.board = Board{std::nan(""), 1}}, {}) == 1);
 }
 
+TEST_CASE("tokens are processed anew in every cycle, upon what the fields remember") {
+    TokenModule tokens(3);
+    const double first = tokens.answer({.cycle = 1}, {}), second = tokens.answer({.cycle = 1}, {});
+    CHECK(first > 0);
+    CHECK(second != first); // the fields have the first text in them
+    tokens.restart();
+    CHECK(tokens.answer({.cycle = 1}, {}) == first);
+    TokenModule naive(3, TokenWay::naive);
+    CHECK(naive.answer({.cycle = 1}, {}) == doctest::Approx(first).epsilon(1e-12));
+}
+
+TEST_CASE("of a cache's questions every other one finds the text it was made from") {
+    CacheModule cache(3);
+    CacheModule all(3, LookupWay::every_vector);
+    std::size_t hits = 0;
+    for (std::uint64_t cycle = 0; cycle < 64; ++cycle) {
+        const double found = cache.answer({.cycle = cycle}, {});
+        CHECK(found == all.answer({.cycle = cycle}, {}));
+        CHECK((found > 0) == (cycle % 2 == 0));
+        hits += found > 0 ? 1 : 0;
+    }
+    CHECK(hits == 32);
+}
+
 TEST_CASE("verification passes at every rate and compares all answers twice") {
     for (const double rate : {5.0, 10.0, 50.0, 100.0, 1000.0}) {
         const auto settings = assay::coordination::settings_at(rate);
         CHECK_NOTHROW(check_deadlines(settings));
-        CHECK(check_modules({.period = settings.period, .seed = 1}) == 2 * 50 * 3);
+        CHECK(check_modules({.period = settings.period, .seed = 1}) == 2 * 50 * 5);
     }
 }
 

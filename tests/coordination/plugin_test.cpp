@@ -13,6 +13,9 @@ using namespace suite_test;
 
 namespace {
 
+constexpr const char* kModules[] = {
+    "module_net", "semantic_tokens", "cache_lookup", "policy_decision", "alert_ladder"};
+
 // Loops of 0.2 s.
 PluginSession& session() {
     static PluginSession made(R"({"duration":0.2,"mode":"quick","scheduler":"other"})");
@@ -51,7 +54,7 @@ TEST_CASE("both families pass their verification") {
         const assay_status verified = opened->verify();
         CAPTURE(opened->text());
         CHECK(verified == ASSAY_OK);
-        CHECK(last(opened->metrics(), "answers_verified") == 300);
+        CHECK(last(opened->metrics(), "answers_verified") == 500);
     }
 }
 
@@ -68,7 +71,7 @@ TEST_CASE("a loop reports every cycle and every question") {
             CHECK(result.done == 1);
             CHECK(result.items == 20);
             CHECK(last(metrics, "cycles") == 20);
-            CHECK(last(metrics, "questions") == 60);
+            CHECK(last(metrics, "questions") == 100);
             CHECK(metrics.at("lateness").size() == 20);
             CHECK(metrics.at("busy").size() == 20);
             CHECK(metrics.at("jitter").size() == 19);
@@ -77,17 +80,17 @@ TEST_CASE("a loop reports every cycle and every question") {
             CHECK(last(metrics, "lateness_p50") <= last(metrics, "lateness_p95"));
             CHECK(last(metrics, "lateness_p95") <= last(metrics, "lateness_max"));
             std::size_t answers = 0;
-            for (const char* module : {"module_net", "policy_decision", "alert_ladder"}) {
+            for (const char* module : kModules) {
                 const auto found = metrics.find("response." + std::string(module));
                 answers += found == metrics.end() ? 0 : found->second.size();
             }
-            CHECK(static_cast<double>(answers) + last(metrics, "unanswered") == 60);
+            CHECK(static_cast<double>(answers) + last(metrics, "unanswered") == 100);
         }
     }
 }
 
 TEST_CASE("the family response reports the answers of one module") {
-    for (const char* module : {"module_net", "policy_decision", "alert_ladder"}) {
+    for (const char* module : kModules) {
         CAPTURE(module);
         Parameters parameters = fast_loop();
         parameters["module"] = std::string(module);
@@ -149,7 +152,8 @@ TEST_CASE("parameters that make no sense are refused with name and value and wha
         {"response",
          "module",
          std::string("cgl"),
-         "module=cgl: expected one of module_net, policy_decision, alert_ladder"},
+         "module=cgl: expected one of module_net, semantic_tokens, cache_lookup, "
+         "policy_decision, alert_ladder"},
     };
     for (const Refusal& refusal : refusals) {
         Parameters parameters = fast_loop();

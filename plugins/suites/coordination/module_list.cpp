@@ -1,13 +1,15 @@
 #include "module_list.hpp"
 
 #include "alert_module.hpp"
+#include "cache_module.hpp"
 #include "net_module.hpp"
 #include "policy_module.hpp"
+#include "token_module.hpp"
 
 namespace assay::coordination_suite {
 namespace {
 
-constexpr std::size_t kNetPlace = 0, kPolicyPlace = 1;
+constexpr std::size_t kNetPlace = 0, kPolicyPlace = 3;
 
 } // namespace
 
@@ -17,6 +19,10 @@ std::vector<std::unique_ptr<coordination::Module>> make_modules(const ModuleSetu
                                                   setup.seed,
                                                   setup.is_reference ? kuramoto::Way::naive_n2
                                                                      : kuramoto::Way::fast));
+    modules.push_back(std::make_unique<TokenModule>(
+        setup.seed, setup.is_reference ? TokenWay::naive : TokenWay::fast));
+    modules.push_back(std::make_unique<CacheModule>(
+        setup.seed, setup.is_reference ? LookupWay::every_vector : LookupWay::store));
     modules.push_back(std::make_unique<PolicyModule>(
         kNetPlace, setup.is_reference ? DecisionWay::naive : DecisionWay::indexed));
     modules.push_back(

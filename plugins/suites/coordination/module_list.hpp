@@ -1,6 +1,5 @@
 // Which modules the loop coordinates. Another one is a class of coordination/module.hpp, a name
-// here, and a line in make_modules(): semantic tokens and a cache lookup belong to Stage::collect,
-// after the module net.
+// here, and a line in make_modules().
 //
 //   ThreadCrew crew(make_modules({.period = 0.1, .seed = 1}));
 #pragma once
@@ -16,8 +15,8 @@
 namespace assay::coordination_suite {
 
 // In the order of their places on the board.
-inline constexpr std::array<std::string_view, 3> kModuleNames{
-    "module_net", "policy_decision", "alert_ladder"};
+inline constexpr std::array<std::string_view, 5> kModuleNames{
+    "module_net", "semantic_tokens", "cache_lookup", "policy_decision", "alert_ladder"};
 
 struct ModuleSetup {
     double period = 0.1; // s
