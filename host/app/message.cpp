@@ -1,10 +1,14 @@
 #include "app/message.hpp"
 
+#include "support/text.hpp"
 #include "support/unique_fd.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string>
 #include <unistd.h>
+#include <utility>
 
 namespace assay::app {
 
@@ -22,26 +26,42 @@ Loudness loudness_of(const Invocation& invocation) {
     return invocation.has("--verbose") ? Loudness::verbose : Loudness::usual;
 }
 
-// The bytes, in UTF-8, of a character beyond ASCII at the beginning that a terminal obeys and does
-// not show: C1 controls, which some take like ESC [, and what turns the direction of the text
-// around it, so that it reads as something else. 0: any other.
-std::size_t obeyed_sequence(std::string_view text) {
-    const auto byte = [&text](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-    };
-    const bool c1 = byte(0) == 0xc2 && byte(1) >= 0x80 && byte(1) < 0xa0; // U+0080 to U+009F
-    const bool arabic_mark = byte(0) == 0xd8 && byte(1) == 0x9c;          // U+061C
-    if (c1 || arabic_mark) {
-        return 2;
+struct CodePoint {
+    char32_t code = 0;
+    std::size_t bytes = 1; // of what is no UTF-8: one, and the code 0
+};
+
+CodePoint first_of(std::string_view text) {
+    const auto lead = static_cast<unsigned char>(text.front());
+    const std::size_t bytes = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    if (bytes > text.size() || !is_utf8(text.substr(0, bytes))) {
+        return {};
     }
-    if (byte(0) != 0xe2) {
-        return 0;
+    char32_t code = bytes == 1 ? lead : lead & (0x7fU >> bytes);
+    for (const char next : text.substr(1, bytes - 1)) {
+        code = code << 6U | (static_cast<unsigned char>(next) & 0x3fU);
     }
-    const unsigned last = byte(2);
-    const bool marks = byte(1) == 0x80 && (last == 0x8e || last == 0x8f);    // U+200E, U+200F
-    const bool embeddings = byte(1) == 0x80 && last >= 0xa8 && last <= 0xae; // U+2028 to U+202E
-    const bool isolates = byte(1) == 0x81 && last >= 0xa6 && last <= 0xa9;   // U+2066 to U+2069
-    return marks || embeddings || isolates ? 3 : 0;
+    return {code, bytes};
+}
+
+// What a terminal obeys instead of showing it: C0 and C1 but for line breaks and tabs, separators
+// of lines, marks and overrides of direction, what nobody can see. Joiners (U+200C, U+200D) stay:
+// words and emoji are made with them.
+bool is_obeyed(char32_t code) {
+    constexpr std::array<std::pair<char32_t, char32_t>, 12> kObeyed{{{0x00, 0x08},
+                                                                     {0x0b, 0x1f},
+                                                                     {0x7f, 0x9f},
+                                                                     {0xad, 0xad},
+                                                                     {0x61c, 0x61c},
+                                                                     {0x180e, 0x180e},
+                                                                     {0x200b, 0x200b},
+                                                                     {0x200e, 0x200f},
+                                                                     {0x2028, 0x202e},
+                                                                     {0x2060, 0x206f},
+                                                                     {0xfeff, 0xfeff},
+                                                                     {0xe0000, 0xe007f}}};
+    return std::ranges::any_of(
+        kObeyed, [code](const auto& range) { return code >= range.first && code <= range.second; });
 }
 
 } // namespace
@@ -49,12 +69,14 @@ std::size_t obeyed_sequence(std::string_view text) {
 std::string printable(std::string_view text) {
     std::string clean;
     clean.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f;
-        const std::size_t obeyed = control ? 1 : obeyed_sequence(text.substr(i));
-        clean += obeyed > 0 ? '?' : text[i];
-        i += std::max<std::size_t>(obeyed, 1);
+    while (!text.empty()) {
+        const CodePoint next = first_of(text);
+        if (is_obeyed(next.code)) {
+            clean.append(next.bytes, '?');
+        } else {
+            clean += text.substr(0, next.bytes);
+        }
+        text.remove_prefix(next.bytes);
     }
     return clean;
 }

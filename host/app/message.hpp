@@ -51,8 +51,9 @@ Messages messages_for(const Invocation& invocation);
 // Prints the error and gives the exit code of its kind: `return report(say, result.error());`
 int report(const Messages& say, const Error& error);
 
-// Replaces what could drive a terminal (escape sequences and turned directions in a plugin's text)
-// by '?'; keeps newlines, tabs and other UTF-8.
+// Replaces every byte of what could drive a terminal by '?': escape sequences from a plugin's text,
+// overrides of direction (U+202E) and what nobody sees in a name, bytes that are no UTF-8. Keeps
+// newlines and tabs. Whatever stands between a foreign text and a terminal is done here.
 std::string printable(std::string_view text);
 
 } // namespace assay::app

@@ -15,32 +15,29 @@ std::size_t width(const std::string& text) {
         text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; }));
 }
 
-// The place in UTF-8 text at which its `n`th character begins, from the front.
-std::size_t place_of(const std::string& text, std::size_t n) {
-    std::size_t place = 0;
-    while (place < text.size() && (width(text.substr(place, 1)) == 0 || n-- > 0)) {
-        ++place;
-    }
-    return place;
-}
-
-// A name longer than any line would move all columns behind it out of sight: its middle is left
-// out, for names differ at both ends.
-std::string short_enough(std::string text) {
-    constexpr std::size_t kWidest = 160, kEnd = 60;
-    const std::size_t wide = width(text);
-    if (wide <= kWidest) {
+// Both ends of a text that is wider than a column may be: of long names either tells them apart.
+std::string cut_in_the_middle(const std::string& text, std::size_t columns) {
+    constexpr std::string_view kMark = "\u2026";
+    if (width(text) <= columns) {
         return text;
     }
-    const std::size_t cut = place_of(text, kWidest - kEnd - 3), on = place_of(text, wide - kEnd);
-    return text.substr(0, cut) + "..." + text.substr(on);
+    std::vector<std::size_t> starts; // of its characters
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) {
+            starts.push_back(i);
+        }
+    }
+    const std::size_t tail = (columns - 1) / 2;
+    const std::size_t head = columns - 1 - tail;
+    return text.substr(0, starts[head]) + std::string(kMark) +
+           text.substr(starts[starts.size() - tail]);
 }
 
 std::string one_line(const std::string& text) {
     std::string clean = printable(text);
     std::ranges::replace(clean, '\n', ' ');
     std::ranges::replace(clean, '\t', ' ');
-    return short_enough(std::move(clean));
+    return clean;
 }
 
 } // namespace
@@ -50,6 +47,10 @@ std::string TextTable::aligned() const {
     for (const std::vector<std::string>& row : rows_) {
         lines.emplace_back();
         std::ranges::transform(row, std::back_inserter(lines.back()), one_line);
+        // What stands last pads nothing.
+        for (std::size_t i = 0; i + 1 < lines.back().size(); ++i) {
+            lines.back()[i] = cut_in_the_middle(lines.back()[i], kCellColumnsMax);
+        }
     }
     std::vector<std::size_t> widths(header_.size(), 0);
     for (const std::vector<std::string>& line : lines) {

@@ -7,6 +7,7 @@
 // Plain value.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace assay::app {
 
 class TextTable {
 public:
+    // One name of a thousand letters would push every other column off the screen.
+    static constexpr std::size_t kCellColumnsMax = 160;
+
     explicit TextTable(std::vector<std::string> header)
         : header_(std::move(header)) {}
 
@@ -22,8 +26,8 @@ public:
 
     [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
 
-    // Header first; columns two spaces apart; no trailing spaces. Control characters become '?',
-    // and of a cell of more than 160 characters the middle is left out.
+    // Header first; columns two spaces apart; no trailing spaces. Control characters become '?'. Of
+    // a cell wider than kCellColumnsMax both ends are shown, unless it stands last in its row.
     [[nodiscard]] std::string aligned() const;
     // RFC 4180, lines ended by "\n".
     [[nodiscard]] std::string csv() const;

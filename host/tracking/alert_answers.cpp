@@ -253,7 +253,9 @@ Result<AnsweredAlert> answer_alert(history::Store& store, const AlertRequest& re
     }
     done.alert.state = verdict::name_of(*next);
     done.alert.owner = request.who;
-    done.alert.note = request.why.empty() ? alert->note : request.why;
+    // What was said before it was opened again is no answer to that: the events keep it.
+    const bool keeps_note = request.why.empty() && request.answer != AlertAnswer::reopen;
+    done.alert.note = keeps_note ? alert->note : request.why;
     record.alerts.push_back({.row = done.alert,
                              .was = done.was,
                              .events = {{.at = request.now,

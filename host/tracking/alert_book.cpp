@@ -238,6 +238,9 @@ private:
                                                          alert.state == AlertState::reopened);
             if (created || opens) {
                 alert.row.opened_run = newest;
+                alert.row.owner
+                    .clear(); // what was said of the turn before is no answer to this one
+                alert.row.note.clear();
             }
             if (created || opens || verdict::is_live(alert.state)) {
                 alert.row.last_run = newest;

@@ -225,9 +225,14 @@ std::vector<std::pair<std::size_t, std::size_t>> calm_changes(const BranchAnalys
     std::vector<std::pair<std::size_t, std::size_t>> calm;
     for (std::size_t i = 0; i < analysis.findings.size(); ++i) {
         const auto& changes = analysis.findings[i].changes;
-        if (!changes.empty() && !changes.back().worse && changes.back().counted) {
-            calm.emplace_back(i, changes.size() - 1);
+        if (changes.empty() || changes.back().worse || !changes.back().counted) {
+            continue;
         }
+        // What it mended stands before it, else it reads as better than ever.
+        if (changes.size() > 1 && changes[changes.size() - 2].worse) {
+            calm.emplace_back(i, changes.size() - 2);
+        }
+        calm.emplace_back(i, changes.size() - 1);
     }
     return calm;
 }

@@ -53,7 +53,8 @@ struct AnalysisNote {
 std::vector<AnalysisNote> analysis_notes(const BranchAnalysis& analysis);
 
 // Steps that nobody has to be alarmed about and that say something of now: the newest of a series
-// where it is to the better, or without a better and a worse.
+// where it is to the better, or without a better and a worse; before it the step to the worse that
+// it mended.
 std::vector<std::pair<std::size_t, std::size_t>> calm_changes(const BranchAnalysis& analysis);
 
 } // namespace assay::tracking

@@ -123,9 +123,10 @@ Baseline baseline_over(const Points& behind, const Points& segment, BaselinePoli
 BaselineChoice too_few(std::span<const StoredPoint> points, std::size_t have, std::size_t needed) {
     return {.baseline = std::nullopt,
             .too_few = TooFewRuns{.have = have, .needed = needed},
-            .reason = fmt::format("{} of {} runs count, a baseline needs {}{}",
+            .reason = fmt::format("{} of {} {} count, a baseline needs {}{}",
                                   have,
                                   points.size(),
+                                  points.size() == 1 ? "run" : "runs",
                                   needed,
                                   left_out(points))};
 }
@@ -403,7 +404,9 @@ UpdateAnswer propose_update(std::span<const StoredPoint> points,
         return answer;
     }
     if (!current) {
-        answer.reason = fmt::format("the first baseline, over {} runs", answer.proposed->n);
+        answer.reason = fmt::format("the first baseline, over {} {}",
+                                    answer.proposed->n,
+                                    answer.proposed->n == 1 ? "run" : "runs");
         return answer;
     }
     weigh(answer, current->center, kind.direction, options);

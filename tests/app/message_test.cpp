@@ -77,9 +77,12 @@ TEST_CASE("text from elsewhere cannot drive the terminal") {
     CHECK(printable("a\x1b[2Jb\r\x7f") == "a?[2Jb??");
     CHECK(printable("two\nlines\tand \xc3\xa9") == "two\nlines\tand \xc3\xa9");
     CHECK(printable("\xc2\x9b"
-                    "31m") == "?31m");
-    CHECK(printable("a\u202eb\u2066c\u200ed\u061ce\u2029") == "a?b?c?d?e?");
-    CHECK(printable("\u201cquoted\u201d \u20ac \u05d0") == "\u201cquoted\u201d \u20ac \u05d0");
+                    "31m") == "??31m");
+    // Overrides of direction, marks and what nobody sees; letters, accents and joiners stay.
+    CHECK(printable("main\u202egnp.exe") == "main???gnp.exe");
+    CHECK(printable("a\u2066b\u200bc\ufeffd\u2028") == "a???b???c???d???");
+    CHECK(printable("\u05d0\u0301 \u200d \U0001f600 µs") == "\u05d0\u0301 \u200d \U0001f600 µs");
+    CHECK(printable("\xff\xe2\x80") == "???");
 }
 
 TEST_CASE("a pipe is no terminal, and has no colour unless it is asked for") {

@@ -26,6 +26,23 @@ void slowed_down(const ToldProject& project) {
     project.record_all(about(8, 10), 21);
 }
 
+// The same of a second series, which got worse with the same commit.
+void record_both(const ToldProject& project, std::size_t from, std::size_t to, bool second) {
+    const std::vector<double> before = about(20, 8);
+    const std::vector<double> after = about(20, 10);
+    for (std::size_t i = from; i < to; ++i) {
+        history::Run run =
+            told(static_cast<int>(i) + 1, i < before.size() ? before[i] : after[i - before.size()]);
+        if (second) {
+            history::Point other = run.points.front();
+            other.series.case_id = "sums/sub[n=64]";
+            other.series.family = "sub";
+            run.points.push_back(std::move(other));
+        }
+        project.record(run);
+    }
+}
+
 std::map<std::string, std::string> told_to(const HttpReceiver& receiver) {
     return {{"PERFORMANCE_ALERT_WEBHOOK", receiver.url("/T0/secret")}};
 }
@@ -93,6 +110,42 @@ TEST_CASE("a gate that asks for new alerts tells them too") {
         project.assay({"gate", "--skip-run", "--platform", kLabel}, told_to(receiver));
     INFO(gated.err);
     CHECK(receiver.taken().size() == 1);
+}
+
+TEST_CASE("a series that joins an acknowledged alert is told, fails the gate and is named") {
+    const HttpReceiver receiver;
+    const ToldProject project;
+    project.box().write(".assay/gates.json",
+                        R"({"schema":"assay.gates/1","rules":[)"
+                        R"({"id":"alerts","kind":"no_new_alerts","evidence":"history"}]})");
+    record_both(project, 0, 20, true);
+    record_both(project, 20, 26, false);
+    CHECK(project.assay({"analyze"}, told_to(receiver)).exit_code == 0);
+    REQUIRE(receiver.taken().size() == 1);
+    CHECK(project.assay({"analyze", "ack", "1"}).exit_code == 0);
+    record_both(project, 26, 32, true);
+    const std::vector<std::string> gate{"gate", "--skip-run", "--run", "latest"};
+    const auto judged = project.assay(gate, told_to(receiver));
+    CHECK_MESSAGE(has(judged.out, "found since alert 1 of the same commits was"), judged.out);
+    CHECK_FALSE(has(judged.out, "PASS"));
+    REQUIRE(receiver.taken().size() == 2);
+    CHECK(has(receiver.taken()[1].body, "sums/sub"));
+    CHECK(has(receiver.taken()[1].body, "found since alert 1"));
+    const auto shown = project.assay({"analyze"});
+    CHECK_MESSAGE(has(shown.out, "alert 2 joined since alert 1"), shown.out);
+    const auto older = project.assay({"gate", "--skip-run", "--run", told_uuid(30)});
+    CHECK(has(older.out, "NOTHING"));
+    CHECK_MESSAGE(has(older.out, "this is an older one"), older.out);
+}
+
+TEST_CASE("a snoozed alert says so in its row") {
+    const ToldProject project;
+    slowed_down(project);
+    CHECK(project.assay({"analyze"}).exit_code == 0);
+    CHECK(project.assay({"analyze", "snooze", "1", "--until", "2099-01-01"}).exit_code == 0);
+    const auto shown = project.assay({"analyze"});
+    CHECK_MESSAGE(has(shown.out, ", snoozed "), shown.out);
+    CHECK(has(shown.out, "severity is that of the step from level to level"));
 }
 
 TEST_CASE("a CI job that only judges what is recorded tells its alerts, with no rule about them") {

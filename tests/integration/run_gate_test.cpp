@@ -79,6 +79,7 @@ TEST_CASE("a regression rule without any history has compared nothing") {
     const Ended ended = box.assay(gated_run());
     CHECK(ended.exit_code == 4);
     CHECK(ended.out.find("NOTHING") != std::string::npos);
+    CHECK(ended.out.find("there is no history: --record") != std::string::npos);
 }
 
 TEST_CASE("recorded runs are what a gate of a run goes by, and its lines stay in the history") {

@@ -104,6 +104,19 @@ TEST_CASE("reopening an expected change gives the old level back") {
     });
 }
 
+TEST_CASE("what was said to an alert is no answer any more once it is opened again") {
+    on_every_store([](history::Store& store) {
+        tell(store, "add", steady(20, 8));
+        tell(store, "add", steady(8, 10, 2), 21);
+        analysed(store);
+        REQUIRE(answer_alert(store, request(AlertAnswer::acknowledge, "looking into it")).ok());
+        const auto done = answer_alert(store, request(AlertAnswer::reopen));
+        REQUIRE(done.ok());
+        CHECK(done->alert.note.empty());
+        CHECK(store.alert_events(done->alert.id)->size() == 3); // they keep it
+    });
+}
+
 TEST_CASE("reopening gives back the baseline that was set before, whoever set it") {
     on_every_store([](history::Store& store) {
         broken(store);

@@ -57,3 +57,16 @@ TEST_CASE("an analysis with alerts, drifts, shifts and notes fits its schema") {
         CHECK(calm_changes(all.front().analysis).size() == 1);
     });
 }
+
+TEST_CASE("a step that mended another is told with what it mended") {
+    on_every_store([](history::Store& store) {
+        tell(store, "add", steady(20, 8));
+        tell(store, "add", steady(15, 10, 2), 21);
+        tell(store, "add", steady(15, 8, 3), 36);
+        const Shown shown = analysed(store);
+        const auto calm = calm_changes(shown.analysis);
+        REQUIRE(calm.size() == 2);
+        CHECK(shown.analysis.findings[calm[0].first].changes[calm[0].second].worse);
+        CHECK_FALSE(shown.analysis.findings[calm[1].first].changes[calm[1].second].worse);
+    });
+}

@@ -84,12 +84,15 @@ std::string number_of(const BranchAlert& alert) {
     return alert.row.id == 0 ? std::string(kNotKnown) : std::to_string(alert.row.id);
 }
 
-void add_alert(const BranchAnalysis& analysis, const BranchAlert& alert, TextTable& table) {
+void add_alert(const BranchAnalysis& analysis,
+               const BranchAlert& alert,
+               bool is_asleep,
+               TextTable& table) {
     const BranchLines& lines = analysis.lines;
     const bool known = alert.last_good && alert.first_bad;
     std::vector<std::string> head{
         number_of(alert),
-        state_words(alert, lines),
+        state_words(alert, lines) + (is_asleep ? ", snoozed" : ""),
         alert.kind == tracking::AlertKind::machine_shift ? "machine" : alert.row.severity,
         known ? interval_words(lines, *alert.last_good, *alert.first_bad) : std::string(kNotKnown)};
     if (alert.members.empty()) {
@@ -162,6 +165,11 @@ std::string joined_part(const tracking::ShownAnalysis& shown) {
     return text;
 }
 
+// Of a regression the gate says another word where its run lies elsewhere than the level, or its
+// rule has limits of its own.
+constexpr const char* kSeverityWords = "severity is that of the step from level to level; a gate "
+                                       "weighs its one run, by its own limits\n";
+
 // What was accepted alarms nobody; its number is what `reopen` asks for.
 std::string expected_part(const tracking::ShownAnalysis& shown) {
     std::string text;
@@ -188,11 +196,13 @@ std::string alerts_part(const tracking::ShownAnalysis& shown) {
                      "runs since"});
     for (const BranchAlert& alert : shown.book.alerts) {
         if (is_shown(alert)) {
-            add_alert(shown.analysis, alert, table);
+            add_alert(shown.analysis, alert, tracking::is_snoozed(alert.row, shown.book.at), table);
         }
     }
     return text +
-           (table.empty() ? "" : table.aligned() + snoozed_part(shown) + joined_part(shown)) +
+           (table.empty()
+                ? ""
+                : table.aligned() + kSeverityWords + snoozed_part(shown) + joined_part(shown)) +
            expected_part(shown);
 }
 

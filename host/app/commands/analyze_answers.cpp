@@ -91,7 +91,7 @@ Result<std::string> answered(const Invocation& invocation, verdict::AlertAnswer 
 int say_answer(const Invocation& invocation, verdict::AlertAnswer answer) {
     const Messages say = messages_for(invocation);
     const Result<std::string> text = answered(invocation, answer);
-    return text ? print_result(say, *text) : report(say, text.error());
+    return text ? print_result(say, printable(*text)) : report(say, text.error());
 }
 
 } // namespace

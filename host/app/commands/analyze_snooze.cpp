@@ -44,7 +44,7 @@ Result<std::string> snoozed(const Invocation& invocation) {
 int analyze_snooze(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
     const Result<std::string> text = snoozed(invocation);
-    return text ? print_result(say, *text) : report(say, text.error());
+    return text ? print_result(say, printable(*text)) : report(say, text.error());
 }
 
 } // namespace assay::app

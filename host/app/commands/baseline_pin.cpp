@@ -102,7 +102,7 @@ Result<std::string> pinned(const Invocation& invocation) {
 int baseline_pin(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
     const Result<std::string> done = pinned(invocation);
-    return done ? print_result(say, *done) : report(say, done.error());
+    return done ? print_result(say, printable(*done)) : report(say, done.error());
 }
 
 } // namespace assay::app

@@ -74,7 +74,7 @@ Result<std::string> unpinned(const Invocation& invocation) {
 int baseline_unpin(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
     const Result<std::string> done = unpinned(invocation);
-    return done ? print_result(say, *done) : report(say, done.error());
+    return done ? print_result(say, printable(*done)) : report(say, done.error());
 }
 
 } // namespace assay::app

@@ -27,7 +27,8 @@ int write_page(const Messages& say,
         runs += branch.runs.size();
     }
     if (!page.file().empty()) {
-        say.note_line(fmt::format("wrote {}: {} series, {} runs", page.file(), series, runs));
+        say.note_line(fmt::format(
+            "wrote {}: {} series, {} {}", page.file(), series, runs, runs == 1 ? "run" : "runs"));
     }
     return 0;
 }

@@ -105,10 +105,11 @@ int history_name(const Invocation& invocation) {
     if (!kept) {
         return report(say, kept.error());
     }
-    return print_result(say,
-                        removed ? run_in_words(*run) + " is no more named '" + name + "'\n"
-                                : run_in_words(*run) + " is named '" + name +
-                                      "'\nnext: assay history show " + name + "\n");
+    return print_result(
+        say,
+        printable(run_in_words(*run) +
+                  (removed ? " is no more named '" + name + "'\n"
+                           : " is named '" + name + "'\nnext: assay history show " + name + "\n")));
 }
 
 } // namespace assay::app

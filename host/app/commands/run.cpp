@@ -35,12 +35,13 @@ int print_dry_run(const Messages& say, const PreparedRun& run) {
         text += planned.id + "\n";
     }
     const LaunchPlan launches = launch_plan(run.settings.session.mode);
-    say.note(fmt::format(
-        "{} cases, {} launches of {} slices each and one to verify; nothing was measured",
-        run.plan.cases.size(),
-        launches.launches,
-        launches.slices));
-    return print_result(say, text);
+    say.note(
+        fmt::format("{} {}, {} launches of {} slices each and one to verify; nothing was measured",
+                    run.plan.cases.size(),
+                    run.plan.cases.size() == 1 ? "case" : "cases",
+                    launches.launches,
+                    launches.slices));
+    return print_result(say, printable(text));
 }
 
 std::string header(const SessionOptions& options, std::uint32_t lanes, const json::object& run) {

@@ -124,7 +124,7 @@ void add_reports(std::vector<OptionSpec>& options) {
              .group = group},
             {.name = "--ci", .help = "a CI job: record, gate, report, tell alerts", .group = group},
             {.name = "--skip-run",
-             .help = "measure nothing: judge, report the newest recorded run",
+             .help = "measure nothing: judge and report the newest run",
              .group = group},
             {.name = "--run",
              .value = "ID",
@@ -169,8 +169,7 @@ CommandSpec run_spec() {
     CommandSpec spec{
         .name = "run",
         .summary = "measure",
-        .examples = {"assay run --mode quick matrix_caching",
-                     "assay run --mode quick --memory matrix_caching"},
+        .examples = {"assay run --mode quick matrix_caching"},
         .positionals = {filter_words()},
         .run = run_command,
     };

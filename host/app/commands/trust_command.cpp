@@ -66,10 +66,11 @@ int trust_add(const Invocation& invocation) {
     if (const Status added = trust_store().add(*content); !added) {
         return report(say, added.error());
     }
-    return print_result(say,
-                        "allowed " + std::to_string(content->items.size()) +
-                            " files and settings of " + project->string() +
-                            " (sha256:" + content->hash + ")\nnext: assay list --plugins\n");
+    return print_result(
+        say,
+        "allowed " + std::to_string(content->items.size()) +
+            (content->items.size() == 1 ? " file or setting of " : " files and settings of ") +
+            project->string() + " (sha256:" + content->hash + ")\nnext: assay list --plugins\n");
 }
 
 int trust_deny(const Invocation& invocation) {

@@ -1,5 +1,6 @@
 #include "app/gate/gate_document.hpp"
 
+#include "app/message.hpp"
 #include "app/text_table.hpp"
 #include "report/event.hpp"
 #include "verdict/amount.hpp"
@@ -181,7 +182,7 @@ std::string gate_text(const GateReport& report, const GateHeading& heading, bool
                    line.reason});
     }
     std::string text = table.empty() ? "" : table.aligned() + "\n";
-    text += remarks(report, heading);
+    text += printable(remarks(report, heading));
     const ExitCode code = code_of(report, heading);
     const std::string result = heading.cancelled        ? "gate interrupted"
                                : code == ExitCode::pass ? "gate passed"

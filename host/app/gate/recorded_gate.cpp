@@ -217,16 +217,16 @@ GateHeading heading_of(const RecordedGate& gate, const verdict::GateReport& repo
 
 // Whether no run of its machine and branch began after it.
 Result<bool> is_newest(history::Store& store, const history::Run& run) {
-    const auto context = recorded_here();
-    if (!context) {
-        return context.error();
+    constexpr std::size_t kLookedThrough = 1000; // that are excluded, or of other branches
+    const auto rows = store.runs({.platform = run.platform.label, .limit = kLookedThrough});
+    if (!rows) {
+        return rows.error();
     }
-    const auto newest =
-        meant_run(store, {.platform = run.platform.label, .branch = run.git.branch}, *context);
-    if (!newest && newest.error().kind != ErrorKind::missing) {
-        return newest.error();
-    }
-    return newest && newest->uuid == run.uuid;
+    const auto newest = std::ranges::find_if(*rows, [&run](const history::RunRow& row) {
+        return !row.excluded && row.branch == run.git.branch &&
+               row.platform_fingerprint == run.platform.fingerprint;
+    });
+    return newest != rows->end() && newest->uuid == run.uuid;
 }
 
 // An alert is new in the newest run alone: what an older one opened was told by that. A CI job is

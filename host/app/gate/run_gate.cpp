@@ -45,6 +45,17 @@ std::vector<verdict::GateCase> cases_of(const PreparedRun& run,
     return cases;
 }
 
+void hold_against_nothing(std::vector<verdict::GateCase>& cases) {
+    for (verdict::GateCase& one : cases) {
+        for (verdict::GateFigure& figure : one.figures) {
+            figure.stored = verdict::KnownSeries{
+                .baseline = {.baseline = std::nullopt,
+                             .reason = "there is no history: --record, or a project's .assay/, "
+                                       "begins one"}};
+        }
+    }
+}
+
 struct Known {
     SeriesIds ids = {};
     std::vector<RunWarning> notes = {};
@@ -189,6 +200,8 @@ ExitCode RunGate::judge(const Invocation& invocation,
             return failed(asked.error());
         }
         known = std::move(*asked);
+    } else {
+        hold_against_nothing(cases);
     }
     verdict::GateFile gates = settings_.gates;
     add_gated_metrics(gates, *recorded, known.lost);

@@ -142,7 +142,8 @@ void add_alerts(const DashboardBranch& branch, std::int64_t now, RecommendationF
                                   .change = change.size.value_or(0),
                                   .series = alert.members.size(),
                                   .id = alert.row.id,
-                                  .is_machine = alert.kind == AlertKind::machine_shift});
+                                  .is_machine = alert.kind == AlertKind::machine_shift,
+                                  .reopened = alert.state == verdict::AlertState::reopened});
     }
 }
 

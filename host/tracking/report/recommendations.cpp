@@ -229,9 +229,10 @@ std::optional<Recommendation> recommend(const AlertFigure& figure) {
                       : "'assay analyze' keeps it as an alert that can be answered";
     return Recommendation{
         .rule = "open-alert",
-        .text = fmt::format("It got {} worse in one step{}, and nobody has answered. {}; {}.",
+        .text = fmt::format("It got {} worse in one step{}, and nobody has answered{}. {}; {}.",
                             percent_text(figure.change),
                             others,
+                            figure.reopened ? " since it was opened again" : "",
                             look,
                             answer),
         .figure = figure.change,

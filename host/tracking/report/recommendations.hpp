@@ -128,6 +128,7 @@ struct AlertFigure {
     std::size_t series = 0;     // that moved with it, itself included
     std::int64_t id = 0;        // 0: not written yet
     bool is_machine = false;    // many series moved at once
+    bool reopened = false;      // what was said of it before is no answer to that
 };
 
 std::optional<Recommendation> recommend(const AlertFigure& figure);

@@ -33,8 +33,11 @@ Cell moved_cell(Node alert) {
 
 Cell answer_cell(Node alert) {
     const std::string note = text_of(alert["note"]), owner = text_of(alert["owner"]);
+    const std::string state = text_of(alert["state"]);
     if (!note.empty() || !owner.empty()) {
-        return cell(owner + (owner.empty() || note.empty() ? "" : ": ") + note);
+        const bool opened = state == "open" || state == "reopened"; // said, and not as an answer
+        return cell((opened ? "opened again by " : "") + owner +
+                    (owner.empty() || note.empty() ? "" : ": ") + note);
     }
     const auto id = alert["id"].integer();
     if (!alert["live"].boolean().value_or(false)) {
@@ -48,8 +51,10 @@ std::vector<Cell> alert_row(Node alert) {
     Cell severity = cell(text_of(alert["severity"]));
     severity.tone = live ? Tone::worse : Tone::same;
     const bool is_new = alert["new"].boolean().value_or(false);
+    const std::string asleep = text_of(alert["snoozed_until"]);
     return {std::move(severity),
-            cell(text_of(alert["state"]) + (is_new ? ", new" : "")),
+            cell(text_of(alert["state"]) + (is_new ? ", new" : "") +
+                 (asleep.empty() ? "" : ", snoozed until " + asleep)),
             code_cell(range_words(alert["last_good"], alert["first_bad"])),
             code_cell(platform_words(alert)),
             moved_cell(alert),
