@@ -48,8 +48,12 @@ constexpr std::array<Prefix, 18> kPrefixes{{
 // What figures are shown with, ascending.
 constexpr std::array<Prefix, 4> kSeconds{
     {{"ns", "s", 1e-9}, {kMicro, "s", 1e-6}, {"ms", "s", 1e-3}, {"s", "s", 1}}};
-constexpr std::array<Prefix, 5> kBytes{
-    {{"B", "By", 1}, {"kB", "By", 1e3}, {"MB", "By", 1e6}, {"GB", "By", 1e9}, {"TB", "By", 1e12}}};
+// By 1024, as reporters and charts show them: a document has one base.
+constexpr std::array<Prefix, 5> kBytes{{{"B", "By", 1},
+                                        {"KiB", "By", kKi},
+                                        {"MiB", "By", kKi* kKi},
+                                        {"GiB", "By", kKi* kKi* kKi},
+                                        {"TiB", "By", kKi* kKi* kKi* kKi}}};
 
 // Beyond it a double does not know every whole number's neighbour by its decimal digits.
 constexpr double kWholeMax = 1e15;
@@ -75,6 +79,21 @@ constexpr std::array<Prefix, 21> kCounted{{
 
 constexpr std::array<Prefix, 4> kFrequencies{
     {{"Hz", "1/s", 1}, {"kHz", "1/s", 1e3}, {"MHz", "1/s", 1e6}, {"GHz", "1/s", 1e9}}};
+
+// "/{token}" without the braces, which mark for programs what is counted.
+std::string unbraced(std::string_view unit) {
+    std::string text;
+    for (std::size_t begin = 0; begin <= unit.size();) {
+        const std::size_t end = std::min(unit.find('/', begin), unit.size());
+        std::string_view part = unit.substr(begin, end - begin);
+        if (part.size() > 2 && part.front() == '{' && part.back() == '}') {
+            part = part.substr(1, part.size() - 2);
+        }
+        text += (begin == 0 ? "" : "/") + std::string(part);
+        begin = end + 1;
+    }
+    return text;
+}
 
 template <std::size_t N>
 const Prefix* written_as(const std::array<Prefix, N>& known, std::string_view unit) {
@@ -199,19 +218,22 @@ std::string figure_text(double value, std::string_view unit) {
     if (unit == "1") {
         return count_text(value);
     }
+    const std::size_t slash = std::min(unit.find('/'), unit.size());
+    const std::string per = unbraced(unit.substr(slash));
+    const std::string_view what = unit.substr(0, slash);
     const std::span<const Prefix> prefixes = unit == "s"    ? std::span(kSeconds)
-                                             : unit == "By" ? std::span(kBytes)
+                                             : what == "By" ? std::span(kBytes)
                                                             : std::span<const Prefix>();
     if (prefixes.empty()) {
-        return count_text(value) + " " + std::string(unit);
+        return count_text(value) + " " + unbraced(what) + per;
     }
     if (value == 0) {
-        return fmt::format("0 {}", unit);
+        return fmt::format("0 {}{}", what == "By" ? "B" : what, per);
     }
     const auto larger = std::ranges::find_if(
         prefixes, [value](const Prefix& one) { return one.factor > std::abs(value); });
     const Prefix& suits = larger == prefixes.begin() ? *larger : *std::prev(larger);
-    return rounded_text(value / suits.factor) + " " + std::string(suits.written);
+    return rounded_text(value / suits.factor) + " " + std::string(suits.written) + per;
 }
 
 std::string figure_text_beside(double value, std::string_view unit, std::string_view limit) {

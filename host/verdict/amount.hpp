@@ -38,7 +38,7 @@ Result<Amount> amount_from(std::string_view text);
 // Errors: config (another unit).
 Result<double> in_unit(const Amount& amount, std::string_view unit);
 
-// A figure for people: seconds and bytes with the prefix that suits ("31.42 us", "67.11 MB"), what
+// A figure for people: seconds and bytes with the prefix that suits ("31.42 us", "64 MiB"), what
 // has unit "1" without one. Whole counts are whole ("100200 {instruction}").
 std::string figure_text(double value, std::string_view unit);
 

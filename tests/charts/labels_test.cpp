@@ -71,6 +71,18 @@ TEST_CASE("a name that was cut is told in full where one points at it") {
     CHECK_FALSE(has_text(drawing, "\u25B2 " + kLongName));
 }
 
+TEST_CASE("the figures of baseline and limit are whole in a narrow picture") {
+    const std::vector<RunPoint> runs{{kMoment, 1.28e-6}, {kMoment + 86'400, 1.29e-6}};
+    const std::vector<Trend> trends{{"a machine", runs}};
+    const std::vector<LimitMark> limits{{1.544e-6, "limit"}};
+    const Drawing drawing = lay_out(
+        time_series_chart({.title = "", .trends = trends, .baseline = 1.287e-6, .limits = limits}),
+        {320, 260});
+    CHECK(has_text(drawing, "baseline 1.287 \u00B5s"));
+    CHECK(has_text(drawing, "limit 1.544 \u00B5s"));
+    CHECK(complaints_about(drawing) == "");
+}
+
 TEST_CASE("a hundred change points and limits do not lie over each other") {
     std::vector<RunPoint> runs;
     std::vector<ChangeMark> changes;

@@ -40,7 +40,7 @@ TEST_CASE("figures of another program are recorded once however often they are t
     CHECK(runs_in(project, ".assay/history.db") == 1);
     const std::string shown = project.assay({"history", "show"}).out;
     CHECK(has(shown, "M1_Mac_16GB"));
-    CHECK(has(shown, "2.147 GB")); // two of 2^30 bytes
+    CHECK(has(shown, "2 GiB")); // two of 2^30 bytes
 }
 
 TEST_CASE("what cannot be recorded is refused with its name and leaves no history behind") {

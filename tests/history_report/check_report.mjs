@@ -3,6 +3,7 @@
 // Prints a line for each check; exit 1 where one fails.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { Chromium } from "../dashboard/browser/chromium.mjs";
+import { narrowFaults } from "../dashboard/browser/narrow.mjs";
 
 const [program, file, profile, pictures] = process.argv.slice(2);
 const url = "file://" + file;
@@ -35,6 +36,10 @@ async function look(browser, name, options) {
   check(await page.evaluate("document.querySelectorAll('figure svg').length > 0 && document.querySelectorAll('td svg').length > 0"), name + ": charts and lines are drawn");
   check(await page.evaluate("document.scripts.length === 0 && !window.hostile"), name + ": nothing runs");
   writeFileSync(pictures + "/" + name + ".png", await page.picture(true));
+  if (name === "small") {
+    const faults = await page.evaluate(narrowFaults);
+    check(faults.length === 0, name + ": everything is read without moving the page", faults.join(" | "));
+  }
   if (name === "light") {
     const { data } = await page.call("Page.printToPDF", { preferCSSPageSize: true, landscape: true });
     writeFileSync(pictures + "/print.pdf", Buffer.from(data, "base64"));

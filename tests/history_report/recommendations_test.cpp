@@ -87,7 +87,7 @@ TEST_CASE("memory that grows over runs is suspected to leak, beyond its limit al
     REQUIRE(said);
     CHECK(said->rule == "memory-growth");
     CHECK(has(*said, "12 % worse over 40 values"));
-    CHECK(has(*said, "from 100 MB to 112 MB"));
+    CHECK(has(*said, "from 95.37 MiB to 106.8 MiB"));
     CHECK(has(*said, "leak"));
     DriftFigure small = figure;
     small.change = kMemoryGrowth;

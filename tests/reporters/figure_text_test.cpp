@@ -30,6 +30,20 @@ TEST_CASE("a figure beside a limit has the limit's prefix where that tells it") 
     CHECK(beside(0.8, "1", ">= 0.2") == "0.8000");
 }
 
+TEST_CASE("an interval that stands alone has the unit of the figure it surrounds") {
+    const FigureStyle plain{.unicode = false};
+    CHECK(*interval_with_unit(306.1e-6, 311.2e-6, 308.8e-6, "s", plain) == "[306.1, 311.2] us");
+    CHECK(*interval_with_unit(1, 3, 2, "1/s", plain) == "[1, 3]/s");
+    CHECK(*interval_with_unit(0.25, 0.75, 0.5, "1", plain) == "[0.2500, 0.7500]");
+    CHECK_FALSE(interval_with_unit(kNan, 1, 1, "s", plain));
+}
+
+TEST_CASE("what is counted is told without the braces that mark it for programs") {
+    CHECK(shown(5200, "{token}/s") == "5200 token/s");
+    CHECK(shown(12, "ms/{token}") == "12.00 ms/token");
+    CHECK(shown(3, "1/{query}") == "3/query");
+}
+
 TEST_CASE("times are scaled to the unit that fits") {
     CHECK(shown(308.8e-6, "s") == "308.8 us");
     CHECK(shown(81.2e-6, "s") == "81.20 us");

@@ -80,9 +80,13 @@ TEST_CASE("an amount is told as it was written, a bare number with the prefix th
     CHECK(figure_text(0, "s") == "0 s");
     CHECK(figure_text(5e-11, "s") == "0.05 ns");
     CHECK(figure_text(90, "s") == "90 s");
-    CHECK(figure_text(6.5e7, "By") == "65 MB");
+    CHECK(figure_text(6.5e7, "By") == "61.99 MiB");
+    CHECK(figure_text(3.2e9, "By/s") == "2.98 GiB/s");
+    CHECK(figure_text(0, "By") == "0 B");
+    CHECK(figure_text(5200, "{token}/s") == "5200 token/s");
+    CHECK(figure_text(3, "1/{query}") == "3 1/query");
     CHECK(figure_text(0.31, "1") == "0.31");
-    CHECK(figure_text(30, "{step}/s") == "30 {step}/s");
+    CHECK(figure_text(30, "{step}/s") == "30 step/s");
 }
 
 TEST_CASE("a figure beside a limit has the limit's prefix where that tells it") {
@@ -96,12 +100,12 @@ TEST_CASE("a figure beside a limit has the limit's prefix where that tells it") 
 }
 
 TEST_CASE("whole counts are shown to the last one, and bytes where they are exact") {
-    CHECK(figure_text(100'200, "{instruction}") == "100200 {instruction}");
+    CHECK(figure_text(100'200, "{instruction}") == "100200 instruction");
     CHECK(figure_text(100'201, "1") == "100201");
-    CHECK(figure_text(-0.0, "{hit}") == "0 {hit}");
-    CHECK(figure_text(100'260.5, "{instruction}") == "100300 {instruction}");
+    CHECK(figure_text(-0.0, "{hit}") == "0 hit");
+    CHECK(figure_text(100'260.5, "{instruction}") == "100300 instruction");
     CHECK(figure_text(1e18, "1") == "1e+18");
-    CHECK(figure_text(67'108'865, "By") == "67.11 MB");
+    CHECK(figure_text(67'108'865, "By") == "64 MiB");
     CHECK(exact_figure_text(67'108'865, "By") == "67108865 B");
     CHECK(exact_figure_text(0.5, "By") == "0.5 B");
     CHECK(exact_figure_text(1.5e-6, "s") == "1.5 \u00b5s");

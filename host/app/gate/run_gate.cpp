@@ -122,6 +122,19 @@ GateHeading heading_of(const verdict::GateFile& gates,
             .positive_control = "off"};
 }
 
+// Of the reporters, which waited for it, then of CI: what failed is part of its document.
+void write_reports(const Invocation& invocation,
+                   const Messages& say,
+                   HeldReports& held,
+                   const verdict::GateReport& judged,
+                   GateHeading& heading) {
+    heading.reports = held.finish(say, gate_document(judged, heading));
+    if (invocation.has("--ci")) {
+        heading.reports =
+            graver(heading.reports, write_gate_document(say, gate_document(judged, heading)));
+    }
+}
+
 } // namespace
 
 class RunGate::Watcher final : public report::Receiver {
@@ -229,11 +242,7 @@ ExitCode RunGate::judge(const Invocation& invocation,
     std::ranges::move(recorded_notes(gates, cases, judged), std::back_inserter(heading.notes));
     heading.rule_lines = rule_lines_of(gates.name);
     heading.run = recording.is_on() ? recorded->uuid : std::string();
-    heading.reports = held.finish(say, gate_document(judged, heading));
-    if (invocation.has("--ci")) {
-        heading.reports =
-            graver(heading.reports, write_gate_document(say, gate_document(judged, heading)));
-    }
+    write_reports(invocation, say, held, judged, heading);
     return print_gate_of_run(invocation, say, judged, heading);
 }
 

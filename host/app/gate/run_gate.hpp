@@ -39,8 +39,8 @@ public:
                                                report::Bus& bus);
 
     // After the bus has finished and the run is kept. Lets the reporters tell what it found, prints
-    // the lines, keeps verdicts and lines in
-    // the history where the run is recorded, and says what they amount to.
+    // the lines, keeps verdicts and lines in the history where the run is recorded, and says what
+    // they amount to.
     [[nodiscard]] ExitCode judge(const Invocation& invocation,
                                  const Messages& say,
                                  const PreparedRun& run,

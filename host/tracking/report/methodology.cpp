@@ -78,6 +78,9 @@ std::vector<MethodNote> methodology(const Dashboard& dashboard,
                      "A figure is the median over the launches of a run, each by its own median; a "
                      "launch is one worker process. Of imports and records it is the figure they "
                      "tell. What is not measured is no 0."});
+    notes.push_back({"time",
+                     "A run stands at the time of its commit, whenever it was measured; where no "
+                     "commit is known, at its own start."});
     notes.push_back(
         {"baseline",
          fmt::format("Held against is what somebody has set, else the median of the newest {} runs "
@@ -97,7 +100,7 @@ std::vector<MethodNote> methodology(const Dashboard& dashboard,
         {"severity",
          fmt::format("Minor, moderate and severe by size (warn, fail, severe at {}; of "
                      "shares {}) and by how much the series moves anyway. The limit of "
-                     "this report is {} worse.",
+                     "this report is {} worse, of shares as many points.",
                      limits_words(verdict::default_limits(ChangeScale::relative), "%"),
                      limits_words(verdict::default_limits(ChangeScale::points), "points"),
                      share_words(dashboard.choice.threshold))});

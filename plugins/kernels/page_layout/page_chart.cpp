@@ -54,10 +54,12 @@ std::string page_chart_style() {
            "opacity:.8}.chart-narrow svg{display:block;width:100%;height:auto}\n"
            ".chart-figures{overflow-x:auto}.chart-figures table{width:auto;min-width:0}"
            ".chart-figures td:not(:first-child){white-space:nowrap}"
-           ".chart-figures td:first-child{overflow-wrap:anywhere}\n"
+           ".chart-figures td,.chart-figures caption{overflow-wrap:anywhere}\n"
            "@media screen and (max-width:800px){.chart-wide{display:none}"
            ".chart-narrow{display:block}.chart-figures td,.chart-figures th"
-           "{padding:.2rem .5rem .2rem 0;min-width:0;white-space:normal}}\n";
+           "{padding:.2rem .5rem .2rem 0;min-width:0;white-space:normal;"
+           "overflow-wrap:anywhere}"
+           ".chart-figures td:not(:first-child){white-space:normal;min-width:4.9em}}\n";
 }
 
 } // namespace page_layout

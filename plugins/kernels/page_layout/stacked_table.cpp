@@ -12,9 +12,9 @@ std::string stacked_style() {
            ".stacked tbody th,.stacked tbody td,.stacked tbody td:last-child"
            "{border:0;padding:.1rem 0;min-width:0;text-align:left;white-space:normal;"
            "overflow-wrap:anywhere}\n"
-           ".stacked tbody td,.stacked tbody td:last-child{position:relative;"
+           ".stacked tbody td,.stacked tbody td:last-child{display:flow-root;"
            "padding-left:8.5rem;min-height:1.6em}\n"
-           ".stacked tbody td::before{position:absolute;left:0;width:8rem;font-weight:400;"
+           ".stacked tbody td::before{float:left;width:8rem;margin-left:-8.5rem;font-weight:400;"
            "opacity:.75}\n}\n";
 }
 

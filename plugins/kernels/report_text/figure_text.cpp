@@ -80,6 +80,21 @@ Scale count_scale(double count, std::string_view what, std::string_view per) {
     return {step.factor, std::move(unit), step.factor == 1};
 }
 
+// "/{token}" without the braces, which mark for programs what is counted.
+std::string unbraced(std::string_view unit) {
+    std::string text;
+    for (std::size_t begin = 0; begin <= unit.size();) {
+        const std::size_t end = std::min(unit.find('/', begin), unit.size());
+        std::string_view part = unit.substr(begin, end - begin);
+        if (part.size() > 2 && part.front() == '{' && part.back() == '}') {
+            part = part.substr(1, part.size() - 2);
+        }
+        text += (begin == 0 ? "" : "/") + std::string(part);
+        begin = end + 1;
+    }
+    return text;
+}
+
 struct TimeUnit {
     std::string_view name;
     double seconds;
@@ -125,7 +140,7 @@ Scale scale_for(double value, std::string_view unit, FigureStyle style) {
     }
     const std::size_t slash = unit.find('/');
     const std::string_view what = unit.substr(0, slash);
-    const std::string_view per = slash == std::string_view::npos ? "" : unit.substr(slash);
+    const std::string per = slash == std::string_view::npos ? "" : unbraced(unit.substr(slash));
     if (what == "By") {
         return byte_scale(value, per);
     }
@@ -135,7 +150,7 @@ Scale scale_for(double value, std::string_view unit, FigureStyle style) {
     if (what.size() > 2 && what.front() == '{' && what.back() == '}') {
         return count_scale(value, what.substr(1, what.size() - 2), per);
     }
-    return {1, std::string(unit), false};
+    return {1, unbraced(unit), false};
 }
 
 int decimals_for(double scaled, bool counts) {
@@ -224,6 +239,16 @@ interval_text(double low, double high, double value, std::string_view unit, Figu
     const int decimals = decimals_for(value / scale.factor, scale.counts);
     return "[" + fixed(low / scale.factor, decimals) + ", " + fixed(high / scale.factor, decimals) +
            "]";
+}
+
+std::optional<std::string> interval_with_unit(
+    double low, double high, double value, std::string_view unit, FigureStyle style) {
+    auto text = interval_text(low, high, value, unit, style);
+    if (text) {
+        const std::string shown = scale_for(value, unit, style).unit;
+        *text += (shown.empty() || shown.front() == '/' ? "" : " ") + shown;
+    }
+    return text;
 }
 
 std::string duration_text(double seconds) {

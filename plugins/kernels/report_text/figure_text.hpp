@@ -57,6 +57,10 @@ figure_text_beside(double value, std::string_view unit, std::string_view limit, 
 [[nodiscard]] std::optional<std::string>
 interval_text(double low, double high, double value, std::string_view unit, FigureStyle style);
 
+// The same where no column has the unit: "[306.1, 311.2] µs".
+[[nodiscard]] std::optional<std::string>
+interval_with_unit(double low, double high, double value, std::string_view unit, FigureStyle style);
+
 // "41 s", "3 min 20 s".
 [[nodiscard]] std::string duration_text(double seconds);
 

@@ -209,9 +209,13 @@ std::string markdown_figure(const ToldFigure& figure) {
 }
 
 std::string markdown_interval(const ToldFigure& figure) {
-    const auto text = interval_text(
+    const auto text = interval_with_unit(
         figure.low, figure.high, figure.n == 0 ? kUnknown : figure.value, figure.unit, kStyle);
-    return text.value_or(std::string(not_measured(kStyle)));
+    if (!text) {
+        return std::string(not_measured(kStyle));
+    }
+    const std::size_t numbers = text->find(']') + 1; // the unit behind them may be foreign
+    return text->substr(0, numbers) + prose(text->substr(numbers));
 }
 
 std::string note_line(const ToldNote& note) {

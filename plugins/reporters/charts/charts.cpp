@@ -3,7 +3,6 @@
 // one row.
 #include "charts/layout.hpp"
 #include "charts/svg.hpp"
-#include "charts/table.hpp"
 #include "page.hpp"
 #include "png_image.hpp"
 #include "run_charts/run_figures.hpp"
@@ -20,7 +19,6 @@ using assay::charts::Chart;
 using assay::charts::Drawing;
 
 constexpr double kPngScale = 2; // sharp on screens with small pixels
-constexpr std::size_t kTableRows = 100;
 constexpr std::size_t kNameMax = 60;
 
 // "router/least_latency[n=16]" as a file name that every system takes.
@@ -107,7 +105,8 @@ public:
 private:
     // Writes the files of a chart, and returns what the page shows of it.
     std::string figure(const Chart& chart, const std::string& name) {
-        const Drawing drawing = assay::charts::lay_out(chart, {width_, chart.size.height});
+        const assay::charts::Size size{width_, chart.size.height};
+        const Drawing drawing = assay::charts::lay_out(chart, size);
         std::vector<std::string> written;
         if (files_) {
             written.push_back("charts/" + name + ".svg");
@@ -117,7 +116,7 @@ private:
             written.push_back("charts/" + name + ".png");
             out_.open_extra(written.back()).write(png_bytes(drawing, kPngScale));
         }
-        return page_figure(drawing, assay::charts::table_of(chart, kTableRows), written);
+        return page_figure(chart, size, written);
     }
 
     assay::sink out_;

@@ -1,14 +1,13 @@
 // The page that shows the charts of a run: one file, readable without network and without script.
 //
 //   out.write(page_begin("router"));
-//   out.write(page_figure(drawing, table_of(chart), {"times.svg", "times.png"}));
+//   out.write(page_figure(chart, {720, chart.size.height}, {"times.svg", "times.png"}));
 //   out.write(page_end());
 //
 // Pure.
 #pragma once
 
-#include "charts/display.hpp"
-#include "charts/table.hpp"
+#include "charts/chart.hpp"
 
 #include <string>
 #include <string_view>
@@ -20,8 +19,8 @@ namespace charts_reporter {
 
 // The chart itself, its figures as a table that can be opened, and links to the files that it also
 // stands in.
-[[nodiscard]] std::string page_figure(const assay::charts::Drawing& drawing,
-                                      const assay::charts::Table& table,
+[[nodiscard]] std::string page_figure(const assay::charts::Chart& chart,
+                                      assay::charts::Size size,
                                       const std::vector<std::string>& files);
 
 [[nodiscard]] std::string page_text(std::string_view text);

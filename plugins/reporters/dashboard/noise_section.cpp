@@ -38,8 +38,10 @@ struct HostChart {
 std::string host_chart(const ToldDashboard& told, const HostChart& asked) {
     std::vector<std::vector<RunPoint>> runs;
     std::vector<Trend> trends;
+    ToldBranch every; // one axis for all of them
     for (const ToldBranch& branch : told.branches) {
         runs.push_back(host_runs(branch, asked.figure));
+        every.runs.insert(every.runs.end(), branch.runs.begin(), branch.runs.end());
     }
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (!runs[i].empty()) {
@@ -49,8 +51,11 @@ std::string host_chart(const ToldDashboard& told, const HostChart& asked) {
     if (trends.empty()) {
         return "<p class=\"note\">" + asked.title + ": no run tells it.</p>\n";
     }
-    const Chart chart = time_series_chart(
-        {.title = asked.title, .metric = asked.metric, .unit = asked.unit, .trends = trends});
+    const Chart chart = time_series_chart({.title = asked.title,
+                                           .metric = asked.metric,
+                                           .unit = asked.unit,
+                                           .trends = trends,
+                                           .time = moment_words(every)});
     return "<figure class=\"panel\">" + page_layout::page_chart(chart, {960, 220}) +
            page_layout::chart_figures(chart, kHostRuns) + "</figure>\n";
 }

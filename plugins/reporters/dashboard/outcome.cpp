@@ -189,6 +189,14 @@ std::string size_words(double size, ChangeScale scale) {
                : std::string(kUnknown);
 }
 
+std::string moment_words(const ToldBranch& branch) {
+    const auto of_commit = [](const ToldRun& run) { return !run.commit.empty(); };
+    return std::ranges::all_of(branch.runs, of_commit) ? "commit time (UTC)"
+           : std::ranges::none_of(branch.runs, of_commit)
+               ? "start of the run (UTC)"
+               : "commit time, else start of the run (UTC)";
+}
+
 bool has_figure(const ToldSeries& series) noexcept {
     return std::ranges::any_of(series.center, [](double value) { return std::isfinite(value); });
 }

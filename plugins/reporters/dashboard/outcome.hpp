@@ -55,6 +55,9 @@ enum class ChangeScale : std::uint8_t { relative, points, logit };
 // A size of a change on that scale, without a sign: "4.95 %", "6.56 points"; "–".
 [[nodiscard]] std::string size_words(double size, ChangeScale scale);
 
+// What a run's moment is, for an axis: its commit's, or where none is known its start.
+[[nodiscard]] std::string moment_words(const ToldBranch& branch);
+
 // Whether any run that is shown has a figure of it.
 [[nodiscard]] bool has_figure(const ToldSeries& series) noexcept;
 

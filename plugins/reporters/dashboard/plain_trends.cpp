@@ -76,7 +76,8 @@ std::string figure(const PlacedSeries& one) {
                      .unit = series.unit,
                      .trends = trends,
                      .limits = limits,
-                     .changes = data.changes};
+                     .changes = data.changes,
+                     .time = moment_words(*one.branch)};
     if (std::isfinite(center)) {
         shown.baseline = center;
     }

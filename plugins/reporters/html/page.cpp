@@ -1,8 +1,7 @@
 #include "page.hpp"
 
-#include "charts/layout.hpp"
 #include "charts/svg.hpp"
-#include "charts/table.hpp"
+#include "page_layout/page_chart.hpp"
 #include "report_text/figure_text.hpp"
 #include "report_text/headline.hpp"
 #include "report_text/outcome.hpp"
@@ -40,7 +39,8 @@ constexpr std::string_view kPageStyle =
     "th{font-weight:400;overflow-wrap:anywhere;min-width:9rem}td:last-child{min-width:12rem}\n"
     ".figure{text-align:right;white-space:nowrap}\n"
     "figure{margin:0 0 1.2rem;break-inside:avoid;max-width:100%}\n"
-    "figure svg{max-width:100%;height:auto}summary{cursor:pointer}code{overflow-wrap:anywhere}\n"
+    "figure svg{max-width:100%;height:auto}summary{cursor:pointer}"
+    "code,header p,.verdict,p,li{overflow-wrap:anywhere}\n"
     "@media screen and (prefers-color-scheme:dark){body{color:#e6e9ee;background:#14171c}"
     ".verdict{background:#1d2229;border-color:#a2abb6}th,td{border-color:#30363d}"
     "header p,footer,.dim,figcaption,thead th{color:#a2abb6}"
@@ -108,6 +108,7 @@ std::string head_of(const ToldRun& run) {
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>" +
         title + "</title>\n<style>\n" + std::string(kPageStyle) + assay::charts::chart_style() +
+        page_layout::page_chart_style() + table_style() +
         "</style>\n</head>\n<body>\n<header><h1>" + title + "</h1>\n" + where_of(run) +
         "</header>\n<main>\n";
     text += "<div class=\"verdict" + verdict_class(head.gravity) + "\"><strong>" +
@@ -248,9 +249,8 @@ std::string footer_of(const ToldRun& run) {
 } // namespace
 
 std::string figure_of(const assay::charts::Chart& chart) {
-    const auto drawing = assay::charts::lay_out(chart, {kChartWidth, chart.size.height});
-    return "<figure>\n" + svg_text(drawing, {.style = false, .ground = false}) + "<figcaption>" +
-           folded("figures", html_table(assay::charts::table_of(chart, kChartRows))) +
+    return "<figure>\n" + page_layout::page_chart(chart, {kChartWidth, chart.size.height}) +
+           "<figcaption>" + page_layout::chart_figures(chart, kChartRows) +
            "</figcaption>\n</figure>\n";
 }
 

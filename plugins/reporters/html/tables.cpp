@@ -1,12 +1,13 @@
 #include "tables.hpp"
 
 #include "charts/svg.hpp"
+#include "page_layout/stacked_table.hpp"
 #include "report_text/figure_text.hpp"
 #include "report_text/outcome.hpp"
 
 #include <cmath>
-#include <initializer_list>
 #include <string_view>
+#include <vector>
 
 namespace html_reporter {
 namespace {
@@ -19,12 +20,37 @@ using report_text::ToldFigure;
 
 constexpr report_text::FigureStyle kStyle{.unicode = true};
 
-std::string head_of(std::initializer_list<std::string_view> columns) {
-    std::string row = "<div class=\"wide\"><table>\n<thead><tr>";
-    for (const std::string_view column : columns) {
-        const bool is_figure = column.ends_with('#'); // stands at the right
-        row += is_figure ? "<th class=\"figure\" scope=\"col\">" : "<th scope=\"col\">";
-        row += xml_text(is_figure ? column.substr(0, column.size() - 1) : column) + "</th>";
+// Of a class of tables: titles that end in # are of figures, and stand at the right.
+struct Columns {
+    std::string_view name;
+    std::vector<std::string_view> titles;
+};
+
+const Columns kCases{"cases",
+                     {"case", "time#", "95 % interval#", "launches#", "status", "remarks"}};
+const Columns kChanges{
+    "changes", {"case", "old#", "new#", "change#", "interval#", "pairs#", "verdict", "remarks"}};
+const Columns kGate{
+    "gate",
+    {"outcome", "rule", "case", "metric", "figure#", "limit", "smallest change found#", "why"}};
+const Columns kFigures{
+    "figures",
+    {"case", "metric", "figure#", "95 % interval#", "launches#", "samples#", "better", "remarks"}};
+
+bool is_figure(std::string_view title) {
+    return title.ends_with('#');
+}
+
+std::string_view words_of(std::string_view title) {
+    return title.substr(0, title.size() - (is_figure(title) ? 1 : 0));
+}
+
+std::string head_of(const Columns& columns) {
+    std::string row = "<div class=\"wide\"><table class=\"stacked " + std::string(columns.name) +
+                      "\">\n<thead><tr>";
+    for (const std::string_view title : columns.titles) {
+        row += is_figure(title) ? "<th class=\"figure\" scope=\"col\">" : "<th scope=\"col\">";
+        row += xml_text(words_of(title)) + "</th>";
     }
     return row + "</tr></thead>\n<tbody>\n";
 }
@@ -51,7 +77,8 @@ std::string figure_of(const ToldFigure& figure) {
 }
 
 std::string interval_of(const ToldFigure& figure) {
-    return report_text::interval_text(figure.low, figure.high, figure.value, figure.unit, kStyle)
+    return report_text::interval_with_unit(
+               figure.low, figure.high, figure.value, figure.unit, kStyle)
         .value_or(std::string());
 }
 
@@ -103,9 +130,20 @@ std::string tone_of(const ToldCase& one) {
     return class_of(report_text::gravity_of(one));
 }
 
+std::string table_style() {
+    std::string style = page_layout::stacked_style();
+    for (const Columns* columns : {&kCases, &kChanges, &kGate, &kFigures}) {
+        std::vector<std::string> titles;
+        for (const std::string_view title : columns->titles) {
+            titles.emplace_back(words_of(title));
+        }
+        style += page_layout::stacked_titles(columns->name, titles);
+    }
+    return style;
+}
+
 std::string case_table(const Cases& cases) {
-    std::string table =
-        head_of({"case", "time#", "95 % interval#", "launches#", "status", "remarks"});
+    std::string table = head_of(kCases);
     for (const ToldCase* one : cases) {
         const bool any = !one->figures.empty();
         table += "<tr>" + name_cell(one->id);
@@ -119,8 +157,7 @@ std::string case_table(const Cases& cases) {
 }
 
 std::string change_table(const Cases& cases) {
-    std::string table =
-        head_of({"case", "old#", "new#", "change#", "interval#", "pairs#", "verdict", "remarks"});
+    std::string table = head_of(kChanges);
     for (const ToldCase* one : cases) {
         const bool compared = one->compared && one->compared->status == "compared";
         table += "<tr>" + name_cell(one->compared && !one->compared->metric.empty()
@@ -145,8 +182,7 @@ std::string change_table(const Cases& cases) {
 }
 
 std::string gate_table(const GateRows& rows) {
-    std::string table = head_of(
-        {"outcome", "rule", "case", "metric", "figure#", "limit", "smallest change found#", "why"});
+    std::string table = head_of(kGate);
     for (const GateRow* row : rows) {
         const std::string place = row->file.empty() || row->line <= 0
                                       ? std::string()
@@ -161,14 +197,7 @@ std::string gate_table(const GateRows& rows) {
 }
 
 std::string figure_table(const Cases& cases) {
-    std::string table = head_of({"case",
-                                 "metric",
-                                 "figure#",
-                                 "95 % interval#",
-                                 "launches#",
-                                 "samples#",
-                                 "better",
-                                 "remarks"});
+    std::string table = head_of(kFigures);
     for (const ToldCase* one : cases) {
         for (const ToldFigure& figure : one->figures) {
             table += "<tr>" + name_cell(one->id) + cell(figure.key);

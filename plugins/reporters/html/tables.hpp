@@ -20,6 +20,9 @@ using GateRows = std::vector<const report_text::GateRow*>;
 [[nodiscard]] std::string gate_table(const GateRows& rows);
 [[nodiscard]] std::string figure_table(const Cases& cases); // every metric
 
+// By which their rows are blocks in a narrow window; once in a page.
+[[nodiscard]] std::string table_style();
+
 // "worse", "better", "open" or "": the class of the cell that says what became of it.
 [[nodiscard]] std::string tone_of(const report_text::ToldCase& one);
 

@@ -13,15 +13,26 @@ std::string number_words(Node node) {
     return std::to_string(count_of(node));
 }
 
+// Of the window: that of commits, where the newest run of any platform has one.
+std::string window_moment(Node summary) {
+    for (const Node platform : summary["platforms"]) {
+        if (!platform["newest"]["commit"].text().empty()) {
+            return "commit time";
+        }
+    }
+    return "start of the run";
+}
+
 Table overview_table(Node summary) {
+    const std::string moment = window_moment(summary);
     Table table{.caption = "What was looked at",
                 .columns = {{"benchmarks", true},
                             {"metrics", true},
                             {"series", true},
                             {"runs", true},
                             {"platforms", true},
-                            {"first run"},
-                            {"last run"}},
+                            {moment + ", oldest"},
+                            {moment + ", newest"}},
                 .rows = {}};
     table.rows.push_back({cell(number_words(summary["benchmarks"])),
                           cell(number_words(summary["metrics"])),
@@ -44,7 +55,9 @@ std::string noise_words(Node platform) {
 
 std::string newest_words(Node newest) {
     const std::string run = run_words(newest);
-    return run.empty() ? "" : run + " of " + day_words(newest["time"]);
+    return run.empty() ? ""
+                       : run + (newest["commit"].text().empty() ? " started " : " committed ") +
+                             day_words(newest["time"]);
 }
 
 Table platform_table(Node summary) {

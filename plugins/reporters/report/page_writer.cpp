@@ -3,7 +3,8 @@
 #include "charts/figures/sparkline.hpp"
 #include "charts/layout.hpp"
 #include "charts/svg.hpp"
-#include "charts/table.hpp"
+#include "page_layout/page_chart.hpp"
+#include "page_layout/stacked_table.hpp"
 #include "page_policy/content_hash.hpp"
 #include "page_style.hpp"
 
@@ -15,7 +16,7 @@ namespace {
 using namespace assay::charts;
 
 constexpr std::size_t kChartRows = 120; // of the table beside a chart
-constexpr Size kChartSize{720, 260};
+constexpr Size kChartSize{560, 260};
 
 std::string_view class_of(Tone tone) {
     switch (tone) {
@@ -71,9 +72,29 @@ std::string cell_html(const Cell& cell, bool is_figure, bool is_name) {
     return html + (is_name ? "</th>" : "</td>");
 }
 
-std::string table_html(const Table& table) {
-    std::string html = "<div class=\"wide\"><table><caption>" + xml_text(table.caption) +
-                       "</caption>\n<thead><tr>";
+// Of the tables of a page in their order: what its style knows them by.
+std::string table_class(std::size_t number) {
+    return "t" + std::to_string(number);
+}
+
+std::string table_style(const ReportText& report) {
+    std::string style = page_layout::stacked_style();
+    std::size_t number = 0;
+    for (const Part& part : report.parts) {
+        for (const Table& table : part.tables) {
+            std::vector<std::string> titles;
+            for (const Column& column : table.columns) {
+                titles.push_back(column.title);
+            }
+            style += page_layout::stacked_titles(table_class(number++), titles);
+        }
+    }
+    return style;
+}
+
+std::string table_html(const Table& table, std::size_t number) {
+    std::string html = "<div class=\"wide\"><table class=\"stacked " + table_class(number) +
+                       "\"><caption>" + xml_text(table.caption) + "</caption>\n<thead><tr>";
     for (const Column& column : table.columns) {
         html += std::string("<th scope=\"col\"") + (column.is_figure ? " class=\"n\"" : "") + ">" +
                 xml_text(column.title) + "</th>";
@@ -91,12 +112,12 @@ std::string table_html(const Table& table) {
 }
 
 std::string chart_html(const Chart& chart) {
-    return "<figure>" + svg_text(lay_out(chart, kChartSize), {.style = false, .ground = false}) +
-           "<details><summary>figures</summary>" + html_table(table_of(chart, kChartRows)) +
-           "</details></figure>\n";
+    return "<figure>" + page_layout::page_chart(chart, kChartSize) +
+           page_layout::chart_figures(chart, kChartRows) + "</figure>\n";
 }
 
-std::string part_html(const Part& part) {
+// `tables`: how many came before it.
+std::string part_html(const Part& part, std::size_t& tables) {
     std::string html = "<section>\n<h2>" + xml_text(part.title) + "</h2>\n";
     for (const Line& paragraph : part.paragraphs) {
         html += "<p>" + line_html(paragraph) + "</p>\n";
@@ -116,7 +137,7 @@ std::string part_html(const Part& part) {
         html += "</div>\n";
     }
     for (const Table& table : part.tables) {
-        html += table_html(table);
+        html += table_html(table, tables++);
     }
     for (const std::string& note : part.notes) {
         html += "<p class=\"note\">" + xml_text(note) + "</p>\n";
@@ -127,7 +148,8 @@ std::string part_html(const Part& part) {
 } // namespace
 
 std::string page_of(const ReportText& report) {
-    const std::string style = std::string(kPageStyle) + chart_style();
+    const std::string style = std::string(kPageStyle) + chart_style() +
+                              page_layout::page_chart_style() + table_style(report);
     const std::string title = xml_text(report.title);
     std::string html =
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -143,8 +165,9 @@ std::string page_of(const ReportText& report) {
             "\"><strong>" + xml_text(report.headline) + "</strong>";
     html += report.ci.empty() ? "" : "<p>" + xml_text(report.ci) + "</p>";
     html += "</div>\n";
+    std::size_t tables = 0;
     for (const Part& part : report.parts) {
-        html += part_html(part);
+        html += part_html(part, tables);
     }
     return html + "</main>\n</body>\n</html>\n";
 }

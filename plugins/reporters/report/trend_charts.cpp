@@ -74,7 +74,8 @@ Chart chart_of(Node row) {
          .trends = trends,
          .baseline = row["verdict"]["baseline"].number(),
          .limits = limits,
-         .changes = marks});
+         .changes = marks,
+         .time = moment_words(row["first"], row["last"]) + " (UTC)"});
 }
 
 } // namespace

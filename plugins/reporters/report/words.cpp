@@ -101,6 +101,13 @@ std::string range_words(Node last_good, Node first_bad) {
     return from.empty() && to.empty() ? "" : "(" + from + ", " + to + "]";
 }
 
+std::string moment_words(Node first, Node last) {
+    const bool one = !first["commit"].text().empty(), other = !last["commit"].text().empty();
+    return one && other   ? "commit time"
+           : one || other ? "commit time, else start of the run"
+                          : "start of the run";
+}
+
 std::string day_words(Node time) {
     return text_of(time).substr(0, kDigitsOfDay);
 }

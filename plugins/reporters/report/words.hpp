@@ -35,6 +35,8 @@ change_words(std::optional<double> change, std::string_view scale, bool directed
 // The commit's first digits, else those of the run; empty of null.
 [[nodiscard]] std::string run_words(Node run);
 [[nodiscard]] std::string range_words(Node last_good, Node first_bad);
+// What the time of a run is: its commit's where that is known, else its start.
+[[nodiscard]] std::string moment_words(Node first, Node last);
 // "2026-11-20"
 [[nodiscard]] std::string day_words(Node time);
 

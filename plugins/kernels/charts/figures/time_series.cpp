@@ -136,7 +136,7 @@ Chart time_series_chart(const TimeSeries& series) {
     chart.title = series.title;
     chart.subtitle = series.subtitle;
     chart.description = description_of(series);
-    chart.x = {.title = "date (UTC)", .scale = Scale::time};
+    chart.x = {.title = series.time, .scale = Scale::time};
     chart.y = {.title = series.metric,
                .unit = series.unit,
                .scale = series.log ? Scale::log : Scale::linear};

@@ -62,6 +62,7 @@ struct TimeSeries {
     std::span<const Stretch> drifts{};
     std::span<const Stretch> shifts{};               // of the machine
     std::optional<double> fence_low{}, fence_high{}; // beyond it a run is an outlier
+    std::string time = "date (UTC)"; // of what the moments are: of commits, of starts
     bool log = false;
 };
 

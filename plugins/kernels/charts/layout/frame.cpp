@@ -17,6 +17,7 @@ constexpr Size kLeast{220, 120};
 constexpr Size kLeastBare{16, 8};
 constexpr double kLeastPlot = 24;
 constexpr double kStripGap = 10;
+constexpr double kRuleName = 130;
 
 // What the passes over the layout learn from each other.
 struct Margins {
@@ -53,7 +54,9 @@ Texts texts_of(const Chart& chart,
                Size size,
                const Legend& legend,
                const std::vector<std::string>& notes) {
-    Texts texts{size.width * 0.42, size.width * 0.28, kMargin, {}};
+    const double names = size.width * 0.42;
+    // "baseline 1.287 µs": cut in its middle it would say another figure.
+    Texts texts{names, std::max(size.width * 0.28, std::min(names, kRuleName)), kMargin, {}};
     texts.header += chart.title.empty() ? 0 : 18;
     texts.header += chart.subtitle.empty() ? 0 : 15;
     texts.header += legend.height();

@@ -85,6 +85,12 @@ function commitOf(series, run) {
   return runs.sha[run] || runName(runs, run);
 }
 
+// What the time of a run is: its commit's, or where none is known its start.
+function momentText(series) {
+  const known = data.branches[series.b].runs.sha.filter(Boolean).length, all = data.branches[series.b].runs.sha.length;
+  return known === all ? "commit time" : known === 0 ? "start of the run" : "commit time, else start";
+}
+
 // The same where there is little room.
 function markOf(series, run) {
   const runs = data.branches[series.b].runs;

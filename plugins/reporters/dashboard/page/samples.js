@@ -118,7 +118,7 @@ function drawSamples(series, all, roles) {
 // first that before the newest step.
 function samplesView(series) {
   const all = (series.s || []).map(samplesOf).filter((one) => one.values.length > 0).sort((a, b) => b.run - a.run);
-  if (all.length === 0) return element("p", { class: "note" }, "No samples of its newest run are kept: it was imported, or retention has made them figures.");
+  if (all.length === 0) return element("p", { class: "note" }, "The history holds no more than figures of its newest run: nothing was sampled, the run was imported, or retention has made its samples figures.");
   const [newest, ...others] = all, before = runBeforeStep(series);
   const roles = new Map([[before, " (before its step)"], [newest.run, " (newest)"]]);
   const body = element("div", {});

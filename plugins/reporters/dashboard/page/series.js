@@ -59,7 +59,7 @@ function pointsTable(series) {
       points.broken[i] ? points.broken[i].replace(/_/g, " ") : (points.flags[i] & 1 ? "outlier " : "") + (points.flags[i] & 2 ? "excluded " : "") + (points.flags[i] & 4 ? "machine moved" : "")]);
   }
   const left = points.run.length - rows.length;
-  return tableOf("Runs of " + series.name + ", the newest first; ends of intervals to 3 %" + (left > 0 ? "; " + left + " older ones left out" : ""), ["time", "commit", series.m, "low", "high", "note"], rows);
+  return tableOf("Runs of " + series.name + ", the newest first; ends of intervals to 3 %" + (left > 0 ? "; " + left + " older ones left out" : ""), [momentText(series), "commit", series.m, "low", "high", "note"], rows);
 }
 
 // Made when it is opened.

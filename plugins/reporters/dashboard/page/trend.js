@@ -111,7 +111,7 @@ class Trend {
         y: this.options.log ? { distr: 3, range: (u, min, max) => this.rangeOfLogs(min, max, base, limit) } : { range: (u, min, max) => this.rangeOfFigures(min, max, base, limit) },
       },
       axes: [
-        { stroke: dim, grid, ticks: grid, font, values: dateForms, label: "time of the commit or run, UTC", labelFont: font, labelSize: 20 },
+        { stroke: dim, grid, ticks: grid, font, values: dateForms, label: momentText(this.all[0]) + ", UTC", labelFont: font, labelSize: 20 },
         { stroke: dim, grid, ticks: grid, font, size: 64, label: title, labelFont: font, labelSize: 20,
           ...(this.options.log && this.spread() < 100 ? { splits: (u, axis, min, max) => this.splits(u, axis, min, max), filter: (u, splits) => splits } : {}),
           values: (u, splits) => splits.map((v) => (v === null ? "" : digits(v / this.scale.factor, 4))) },
