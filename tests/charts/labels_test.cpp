@@ -79,7 +79,7 @@ TEST_CASE("the figures of baseline and limit are whole in a narrow picture") {
         time_series_chart({.title = "", .trends = trends, .baseline = 1.287e-6, .limits = limits}),
         {320, 260});
     CHECK(has_text(drawing, "baseline 1.287 \u00B5s"));
-    CHECK(has_text(drawing, "limit 1.544 \u00B5s"));
+    CHECK(has_text(drawing, "\u2191 limit 1.544 \u00B5s"));
     CHECK(complaints_about(drawing) == "");
 }
 

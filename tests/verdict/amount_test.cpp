@@ -96,7 +96,7 @@ TEST_CASE("a figure beside a limit has the limit's prefix where that tells it") 
     CHECK(figure_text_beside(0.8, "1", ">= 0.2") == "0.8");
     CHECK(figure_text_beside(8e-6, "s", "ms") == "0.008 ms");
     CHECK(figure_text_beside(8e-6, "s", "") == "8 \u00b5s");
-    CHECK(figure_text_beside(4096, "By", "< 10 ms") == "4.096 kB");
+    CHECK(figure_text_beside(4096, "By", "< 10 ms") == "4 KiB");
 }
 
 TEST_CASE("whole counts are shown to the last one, and bytes where they are exact") {

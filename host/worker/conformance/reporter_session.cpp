@@ -15,7 +15,7 @@ constexpr std::int32_t kColumns = 100;
 ReporterSession::ReporterSession(const assay_reporter_v1& iface, ReporterOptions options)
     : iface_(iface)
     , options_(std::move(options))
-    , desk_(nullptr, nullptr) {
+    , desk_(&observer_, nullptr) {
     const assay_host* const host = options_.host == nullptr ? &checking_host() : options_.host;
     const assay_status status =
         iface_.create(host, desk_.scope(), abi_str(options_.options), lend(""), &reporter_);

@@ -11,6 +11,7 @@
 
 #include "measure/host_services.hpp"
 #include "worker/conformance/canned_events.hpp"
+#include "worker/conformance/case_session.hpp"
 
 #include <map>
 #include <optional>
@@ -68,6 +69,7 @@ private:
 
     const assay_reporter_v1& iface_;
     ReporterOptions options_;
+    QuietObserver observer_; // what it logs is the host's to tell
     measure::ServiceDesk desk_;
     std::map<std::string, Lent> lent_;
     std::map<std::string, std::string> written_;
