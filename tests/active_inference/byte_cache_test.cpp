@@ -1,6 +1,6 @@
 #include "active_inference/byte_cache.hpp"
-#include "active_inference/random_source.hpp"
 #include "allocation_count.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -148,13 +148,14 @@ TEST_CASE("random operations agree with a plain cache in every hit, eviction and
                                         std::size_t{5000},
                                         std::size_t{40'000},
                                         kUnlimitedBytes}) {
-            const std::uint64_t seed = derived_seed(limit, static_cast<std::uint64_t>(eviction));
+            const std::uint64_t seed =
+                assay::derived_seed(limit, static_cast<std::uint64_t>(eviction));
             CAPTURE(name_of(eviction));
             CAPTURE(limit);
             CAPTURE(seed);
             ByteCache cache({eviction, limit});
             PlainCache plain(eviction, limit);
-            RandomSource random(seed);
+            assay::RandomSource random(seed);
             for (int step = 0; step < 3000; ++step) {
                 const std::uint32_t key = std::min(random.below(60), random.below(60));
                 const std::uint32_t what = random.below(200);

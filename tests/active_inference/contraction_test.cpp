@@ -1,6 +1,6 @@
 #include "active_inference/contraction.hpp"
-#include "active_inference/random_source.hpp"
 #include "active_inference/tensor.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -41,7 +41,7 @@ std::vector<double> by_definition(const Tensor& tensor,
 void check(const Shape& shape, const Shape& kept, std::uint64_t seed) {
     CAPTURE(shape_text(shape));
     CAPTURE(shape_text(kept));
-    RandomSource random(seed);
+    assay::RandomSource random(seed);
     Tensor tensor{shape, std::vector<double>(*element_count(shape))};
     std::ranges::generate(tensor.data, [&] { return random.unit() - 0.5; });
     std::vector<std::vector<double>> vectors;

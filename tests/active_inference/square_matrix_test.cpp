@@ -1,5 +1,5 @@
-#include "active_inference/random_source.hpp"
 #include "active_inference/square_matrix.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,7 +13,7 @@ namespace {
 using Matrix = std::vector<double>;
 
 Matrix random_matrix(std::size_t n, std::uint64_t seed) {
-    RandomSource random(seed);
+    assay::RandomSource random(seed);
     Matrix matrix(n * n);
     for (double& entry : matrix) {
         entry = random.unit();

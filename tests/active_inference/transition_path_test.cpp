@@ -1,9 +1,9 @@
 #include "active_inference/access_pattern.hpp"
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
 #include "active_inference/square_matrix.hpp"
 #include "active_inference/transition_path.hpp"
 #include "allocation_count.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -126,7 +126,7 @@ TEST_CASE("operations done and skipped add up to those of the full path") {
     const TransitionMatrices matrices(model_of(4, 1));
     FullTransitions full(matrices);
     CachedTransitions cached(matrices, {Eviction::lru, 5000});
-    RandomSource random(1);
+    assay::RandomSource random(1);
     for (int i = 0; i < 500; ++i) {
         const std::size_t steps = 1 + random.below(4);
         const Actions actions = sequence(random.below(256), steps);
@@ -211,7 +211,7 @@ TEST_CASE("the planned size of an entry is the size it takes") {
 TEST_CASE("requests allocate nothing once the cache is full") {
     const TransitionMatrices matrices(model_of(8, 1));
     CachedTransitions cached(matrices, {Eviction::lru, 12 * CachedTransitions::entry_bytes(8, 4)});
-    RandomSource random(1);
+    assay::RandomSource random(1);
     std::vector<Actions> requests;
     for (int i = 0; i < 400; ++i) {
         requests.push_back(sequence(random.below(256), 4));

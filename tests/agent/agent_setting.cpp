@@ -1,7 +1,7 @@
 #include "agent_setting.hpp"
 
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -1,6 +1,6 @@
 #include "active_inference/belief_propagation/random_factor_graph.hpp"
-#include "active_inference/random_source.hpp"
 #include "enumeration.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -27,7 +27,7 @@ std::vector<FactorGraph> loopy_graphs(std::uint64_t seed) {
     };
     // Factors of three and four variables across a ring.
     FactorGraph wide = random_ring(6, {.states_min = 2, .states_max = 3, .coupling = 0.3}, seed);
-    RandomSource random(seed);
+    assay::RandomSource random(seed);
     for (const std::vector<std::size_t>& variables :
          {std::vector<std::size_t>{4, 0, 2}, std::vector<std::size_t>{5, 1, 3, 0}}) {
         std::size_t entries = 1;
@@ -44,7 +44,7 @@ std::vector<FactorGraph> loopy_graphs(std::uint64_t seed) {
     return graphs;
 }
 
-std::vector<std::size_t> shuffled(std::size_t count, RandomSource& random) {
+std::vector<std::size_t> shuffled(std::size_t count, assay::RandomSource& random) {
     std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
     for (std::size_t i = count; i > 1; --i) {
@@ -61,7 +61,7 @@ struct Renamed {
 
 // The same distribution with variables, states and factors in another order.
 Renamed renamed(const FactorGraph& graph, std::uint64_t seed) {
-    RandomSource random(seed);
+    assay::RandomSource random(seed);
     Renamed to{{}, shuffled(graph.extents.size(), random), {}};
     to.graph.extents.resize(graph.extents.size());
     for (std::size_t i = 0; i < graph.extents.size(); ++i) {

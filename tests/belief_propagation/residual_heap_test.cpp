@@ -1,5 +1,5 @@
 #include "active_inference/belief_propagation/residual_heap.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -32,7 +32,7 @@ TEST_CASE("heaps of every size agree with a search through all keys") {
         CAPTURE(size);
         ResidualHeap heap(size);
         std::vector<double> keys(size, 0.0);
-        RandomSource random(size);
+        assay::RandomSource random(size);
         for (double& key : keys) {
             key = random.unit();
         }

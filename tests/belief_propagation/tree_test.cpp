@@ -1,6 +1,6 @@
 #include "active_inference/belief_propagation/random_factor_graph.hpp"
-#include "active_inference/random_source.hpp"
 #include "enumeration.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -18,7 +18,7 @@ constexpr MessageOrder kTreeSchedules[] = {MessageOrder::flooding,
 
 // Trees with zeros, weak and strong couplings, factors of three, variables of one state.
 FactorGraph drawn_tree(std::uint64_t seed) {
-    RandomSource random(seed);
+    assay::RandomSource random(seed);
     const std::size_t variables = 1 + random.below(7);
     const GraphDraw draw{.states_min = 1 + random.below(2),
                          .states_max = 2 + random.below(3),

@@ -1,6 +1,6 @@
 // Exactness against enumeration of all state sequences, and the selective path against the full.
 #include "active_inference/hierarchy/hierarchy.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,7 +15,7 @@ namespace {
 using Outcomes = std::vector<std::size_t>;
 
 Outcomes random_outcomes(std::size_t steps, std::uint32_t outcomes, std::uint64_t seed) {
-    RandomSource random(seed);
+    assay::RandomSource random(seed);
     Outcomes drawn(steps);
     std::ranges::generate(drawn, [&] { return random.below(outcomes); });
     return drawn;
@@ -167,7 +167,7 @@ TEST_CASE("a corrected observation gives what observing it at once gives") {
     for (const HierarchyPath path : {HierarchyPath::full, HierarchyPath::selective}) {
         Hierarchy once(model, {.path = path});
         Hierarchy corrected(model, {.path = path});
-        RandomSource random(4);
+        assay::RandomSource random(4);
         for (std::size_t t = 0; t < 50; ++t) {
             const std::size_t outcome = random.below(5);
             once.observe(outcome);

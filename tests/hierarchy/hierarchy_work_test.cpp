@@ -1,7 +1,7 @@
 // What the selective path saves, what that costs in accuracy, and that nothing is allocated.
 #include "active_inference/hierarchy/hierarchy.hpp"
-#include "active_inference/random_source.hpp"
 #include "allocation_count.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -20,7 +20,7 @@ struct Run {
 Run run(const HierarchicalModel& model, HierarchyOptions options, std::uint64_t seed) {
     Hierarchy full(model);
     Hierarchy other(model, options);
-    RandomSource random(seed);
+    assay::RandomSource random(seed);
     Run result;
     const auto outcomes = static_cast<std::uint32_t>(model.levels[0].likelihood.shape[0]);
     for (std::size_t t = 0; t < 2000; ++t) {
@@ -47,7 +47,7 @@ HierarchicalModel five_levels(std::uint64_t seed) {
 
 TEST_CASE("an unchanged observation costs no contraction on the selective path") {
     Hierarchy hierarchy(five_levels(1), {.path = HierarchyPath::selective});
-    RandomSource random(2);
+    assay::RandomSource random(2);
     for (std::size_t t = 0; t < 300; ++t) {
         const std::size_t outcome = random.below(10);
         CHECK(hierarchy.observe(outcome) >= 1);
@@ -111,7 +111,7 @@ TEST_CASE("no level holds back more than the threshold and above zero some of it
     for (const double threshold : {0.0, 1e-6, 1e-3, 1e-1}) {
         CAPTURE(threshold);
         Hierarchy hierarchy(five_levels(2), {HierarchyPath::selective, threshold});
-        RandomSource random(3);
+        assay::RandomSource random(3);
         double largest = 0;
         for (std::size_t t = 0; t < 2000; ++t) {
             hierarchy.observe(random.below(10));

@@ -1,7 +1,7 @@
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
 #include "agent_crowd.hpp"
 #include "allocation_count.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -23,7 +23,7 @@ FactoredModel crowd_model(std::uint64_t seed) {
 }
 
 ObservationPool pool_of(const FactoredModel& model) {
-    RandomSource random(7);
+    assay::RandomSource random(7);
     std::vector<std::vector<Outcome>> observations(16);
     for (std::vector<Outcome>& observation : observations) {
         for (const std::size_t outcomes : model.outcome_counts) {

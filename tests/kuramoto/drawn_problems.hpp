@@ -8,7 +8,7 @@
 
 #include "kuramoto/problem.hpp"
 #include "kuramoto/right_hand_side.hpp"
-#include "kuramoto/uniform_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <cmath>
 #include <cstdint>
@@ -22,7 +22,7 @@ using namespace assay::kuramoto;
 
 // From -scale to scale.
 inline std::vector<double> drawn(std::size_t n, std::uint64_t seed, double scale = 1) {
-    UniformSource random(seed);
+    assay::RandomSource random(seed);
     std::vector<double> values(n);
     for (double& value : values) {
         value = scale * (2 * random.unit() - 1);

@@ -1,8 +1,8 @@
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
 #include "allocation_count.hpp"
 #include "bitwise.hpp"
 #include "likelihood_requests.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -66,7 +66,7 @@ TEST_CASE("likelihoods with any cache are bit for bit the full ones over 1000 ra
             for (const bool sums : {false, true}) {
                 CAPTURE(limit);
                 ai::CachedLikelihoods cached(requests.model(), options(eviction, limit, sums));
-                ai::RandomSource random(limit + 7);
+                assay::RandomSource random(limit + 7);
                 for (int request = 0; request < 1000; ++request) {
                     const auto outcomes = requests.outcomes(random.below(requests.count()));
                     const auto difference =

@@ -1,10 +1,10 @@
 #include "active_inference/policies/expected_free_energy.hpp"
 #include "active_inference/policies/plain_expected_free_energy.hpp"
 #include "active_inference/policies/remembered_free_energy.hpp"
-#include "active_inference/random_source.hpp"
 #include "allocation_count.hpp"
 #include "bitwise.hpp"
 #include "intermediate_requests.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -58,7 +58,7 @@ TEST_CASE("remembered free energies are bit for bit the full ones over 1000 rand
             CAPTURE(limit);
             ai::RememberedFreeEnergy efe(
                 requests.model(), requests.options(true), {eviction, limit});
-            ai::RandomSource random(limit + 7);
+            assay::RandomSource random(limit + 7);
             for (int request = 0; request < 1000; ++request) {
                 const ai::Beliefs& q = requests.belief(random.below(requests.count()));
                 efe.evaluate(q);

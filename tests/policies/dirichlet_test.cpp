@@ -1,6 +1,6 @@
 #include "active_inference/learning/dirichlet.hpp"
 #include "active_inference/learning/model_reduction.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,7 +11,7 @@ using namespace assay::active_inference;
 
 namespace {
 
-std::vector<double> random_alpha(RandomSource& random, std::size_t size) {
+std::vector<double> random_alpha(assay::RandomSource& random, std::size_t size) {
     std::vector<double> counts(size);
     for (double& count : counts) {
         count = std::exp(10 * random.unit() - 5);
@@ -33,7 +33,7 @@ TEST_CASE("digamma has its known values and steps") {
 TEST_CASE("the divergence of Dirichlet distributions is at least 0, and 0 of equal ones") {
     for (std::uint64_t seed = 0; seed < 1000; ++seed) {
         CAPTURE(seed);
-        RandomSource random(seed);
+        assay::RandomSource random(seed);
         const std::size_t size = 1 + random.below(6);
         const std::vector<double> a = random_alpha(random, size);
         const std::vector<double> b = random_alpha(random, size);
@@ -60,7 +60,7 @@ TEST_CASE("entries without counts are no part of a distribution") {
 
 TEST_CASE("a reduced prior equal to the prior changes no evidence") {
     for (std::uint64_t seed = 0; seed < 1000; ++seed) {
-        RandomSource random(seed);
+        assay::RandomSource random(seed);
         const std::vector<double> q = random_alpha(random, 5);
         const std::vector<double> p = random_alpha(random, 5);
         std::vector<double> s(5);

@@ -32,7 +32,7 @@ struct Agent {
     // `possible`: a model without zeros, whose counts grow by all that is learnt.
     Agent(std::uint64_t seed, bool possible)
         : model(random_policies(seed, 1)) {
-        RandomSource random(derived_seed(seed, 3));
+        assay::RandomSource random(assay::derived_seed(seed, 3));
         if (possible) {
             for (std::vector<Tensor>* tensors : {&model.likelihoods, &model.transitions}) {
                 for (Tensor& tensor : *tensors) {

@@ -1,6 +1,6 @@
 #include "active_inference/logarithm.hpp"
 #include "active_inference/policies/natural_logarithm.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -21,7 +21,7 @@ double ulps_apart(double x) {
 } // namespace
 
 TEST_CASE("the logarithm is within two units in the last place of the library's") {
-    RandomSource random(1);
+    assay::RandomSource random(1);
     double worst = 0;
     for (int i = 0; i < 200'000; ++i) {
         const double exponent = 80 * random.unit() - 60;

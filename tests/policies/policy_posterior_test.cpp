@@ -1,5 +1,5 @@
 #include "active_inference/policies/policy_posterior.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,7 +15,7 @@ struct RandomPolicies {
     std::vector<double> values, prior, free_energy;
 
     explicit RandomPolicies(std::uint64_t seed) {
-        RandomSource random(seed);
+        assay::RandomSource random(seed);
         const std::size_t count = 1 + random.below(40);
         double sum = 0;
         for (std::size_t policy = 0; policy < count; ++policy) {

@@ -4,7 +4,7 @@
 #include "active_inference/beliefs.hpp"
 #include "active_inference/learning/dirichlet_counts.hpp"
 #include "active_inference/model.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <cstdint>
 

@@ -97,7 +97,7 @@ TEST_CASE("any number of lanes over one set decides the same") {
 
 TEST_CASE("10 000 policies of one priority are evaluated in the order of their ids") {
     std::vector<Policy> policies;
-    RandomNumbers random(3);
+    assay::RandomSource random(3);
     for (int i = 0; i < 10'000; ++i) {
         const std::string digits = std::to_string(10'000 + i);
         policies.push_back(

@@ -60,7 +60,7 @@ template <typename Cache>
 int wrong_decisions(Cache& cache, PolicySet& set, std::uint64_t seed) {
     NaiveEvaluator naive(set);
     RandomRules random(seed);
-    RandomNumbers numbers(seed);
+    assay::RandomSource numbers(seed);
     int wrong = 0;
     for (int i = 0; i < 100; ++i) {
         Context context = random.context(set.vocabulary());

@@ -1,10 +1,12 @@
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
 #include <vector>
 
-using namespace assay::active_inference;
+namespace random_source_test {
+
+using namespace assay;
 
 TEST_CASE("the same seed gives the same numbers and another seed gives others") {
     RandomSource a(7), b(7), c(8);
@@ -53,3 +55,5 @@ TEST_CASE("derived seeds differ by purpose and by seed") {
     CHECK(derived_seed(1, 1) != derived_seed(2, 1));
     CHECK(derived_seed(1, 2) != derived_seed(2, 1));
 }
+
+} // namespace random_source_test

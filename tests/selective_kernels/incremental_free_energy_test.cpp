@@ -1,8 +1,8 @@
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
 #include "active_inference/selective/incremental_free_energy.hpp"
 #include "active_inference/state_inference/state_inference.hpp"
 #include "allocation_count.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -31,7 +31,7 @@ void observe_all(LogLikelihood& tables) {
     }
 }
 
-BeliefMixture draw(RandomSource& random, const FactoredModel& model) {
+BeliefMixture draw(assay::RandomSource& random, const FactoredModel& model) {
     const std::size_t factor = random.below(static_cast<std::uint32_t>(model.state_counts.size()));
     return {.factor = factor,
             .state = random.below(static_cast<std::uint32_t>(model.state_counts[factor])),
@@ -51,7 +51,7 @@ TEST_CASE("after ten thousand changes the free energy is within the bound of tha
         IncrementalFreeEnergy energy(model);
         energy.assign(tables, prior, q);
         FreeEnergy full(model);
-        RandomSource random(seed);
+        assay::RandomSource random(seed);
         for (int change = 0; change < 10'000; ++change) {
             const BeliefMixture drawn = draw(random, model);
             energy.mix(drawn);
@@ -73,7 +73,7 @@ TEST_CASE("without a rebase the error stays within the bound of its steps") {
     IncrementalFreeEnergy energy(model, 1'000'000);
     energy.assign(tables, prior, q);
     FreeEnergy full(model);
-    RandomSource random(9);
+    assay::RandomSource random(9);
     for (int change = 0; change < 2'000; ++change) {
         const BeliefMixture drawn = draw(random, model);
         energy.mix(drawn);
@@ -107,7 +107,7 @@ TEST_CASE("done and skipped add up to what the free energy from scratch takes") 
     IncrementalFreeEnergy energy(model);
     energy.assign(tables, prior, Beliefs(model.state_counts));
     FreeEnergy full(model);
-    RandomSource random(5);
+    assay::RandomSource random(5);
     for (int change = 0; change < 600; ++change) {
         energy.mix(draw(random, model));
         (void)full(tables, prior, energy.beliefs());
@@ -155,7 +155,7 @@ TEST_CASE("changes of the free energy allocate nothing") {
     const Beliefs q(model.state_counts);
     IncrementalFreeEnergy energy(model);
     energy.assign(tables, prior, q);
-    RandomSource random(1);
+    assay::RandomSource random(1);
     const std::uint64_t before = allocation_count();
     for (int change = 0; change < 600; ++change) {
         energy.mix(draw(random, model));

@@ -1,9 +1,9 @@
 #include "active_inference/categorical.hpp"
 #include "active_inference/policies/expected_free_energy.hpp"
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
 #include "active_inference/selective/policy_values.hpp"
 #include "allocation_count.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -22,14 +22,14 @@ FactoredModel policy_model(std::uint64_t seed) {
                                         .transition_factors = {{0}, {0, 1}},
                                         .likelihood_factors = {{0}, {1}, {1, 0}, {}}},
                                        seed);
-    RandomSource random(seed);
+    assay::RandomSource random(seed);
     for (std::size_t m = 0; m < 4; ++m) {
         model.preferences.push_back({{3}, {random.unit(), random.unit(), random.unit()}});
     }
     return model;
 }
 
-void redraw(std::span<double> distribution, RandomSource& random) {
+void redraw(std::span<double> distribution, assay::RandomSource& random) {
     for (double& probability : distribution) {
         probability = 1 - random.unit();
     }
@@ -40,7 +40,7 @@ void redraw(std::span<double> distribution, RandomSource& random) {
 void change(FactoredModel& model,
             Beliefs& q,
             std::initializer_list<PolicyValues*> told,
-            RandomSource& random) {
+            assay::RandomSource& random) {
     const std::uint32_t kind = random.below(3);
     const std::size_t which = random.below(kind == 0 ? 2 : 4);
     if (kind == 0) {
@@ -71,7 +71,7 @@ TEST_CASE("after any changes the values are bit for bit the full ones and right"
         PolicyValues full(model, policies, chosen, PolicyUpdate::full);
         ExpectedFreeEnergy reference(model, nullptr, {.horizon = 3});
         Beliefs q(model.state_counts);
-        RandomSource random(seed);
+        assay::RandomSource random(seed);
         for (int step = 0; step < 100; ++step) {
             REQUIRE(selective.evaluate(q));
             REQUIRE(full.evaluate(q));

@@ -1,7 +1,7 @@
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
 #include "active_inference/selective/selective_inference.hpp"
 #include "active_inference/state_inference/state_inference.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -39,7 +39,7 @@ TEST_CASE("from the last beliefs it comes to the beliefs that the prior leads to
         const Beliefs prior = prior_beliefs(model);
         SelectiveInference infer(model, exact_enough());
         StateInference full(model, exact_enough());
-        RandomSource random(seed);
+        assay::RandomSource random(seed);
         std::array<Outcome, 2> observation{};
         for (int step = 0; step < 100; ++step) {
             observation[random.below(2)].index = random.below(3);
@@ -60,7 +60,7 @@ TEST_CASE("with one factor the beliefs are exact whatever was before") {
     const Beliefs prior = prior_beliefs(model);
     SelectiveInference infer(model);
     StateInference full(model);
-    RandomSource random(1);
+    assay::RandomSource random(1);
     std::array<Outcome, 2> observation{};
     for (int step = 0; step < 600; ++step) {
         observation[random.below(2)].index = random.below(4);

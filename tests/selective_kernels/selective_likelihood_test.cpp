@@ -1,8 +1,8 @@
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
 #include "active_inference/selective/selective_likelihood.hpp"
 #include "active_inference/state_inference/joint_likelihood.hpp"
 #include "allocation_count.hpp"
+#include "random_source/random_source.hpp"
 
 #include <doctest/doctest.h>
 
@@ -44,7 +44,7 @@ TEST_CASE("sums kept over ten thousand observations are within the bound of thos
         const FactoredModel model = four_modalities(1);
         SelectiveLikelihood kept(model, modality_groups(model), {.cached = cached});
         JointLikelihood full(model, modality_groups(model), {.cached = cached});
-        RandomSource random(5);
+        assay::RandomSource random(5);
         FourOutcomes observation{};
         for (int step = 0; step < 10'000; ++step) {
             const std::uint32_t modality = random.below(4);
@@ -99,7 +99,7 @@ TEST_CASE("a soft outcome is known again by its entries and not by where they st
 TEST_CASE("observing allocates nothing") {
     const FactoredModel model = four_modalities(4);
     SelectiveLikelihood kept(model, modality_groups(model));
-    RandomSource random(1);
+    assay::RandomSource random(1);
     FourOutcomes observation{};
     const std::uint64_t before = allocation_count();
     for (int step = 0; step < 600; ++step) {

@@ -1,7 +1,7 @@
 // What tokens are found, what they are, and that one pass finds what looking for each word finds.
+#include "random_source/random_source.hpp"
 #include "semantic_tokens/drawn_text.hpp"
 #include "semantic_tokens/naive_filter.hpp"
-#include "semantic_tokens/seeded_numbers.hpp"
 #include "semantic_tokens/token_filter.hpp"
 
 #include <doctest/doctest.h>
@@ -151,7 +151,7 @@ TEST_CASE("texts of random bytes and of pieces of keywords are found as the naiv
                                   ".",
                                   "S"};
     TokenFilter filter(kVocabulary);
-    SeededNumbers random(5, 6);
+    assay::RandomSource random(assay::derived_seed(5, 6));
     for (int round = 0; round < 400; ++round) {
         std::string joined, bytes;
         for (std::uint32_t i = random.below(40); i > 0; --i) {

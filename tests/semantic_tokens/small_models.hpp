@@ -6,8 +6,8 @@
 // Pure.
 #pragma once
 
+#include "random_source/normal_source.hpp"
 #include "semantic_tokens/naive_processor.hpp"
-#include "semantic_tokens/seeded_numbers.hpp"
 #include "semantic_tokens/token_processor.hpp"
 
 #include <algorithm>
@@ -73,11 +73,11 @@ VectorValues<Real> aligned(const std::vector<std::vector<Real>>& rows) {
 template <class Real>
 std::vector<std::vector<Real>>
 drawn_rows(std::uint64_t seed, std::size_t n, std::size_t width, double deviation = 1) {
-    SeededNumbers random(seed, 99);
+    assay::NormalSource normal(assay::RandomSource(assay::derived_seed(seed, 99)));
     std::vector<std::vector<Real>> rows(n, std::vector<Real>(width));
     for (auto& row : rows) {
         for (Real& value : row) {
-            value = static_cast<Real>(deviation * random.normal());
+            value = static_cast<Real>(deviation * normal.next());
         }
     }
     return rows;

@@ -17,7 +17,7 @@ namespace {
 
 using Permutation = std::vector<std::size_t>;
 
-Permutation random_permutation(std::size_t size, RandomSource& random) {
+Permutation random_permutation(std::size_t size, assay::RandomSource& random) {
     Permutation order(size);
     std::iota(order.begin(), order.end(), std::size_t{0});
     for (std::size_t i = size; i > 1; --i) {
@@ -68,7 +68,7 @@ TEST_CASE("states in another order give beliefs in that order") {
         CAPTURE(seed);
         const InferenceSetting setting = random_setting(seed);
         InferenceSetting other = setting;
-        RandomSource random(derived_seed(seed, 5));
+        assay::RandomSource random(assay::derived_seed(seed, 5));
         const std::size_t factor = seed % setting.model.state_counts.size();
         const Permutation order = random_permutation(setting.model.state_counts[factor], random);
         for (std::size_t m = 0; m < other.model.likelihoods.size(); ++m) {
@@ -99,7 +99,7 @@ TEST_CASE("factors in another order give the same beliefs under the parallel sch
         CAPTURE(seed);
         const InferenceSetting setting = random_setting(seed);
         const std::size_t factors = setting.model.state_counts.size();
-        RandomSource random(derived_seed(seed, 6));
+        assay::RandomSource random(assay::derived_seed(seed, 6));
         const Permutation order = random_permutation(factors, random); // new f was order[f]
         InferenceSetting other = setting;
         for (std::size_t f = 0; f < factors; ++f) {
@@ -175,7 +175,7 @@ TEST_CASE("factors that share no modality are inferred as if each were alone") {
                                            seed),
                               {{.index = seed % 3, .soft = {}}, {.index = seed % 2, .soft = {}}},
                               {}};
-        RandomSource random(seed);
+        assay::RandomSource random(seed);
         both.prior = random_prior(both.model, random);
         const Beliefs q = posterior(both, Schedule::sequential, 1);
         for (std::size_t f = 0; f < 2; ++f) {
@@ -195,7 +195,7 @@ TEST_CASE("factors that share no modality are inferred as if each were alone") {
 TEST_CASE("a deterministic likelihood is inverted") {
     for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
         const std::size_t states = 2 + seed % 6;
-        RandomSource random(seed);
+        assay::RandomSource random(seed);
         const Permutation order = random_permutation(states, random);
         InferenceSetting setting{random_model({.state_counts = {states, 3},
                                                .action_counts = {1, 1},
@@ -241,7 +241,7 @@ TEST_CASE("an observation that no state can give leaves the prior, at once for 4
 TEST_CASE("a model without modalities keeps its prior and loses nothing by it") {
     FactoredModel model;
     model.state_counts = {3, 2};
-    RandomSource random(1);
+    assay::RandomSource random(1);
     const Beliefs prior = random_prior(model, random);
     for (const Schedule schedule :
          {Schedule::sequential, Schedule::parallel, Schedule::parallel_damped}) {

@@ -90,7 +90,7 @@ TEST_CASE("a single factor takes one sweep and its posterior is exact") {
                 seed),
             {{.index = seed % 3, .soft = {}}, {.index = 1, .soft = {}}},
             {}};
-        RandomSource random(seed);
+        assay::RandomSource random(seed);
         setting.prior = random_prior(setting.model, random);
         const Inferred found = inferred(setting, {});
         CHECK(found.result.sweeps == 1);

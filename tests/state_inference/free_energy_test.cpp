@@ -47,7 +47,7 @@ TEST_CASE("the free energy by contraction is the one by enumeration, and bounds 
         const InferenceSetting setting = random_setting(seed);
         LogLikelihood tables(setting.model);
         tables.observe(setting.observation);
-        RandomSource random(derived_seed(seed, 3));
+        assay::RandomSource random(assay::derived_seed(seed, 3));
         const Beliefs q = random_prior(setting.model, random); // any q
         const double found = FreeEnergy(setting.model)(tables, setting.prior, q);
         const double scale = std::max(1.0, std::abs(found));
@@ -87,7 +87,7 @@ TEST_CASE("the free energy is the surprise exactly where the posterior factorise
                                   {.index = seed % 3, .soft = {}},
                                   {.index = 0, .soft = {}}},
                                  {}};
-        RandomSource random(seed);
+        assay::RandomSource random(seed);
         setting.prior = random_prior(setting.model, random);
         LogLikelihood tables(setting.model);
         tables.observe(setting.observation);

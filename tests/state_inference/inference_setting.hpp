@@ -4,7 +4,7 @@
 #include "active_inference/beliefs.hpp"
 #include "active_inference/model.hpp"
 #include "active_inference/observation.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -22,7 +22,7 @@ struct InferenceSetting {
 InferenceSetting random_setting(std::uint64_t seed);
 
 active_inference::Beliefs random_prior(const active_inference::FactoredModel& model,
-                                       active_inference::RandomSource& random);
+                                       RandomSource& random);
 
 double largest_difference(const active_inference::Beliefs& left,
                           const active_inference::Beliefs& right);

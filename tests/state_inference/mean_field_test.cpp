@@ -26,7 +26,7 @@ Setting setting_over(FactorList factors, std::uint64_t seed) {
                                   .outcome_counts = {1},
                                   .likelihood_factors = {std::move(factors)}},
                                  seed);
-    RandomSource random(seed);
+    assay::RandomSource random(seed);
     setting.q = random_prior(setting.model, random);
     setting.table.resize(modality_groups(setting.model)[0].entries);
     std::ranges::generate(setting.table, [&] { return random.unit() - 0.5; });
@@ -45,7 +45,7 @@ TEST_CASE("the field of each factor sees what was updated before it and nothing 
         FreeEnergy by_one_contraction(setting.model);
         InferenceWork work;
         REQUIRE(field.size() == factors.size());
-        RandomSource random(derived_seed(seed, 7));
+        assay::RandomSource random(assay::derived_seed(seed, 7));
         for (int sweep = 0; sweep < 2; ++sweep) {
             for (std::size_t k = 0; k < field.size(); ++k) {
                 const std::size_t factor = field.factor(k);

@@ -7,8 +7,8 @@
 #pragma once
 
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
 #include "active_inference/trajectories/trajectory.hpp"
+#include "random_source/random_source.hpp"
 
 #include <cstdint>
 #include <vector>

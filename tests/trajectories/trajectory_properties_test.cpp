@@ -91,7 +91,7 @@ Tensor permuted(const Tensor& tensor, std::size_t axis, const std::vector<std::s
     return result;
 }
 
-std::vector<std::size_t> random_order(std::size_t size, RandomSource& random) {
+std::vector<std::size_t> random_order(std::size_t size, assay::RandomSource& random) {
     std::vector<std::size_t> order(size);
     std::iota(order.begin(), order.end(), std::size_t{0});
     for (std::size_t at = size; at > 1; --at) {
@@ -151,7 +151,7 @@ TEST_CASE("states under other names have the same beliefs over time") {
         CAPTURE(seed);
         const bool co_parents = seed % 2 == 0;
         const RandomWindow input(random_options(seed, co_parents), {2, 2}, seed);
-        RandomSource random(derived_seed(seed, 9));
+        assay::RandomSource random(assay::derived_seed(seed, 9));
         std::vector<std::vector<std::size_t>> orders;
         for (const std::size_t states : input.model.state_counts) {
             orders.push_back(random_order(states, random));

@@ -1,6 +1,6 @@
 #include "active_inference/access_pattern.hpp"
 
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <charconv>

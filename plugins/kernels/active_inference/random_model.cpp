@@ -1,6 +1,6 @@
 #include "active_inference/random_model.hpp"
 
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <numeric>
 #include <stdexcept>

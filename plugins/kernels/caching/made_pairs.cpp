@@ -1,6 +1,6 @@
 #include "made_pairs.hpp"
 
-#include "splitmix.hpp"
+#include "random_source/random_source.hpp"
 
 #include <array>
 #include <string_view>
@@ -70,11 +70,11 @@ constexpr std::array<Text, 16> kPlaces{"on the server",
                                        "after the update"};
 
 template <std::size_t N>
-const auto& drawn(const std::array<Text, N>& from, SplitMix& random) {
+const auto& drawn(const std::array<Text, N>& from, RandomSource& random) {
     return from[random.below(N)];
 }
 
-TextPair made_pair(SplitMix& random) {
+TextPair made_pair(RandomSource& random) {
     const Same& opening = kOpenings[random.below(kOpenings.size())];
     const Same& verb = kVerbs[random.below(kVerbs.size())];
     const std::string quality(drawn(kQualities, random)), thing(drawn(kThings, random)),
@@ -95,7 +95,7 @@ TextPair made_pair(SplitMix& random) {
 } // namespace
 
 std::vector<TextPair> made_pairs(std::size_t count, std::uint64_t seed) {
-    SplitMix random(seed);
+    RandomSource random(seed);
     std::vector<TextPair> pairs;
     for (std::size_t i = 0; i < count; ++i) {
         pairs.push_back(made_pair(random));

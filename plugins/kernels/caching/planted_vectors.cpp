@@ -1,11 +1,10 @@
 #include "planted_vectors.hpp"
 
-#include "splitmix.hpp"
+#include "random_source/normal_source.hpp"
 #include "threshold.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 #include <stdexcept>
 
@@ -13,14 +12,11 @@ namespace assay::caching {
 
 namespace {
 
-// Normal in each component (Box & Muller 1958), so that no direction is favoured.
+// Normal in each component, so that no direction is favoured.
 std::vector<double> drawn_direction(std::size_t dimension, std::uint64_t seed) {
-    SplitMix random(seed);
+    NormalSource normal{RandomSource(seed)};
     std::vector<double> drawn(dimension);
-    for (double& one : drawn) {
-        const double radius = std::sqrt(-2 * std::log(1 - random.unit()));
-        one = radius * std::cos(2 * std::numbers::pi * random.unit());
-    }
+    std::ranges::generate(drawn, [&normal] { return normal.next(); });
     return drawn;
 }
 

@@ -1,6 +1,6 @@
 #include "kuramoto/graphs.hpp"
 
-#include "kuramoto/uniform_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -60,7 +60,7 @@ Graph erdos_renyi(std::uint32_t nodes, double p, std::uint64_t seed) {
     require(nodes >= 2, "a graph has at least 2 nodes");
     require_share(p);
     Graph graph{nodes, {}};
-    UniformSource random(seed);
+    RandomSource random(seed);
     const double log_missing = std::log1p(-p);
     std::uint64_t row = 1;
     double column = -1;
@@ -84,7 +84,7 @@ Graph watts_strogatz(std::uint32_t nodes, std::uint32_t neighbours, double p, st
     require_share(p);
     const Graph regular = ring(nodes, neighbours / 2);
     std::set<Edge> edges(regular.edges.begin(), regular.edges.end());
-    UniformSource random(seed);
+    RandomSource random(seed);
     for (const Edge& edge : regular.edges) {
         if (random.unit() >= p) {
             continue;
@@ -100,7 +100,7 @@ Graph watts_strogatz(std::uint32_t nodes, std::uint32_t neighbours, double p, st
 Graph barabasi_albert(std::uint32_t nodes, std::uint32_t links, std::uint64_t seed) {
     require(links >= 1 && nodes > links, "Barabasi-Albert wants more nodes than links of a node");
     Graph graph{nodes, {}};
-    UniformSource random(seed);
+    RandomSource random(seed);
     std::vector<std::uint32_t> ends; // each node as often as it has edges
     std::set<std::uint32_t> chosen;
     for (std::uint32_t node = links; node < nodes; ++node) {

@@ -12,7 +12,7 @@
 #include "context.hpp"
 #include "policy.hpp"
 #include "policy_set.hpp"
-#include "random_numbers.hpp"
+#include "random_source/random_source.hpp"
 
 #include <cstddef>
 #include <string>
@@ -37,7 +37,7 @@ private:
     [[nodiscard]] Rule rule();
     [[nodiscard]] double number();
 
-    RandomNumbers random_;
+    RandomSource random_;
 };
 
 } // namespace assay::policy_decision

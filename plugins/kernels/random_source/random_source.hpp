@@ -11,7 +11,7 @@
 
 #include <cstdint>
 
-namespace assay::active_inference {
+namespace assay {
 
 // The finaliser of SplitMix64 (Steele, Lea & Flood 2014): every input bit reaches every output bit.
 constexpr std::uint64_t scramble(std::uint64_t bits) noexcept {
@@ -55,4 +55,4 @@ private:
     std::uint64_t state_;
 };
 
-} // namespace assay::active_inference
+} // namespace assay

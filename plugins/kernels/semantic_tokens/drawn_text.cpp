@@ -1,7 +1,7 @@
 #include "semantic_tokens/drawn_text.hpp"
 
+#include "random_source/random_source.hpp"
 #include "semantic_tokens/keyword_lists.hpp"
-#include "semantic_tokens/seeded_numbers.hpp"
 
 #include <string_view>
 
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint64_t kTextStream = 5;
 
-std::string made_up_word(SeededNumbers& random) {
+std::string made_up_word(RandomSource& random) {
     constexpr std::string_view consonants = "bcdfghklmnprstvw", vowels = "aeiou";
     std::string word;
     for (std::uint32_t syllables = 1 + random.below(4); syllables > 0; --syllables) {
@@ -23,7 +23,7 @@ std::string made_up_word(SeededNumbers& random) {
     return word;
 }
 
-std::string drawn_token(SeededNumbers& random) {
+std::string drawn_token(RandomSource& random) {
     const auto keywords = bundled_keywords();
     std::string word =
         random.below(12) == 0
@@ -51,7 +51,7 @@ std::string drawn_token(SeededNumbers& random) {
 } // namespace
 
 std::string drawn_text(std::uint64_t seed, std::size_t tokens) {
-    SeededNumbers random(seed, kTextStream);
+    RandomSource random(derived_seed(seed, kTextStream));
     std::string text;
     for (std::size_t i = 0; i < tokens; ++i) {
         text += (i == 0 ? "" : " ") + drawn_token(random);
@@ -60,7 +60,7 @@ std::string drawn_text(std::uint64_t seed, std::size_t tokens) {
 }
 
 std::string drawn_text_of_bytes(std::uint64_t seed, std::size_t bytes) {
-    SeededNumbers random(seed, kTextStream);
+    RandomSource random(derived_seed(seed, kTextStream));
     std::string text;
     while (text.size() < bytes) {
         std::string token = drawn_token(random);

@@ -1,6 +1,6 @@
 #include "semantic_tokens/token_model.hpp"
 
-#include "semantic_tokens/seeded_numbers.hpp"
+#include "random_source/normal_source.hpp"
 #include "semantic_tokens/token_loops.hpp"
 
 #include <cmath>
@@ -21,10 +21,11 @@ const ModelShape& sound(const ModelShape& shape) {
 
 // Normal with deviation 1 / sqrt(width).
 template <class Real>
-void draw(SeededNumbers random, std::size_t width, std::span<Real> values) {
+void draw(std::uint64_t seed, std::size_t width, std::span<Real> values) {
     const double deviation = 1 / std::sqrt(static_cast<double>(width));
+    NormalSource normal{RandomSource(seed)};
     for (Real& value : values) {
-        value = static_cast<Real>(deviation * random.normal());
+        value = static_cast<Real>(deviation * normal.next());
     }
 }
 
@@ -54,8 +55,8 @@ TokenModel<Real>::TokenModel(const ModelShape& shape, std::uint64_t seed)
     , positions_(positions_of<Real>(shape))
     , layers_(shape.layers * shape.width * shape.width)
     , projection_(2 * shape.width * shape.width) {
-    draw<Real>(SeededNumbers(seed, kLayerStream), shape.width, layers_);
-    draw<Real>(SeededNumbers(seed, kProjectionStream), shape.width, projection_);
+    draw<Real>(derived_seed(seed, kLayerStream), shape.width, layers_);
+    draw<Real>(derived_seed(seed, kProjectionStream), shape.width, projection_);
     const auto& loops = projection_loops<Real>();
     packed_.resize(loops.packed_size(shape.width, 2 * shape.width));
     loops.pack(projection_.data(), shape.width, 2 * shape.width, packed_.data());
@@ -63,7 +64,7 @@ TokenModel<Real>::TokenModel(const ModelShape& shape, std::uint64_t seed)
 
 template <class Real>
 void TokenModel<Real>::fill_row(std::uint32_t id, Real* row) const {
-    draw<Real>(SeededNumbers(seed_, kRowStream + id), shape_.width, {row, shape_.width});
+    draw<Real>(derived_seed(seed_, kRowStream + id), shape_.width, {row, shape_.width});
 }
 
 template <class Real>

@@ -1,5 +1,7 @@
 #include "initial_field.hpp"
 
+#include "random_source/random_source.hpp"
+
 #include <assay/errors.hpp>
 
 #include <algorithm>
@@ -13,26 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kFields{"noise", "plane", "spiral", "gauss", "smooth"};
 constexpr double kNoise = 0.1;
-
-// SplitMix64 (Steele, Lea & Flood, OOPSLA 2014): the same numbers everywhere.
-class Uniform {
-public:
-    explicit Uniform(std::uint64_t seed)
-        : state_(seed) {}
-
-    // In [-1, 1).
-    double next() {
-        state_ += 0x9E3779B97F4A7C15ULL;
-        std::uint64_t mixed = state_;
-        mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-        mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBULL;
-        mixed ^= mixed >> 31U;
-        return static_cast<double>(mixed >> 11U) * 0x1.0p-52 - 1;
-    }
-
-private:
-    std::uint64_t state_;
-};
 
 template <class Value>
 ComplexField field_of(const Grid& grid, Value value) {
@@ -48,10 +30,11 @@ ComplexField field_of(const Grid& grid, Value value) {
 }
 
 ComplexField noise(const Grid& grid, std::uint64_t seed) {
-    Uniform uniform(seed);
-    return field_of(grid, [&uniform](double, double) {
-        const double re = kNoise * uniform.next();
-        return std::complex<double>(re, kNoise * uniform.next());
+    RandomSource random(seed);
+    const auto drawn = [&random] { return kNoise * (2 * random.unit() - 1); };
+    return field_of(grid, [&drawn](double, double) {
+        const double re = drawn();
+        return std::complex<double>(re, drawn());
     });
 }
 

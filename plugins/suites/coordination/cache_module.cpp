@@ -1,6 +1,6 @@
 #include "cache_module.hpp"
 
-#include "caching/splitmix.hpp"
+#include "random_source/random_source.hpp"
 #include "retrieval/hashed_embedder.hpp"
 #include "semantic_tokens/drawn_text.hpp"
 
@@ -29,10 +29,10 @@ std::vector<std::string> drawn_texts(std::uint64_t seed) {
 // Every other one is like a stored text; the others are of words that no drawn text has.
 std::vector<std::string> drawn_questions(const std::vector<std::string>& stored,
                                          std::uint64_t seed) {
-    caching::SplitMix random(seed);
+    RandomSource random(seed);
     std::vector<std::string> questions;
     for (std::size_t i = 0; i < kAsked; ++i) {
-        const std::size_t like = random.below(stored.size());
+        const std::size_t like = random.below(static_cast<std::uint32_t>(stored.size()));
         questions.push_back(i % 2 == 0 ? with_last_word_first(stored[like])
                                        : "9" + std::to_string(random.next()) + " 8" +
                                              std::to_string(like));

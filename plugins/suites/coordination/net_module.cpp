@@ -1,7 +1,7 @@
 #include "net_module.hpp"
 
 #include "kuramoto/order.hpp"
-#include "kuramoto/uniform_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +25,7 @@ kuramoto::Problem eight_modules() {
 }
 
 std::vector<double> drawn_phases(std::uint64_t seed) {
-    kuramoto::UniformSource random(seed);
+    RandomSource random(seed);
     std::vector<double> phases;
     for (std::size_t i = 0; i < std::size(kFrequencies); ++i) {
         phases.push_back(2 * std::numbers::pi * random.unit());

@@ -3,10 +3,10 @@
 #include "active_inference/categorical.hpp"
 #include "active_inference/number_text.hpp"
 #include "active_inference/policies/policy_fault.hpp"
-#include "active_inference/random_source.hpp"
 #include "efe_shape.hpp"
 #include "efe_verification.hpp"
 #include "model_settings.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -51,7 +51,7 @@ ai::EfeOptions efe_options(const assay::params& params, std::size_t horizon) {
 }
 
 std::vector<ai::Beliefs> random_beliefs(const ai::FactoredModel& model, std::uint64_t seed) {
-    ai::RandomSource random(seed);
+    RandomSource random(seed);
     std::vector<ai::Beliefs> all(kBeliefs, ai::Beliefs(model.state_counts));
     for (ai::Beliefs& q : all) {
         for (std::size_t f = 0; f < q.size(); ++f) {
@@ -70,13 +70,13 @@ EfeCase::Problem EfeCase::problem_of(const assay::params& params) {
         return {settings.model(), horizon_of(params, settings.model())};
     }
     const EfeShape shape = table_shape(params);
-    return {efe_model(shape, ai::derived_seed(params.seed(), kEfeModelSeed)), shape.horizon};
+    return {efe_model(shape, derived_seed(params.seed(), kEfeModelSeed)), shape.horizon};
 }
 
 EfeCase::EfeCase(Problem problem, const assay::params& params)
     : model_(std::move(problem.model))
     , options_(efe_options(params, problem.horizon))
-    , beliefs_(random_beliefs(model_, ai::derived_seed(params.seed(), kBeliefSeed)))
+    , beliefs_(random_beliefs(model_, derived_seed(params.seed(), kBeliefSeed)))
     , efe_(model_, nullptr, options_) {}
 
 // With the other setting of the cache the same bits; against the formula the same numbers.

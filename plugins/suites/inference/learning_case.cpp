@@ -2,9 +2,9 @@
 
 #include "active_inference/categorical.hpp"
 #include "active_inference/number_text.hpp"
-#include "active_inference/random_source.hpp"
 #include "active_inference/result_digest.hpp"
 #include "model_settings.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -22,7 +22,7 @@ constexpr std::size_t kSteps = 4; // taken in turn
 constexpr double kRate = 1;
 constexpr double kCountSlack = 1e-12;
 
-ai::Beliefs random_beliefs(const ai::FactoredModel& model, ai::RandomSource& random) {
+ai::Beliefs random_beliefs(const ai::FactoredModel& model, RandomSource& random) {
     ai::Beliefs q(model.state_counts);
     for (std::size_t factor = 0; factor < q.size(); ++factor) {
         for (double& share : q[factor]) {
@@ -36,7 +36,7 @@ ai::Beliefs random_beliefs(const ai::FactoredModel& model, ai::RandomSource& ran
 std::vector<Experience> random_experience(const assay::params& params,
                                           const ai::FactoredModel& model) {
     std::vector<Experience> steps;
-    ai::RandomSource random(ai::derived_seed(params.seed(), kExperienceSeed));
+    RandomSource random(derived_seed(params.seed(), kExperienceSeed));
     for (auto& observation : observations_of(params, model, kSteps)) {
         Experience& step = steps.emplace_back();
         step.observation = std::move(observation);

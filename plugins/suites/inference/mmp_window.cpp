@@ -1,9 +1,9 @@
 #include "mmp_window.hpp"
 
-#include "active_inference/random_source.hpp"
 #include "active_inference/state_inference/state_inference.hpp"
 #include "active_inference/trajectories/window_fault.hpp"
 #include "model_axis.hpp"
+#include "random_source/random_source.hpp"
 
 #include <stdexcept>
 #include <string>
@@ -27,7 +27,7 @@ WindowProblem window_problem_of(const assay::params& params, ai::TrajectoryLengt
     }
     problem.prior = ai::prior_beliefs(problem.model);
     problem.lengths = lengths;
-    ai::RandomSource random(ai::derived_seed(params.seed(), kActionSeed));
+    RandomSource random(derived_seed(params.seed(), kActionSeed));
     const auto draw = [&](std::size_t rows) {
         std::vector<std::size_t> actions;
         for (std::size_t row = 0; row < rows; ++row) {

@@ -1,12 +1,12 @@
 #include "model_axis.hpp"
 
 #include "active_inference/policies/policy_fault.hpp"
-#include "active_inference/random_source.hpp"
 #include "count_axis.hpp"
 #include "model_life.hpp"
 #include "model_settings.hpp"
 #include "model_shape.hpp"
 #include "policy_steps.hpp"
+#include "random_source/random_source.hpp"
 
 #include <assay/errors.hpp>
 
@@ -31,7 +31,7 @@ ai::FactoredModel generated_model(const std::string& name, std::uint64_t seed) {
                           (bytes ? std::to_string(*bytes) : "more than 2^64") +
                           " bytes of tensors, more than " + std::to_string(kModelBytesMax));
     }
-    return timing_model(*shape, kActions, ai::derived_seed(seed, kModelSeed));
+    return timing_model(*shape, kActions, derived_seed(seed, kModelSeed));
 }
 
 } // namespace
@@ -116,8 +116,8 @@ std::vector<std::vector<ai::Outcome>>
 observations_of(const assay::params& params, const ai::FactoredModel& model, std::size_t count) {
     const auto& settings = params.config<ModelSettings>();
     const auto& given = settings.observations();
-    const std::uint64_t seed = ai::derived_seed(params.seed(), kObservationSeed);
-    ai::RandomSource random(seed);
+    const std::uint64_t seed = derived_seed(params.seed(), kObservationSeed);
+    RandomSource random(seed);
     std::vector<std::vector<ai::Outcome>> observations(count);
     for (std::size_t i = 0; i < count; ++i) {
         if (!given.empty()) {
@@ -149,7 +149,7 @@ std::vector<ai::Outcome> window_of(const assay::params& params,
         }
         return window;
     }
-    ModelLife life(model, ai::derived_seed(params.seed(), kObservationSeed));
+    ModelLife life(model, derived_seed(params.seed(), kObservationSeed));
     for (std::size_t step = 0; step < steps; ++step) {
         if (step > 0) {
             const std::size_t factors = model.state_counts.size();

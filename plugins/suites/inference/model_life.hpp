@@ -11,7 +11,7 @@
 
 #include "active_inference/model.hpp"
 #include "active_inference/observation.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,7 +32,7 @@ private:
     [[nodiscard]] std::size_t column_of(const active_inference::FactorList& factors) const;
 
     const active_inference::FactoredModel* model_;
-    active_inference::RandomSource random_;
+    RandomSource random_;
     std::vector<std::size_t> states_;
 };
 

@@ -2,7 +2,7 @@
 
 #include "isa_level/isa_level.hpp"
 #include "kuramoto/number_text.hpp"
-#include "kuramoto/uniform_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -13,11 +13,10 @@ namespace assay::kuramoto_suite {
 namespace {
 
 using kuramoto::number_text;
-using kuramoto::UniformSource;
 
 constexpr double kEdgesEach = 6; // on average, of graphs
 
-std::vector<double> drawn_between(UniformSource& random, std::size_t n, double scale) {
+std::vector<double> drawn_between(RandomSource& random, std::size_t n, double scale) {
     std::vector<double> values(n);
     for (double& value : values) {
         value = scale * (2 * random.unit() - 1);
@@ -51,7 +50,7 @@ kuramoto::Graph graph_of(const std::string& coupling, std::uint32_t n, std::uint
                               "erdos_renyi, watts_strogatz or barabasi_albert");
 }
 
-kuramoto::Coupling coupling_of(const std::string& coupling, std::size_t n, UniformSource& random) {
+kuramoto::Coupling coupling_of(const std::string& coupling, std::size_t n, RandomSource& random) {
     if (coupling == "mean_field") {
         return kuramoto::MeanField{.strength = kStrength};
     }
@@ -124,7 +123,7 @@ bool is_pairwise(const std::string& coupling) noexcept {
 }
 
 Inputs drawn_inputs(const std::string& coupling, std::size_t n, std::uint64_t seed) {
-    UniformSource random(seed);
+    RandomSource random(seed);
     Inputs inputs;
     inputs.problem.omega = drawn_between(random, n, 1);
     inputs.start = drawn_between(random, n, std::numbers::pi);

@@ -3,7 +3,7 @@
 #include "kuramoto/known_solutions.hpp"
 #include "kuramoto/number_text.hpp"
 #include "kuramoto/order.hpp"
-#include "kuramoto/uniform_source.hpp"
+#include "random_source/random_source.hpp"
 #include "verification.hpp"
 
 #include <array>
@@ -33,7 +33,7 @@ double known_time(double strength, double order) {
 
 Inputs lorentzian_inputs(std::size_t n, double strength, std::uint64_t seed) {
     return {{kuramoto::lorentzian_frequencies(n, kHalfWidth), kuramoto::MeanField{strength}},
-            kuramoto::ott_antonsen_start(n, kStartOrder, kuramoto::UniformSource(seed).unit())};
+            kuramoto::ott_antonsen_start(n, kStartOrder, RandomSource(seed).unit())};
 }
 
 } // namespace

@@ -3,7 +3,7 @@
 #include "kuramoto/known_solutions.hpp"
 #include "kuramoto/number_text.hpp"
 #include "kuramoto/order.hpp"
-#include "kuramoto/uniform_source.hpp"
+#include "random_source/random_source.hpp"
 #include "verification.hpp"
 
 #include <cmath>
@@ -63,8 +63,7 @@ TransitionCase::TransitionCase(const assay::params& params)
     , oscillators_(size_between(params, "n", {.least = 100, .most = 100'000})) {
     Distribution distribution = distribution_of(frequencies_, oscillators_);
     critical_ = kuramoto::critical_strength(distribution.at_centre);
-    start_ = kuramoto::ott_antonsen_start(
-        oscillators_, 0.3, kuramoto::UniformSource(params.seed()).unit());
+    start_ = kuramoto::ott_antonsen_start(oscillators_, 0.3, RandomSource(params.seed()).unit());
     const Implementation impl = implementation_of(params);
     if (impl == Implementation::naive_n2) {
         throw assay::config_error("impl=naive_n2: expected assay or odeint");

@@ -1,6 +1,6 @@
 #include "access_cost.hpp"
 
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 #include "workload.hpp"
 
 #include <assay/keep.hpp>
@@ -83,7 +83,7 @@ AccessCost measure_access_cost(const Workload& work,
                                std::uint64_t seed,
                                const NanosecondClock& now_ns) {
     std::vector<std::uint32_t> keys(kReadings * kCallsMax);
-    stream.draw(ai::derived_seed(seed, kCostSeed), keys);
+    stream.draw(derived_seed(seed, kCostSeed), keys);
     const auto full = work.make_path("full", {});
     AccessCost cost;
     const double first_ns = timed_ns(*full, std::span(keys).first(1), now_ns);

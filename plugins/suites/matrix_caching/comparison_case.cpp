@@ -1,8 +1,8 @@
 #include "comparison_case.hpp"
 
 #include "active_inference/policies/plain_expected_free_energy.hpp"
-#include "active_inference/random_source.hpp"
 #include "bitwise.hpp"
+#include "random_source/random_source.hpp"
 
 #include <set>
 #include <string>
@@ -87,7 +87,7 @@ ComparisonCase::ComparisonCase(const assay::params& params)
     static_cast<void>(computed.observe(observed_));
     observation_logarithms_ = computed.logarithms();
     outcomes_.resize(kStreamSteps * workload_.modalities());
-    workload_.draw(ai::derived_seed(seed_, kStreamSeed), outcomes_);
+    workload_.draw(derived_seed(seed_, kStreamSeed), outcomes_);
     fill();
 }
 
@@ -166,8 +166,8 @@ void ComparisonCase::verify(assay::context& host) {
 void ComparisonCase::prepare(assay::batch& batch) {
     ran_ = false;
     agent_ = ai::AgentState(workload_.model());
-    const std::uint64_t seed = ai::derived_seed(batch.seed(), kLifeSeed);
-    begin_ = ai::RandomSource(ai::derived_seed(seed, batch.lane().index)).below(kStreamSteps);
+    const std::uint64_t seed = derived_seed(batch.seed(), kLifeSeed);
+    begin_ = RandomSource(derived_seed(seed, batch.lane().index)).below(kStreamSteps);
     before_ = work();
 }
 

@@ -1,7 +1,7 @@
 #include "comparison_workload.hpp"
 
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 namespace assay::matrix_caching {
 
@@ -14,7 +14,7 @@ constexpr std::uint64_t kAgentModelSeed = 1, kPreferenceSeed = 6;
 constexpr int kSharpness = 4;
 
 std::vector<ai::Tensor> preferences(const ComparisonShape& shape, std::uint64_t seed) {
-    ai::RandomSource random(seed);
+    RandomSource random(seed);
     std::vector<ai::Tensor> all(shape.modalities);
     for (ai::Tensor& each : all) {
         each.shape = {shape.outcomes};
@@ -26,8 +26,7 @@ std::vector<ai::Tensor> preferences(const ComparisonShape& shape, std::uint64_t 
 }
 
 // A row of the distribution that stands at data[0], data[stride], ...
-std::size_t
-drawn(ai::RandomSource& random, const double* data, std::size_t count, std::size_t stride) {
+std::size_t drawn(RandomSource& random, const double* data, std::size_t count, std::size_t stride) {
     double left = random.unit();
     for (std::size_t row = 0; row + 1 < count; ++row) {
         left -= data[row * stride];
@@ -59,13 +58,13 @@ ComparisonWorkload::ComparisonWorkload(const ComparisonShape& shape, std::uint64
            .action_counts = shape.actions,
            .outcome_counts = std::vector<std::size_t>(shape.modalities, shape.outcomes),
            .sharpness = kSharpness},
-          ai::derived_seed(seed, kAgentModelSeed)))
+          derived_seed(seed, kAgentModelSeed)))
     , depth_(shape.depth) {
-    model_.preferences = preferences(shape, ai::derived_seed(seed, kPreferenceSeed));
+    model_.preferences = preferences(shape, derived_seed(seed, kPreferenceSeed));
 }
 
 void ComparisonWorkload::draw(std::uint64_t seed, std::span<std::uint32_t> outcomes) const {
-    ai::RandomSource random(seed);
+    RandomSource random(seed);
     const std::size_t factors = model_.state_counts.size();
     std::vector<std::size_t> state(factors);
     for (std::size_t f = 0; f < factors; ++f) {

@@ -3,7 +3,7 @@
 #include "active_inference/model_fault.hpp"
 #include "active_inference/policies/remembered_free_energy.hpp"
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -21,15 +21,14 @@ ai::FactoredModel model_for(const IntermediateAxes& axes) {
     options.state_counts = {axes.states, axes.states2};
     options.action_counts = {IntermediateAxes::actions, axes.actions2};
     options.outcome_counts = options.state_counts;
-    ai::FactoredModel model =
-        ai::random_model(options, ai::derived_seed(axes.seed, kEnergyModelSeed));
+    ai::FactoredModel model = ai::random_model(options, derived_seed(axes.seed, kEnergyModelSeed));
     if (const auto fault = ai::first_fault(model)) {
         throw std::logic_error("the generated model is not valid: " + fault->message);
     }
     return model;
 }
 
-ai::Beliefs random_belief(const ai::FactoredModel& model, ai::RandomSource& random) {
+ai::Beliefs random_belief(const ai::FactoredModel& model, RandomSource& random) {
     ai::Beliefs belief(model.state_counts);
     for (std::size_t f = 0; f < belief.size(); ++f) {
         double sum = 0;
@@ -68,7 +67,7 @@ IntermediateRequests::IntermediateRequests(const IntermediateAxes& axes)
     , model_(model_for(axes)) {
     const std::uint32_t count = beliefs_in(axes, axes.working_set_bytes);
     beliefs_.reserve(count);
-    ai::RandomSource random(ai::derived_seed(axes.seed, kBeliefSeed));
+    RandomSource random(derived_seed(axes.seed, kBeliefSeed));
     for (std::uint32_t key = 0; key < count; ++key) {
         beliefs_.push_back(random_belief(model_, random));
     }

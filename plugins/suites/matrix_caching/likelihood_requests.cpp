@@ -2,7 +2,7 @@
 
 #include "active_inference/model_fault.hpp"
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -42,7 +42,7 @@ ai::FactoredModel model_for(const LikelihoodAxes& axes, std::uint32_t keys) {
     options.action_counts.assign(axes.factors, 1);
     options.outcome_counts.assign(axes.factors, outcomes_for(keys, axes.factors));
     ai::FactoredModel model =
-        ai::random_model(options, ai::derived_seed(axes.seed, kLikelihoodModelSeed));
+        ai::random_model(options, derived_seed(axes.seed, kLikelihoodModelSeed));
     if (const auto fault = ai::first_fault(model)) {
         throw std::logic_error("the generated model is not valid: " + fault->message);
     }

@@ -1,8 +1,8 @@
 #include "stream_case.hpp"
 
-#include "active_inference/random_source.hpp"
 #include "bitwise.hpp"
 #include "cache_metrics.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <string>
@@ -64,7 +64,7 @@ void check_sum(const char* what, std::uint64_t done, std::uint64_t skipped, std:
 
 // Of seed and lane of the batch alone, so that the full twin is asked the same.
 std::uint64_t seed_of(const assay::batch& batch) noexcept {
-    return ai::derived_seed(ai::derived_seed(batch.seed(), kBatchSeed), batch.lane().index);
+    return derived_seed(derived_seed(batch.seed(), kBatchSeed), batch.lane().index);
 }
 
 } // namespace
@@ -73,7 +73,7 @@ StreamCase::StreamCase(const assay::params& params, MakeWorkload make)
     : axes_(cache_axes_from(params))
     , seed_(params.seed())
     , work_(make(params, axes_))
-    , stream_(axes_.access, work_->key_count(), ai::derived_seed(seed_, kRankingSeed))
+    , stream_(axes_.access, work_->key_count(), derived_seed(seed_, kRankingSeed))
     , path_(path_for(*work_, axes_)) {
     skip_what_stays();
     if (axes_.path != "full" && axes_.phase != Phase::cold) {
@@ -127,7 +127,7 @@ void StreamCase::fill() {
         return;
     }
     keys.resize(2 * keys.size());
-    stream_.draw(ai::derived_seed(seed_, kFillSeed), keys);
+    stream_.draw(derived_seed(seed_, kFillSeed), keys);
     fetch_all(keys);
 }
 
@@ -152,7 +152,7 @@ void StreamCase::verify(assay::context& host) {
         std::max<std::uint64_t>(one.ops_done + kOpsOfLogarithm * one.logarithms_done, 1);
     std::vector<std::uint32_t> keys(
         std::clamp(kVerifyOps / ops, kVerifyRequestsMin, kVerifyRequestsMax));
-    stream_.draw(ai::derived_seed(seed_, kVerifySeed), keys);
+    stream_.draw(derived_seed(seed_, kVerifySeed), keys);
     std::uint64_t values = verified(keys);
     if (axes_.path != "full") {
         values += verified(keys); // what was computed the first time is found the second time

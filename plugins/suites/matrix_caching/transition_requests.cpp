@@ -2,7 +2,7 @@
 
 #include "active_inference/model_fault.hpp"
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -32,7 +32,7 @@ ai::TransitionMatrices random_matrices(const TransitionAxes& axes, std::uint32_t
     options.state_counts.assign(factors, axes.states);
     options.action_counts.assign(factors, kActions);
     const ai::FactoredModel model =
-        ai::random_model(options, ai::derived_seed(axes.seed, kTransitionModelSeed));
+        ai::random_model(options, derived_seed(axes.seed, kTransitionModelSeed));
     if (const auto fault = ai::first_fault(model)) {
         throw std::logic_error("the generated model is not valid: " + fault->message);
     }

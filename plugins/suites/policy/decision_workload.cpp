@@ -36,13 +36,13 @@ std::uint32_t as_count(std::size_t size) {
 DecisionWorkload::DecisionWorkload(const WorkloadShape& shape, std::uint64_t seed)
     : shape_(shape)
     , seed_(seed) {
-    pd::RandomNumbers random(seed);
+    RandomSource random(seed);
     for (std::size_t i = 0; i < shape_.policies; ++i) {
         policies_.push_back(policy(i, random));
     }
 }
 
-pd::Policy DecisionWorkload::policy(std::size_t number, pd::RandomNumbers& random) const {
+pd::Policy DecisionWorkload::policy(std::size_t number, RandomSource& random) const {
     const std::size_t attribute = random.below(as_count(shape_.attributes));
     const std::size_t other = random.below(as_count(shape_.attributes));
     pd::Condition first{.attribute = name_of_attribute(attribute), .op = pd::Op::equal};
@@ -78,7 +78,7 @@ pd::Policy DecisionWorkload::policy(std::size_t number, pd::RandomNumbers& rando
 }
 
 std::vector<pd::Context> DecisionWorkload::contexts(pd::Vocabulary& words) const {
-    pd::RandomNumbers random(seed_ ^ kRequestSeed);
+    RandomSource random(seed_ ^ kRequestSeed);
     std::vector<pd::Context> made;
     for (std::size_t request = 0; request < kRequests; ++request) {
         pd::Context& context = made.emplace_back(words);
@@ -104,7 +104,7 @@ std::vector<pd::Context> DecisionWorkload::contexts(pd::Vocabulary& words) const
 }
 
 // Meets the conditions of one active policy, and so of some others too.
-void DecisionWorkload::violate(pd::Context& context, pd::RandomNumbers& random) const {
+void DecisionWorkload::violate(pd::Context& context, RandomSource& random) const {
     std::size_t chosen = random.below(as_count(policies_.size()));
     while (policies_[chosen].status != pd::PolicyStatus::active) {
         chosen = chosen == 0 ? policies_.size() - 1 : chosen - 1;

@@ -11,7 +11,7 @@
 
 #include "policy_decision/context.hpp"
 #include "policy_decision/policy.hpp"
-#include "policy_decision/random_numbers.hpp"
+#include "random_source/random_source.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -44,9 +44,8 @@ public:
     [[nodiscard]] bool is_violating(std::size_t request) const noexcept;
 
 private:
-    [[nodiscard]] policy_decision::Policy policy(std::size_t number,
-                                                 policy_decision::RandomNumbers& random) const;
-    void violate(policy_decision::Context& context, policy_decision::RandomNumbers& random) const;
+    [[nodiscard]] policy_decision::Policy policy(std::size_t number, RandomSource& random) const;
+    void violate(policy_decision::Context& context, RandomSource& random) const;
 
     WorkloadShape shape_;
     std::uint64_t seed_;

@@ -77,7 +77,7 @@ std::vector<EditCase::Edited> EditCase::make_edited() {
     while (workload_.is_violating(ordinary)) {
         ++ordinary;
     }
-    pd::RandomNumbers random(seed_ ^ kWitnessSeed);
+    RandomSource random(seed_ ^ kWitnessSeed);
     std::vector<Edited> made;
     for (std::size_t i = 0; i < kEditedPolicies; ++i) {
         set_.add(limited(i, kLenientLimit));

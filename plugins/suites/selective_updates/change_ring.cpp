@@ -1,6 +1,6 @@
 #include "change_ring.hpp"
 
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,7 @@ namespace {
 
 // `count` of the positions in ascending order.
 std::vector<std::size_t>
-draw_positions(std::size_t positions, std::size_t count, ai::RandomSource& random) {
+draw_positions(std::size_t positions, std::size_t count, RandomSource& random) {
     std::vector<std::size_t> all(positions);
     std::iota(all.begin(), all.end(), std::size_t{0});
     for (std::size_t at = 0; at < count; ++at) {
@@ -28,7 +28,7 @@ draw_positions(std::size_t positions, std::size_t count, ai::RandomSource& rando
 // `count` values below `values`, each other than the one before it and the last other than the
 // first.
 std::vector<std::uint32_t>
-draw_values(std::size_t count, std::uint32_t values, ai::RandomSource& random) {
+draw_values(std::size_t count, std::uint32_t values, RandomSource& random) {
     std::vector<std::uint32_t> drawn;
     for (std::size_t at = 0; at < count; ++at) {
         std::uint32_t value = random.below(values);
@@ -51,7 +51,7 @@ ChangeRing::ChangeRing(const ChangeRingOptions& options, std::uint64_t seed)
         changes_ = 2;
     }
     for (std::size_t component = 0; component < options.components; ++component) {
-        ai::RandomSource random(ai::derived_seed(seed, component));
+        RandomSource random(derived_seed(seed, component));
         const auto positions = draw_positions(options.positions, changes_, random);
         const auto values = draw_values(std::max<std::size_t>(changes_, 1), options.values, random);
         // Before the first change stands what the last one left.

@@ -2,7 +2,7 @@
 
 #include "active_inference/hierarchy/hierarchy_sampler.hpp"
 #include "active_inference/number_text.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 #include "update_metrics.hpp"
 
 #include <algorithm>
@@ -37,7 +37,7 @@ ai::HierarchicalModel hierarchy_of(const assay::params& params) {
     return ai::random_hierarchy({.states = {kHierarchyStates.begin(), end},
                                  .outcomes = kHierarchyOutcomes,
                                  .sharpness = kSharpness},
-                                ai::derived_seed(params.seed(), kHierarchyModelSeed));
+                                derived_seed(params.seed(), kHierarchyModelSeed));
 }
 
 ai::HierarchyOptions options_of(UpdatePath path, double threshold) {
@@ -135,7 +135,7 @@ void HierarchicalCase::draw(std::uint64_t seed, std::vector<std::uint32_t>& outc
 HierarchicalCase::Difference
 HierarchicalCase::difference(ai::Hierarchy& one, ai::Hierarchy& full, double threshold) const {
     std::vector<std::uint32_t> outcomes(kVerifySteps);
-    draw(ai::derived_seed(seed_, kHierarchyVerifySeed), outcomes);
+    draw(derived_seed(seed_, kHierarchyVerifySeed), outcomes);
     Difference found{.levels = std::vector<double>(one.size()), .values = 0};
     one.restart();
     full.restart();
@@ -191,7 +191,7 @@ void HierarchicalCase::verify(assay::context& host) {
 
 void HierarchicalCase::prepare(assay::batch& batch) {
     outcomes_.resize(static_cast<std::size_t>(batch.iterations()));
-    draw(ai::derived_seed(ai::derived_seed(batch.seed(), kHierarchyBatchSeed), batch.lane().index),
+    draw(derived_seed(derived_seed(batch.seed(), kHierarchyBatchSeed), batch.lane().index),
          outcomes_);
     hierarchy_.restart();
 }

@@ -3,8 +3,8 @@
 #include "active_inference/categorical.hpp"
 #include "active_inference/number_text.hpp"
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
 #include "active_inference/state_inference/state_inference.hpp"
+#include "random_source/random_source.hpp"
 #include "update_metrics.hpp"
 
 #include <algorithm>
@@ -29,7 +29,7 @@ ai::FactoredModel vfe_model(const assay::params& params) {
                              .action_counts = {1, 1},
                              .outcome_counts = {kVfeOutcomes, kVfeOutcomes, kVfeOutcomes},
                              .likelihood_factors = {{0}, {1}, {0, 1}}},
-                            ai::derived_seed(params.seed(), kVfeModelSeed));
+                            derived_seed(params.seed(), kVfeModelSeed));
 }
 
 ai::UpdateCost cost_of(const ai::InferenceWork& work) {
@@ -66,7 +66,7 @@ IncrementalVfeCase::IncrementalVfeCase(const assay::params& params)
     , q_(model_.state_counts)
     , full_(model_)
     , selective_(model_) {
-    ai::RandomSource random(ai::derived_seed(seed_, kVfeStartSeed));
+    RandomSource random(derived_seed(seed_, kVfeStartSeed));
     for (std::size_t m = 0; m < tables_.size(); ++m) {
         (void)tables_.observe(m, {.index = random.below(kVfeOutcomes), .soft = {}});
     }
@@ -87,7 +87,7 @@ void IncrementalVfeCase::restart() noexcept {
 }
 
 void IncrementalVfeCase::draw(std::uint64_t seed, Changes& changes) const {
-    ai::RandomSource random(seed);
+    RandomSource random(seed);
     for (ai::BeliefMixture& change : changes) {
         change.factor = random.below(static_cast<std::uint32_t>(model_.state_counts.size()));
         change.state = random.below(static_cast<std::uint32_t>(model_.state_counts[change.factor]));
@@ -107,7 +107,7 @@ double IncrementalVfeCase::update(const ai::BeliefMixture& change) noexcept {
 // Both paths over the same changes, each held to the other.
 void IncrementalVfeCase::verify(assay::context& host) {
     Changes changes(kVerifyChanges);
-    draw(ai::derived_seed(seed_, kVfeVerifySeed), changes);
+    draw(derived_seed(seed_, kVfeVerifySeed), changes);
     restart();
     ai::Beliefs q = start_;
     UpdateError found{.largest = 0, .bound = ai::kErrorPerStep * ai::kRebaseSteps, .values = 0};
@@ -134,8 +134,7 @@ void IncrementalVfeCase::verify(assay::context& host) {
 
 void IncrementalVfeCase::prepare(assay::batch& batch) {
     changes_.resize(static_cast<std::size_t>(batch.iterations()));
-    draw(ai::derived_seed(ai::derived_seed(batch.seed(), kVfeBatchSeed), batch.lane().index),
-         changes_);
+    draw(derived_seed(derived_seed(batch.seed(), kVfeBatchSeed), batch.lane().index), changes_);
     restart();
     before_ = selective_.work();
     full_before_ = full_.work();

@@ -4,7 +4,7 @@
 #include "active_inference/number_text.hpp"
 #include "active_inference/policies/expected_free_energy.hpp"
 #include "active_inference/policies/policy_posterior.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 #include "update_metrics.hpp"
 
 #include <algorithm>
@@ -61,12 +61,12 @@ void add_partial_policy(assay::suite& suite) {
 
 PartialPolicyCase::PartialPolicyCase(const assay::params& params)
     : path_(path_of(params))
-    , inputs_(inputs_of(params), ai::derived_seed(params.seed(), kInputSeed))
+    , inputs_(inputs_of(params), derived_seed(params.seed(), kInputSeed))
     , policies_(inputs_.model().action_counts, kHorizon)
     , chosen_(
           ai::draw_policies(policies_,
                             size_between(params, "policies", {.least = 1, .most = kPoliciesMax}),
-                            ai::derived_seed(params.seed(), kPolicySeed)))
+                            derived_seed(params.seed(), kPolicySeed)))
     , values_(inputs_.model(), policies_, chosen_, update_of(path_)) {
     restart();
 }

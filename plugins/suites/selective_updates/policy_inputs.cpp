@@ -2,7 +2,7 @@
 
 #include "active_inference/categorical.hpp"
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -26,7 +26,7 @@ ai::FactoredModel drawn_model(std::size_t states, std::uint64_t seed) {
          .outcome_counts = std::vector<std::size_t>(kInputModalities, kInputOutcomes),
          .likelihood_factors = {{0}, {1}, {0, 1}}},
         seed);
-    ai::RandomSource random(ai::derived_seed(seed, kPreferenceSeed));
+    RandomSource random(derived_seed(seed, kPreferenceSeed));
     for (std::size_t m = 0; m < kInputModalities; ++m) {
         ai::Tensor preference{{kInputOutcomes}, std::vector<double>(kInputOutcomes)};
         std::ranges::generate(preference.data, [&] { return kPreferenceRange * random.unit(); });
@@ -36,7 +36,7 @@ ai::FactoredModel drawn_model(std::size_t states, std::uint64_t seed) {
 }
 
 ai::Beliefs drawn_beliefs(const ai::FactoredModel& model, std::uint64_t seed) {
-    ai::RandomSource random(ai::derived_seed(seed, kBeliefSeed));
+    RandomSource random(derived_seed(seed, kBeliefSeed));
     ai::Beliefs q(model.state_counts);
     std::ranges::generate(q.values(), [&] { return 1 - random.unit(); });
     for (std::size_t factor = 0; factor < q.size(); ++factor) {
@@ -48,15 +48,15 @@ ai::Beliefs drawn_beliefs(const ai::FactoredModel& model, std::uint64_t seed) {
 } // namespace
 
 PolicyInputs::PolicyInputs(const PolicyInputOptions& options, std::uint64_t seed)
-    : model_(drawn_model(options.states, ai::derived_seed(seed, 0)))
+    : model_(drawn_model(options.states, derived_seed(seed, 0)))
     , q_(model_.state_counts)
     , ring_({.positions = kInputPositions,
              .components = kInputFactors + 2 * kInputModalities,
              .values = kVariants,
              .share = options.changed},
-            ai::derived_seed(seed, kRingSeed)) {
+            derived_seed(seed, kRingSeed)) {
     for (std::uint32_t variant = 0; variant < kVariants; ++variant) {
-        const std::uint64_t own = ai::derived_seed(seed, variant);
+        const std::uint64_t own = derived_seed(seed, variant);
         models_.push_back(drawn_model(options.states, own));
         beliefs_.push_back(drawn_beliefs(model_, own));
     }

@@ -3,7 +3,7 @@
 #include "active_inference/hierarchy/belief_change.hpp"
 #include "active_inference/number_text.hpp"
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -45,7 +45,7 @@ ai::FactoredModel sparse_model(const assay::params& params) {
         {.state_counts = std::vector<std::size_t>(kSparseFactors, states_of(params)),
          .action_counts = std::vector<std::size_t>(kSparseFactors, 1),
          .outcome_counts = std::vector<std::size_t>(kSparseModalities, kSparseOutcomes)},
-        ai::derived_seed(params.seed(), kSparseModelSeed));
+        derived_seed(params.seed(), kSparseModelSeed));
 }
 
 ChangeRing ring_of(const assay::params& params) {
@@ -54,7 +54,7 @@ ChangeRing ring_of(const assay::params& params) {
                        .components = kSparseModalities,
                        .values = kSparseOutcomes,
                        .share = share},
-                      ai::derived_seed(params.seed(), kSparseStreamSeed));
+                      derived_seed(params.seed(), kSparseStreamSeed));
 }
 
 constexpr ai::LogLikelihoodOptions kLikelihood{.dialect = ai::LogDialect::eps, .cached = true};

@@ -8,8 +8,8 @@
 // A plain value.
 #pragma once
 
+#include "random_source/normal_source.hpp"
 #include "semantic_tokens/model_shape.hpp"
-#include "semantic_tokens/seeded_numbers.hpp"
 #include "semantic_tokens/vector_values.hpp"
 
 #include <cstddef>
@@ -27,9 +27,9 @@ struct DrawnRows {
     DrawnRows(std::size_t n, std::uint64_t seed)
         : width(semantic_tokens::ModelShape{}.width)
         , aligned(n * width) {
-        semantic_tokens::SeededNumbers random(seed, kStream);
+        NormalSource normal(RandomSource(derived_seed(seed, kStream)));
         for (Real& value : aligned) {
-            value = static_cast<Real>(kRowDeviation * random.normal());
+            value = static_cast<Real>(kRowDeviation * normal.next());
         }
     }
 

@@ -22,7 +22,7 @@ std::string word_bag(const std::string& text) {
     return bag;
 }
 
-std::size_t drawn_index(semantic_tokens::SeededNumbers& random, std::size_t count) {
+std::size_t drawn_index(RandomSource& random, std::size_t count) {
     return random.below(static_cast<std::uint32_t>(count));
 }
 
@@ -35,8 +35,8 @@ std::uint64_t Asked::tokens() const noexcept {
 
 QuestionStream::QuestionStream(std::uint64_t seed, const StreamRates& rates, std::size_t before)
     : rates_(rates)
-    , pair_seeds_(seed, kPairStream)
-    , random_(seed, kOrderStream)
+    , pair_seeds_(derived_seed(seed, kPairStream))
+    , random_(derived_seed(seed, kOrderStream))
     , before_(before) {
     while (all_.size() < before) {
         ask_fresh();

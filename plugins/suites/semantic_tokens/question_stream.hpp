@@ -12,7 +12,7 @@
 #pragma once
 
 #include "caching/made_pairs.hpp"
-#include "semantic_tokens/seeded_numbers.hpp"
+#include "random_source/random_source.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -62,7 +62,7 @@ private:
     [[nodiscard]] bool is_new(const caching::TextPair& pair);
 
     StreamRates rates_;
-    semantic_tokens::SeededNumbers pair_seeds_, random_;
+    RandomSource pair_seeds_, random_;
     std::size_t before_;
     std::vector<Asked> all_;
     std::vector<caching::TextPair> questions_;  // by number

@@ -2,7 +2,7 @@
 
 #include "active_inference/number_text.hpp"
 #include "active_inference/random_model.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <cmath>
 #include <span>

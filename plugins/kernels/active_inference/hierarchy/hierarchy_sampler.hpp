@@ -9,7 +9,7 @@
 #pragma once
 
 #include "active_inference/hierarchy/hierarchical_model.hpp"
-#include "active_inference/random_source.hpp"
+#include "random_source/random_source.hpp"
 
 #include <cstddef>
 #include <cstdint>
