@@ -129,4 +129,26 @@ TEST_CASE("all solvers of order four walk the same path whatever computes the ra
     CHECK(a.time() == 0);
 }
 
+TEST_CASE("what a step in a field keeps for the next is that of the phases it stands at") {
+    const std::size_t n = 29; // no whole vector
+    const auto omega = drawn(n, 40), start = drawn_phases(n, 41), other = drawn_phases(n, 42);
+    const Problem field{omega, MeanField{1.9, 0.2}};
+    Rk4 plain(field, start, 0.01), asked(field, start, 0.01), restarted(field, other, 0.01);
+    restarted.steps(3);
+    restarted.restart(start);
+    for (int step = 0; step < 20; ++step) {
+        plain.step();
+        restarted.step();
+        asked.step();
+        static_cast<void>(asked.rates());
+    }
+    CHECK(largest_difference(plain.phases(), restarted.phases()) == 0);
+    CHECK(largest_difference(plain.phases(), asked.phases()) == 0);
+    for (Rk4* solver : {&plain, &asked}) {
+        solver->reverse();
+        solver->steps(20);
+        CHECK(largest_difference(solver->phases(), start) < 1e-9);
+    }
+}
+
 } // namespace invariants_test

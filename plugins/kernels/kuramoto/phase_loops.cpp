@@ -68,6 +68,95 @@ PhaseSums sincos_of(const double* theta, double* s, double* c, std::size_t n) {
     return sums;
 }
 
+#if defined(__FMA__)
+
+constexpr std::size_t kVector = 8;
+constexpr std::size_t kAhead = 64; // what memory is asked for, before it is needed
+
+// Phases 0 to n - 1 and the room behind them, phase(i, sine, cosine of what i was), and theirs into
+// s and c: one pass, so that memory is read while the processor computes.
+template <class Phase, class Ask>
+PhaseSums
+one_pass(std::size_t n, double* __restrict s, double* __restrict c, Phase phase, Ask ask) {
+    double of_sin[kVector] = {}, of_cos[kVector] = {};
+    const std::size_t room = whole_vectors(n);
+    for (std::size_t at = 0; at < room; at += kVector) {
+        ask(at + kAhead);
+        for (std::size_t l = 0; l < kVector; ++l) {
+            double sine, cosine;
+            sine_cosine(phase(at + l, s[at + l], c[at + l]), sine, cosine);
+            s[at + l] = sine;
+            c[at + l] = cosine;
+            of_sin[l] += sine;
+            of_cos[l] += cosine;
+        }
+    }
+    PhaseSums sums;
+    for (std::size_t l = 0; l < kVector; ++l) {
+        sums.sin += of_sin[l];
+        sums.cos += of_cos[l];
+    }
+    for (std::size_t i = n; i < room; ++i) {
+        sums.sin -= s[i]; // nobody's
+        sums.cos -= c[i];
+    }
+    return sums;
+}
+
+template <bool First>
+PhaseSums field_pass(const FieldStage& f, const StageShift& to) {
+    const double* __restrict theta = f.theta;
+    const double* __restrict omega = f.omega;
+    double* __restrict sum = f.sum;
+    const double *s = f.sin, *c = f.cos;
+    const double p = f.pull_sin, q = f.pull_cos, shift = to.shift, weight = to.weight;
+    return one_pass(
+        f.n,
+        f.sin,
+        f.cos,
+        [=](std::size_t i, double sine, double cosine) {
+            const double rate = omega[i] + p * cosine - q * sine;
+            sum[i] = First ? rate : sum[i] + weight * rate;
+            return theta[i] + shift * rate;
+        },
+        [=](std::size_t i) {
+            __builtin_prefetch(theta + i);
+            __builtin_prefetch(omega + i);
+            __builtin_prefetch(s + i, 1);
+            __builtin_prefetch(c + i, 1);
+            __builtin_prefetch(sum + i, 1);
+        });
+}
+
+PhaseSums field_stage(const FieldStage& f, const StageShift& to) {
+    return to.first ? field_pass<true>(f, to) : field_pass<false>(f, to);
+}
+
+PhaseSums field_finish(const FieldFinish& f, double sixth_of_dt) {
+    double* __restrict theta = f.theta;
+    const double* __restrict omega = f.omega;
+    const double* __restrict sum = f.sum;
+    const double *s = f.sin, *c = f.cos;
+    const double p = f.pull_sin, q = f.pull_cos;
+    return one_pass(
+        f.n,
+        f.sin,
+        f.cos,
+        [=](std::size_t i, double sine, double cosine) {
+            theta[i] += sixth_of_dt * (sum[i] + omega[i] + p * cosine - q * sine);
+            return theta[i];
+        },
+        [=](std::size_t i) {
+            __builtin_prefetch(theta + i, 1);
+            __builtin_prefetch(omega + i);
+            __builtin_prefetch(s + i, 1);
+            __builtin_prefetch(c + i, 1);
+            __builtin_prefetch(sum + i);
+        });
+}
+
+#else
+
 PhaseSums field_stage(const FieldStage& f, const StageShift& to) {
     alignas(64) double next[kBlock];
     PhaseSums sums;
@@ -99,7 +188,7 @@ PhaseSums field_stage(const FieldStage& f, const StageShift& to) {
     return sums;
 }
 
-void field_finish(const FieldFinish& f, double sixth_of_dt) {
+PhaseSums field_finish(const FieldFinish& f, double sixth_of_dt) {
     double* __restrict theta = f.theta;
     const double* __restrict omega = f.omega;
     const double* __restrict s = f.sin;
@@ -109,7 +198,10 @@ void field_finish(const FieldFinish& f, double sixth_of_dt) {
     for (std::size_t i = 0; i < room; ++i) {
         theta[i] += sixth_of_dt * (sum[i] + omega[i] + f.pull_sin * c[i] - f.pull_cos * s[i]);
     }
+    return sincos_of(f.theta, f.sin, f.cos, f.n);
 }
+
+#endif
 
 void field_rate(const Oscillators& o, double p, double q) {
     const double* __restrict omega = o.omega;

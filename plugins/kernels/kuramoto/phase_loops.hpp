@@ -45,11 +45,12 @@ struct RateStage {
     std::size_t n;
 };
 
+// The step itself, and the sines and cosines with which the next one begins.
 struct FieldFinish {
     double* theta;
     const double* omega;
-    const double* sin;
-    const double* cos;
+    double* sin;
+    double* cos;
     const double* sum;
     std::size_t n;
     double pull_sin, pull_cos;
@@ -94,7 +95,7 @@ struct Combination {
 struct PhaseLoops {
     PhaseSums (*sincos)(const double* theta, double* sin, double* cos, std::size_t n);
     PhaseSums (*field_stage)(const FieldStage&, const StageShift&);
-    void (*field_finish)(const FieldFinish&, double sixth_of_dt);
+    PhaseSums (*field_finish)(const FieldFinish&, double sixth_of_dt);
     void (*field_rate)(const Oscillators&, double pull_sin, double pull_cos);
     PhaseSums (*rate_stage)(const RateStage&, const StageShift&);
     void (*rate_finish)(

@@ -52,11 +52,12 @@ const PhaseLoops& phase_loops() noexcept {
 RightHandSide::RightHandSide(const Problem& problem, Way way)
     : loops_(&phase_loops())
     , way_(way)
-    , omega_(std::span<const double>(problem.omega))
-    , sin_(problem.omega.size())
-    , cos_(problem.omega.size())
+    , omega_(problem.omega.size())
+    , sin_(problem.omega.size(), 1)
+    , cos_(problem.omega.size(), 2)
     , coupling_(problem.coupling) {
     require_sound(first_fault(problem));
+    omega_.assign(problem.omega);
     if (const auto* field = std::get_if<MeanField>(&coupling_)) {
         field_cos_lag_ = std::cos(field->lag);
         field_sin_lag_ = std::sin(field->lag);

@@ -6,9 +6,9 @@ Rk4::Rk4(const Problem& problem, const std::vector<double>& start, double dt, Wa
     : loops_(&phase_loops())
     , right_(problem, way)
     , dt_(dt)
-    , theta_(start.size())
-    , rate_(start.size())
-    , sum_(start.size())
+    , theta_(start.size(), 3)
+    , rate_(start.size(), 4)
+    , sum_(start.size(), 5)
     , next_(way == Way::naive_n2 ? start.size() : 0) {
     require_sound(first_fault(right_.size(), start));
     require_sound(first_step_fault(dt));
@@ -18,6 +18,7 @@ Rk4::Rk4(const Problem& problem, const std::vector<double>& start, double dt, Wa
 void Rk4::restart(std::span<const double> phases) noexcept {
     theta_.assign(phases);
     time_ = 0;
+    sums_.reset();
 }
 
 std::span<const double> Rk4::rates() {
@@ -42,22 +43,23 @@ void Rk4::step() {
     time_ += dt_;
 }
 
-// Rates are never stored: each stage turns the sines and cosines of the last into its own, block by
-// block, so that every array is read once.
+// Rates are never stored: each stage turns the sines and cosines of the last into its own, and the
+// step's end those that the next one begins with, so that every array is read once a stage.
 void Rk4::field_step() {
     const StageShift stages[] = {{dt_ / 2, 1, true}, {dt_ / 2, 2, false}, {dt_, 2, false}};
     double* const s = right_.sines().data();
     double* const c = right_.cosines().data();
     const double* const omega = right_.omega().data();
     const std::size_t n = right_.size();
-    PhaseSums sums = loops_->sincos(theta_.data(), s, c, n);
+    PhaseSums sums = sums_ ? *sums_ : loops_->sincos(theta_.data(), s, c, n);
     for (const StageShift& stage : stages) {
         const PhaseSums pull = right_.pull_of(sums);
         sums = loops_->field_stage({theta_.data(), omega, s, c, sum_.data(), n, pull.sin, pull.cos},
                                    stage);
     }
     const PhaseSums pull = right_.pull_of(sums);
-    loops_->field_finish({theta_.data(), omega, s, c, sum_.data(), n, pull.sin, pull.cos}, dt_ / 6);
+    sums_ = loops_->field_finish({theta_.data(), omega, s, c, sum_.data(), n, pull.sin, pull.cos},
+                                 dt_ / 6);
 }
 
 void Rk4::rate_step() {

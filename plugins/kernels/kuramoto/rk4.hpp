@@ -10,6 +10,7 @@
 #include "kuramoto/right_hand_side.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -46,6 +47,7 @@ private:
     double dt_;
     double time_ = 0;
     AlignedValues theta_, rate_, sum_, next_;
+    std::optional<PhaseSums> sums_; // of the present phases, whose sines and cosines are kept
 };
 
 } // namespace assay::kuramoto
