@@ -8,8 +8,6 @@
 
 namespace assay::selective_updates {
 
-namespace ai = active_inference;
-
 namespace {
 
 // `count` of the positions in ascending order.
