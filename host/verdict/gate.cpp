@@ -19,8 +19,17 @@ namespace assay::verdict {
 namespace {
 
 // The size alone; what would weigh it against the usual spread is not known to a comparison.
-std::string severity_of(double change, const GateRule& rule) {
-    return change < rule.fail ? "minor" : change < rule.severe ? "moderate" : "severe";
+std::string severity_of(double change, const SeverityLimits& limits) {
+    return change < limits.fail ? "minor" : change < limits.severe ? "moderate" : "severe";
+}
+
+enum class AskedLimit { fail, warn, improve };
+
+double limit_of(const GateQuestion& question, AskedLimit asked) {
+    const SeverityLimits limits = question.rule->limits(question.change.points);
+    return asked == AskedLimit::improve ? question.rule->improve
+           : asked == AskedLimit::fail  ? limits.fail
+                                        : limits.warn;
 }
 
 // ---- the answers ----
@@ -37,17 +46,17 @@ std::vector<LimitState> ask(const std::vector<GateQuestion>& questions,
                             std::size_t m,
                             RuleKind kind,
                             const GateContext& context,
-                            double GateRule::*share) {
+                            AskedLimit asked) {
     std::vector<LimitQuestion> family;
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const GateQuestion& one = questions[i];
-        if (one.rule->kind != kind || one.exact || is_out_of_reach(one, one.rule->*share)) {
+        if (one.rule->kind != kind || one.exact || is_out_of_reach(one, limit_of(one, asked))) {
             continue;
         }
         const double limit = kind == RuleKind::regression
-                                 ? one.change.loss(one.rule->*share, one.higher_is_better)
-                                 : one.change.gain(one.rule->*share, one.higher_is_better);
+                                 ? one.change.loss(limit_of(one, asked), one.higher_is_better)
+                                 : one.change.gain(limit_of(one, asked), one.higher_is_better);
         family.push_back({.x = one.change.x, .limit = limit});
         places.push_back(i);
     }
@@ -82,9 +91,10 @@ void explain_hopeless(GateLine& line, const GateQuestion& question, const GateCo
     const GateRule& rule = *question.rule;
     const MetricChange& change = question.change;
     LimitEvidence evidence(context.method);
-    const double limit = rule.kind == RuleKind::regression
-                             ? change.loss(rule.fail, question.higher_is_better)
-                             : change.gain(rule.improve, question.higher_is_better);
+    const double limit =
+        rule.kind == RuleKind::regression
+            ? change.loss(limit_of(question, AskedLimit::fail), question.higher_is_better)
+            : change.gain(rule.improve, question.higher_is_better);
     for (const double x : change.x) {
         evidence.add(x - limit);
     }
@@ -106,19 +116,19 @@ void answer_regression(GateLine& line,
                        LimitState fail,
                        LimitState warn,
                        const GatePolicy& policy) {
-    const GateRule& rule = *question.rule;
+    const SeverityLimits limits = question.rule->limits(question.change.points);
     const auto share = [&question](double one) { return share_text(one, question.change.points); };
     if (fail == LimitState::broken) {
         line.outcome = GateOutcome::failed;
-        line.severity = severity_of(std::max(*line.figure / kPercent, rule.fail), rule);
+        line.severity = severity_of(std::max(*line.figure / kPercent, limits.fail), limits);
     } else if (warn == LimitState::broken) {
         line.outcome = GateOutcome::warned;
         line.severity = "minor";
-        line.reason = "more than " + share(rule.warn) + " worse";
+        line.reason = "more than " + share(limits.warn) + " worse";
     } else if (fail == LimitState::kept) {
         line.outcome = GateOutcome::passed;
         line.reason = "shown to be less than " +
-                      share(warn == LimitState::kept ? rule.warn : rule.fail) + " worse";
+                      share(warn == LimitState::kept ? limits.warn : limits.fail) + " worse";
     } else {
         leave_to_more_pairs(line, policy);
     }
@@ -178,13 +188,13 @@ void answer(const GateFile& gates,
             const FamilySizes& sizes,
             const std::vector<GateQuestion>& questions,
             std::vector<GateLine>& lines) {
-    const auto losses = [&](double GateRule::*share) {
-        return ask(questions, sizes.regressions, RuleKind::regression, context, share);
+    const auto losses = [&](AskedLimit asked) {
+        return ask(questions, sizes.regressions, RuleKind::regression, context, asked);
     };
-    const auto fails = losses(&GateRule::fail);
-    const auto warns = losses(&GateRule::warn);
+    const auto fails = losses(AskedLimit::fail);
+    const auto warns = losses(AskedLimit::warn);
     const auto gains =
-        ask(questions, sizes.improvements, RuleKind::improvement, context, &GateRule::improve);
+        ask(questions, sizes.improvements, RuleKind::improvement, context, AskedLimit::improve);
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const GateQuestion& one = questions[i];
         GateLine& line = lines[one.line];
@@ -199,11 +209,12 @@ void answer(const GateFile& gates,
             answer_improvement(
                 line, one.exact ? exact_state(change, -rule.improve) : gains[i], gates.policy);
         } else {
-            answer_regression(line,
-                              one,
-                              one.exact ? exact_state(change, rule.fail) : fails[i],
-                              one.exact ? exact_state(change, rule.warn) : warns[i],
-                              gates.policy);
+            answer_regression(
+                line,
+                one,
+                one.exact ? exact_state(change, limit_of(one, AskedLimit::fail)) : fails[i],
+                one.exact ? exact_state(change, limit_of(one, AskedLimit::warn)) : warns[i],
+                gates.policy);
         }
         explain_hopeless(line, one, context);
         qualify(line, one, gates.policy);

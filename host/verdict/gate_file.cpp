@@ -178,6 +178,22 @@ std::string metric_of(const json::object& object, RuleKind kind) {
                : json_string(object, "metric", kind == RuleKind::no_new_alerts ? "*" : "time");
 }
 
+// What a rule says itself, of points; what it does not say makes room.
+SeverityLimits points_of(const json::object& object, const GateRule& rule) {
+    SeverityLimits points = rule.points;
+    points.warn = object.contains("warn") ? rule.warn : points.warn;
+    points.fail = object.contains("fail") ? rule.fail : points.fail;
+    points.severe = object.contains("severe") ? rule.severe : points.severe;
+    if (object.contains("fail")) {
+        points.warn = std::min(points.warn, points.fail);
+        points.severe = std::max(points.severe, points.fail);
+        return points;
+    }
+    points.fail = std::max(points.fail, points.warn);
+    points.severe = std::max(points.severe, points.fail);
+    return points;
+}
+
 // The rule's own words over the defaults.
 Result<GateRule> rule_of(const json::object& object, const GateRule& defaults) {
     GateRule rule = defaults;
@@ -211,6 +227,7 @@ Result<GateRule> rule_of(const json::object& object, const GateRule& defaults) {
     // A rule that says one of them must not be crossed by the default of another.
     rule.warn = std::min(rule.warn, rule.fail);
     rule.severe = std::max(rule.severe, rule.fail);
+    rule.points = points_of(object, rule);
     if (rule.kind == RuleKind::limit || rule.kind == RuleKind::host) {
         if (const Status limit = read_limit(object, rule); !limit) {
             return limit.error();

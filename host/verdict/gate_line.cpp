@@ -55,7 +55,7 @@ std::string share_text(double share, bool points) {
 // Of a regression or an improvement, on the scale of its figure.
 std::string limit_text(const GateRule& rule, bool points) {
     return rule.kind == RuleKind::regression
-               ? "at most " + share_text(rule.fail, points) + " worse"
+               ? "at most " + share_text(rule.limits(points).fail, points) + " worse"
                : "at least " + share_text(rule.improve, points) + " better";
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "verdict/amount.hpp"
+#include "verdict/severity.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -76,9 +77,17 @@ struct GateRule {
     Amount value, high; // `high` of within alone
     // Of a regression or improvement, as shares:
     double warn = 0.10, fail = 0.20, severe = 0.25, improve = 0.05;
+    // The first three where a change is one in points, as that of a hit rate; / 100. A rule that
+    // says one of them means as many points; those of a file's `defaults` are not of points.
+    SeverityLimits points = default_limits(ChangeScale::points);
     Scale scale = Scale::automatic;
     Evidence evidence = Evidence::compare;
     bool locked = false, optional = false;
+
+    // warn, fail and severe of changes on that scale.
+    [[nodiscard]] SeverityLimits limits(bool in_points) const noexcept {
+        return in_points ? points : SeverityLimits{.warn = warn, .fail = fail, .severe = severe};
+    }
 };
 
 // What a verdict of stored figures that is neither pass nor failure amounts to.
@@ -111,7 +120,7 @@ void expand_patterns(GateFile& gates, const std::vector<std::string>& keys);
 GateFile default_gates();
 
 // `fail` of every regression rule that is not locked becomes `share`; its warning is lowered to it
-// and its `severe` raised to it where they would cross.
+// and its `severe` raised to it where they would cross. Limits in points stay as they are.
 void set_regression_threshold(GateFile& gates, double share);
 
 // A case as rules match it.

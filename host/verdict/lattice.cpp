@@ -81,7 +81,8 @@ std::size_t runs_standing_there(const AskedSeries& asked, const StoredFinding& f
 // What the figures say, from `regressed` down.
 void judge_change(StoredVerdict& verdict, const AskedSeries& asked, const LatticeOptions& options) {
     const StoredFinding& found = *verdict.finding;
-    const SeverityLimits limits = options.limits.value_or(default_limits(found.scale));
+    const auto& asked_limits = found.scale == ChangeScale::points ? options.points : options.limits;
+    const SeverityLimits limits = asked_limits.value_or(default_limits(found.scale));
     const double change = *found.change;
     const bool directed = asked.kind.direction != measure::Direction::none;
     const bool shown = found.is_significant && found.reaches_floor;

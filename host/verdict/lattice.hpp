@@ -61,8 +61,9 @@ struct AskedSeries {
 
 struct LatticeOptions {
     SeriesTest test = {};
-    std::optional<SeverityLimits> limits = {}; // nothing: those of the scale
-    EnvironmentShift shift = {};               // of the run, over all of its series
+    // Of changes as shares, and of those in points; nothing: those of the scale.
+    std::optional<SeverityLimits> limits = {}, points = {};
+    EnvironmentShift shift = {}; // of the run, over all of its series
 };
 
 // Runs of a level that confirm it (section 8.3).

@@ -15,15 +15,16 @@ bool is_out_of_reach(const PairQuestion& question, bool points, bool higher_is_b
 }
 
 double limit_of(const PairQuestion& question, const MetricChange& change, bool higher_is_better) {
+    const double share = change.points ? question.points.value_or(question.share) : question.share;
     switch (question.kind) {
     case QuestionKind::loss:
-        return change.loss(question.share, higher_is_better);
+        return change.loss(share, higher_is_better);
     case QuestionKind::missed_gain:
-        return change.gain(question.share, higher_is_better);
+        return change.gain(share, higher_is_better);
     case QuestionKind::gain:
         break;
     }
-    return -change.gain(question.share, higher_is_better);
+    return -change.gain(share, higher_is_better);
 }
 
 bool begins_with(std::span<const double> all, std::span<const double> first) {

@@ -36,6 +36,7 @@ struct PairQuestion {
     std::string metric = "time";
     QuestionKind kind = QuestionKind::loss;
     double share = 0;
+    std::optional<double> points = {}; // in its place where the change is one in points; / 100
     Scale scale = Scale::automatic;
     // Questions of one family are told "beyond" together (limit_test.hpp).
     std::size_t family = 0;

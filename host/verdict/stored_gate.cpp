@@ -54,14 +54,17 @@ AskedSeries asked_of(const GateCase& one, const GateFigure& figure) {
     return asked;
 }
 
-SeverityLimits limits_of(const GateRule& rule) {
+SeverityLimits limits_of(const GateRule& rule, ChangeScale scale) {
     return rule.kind == RuleKind::improvement
                ? SeverityLimits{.warn = rule.improve, .fail = rule.improve, .severe = rule.improve}
-               : SeverityLimits{.warn = rule.warn, .fail = rule.fail, .severe = rule.severe};
+               : rule.limits(scale == ChangeScale::points);
 }
 
 LatticeOptions options_for(const GateRule& rule, const Judging& judging) {
-    LatticeOptions options{.test = judging.test, .limits = limits_of(rule), .shift = judging.shift};
+    LatticeOptions options{.test = judging.test,
+                           .limits = limits_of(rule, ChangeScale::relative),
+                           .points = limits_of(rule, ChangeScale::points),
+                           .shift = judging.shift};
     if (rule.scale != Scale::automatic) {
         options.test.scale =
             rule.scale == Scale::points ? ChangeScale::points : ChangeScale::relative;
@@ -138,11 +141,12 @@ void answer_regressed(GateLine& line,
                       const StoredVerdict& verdict,
                       const Judging& judging) {
     const double change = *verdict.finding->change;
+    const SeverityLimits limits = limits_of(rule, verdict.finding->scale);
     line.severity = name_of(verdict.severity->size);
-    if (rule.kind == RuleKind::improvement || is_beyond(change, rule.fail)) {
+    if (rule.kind == RuleKind::improvement || is_beyond(change, limits.fail)) {
         fail_or_leave(line, rule, verdict, judging);
     } else {
-        line.outcome = is_beyond(change, rule.warn) ? GateOutcome::warned : GateOutcome::passed;
+        line.outcome = is_beyond(change, limits.warn) ? GateOutcome::warned : GateOutcome::passed;
     }
 }
 

@@ -124,10 +124,11 @@ TEST_CASE("a dashboard's words are those that compare_with_baselines says of the
     const auto& slower = series_named(shown.branches.front(), shown_case(0, shape));
     CHECK(slower.judged->verdict.word == verdict::StoredWord::regressed);
     REQUIRE(slower.limit);
-    CHECK(*slower.limit == doctest::Approx(*slower.judged->center * 1.1));
+    CHECK(slower.limit->figure == doctest::Approx(*slower.judged->center * 1.1));
+    CHECK(slower.limit->change == 0.1);
 }
 
-TEST_CASE("the limit of a share lies as many points away as others do in per cent") {
+TEST_CASE("the limit of a share lies five points away, whatever others have in per cent") {
     const ShownShape shape{.series = 10, .runs = 40};
     const TestedStore store(shape);
     const tracking::Dashboard shown = store.shown();
@@ -135,9 +136,10 @@ TEST_CASE("the limit of a share lies as many points away as others do in per cen
     REQUIRE(hits.judged);
     CHECK(hits.judged->verdict.finding->scale == verdict::ChangeScale::points);
     REQUIRE(hits.limit);
-    CHECK(*hits.limit == doctest::Approx(*hits.judged->center - 0.1));
+    CHECK(hits.limit->figure == doctest::Approx(*hits.judged->center - 0.05));
+    CHECK(hits.limit->change == 0.05);
     // No share can fall below nothing: there is no such limit.
-    const tracking::Dashboard wide = store.shown({.threshold = 0.9});
+    const tracking::Dashboard wide = store.shown({.threshold_points = 0.9});
     CHECK_FALSE(series_named(wide.branches.front(), shown_case(7, shape)).limit);
 }
 

@@ -74,7 +74,7 @@ TEST_CASE("shares have a picture of their own, in points, and a place in the tab
     const std::string overview = between(page, "<section id=\"overview\">", "</section>");
     const std::string points = between(overview, "<title>Change of shares", "</figure>");
     CHECK(contains(points, "hit_rate"));
-    CHECK(contains(points, "gate +20 points"));
+    CHECK(contains(points, "gate +5 points"));
     CHECK_FALSE(contains(between(overview, "<title>Change against", "</figure>"), "hit_rate"));
     const std::string noise = between(page, "<section id=\"noise\">", "</section>");
     const std::string row = between(noise, "<i>hit_rate</i>", "</tr>");

@@ -211,13 +211,13 @@ TEST_CASE("without rules of its own a project is held to the metrics that its su
         const auto hits = std::ranges::find(one.figures, "hit_rate", &verdict::GateFigure::key);
         REQUIRE(hits != one.figures.end());
         hits->old_launches.assign(12, 0.90);
-        hits->new_launches.assign(12, 0.78);
+        hits->new_launches.assign(12, 0.86);
         CHECK(std::ranges::count(one.figures, "told_only", &verdict::GateFigure::key) == 1);
     }
     const verdict::GateReport report = verdict::judge(gates, cases, {});
     REQUIRE(report.lines.size() == 4);
-    CHECK(report.lines[1].outcome == verdict::GateOutcome::warned); // 12 points, from 10 on
-    CHECK(report.lines[1].limit == "at most 15 points worse");
+    CHECK(report.lines[1].outcome == verdict::GateOutcome::warned); // 4 points, from 2 on
+    CHECK(report.lines[1].limit == "at most 5 points worse");
 
     verdict::GateFile own = gates_of(kTime);
     app::add_gated_metrics(own, builds.matched());

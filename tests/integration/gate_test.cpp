@@ -250,7 +250,7 @@ TEST_CASE("without rules a gate holds what the suite itself gates, in points") {
     for (const assay::json::value& line : document.at("lines").as_array()) {
         if (line.at("metric").as_string() == "hit_rate") {
             CHECK(line.at("unit").as_string() == "points");
-            CHECK(line.at("limit").as_string() == "at most 20 points worse");
+            CHECK(line.at("limit").as_string() == "at most 5 points worse");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <string>
 
 namespace gate_file_test {
@@ -261,6 +262,31 @@ TEST_CASE("a threshold replaces what would fail and keeps warnings below it and 
     CHECK(gates->rules[2].fail == doctest::Approx(0.20));
     set_regression_threshold(*gates, 0.50);
     CHECK(gates->rules[0].severe == 0.50);
+    CHECK(gates->rules[0].limits(true).fail == 0.05); // a threshold is no number of points
+}
+
+TEST_CASE("changes in points have limits of their own, unless the rule says some itself") {
+    const auto gates = parse(R"("defaults":{"warn":"8%","fail":"30%","severe":"40%"},
+        "rules":[{"id":"plain","kind":"regression"},
+        {"id":"failing","kind":"regression","fail":"15%"},
+        {"id":"strict","kind":"regression","warn":"0.5%","fail":"1%"},
+        {"id":"warning","kind":"regression","warn":"7%"},
+        {"id":"severe","kind":"regression","severe":"31%"}])");
+    REQUIRE(gates);
+    const std::array<SeverityLimits, 5> wanted{{{0.02, 0.05, 0.10},
+                                                {0.02, 0.15, 0.15},
+                                                {0.005, 0.01, 0.10},
+                                                {0.07, 0.07, 0.10},
+                                                {0.02, 0.05, 0.31}}};
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        CAPTURE(gates->rules[i].id);
+        const SeverityLimits points = gates->rules[i].limits(true);
+        CHECK(points.warn == doctest::Approx(wanted[i].warn));
+        CHECK(points.fail == doctest::Approx(wanted[i].fail));
+        CHECK(points.severe == doctest::Approx(wanted[i].severe));
+    }
+    CHECK(gates->rules[0].limits(false).fail == doctest::Approx(0.30));
+    CHECK(gates->rules[1].limits(false).fail == doctest::Approx(0.15));
 }
 
 } // namespace gate_file_test

@@ -127,6 +127,12 @@ TEST_CASE("a share changes in percentage points unless the rule says relative") 
     CHECK(line_for(gates_of(points), one).outcome == GateOutcome::failed);
     CHECK(line_for(gates_of(points), one).unit == "points");
     CHECK(*line_for(gates_of(points), one).figure == doctest::Approx(6));
+    const char* const unsaid = R"({"id":"hits","kind":"regression","metric":"hit_rate"})";
+    CHECK(line_for(gates_of(unsaid), one).outcome == GateOutcome::failed); // beyond 5 points
+    CHECK(line_for(gates_of(unsaid), one).limit == "at most 5 points worse");
+    one.figures.back() = figure("hit_rate", "1", true, 0.30, 0.265);
+    CHECK(line_for(gates_of(unsaid), one).outcome == GateOutcome::warned); // beyond 2
+    one.figures.back() = figure("hit_rate", "1", true, 0.30, 0.24);
     const char* const relative = R"({"id":"hits","kind":"regression","metric":"hit_rate",
         "scale":"relative","fail":"25%"})";
     CHECK(line_for(gates_of(relative), one).outcome == GateOutcome::warned);

@@ -71,6 +71,24 @@ TEST_CASE("stored figures fail a rule alone only where it says history") {
     CHECK(line.reason.find("assay gate") != std::string::npos);
 }
 
+TEST_CASE("a share that lost more than five points fails where nothing else is said") {
+    const GateFile gates = gates_of(R"({"id":"hits","kind":"regression","metric":"hit_rate",
+        "evidence":"history"})");
+    for (const auto& [now, outcome, severity] : {std::tuple{0.835, GateOutcome::failed, "moderate"},
+                                                 std::tuple{0.87, GateOutcome::warned, "minor"},
+                                                 std::tuple{0.70, GateOutcome::failed, "severe"},
+                                                 std::tuple{0.90, GateOutcome::passed, ""}}) {
+        CAPTURE(now);
+        GateCase one = case_with(100, around(100));
+        one.figures = {figure_with("hit_rate", "1", true, now, around(0.9, 0.004))};
+        const GateLine line = line_of_stored(gates, one);
+        CAPTURE(line.reason);
+        CHECK(line.outcome == outcome);
+        CHECK(line.severity == severity);
+        CHECK(line.limit == "at most 5 points worse");
+    }
+}
+
 TEST_CASE("a line tells figure, limit, what would be seen, the baseline and that it is stored") {
     const GateLine line = line_of_stored(gates_of(kHistory), case_with(130, around(100)));
     CHECK(*line.figure == doctest::Approx(30));

@@ -41,7 +41,8 @@ CommandSpec gate_spec() {
                      .help = "text or json: the gate's lines on stdout",
                      .group = group,
                      .choices = {"text", "json"}}},
-        .notes = "Same files pass at once. Without a gate file 20 % worse fails, 10 % warns. "
+        .notes = "Same files pass at once. Without a gate file 20 % worse fails, 10 % warns; of "
+                 "shares 5 points and 2, whatever the threshold. "
                  "Ready rules by name: intellirouter, nfcs, prismq, pymdp, rag.",
         .run = gate_command,
     };

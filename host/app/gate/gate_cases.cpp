@@ -141,19 +141,20 @@ bool is_of_memory(const std::string& metric) {
 
 // What a rule asks of the pairs of a case.
 void watch(const GateRule& rule, const std::string& case_id, std::vector<WatchedLimit>& watched) {
-    const auto ask = [&](verdict::QuestionKind kind, double share, Level level) {
+    const auto ask = [&](verdict::QuestionKind kind, double share, double points, Level level) {
         watched.push_back({.case_id = case_id,
                            .question = {.metric = rule.metric,
                                         .kind = kind,
                                         .share = share,
+                                        .points = points,
                                         .scale = rule.scale,
                                         .family = level}});
     };
     if (rule.kind == RuleKind::regression) {
-        ask(verdict::QuestionKind::loss, rule.fail, kFails);
-        ask(verdict::QuestionKind::loss, rule.warn, kWarns);
+        ask(verdict::QuestionKind::loss, rule.fail, rule.points.fail, kFails);
+        ask(verdict::QuestionKind::loss, rule.warn, rule.points.warn, kWarns);
     } else if (rule.kind == RuleKind::improvement) {
-        ask(verdict::QuestionKind::missed_gain, rule.improve, kImproves);
+        ask(verdict::QuestionKind::missed_gain, rule.improve, rule.improve, kImproves);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "support/result.hpp"
 #include "tracking/analysis_document.hpp"
 #include "tracking/run_comparison.hpp"
+#include "verdict/severity.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -29,6 +30,8 @@ struct DashboardChoice {
     std::int64_t now = 0;                    // runs from the future wait until theirs has come
     std::size_t runs_max = 500;              // the newest of every platform
     double threshold = 0.10;                 // a change for the worse beyond it is beyond the limit
+    // The same of changes in points; / 100.
+    double threshold_points = verdict::default_limits(verdict::ChangeScale::points).fail;
     std::optional<std::string> project = {}; // that we look at, for the head of the page
 };
 
@@ -50,6 +53,10 @@ struct DashboardSamples {
     history::Samples samples;
 };
 
+struct SeriesLimit {
+    double change = 0, figure = 0;
+};
+
 struct DashboardSeries {
     history::SeriesRow row;
     std::vector<DashboardPoint> points = {};   // in the order of runs
@@ -58,7 +65,8 @@ struct DashboardSeries {
     bool lost = false; // its newest run ought to have it and says nothing of it
     // Of its newest run, of the one before its newest step, and of others (run_samples.hpp).
     std::vector<DashboardSamples> samples = {};
-    std::optional<double> limit = {}; // the figure at which it is `threshold` worse
+    // The change at which it is beyond the limit, and the figure it has there.
+    std::optional<SeriesLimit> limit = {};
 };
 
 // A case that broke in the newest run and never had a figure: no series is of it.

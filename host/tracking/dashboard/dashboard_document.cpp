@@ -109,12 +109,12 @@ json::object samples_value(const DashboardSamples& one) {
             {"sketch", std::move(sketch)}};
 }
 
-json::object series_value(const DashboardSeries& series, double threshold) {
+json::object series_value(const DashboardSeries& series) {
     const history::Series& of = series.row.series;
     json::array limits, samples;
     if (series.limit) {
-        limits.push_back(json::object{{"change", json_number(threshold)},
-                                      {"value", json_number(*series.limit)}});
+        limits.push_back(json::object{{"change", json_number(series.limit->change)},
+                                      {"value", json_number(series.limit->figure)}});
     }
     for (const DashboardSamples& one : series.samples) {
         samples.push_back(samples_value(one));
@@ -133,13 +133,13 @@ json::object series_value(const DashboardSeries& series, double threshold) {
             {"samples", std::move(samples)}};
 }
 
-json::object branch_value(const DashboardBranch& branch, double threshold) {
+json::object branch_value(const DashboardBranch& branch) {
     json::array runs, series;
     for (const DashboardRun& run : branch.runs) {
         runs.push_back(run_value(run));
     }
     for (const DashboardSeries& one : branch.series) {
-        series.push_back(series_value(one, threshold));
+        series.push_back(series_value(one));
     }
     return {
         {"platform", platform_value(branch.platform.label, branch.platform.fingerprint)},
@@ -158,7 +158,7 @@ json::object dashboard_document(const Dashboard& dashboard) {
     const DashboardChoice& choice = dashboard.choice;
     json::array branches, filters, platforms;
     for (const DashboardBranch& branch : dashboard.branches) {
-        branches.push_back(branch_value(branch, choice.threshold));
+        branches.push_back(branch_value(branch));
     }
     for (const std::string& filter : choice.filters) {
         filters.emplace_back(filter);
@@ -173,6 +173,7 @@ json::object dashboard_document(const Dashboard& dashboard) {
             {"since", instant_value(choice.since)},
             {"runs_max", json_count(choice.runs_max)},
             {"threshold", json_number(choice.threshold)},
+            {"threshold_points", json_number(choice.threshold_points)},
             {"filters", std::move(filters)},
             {"platforms", std::move(platforms)},
             {"branches", std::move(branches)}};

@@ -15,10 +15,10 @@
 namespace assay::tracking {
 namespace {
 
-// The figure that is worse than what it was held against by the threshold, of shares by as many
-// points, as a rule of a gate has it; nothing where no figure is, or where a share of it says
+// The figure that is worse than what it was held against by the threshold, that of shares or that
+// of points, as a rule of a gate has it; nothing where no figure is, or where a share of it says
 // nothing.
-std::optional<double> limit_of(const DashboardSeries& series, double threshold) {
+std::optional<SeriesLimit> limit_of(const DashboardSeries& series, const DashboardChoice& choice) {
     const measure::Direction direction = series.row.series.direction;
     if (!series.judged || !series.judged->center || direction == measure::Direction::none) {
         return std::nullopt;
@@ -29,13 +29,15 @@ std::optional<double> limit_of(const DashboardSeries& series, double threshold) 
     const double sign = direction == measure::Direction::lower ? 1 : -1;
     if (scale == verdict::ChangeScale::points) {
         const double whole = series.row.series.unit == "%" ? 100 : 1;
-        const double limit = center + sign * threshold * whole;
-        return limit >= 0 && limit <= whole ? std::optional(limit) : std::nullopt;
+        const double limit = center + sign * choice.threshold_points * whole;
+        return limit >= 0 && limit <= whole
+                   ? std::optional(SeriesLimit{choice.threshold_points, limit})
+                   : std::nullopt;
     }
     if (center == 0 || scale != verdict::ChangeScale::relative) {
         return std::nullopt;
     }
-    return center + sign * std::abs(center) * threshold;
+    return SeriesLimit{choice.threshold, center + sign * std::abs(center) * choice.threshold};
 }
 
 // Series by the run that their newest point is of, the newest run first.
@@ -155,7 +157,7 @@ Status judge_newest(history::Store& store,
         }
     }
     for (DashboardSeries& series : branch.series) {
-        series.limit = limit_of(series, choice.threshold);
+        series.limit = limit_of(series, choice);
     }
     return {};
 }

@@ -100,10 +100,11 @@ std::vector<MethodNote> methodology(const Dashboard& dashboard,
         {"severity",
          fmt::format("Minor, moderate and severe by size (warn, fail, severe at {}; of "
                      "shares {}) and by how much the series moves anyway. The limit of "
-                     "this report is {} worse, of shares as many points.",
+                     "this report is {} worse, of shares {} points.",
                      limits_words(verdict::default_limits(ChangeScale::relative), "%"),
                      limits_words(verdict::default_limits(ChangeScale::points), "points"),
-                     share_words(dashboard.choice.threshold))});
+                     share_words(dashboard.choice.threshold),
+                     verdict::rounded_text(kPercentOfShare * dashboard.choice.threshold_points))});
     notes.push_back({"detector", detector_words(dashboard)});
     notes.push_back({"machine",
                      fmt::format("Where half of {} or more cases moved alike since the same run "

@@ -170,6 +170,7 @@ json::object report_document(const Report& report) {
         {"since", instant_value(choice.since)},
         {"runs_max", json_count(choice.runs_max)},
         {"threshold", json_number(choice.threshold)},
+        {"threshold_points", json_number(choice.threshold_points)},
         {"filters", words_of_choice(choice.filters)},
         {"platforms", words_of_choice(choice.platforms)},
         {"summary", summary_value(report.summary)},

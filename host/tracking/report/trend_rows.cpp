@@ -194,7 +194,8 @@ json::object trend_row(const ReportSeries& one, bool with_points) {
     row["drift"] = drift_of(one);
     row["steps"] = steps_of(one);
     row["line"] = sparkline_values(one.series->points);
-    row["limit"] = optional_number(one.series->limit);
+    row["limit"] =
+        one.series->limit ? json_number(one.series->limit->figure) : json::value(nullptr);
     row["points"] = with_points ? charted_points(one) : json::value(nullptr);
     return row;
 }

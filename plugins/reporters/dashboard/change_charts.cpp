@@ -55,7 +55,8 @@ chart_on(const ToldDashboard& told, const std::vector<PlacedSeries>& some, Fores
     }
     forest.subtitle = names.shared;
     forest.rows = rows;
-    forest.gate = std::isfinite(told.threshold) ? std::optional(told.threshold) : std::nullopt;
+    const double threshold = threshold_on(told, scale_of(*some.front().series));
+    forest.gate = std::isfinite(threshold) ? std::optional(threshold) : std::nullopt;
     forest.rows_max = kRowsDrawn;
     const Chart chart = forest_chart(forest);
     return "<figure class=\"panel\">" +

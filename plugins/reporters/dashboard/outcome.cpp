@@ -182,6 +182,10 @@ ChangeScale scale_of(const ToldSeries& series) noexcept {
                                 : ChangeScale::relative;
 }
 
+double threshold_on(const ToldDashboard& told, ChangeScale scale) noexcept {
+    return scale == ChangeScale::points ? told.threshold_points : told.threshold;
+}
+
 std::string size_words(double size, ChangeScale scale) {
     const Telling telling = telling_of(scale);
     return std::isfinite(size)

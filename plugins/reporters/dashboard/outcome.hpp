@@ -52,6 +52,9 @@ enum class ChangeScale : std::uint8_t { relative, points, logit };
 // That of its verdict; without one points where its figures are shares.
 [[nodiscard]] ChangeScale scale_of(const ToldSeries& series) noexcept;
 
+// The change beyond which one for the worse is beyond the limit; not finite where none is told.
+[[nodiscard]] double threshold_on(const ToldDashboard& told, ChangeScale scale) noexcept;
+
 // A size of a change on that scale, without a sign: "4.95 %", "6.56 points"; "–".
 [[nodiscard]] std::string size_words(double size, ChangeScale scale);
 

@@ -72,8 +72,9 @@ std::string deciding(const ToldDashboard& told, const std::vector<PlacedSeries>&
     } else {
         text += outcome_words(first);
     }
-    if (std::isfinite(told.threshold) && outcome_of(first) == Outcome::worse) {
-        text += ", limit " + size_words(told.threshold, scale_of(first));
+    const double threshold = threshold_on(told, scale_of(first));
+    if (std::isfinite(threshold) && outcome_of(first) == Outcome::worse) {
+        text += ", limit " + size_words(threshold, scale_of(first));
     }
     if (outcome_of(first) == Outcome::open && first.verdict) {
         text += ": " + first.verdict->word;

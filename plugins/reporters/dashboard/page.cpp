@@ -51,7 +51,7 @@ constexpr std::string_view kMethodSection = R"html(<section id="method">
 <dt>= unchanged</dt><dd>A change of the size that matters would have been seen, and was not.</dd>
 <dt>? not decided</dt><dd>Too noisy, no baseline yet, the machine moved, or not comparable. It is no pass.</dd>
 <dt>✗ failed</dt><dd>The case broke, or was wrong: there is no figure.</dd>
-<dt>limit</dt><dd>The figure that is worse than the baseline by the regression threshold; of shares by as many points.</dd>
+<dt>limit</dt><dd>The figure that is worse than the baseline by the regression threshold; of shares by as many points as the rules of a gate have.</dd>
 <dt>fence</dt><dd>How much runs change from one to the next where nothing happened.</dd>
 <dt>commit time</dt><dd>Where a run stands: at the time of its commit. Where none is known, at its own start.</dd>
 <dt>step</dt><dd>From the run on where a series has another level; the cause lies behind the first commit of the pair, up to and with the second.</dd>

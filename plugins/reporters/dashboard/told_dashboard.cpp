@@ -188,6 +188,7 @@ std::optional<ToldDashboard> read_told(std::string_view event_json) {
                        .made = text(document["made"]),
                        .since = text(document["since"]),
                        .threshold = number(document["threshold"]),
+                       .threshold_points = number(document["threshold_points"]),
                        .branches = {}};
     for (const JsonNode branch : document["branches"]) {
         told.branches.push_back(read_branch(branch));

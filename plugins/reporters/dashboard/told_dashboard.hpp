@@ -103,7 +103,7 @@ struct ToldBranch {
 
 struct ToldDashboard {
     std::string history, project, made, since;
-    double threshold = kNothing;
+    double threshold = kNothing, threshold_points = kNothing;
     std::vector<ToldBranch> branches;
 };
 
