@@ -41,9 +41,9 @@ CommandSpec gate_spec() {
                      .help = "text or json: the gate's lines on stdout",
                      .group = group,
                      .choices = {"text", "json"}}},
-        .notes = "Same files pass at once. Without a gate file 20 % worse fails, 10 % warns; of "
-                 "shares 5 points and 2, whatever the threshold. "
-                 "Ready rules by name: intellirouter, nfcs, prismq, pymdp, rag.",
+        .notes =
+            "Same files pass at once. Without a gate file 20 % worse fails, 10 % warns (shares: "
+            "5 points, 2). Ready rules: intellirouter, nfcs, prismq, pymdp, rag.",
         .run = gate_command,
     };
     std::ranges::move(recorded_gate_options(group, "Select"), std::back_inserter(spec.options));
