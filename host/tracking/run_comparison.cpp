@@ -197,6 +197,7 @@ Result<std::vector<ComparedSeries>> compare_with_baselines(history::Store& store
         if (!choice) {
             return choice.error();
         }
+        question.asked.known.drifting = choice->drifting;
         question.asked.known.baseline = std::move(*choice);
         known->erase(found);
     }

@@ -377,6 +377,7 @@ BaselineChoice choose_baseline(std::span<const StoredPoint> points,
     for (const StoredPoint* point : std::span(counting).subspan(older)) {
         choice.before.push_back({.run = point->run, .figure = *point->figure});
     }
+    choice.drifting = !counting.empty() && counting.back()->drifts_worse;
     return choice;
 }
 

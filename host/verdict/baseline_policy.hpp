@@ -79,6 +79,7 @@ struct BaselineChoice {
     // The newest hundred runs that count, oldest first, of whatever level: since when a figure
     // stands where it does.
     std::vector<RunFigure> before = {};
+    bool drifting = false; // a trend to the worse leads up to the newest of them
 };
 
 [[nodiscard]] BaselineChoice choose_baseline(std::span<const StoredPoint> points,

@@ -89,7 +89,7 @@ void judge_change(StoredVerdict& verdict, const AskedSeries& asked, const Lattic
     if (shown && directed && change > 0) {
         verdict.word = StoredWord::regressed;
         verdict.severity = weigh_change(change, found.fence, limits);
-    } else if (asked.known.drifting) {
+    } else if (asked.known.drifting && !(shown && directed && change < 0)) {
         verdict.word = StoredWord::drift;
         verdict.reason = "a trend of many runs leads here, not a step";
         return;

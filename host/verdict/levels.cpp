@@ -216,6 +216,12 @@ void mark_levels(std::span<StoredPoint> points,
             places[i]->set_aside = is_aside(level);
         }
     }
+    if (!found.drifts.empty() && found.drifts.back().end == values.size()) {
+        const double slope = found.drifts.back().slope;
+        places.back()->drifts_worse = kind.direction == Direction::lower    ? slope > 0
+                                      : kind.direction == Direction::higher ? slope < 0
+                                                                            : false;
+    }
     if (!levels.empty() && !is_aside(levels.back()) && !kind.exact) {
         const auto newest = std::span<const double>(values).subspan(levels.back().first);
         for (StoredPoint* point : std::span(places).last(unsettled_values(newest, kind))) {

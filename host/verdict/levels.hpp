@@ -69,7 +69,8 @@ inline constexpr std::size_t kSameChangeRuns = 5;
 
 // Marks where the newest accepted level begins (`opens_segment`) and what belongs to none
 // (`set_aside`): points of a worse level, of one that is not confirmed yet, and newest ones that
-// may begin one. Points are of one series and branch, oldest first. `expected`: runs that begin an
+// may begin one; and the newest of a trend to the worse that goes on (`drifts_worse`, section 8.6).
+// Points are of one series and branch, oldest first. `expected`: runs that begin an
 // accepted level.
 void mark_levels(std::span<StoredPoint> points,
                  const SeriesKind& kind,

@@ -24,6 +24,7 @@ struct StoredPoint {
     bool dirty = false;         // measured from a working tree that is no commit
     bool opens_segment = false; // an accepted change point lies between it and the one before
     bool set_aside = false;     // of a level that is worse or not confirmed, and nobody accepted
+    bool drifts_worse = false;  // the newest of a trend to the worse that goes on
     std::optional<std::int64_t> time = {}; // nanoseconds UTC since 1970
     std::string sha = {}, tag = {};        // empty: not known, none
     std::string compiler = {};             // of the plugin: "gcc 12.2.0"; empty: not known

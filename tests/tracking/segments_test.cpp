@@ -60,6 +60,26 @@ TEST_CASE("of a few newest runs that stand apart nothing is learnt") {
     });
 }
 
+TEST_CASE("a run at the end of a climb to the worse drifts, without an analysis before it") {
+    on_every_store([](history::Store& store) {
+        std::vector<double> climb = steady(30, 8);
+        for (std::size_t i = 0; i < climb.size(); ++i) {
+            climb[i] = (8 + 0.3 * (climb[i] - 8)) * (1 + 0.004 * static_cast<double>(i));
+        }
+        tell(store, "add", climb);
+        CHECK(baseline_at(store, 500).drifting);
+        const auto newest = store.run(uuid(30));
+        REQUIRE(newest.ok());
+        const auto compared = compare_with_baselines(store, *newest, {});
+        REQUIRE(compared.ok());
+        CHECK(compared->front().verdict.word == verdict::StoredWord::drift);
+    });
+    on_every_store([](history::Store& store) {
+        tell(store, "add", steady(30, 8));
+        CHECK_FALSE(baseline_at(store, 500).drifting);
+    });
+}
+
 TEST_CASE("a level accepted in another history is the reference here, as the file says") {
     on_every_store([](history::Store& store) {
         tell(store, "add", steady(20, 8));

@@ -148,6 +148,8 @@ TEST_CASE("a drift is told where no step is") {
     CHECK(said(one) == "drift");
     one.figures = {140};
     CHECK(said(one) == "regressed(severe)");
+    one.figures = {60}; // better than any run of the trend
+    CHECK(said(one) == "improved");
 }
 
 TEST_CASE("a series too noisy for its limit is noisy, never unchanged") {

@@ -121,6 +121,26 @@ TEST_CASE("points are marked by their level, and what does not count is passed o
     CHECK_FALSE(points[21].set_aside);
 }
 
+TEST_CASE("the newest of a climb to the worse is marked, of one to the better it is not") {
+    const auto marked = [](double slope, Direction direction) {
+        std::vector<StoredPoint> points;
+        for (const double value : told({{30, 100}})) {
+            const double along = 1 + slope * static_cast<double>(points.size());
+            points.push_back({.run = "", .figure = (100 + 0.3 * (value - 100)) * along});
+        }
+        mark_levels(points, {.unit = "s", .direction = direction}, {});
+        CHECK(std::ranges::none_of(std::span(points).first(points.size() - 1),
+                                   &StoredPoint::drifts_worse));
+        return points.back().drifts_worse;
+    };
+    CHECK(marked(0.004, Direction::lower));
+    CHECK(marked(-0.004, Direction::higher));
+    CHECK_FALSE(marked(-0.004, Direction::lower));
+    CHECK_FALSE(marked(0.004, Direction::higher));
+    CHECK_FALSE(marked(0.004, Direction::none));
+    CHECK_FALSE(marked(0, Direction::lower));
+}
+
 TEST_CASE("of newest runs that stand apart nothing is learnt, however few they are") {
     const SeriesKind kind{.unit = "s", .direction = Direction::lower};
     for (const std::size_t good : {5U, 8U, 25U}) {

@@ -121,6 +121,7 @@ Result<SeriesIds> add_known_series(history::Store& store,
                 return choice.error();
             }
             to_unit_of(figure.unit, *choice);
+            figure.stored->drifting = choice->drifting;
             figure.stored->baseline = std::move(*choice);
             figure.stored->today.now = run.started;
         }
