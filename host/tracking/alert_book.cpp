@@ -7,6 +7,7 @@
 #include "tracking/change_matches.hpp"
 #include "tracking/document_values.hpp"
 #include "tracking/series_choice.hpp"
+#include "tracking/told_words.hpp"
 #include "verdict/lattice.hpp"
 
 #include <fmt/format.h>
@@ -267,7 +268,8 @@ private:
             return;
         }
         std::ranges::stable_sort(alert.members, std::greater<>(), [this](const AlertMember& one) {
-            return change_of(one).size.value_or(0);
+            const LineChange& change = change_of(one);
+            return weight_of(change.size.value_or(0), change.scale);
         });
         for (const MachineShift& shift : analysis_.shifts) {
             if (*alert.first_bad + 1 >= shift.first && *alert.first_bad <= shift.end) {
@@ -290,9 +292,12 @@ private:
 
     [[nodiscard]] std::string title_of(const BranchAlert& alert) const {
         const AlertMember& first = alert.members.front();
-        const auto& size = change_of(first).size;
+        const LineChange& change = change_of(first);
         std::string title = series_name(line_of_member(first).row.series);
-        title += size ? fmt::format(" {:.1f} % worse", kPercent * *size) : " worse than nothing";
+        title += change.size ? " " + change_text(*change.size,
+                                                 verdict::name_of(change.scale),
+                                                 line_of_member(first).kind.direction)
+                             : " worse than nothing";
         const std::size_t more = alert.members.size() - 1;
         title += more == 0 ? "" : fmt::format(", and {} more", more);
         return title;
@@ -314,7 +319,8 @@ private:
             {"first_bad", bad.uuid},
             {"last_good_commit", optional_text(good.sha)},
             {"first_bad_commit", optional_text(bad.sha)},
-            {"size", optional_number(first.size)}};
+            {"size", optional_number(first.size)},
+            {"scale", std::string(verdict::name_of(first.scale))}};
         if (alert.joins != 0) {
             detail["joins"] = alert.joins;
         }

@@ -60,12 +60,14 @@ void hold_against_chance(std::vector<LineFindings>& findings) {
     }
 }
 
-// A series that moved as far as the machine did, when the machine did.
+// A series that moved as far as the machine did, when the machine did. A share is of the work, not
+// of the machine.
 bool is_explained(const SeriesLine& line, const LineChange& change, const MachineShift& shift) {
     const std::size_t run = line.runs[change.index];
     const bool then = run + 1 >= shift.first && run <= shift.end;
     if (shift.cause != verdict::ShiftCause::machine || !then || change.before <= 0 ||
-        change.after <= 0 || line.kind.direction == measure::Direction::none) {
+        change.after <= 0 || change.scale != verdict::ChangeScale::relative ||
+        line.kind.direction == measure::Direction::none) {
         return false;
     }
     const bool turned = line.kind.direction == measure::Direction::higher;

@@ -3,6 +3,7 @@
 #include "tracking/alert_snooze.hpp"
 #include "tracking/document_values.hpp"
 #include "tracking/series_choice.hpp"
+#include "tracking/told_words.hpp"
 
 #include <fmt/format.h>
 
@@ -11,8 +12,6 @@
 
 namespace assay::tracking {
 namespace {
-
-constexpr double kHundred = 100;
 
 json::value run_point(const BranchLines& lines, std::size_t run) {
     const BranchRun& one = lines.runs[run];
@@ -35,6 +34,7 @@ json::object change_value(const BranchLines& lines, const SeriesLine& line, cons
     value["before"] = json_number(one.before);
     value["after"] = json_number(one.after);
     value["change"] = optional_number(one.size);
+    value["scale"] = std::string(verdict::name_of(one.scale));
     value["worse"] = one.worse;
     value["p"] = optional_number(one.p);
     value["fence"] = optional_number(one.fence);
@@ -111,6 +111,7 @@ json::array drift_values(const BranchAnalysis& analysis) {
             value["last"] = run_point(analysis.lines, line.runs[drift.end - 1]);
             value["values"] = json_count(drift.end - drift.first);
             value["change"] = json_number(drift.change);
+            value["scale"] = std::string(verdict::name_of(drift.scale));
             value["p"] = json_number(drift.p);
             value["now"] = drift.end == line.values.size();
             values.push_back(std::move(value));
@@ -142,11 +143,13 @@ void note_newest(const BranchAnalysis& analysis,
         return;
     }
     const LineChange& newest = found.changes.back();
-    const std::string size = newest.size ? fmt::format("{:+.1f} %", kHundred * *newest.size) : "";
     if (!newest.counted) {
+        const std::string size =
+            newest.size ? change_text(*newest.size, name_of(newest.scale), line.kind.direction)
+                        : "from none";
         notes.push_back({"chance",
                          place,
-                         fmt::format("a step of {} (p {:.1g}) is no more than chance gives over "
+                         fmt::format("a step ({}, p {:.1g}) is no more than chance gives over "
                                      "so many series",
                                      size,
                                      newest.p.value_or(1))});

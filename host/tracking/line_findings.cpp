@@ -15,6 +15,7 @@ namespace {
 using measure::Direction;
 using statistics::ChangePoint;
 using statistics::Detector;
+using verdict::ChangeScale;
 
 // Below these the tests of section 8.7 and 9.2 err too often to be told.
 constexpr std::size_t kOutlierValuesMin = 10;
@@ -22,6 +23,10 @@ constexpr std::size_t kSpreadValuesMin = 15;
 constexpr std::size_t kSpreadNewest = 10;
 constexpr double kSpreadP = 0.001;
 constexpr double kSpreadRatio = 2;
+
+ChangeScale scale_of(const SeriesLine& line) {
+    return verdict::scale_of(line.kind.unit, line.values);
+}
 
 statistics::DetectOptions searched_with(const SeriesLine& line, const LineSearch& search) {
     if (search.detector != Detector::assay) {
@@ -38,17 +43,21 @@ statistics::DetectOptions searched_with(const SeriesLine& line, const LineSearch
     return options;
 }
 
-// Turned so that positive is worse; nothing where there was none of it before.
-std::optional<double> size_of(double before, double after, Direction direction) {
-    return verdict::relative_change(after, before, direction == Direction::higher);
-}
-
-std::optional<double> fence_of_level(std::span<const double> level, double share) {
-    if (const auto fence = statistics::change_fence(level)) {
-        return fence;
+// How much runs of one level change anyway, on the scale. `share`: of a run that each counts for.
+std::optional<double> fence_of_level(std::span<const double> level,
+                                     const verdict::SeriesKind& kind,
+                                     ChangeScale scale,
+                                     double share) {
+    const double unit = scale == ChangeScale::points ? verdict::whole_of(kind.unit) : 1;
+    if (const auto fence = verdict::fence_of(level, scale)) {
+        return *fence / unit;
     }
     const double visible = statistics::smallest_visible_change(level, {.effective_share = share});
-    return std::isfinite(visible) ? std::optional(visible) : std::nullopt;
+    if (!std::isfinite(visible)) {
+        return std::nullopt;
+    }
+    const double center = std::abs(statistics::median(level));
+    return scale == ChangeScale::points ? visible * center / unit : visible;
 }
 
 LineChange described(const SeriesLine& line,
@@ -57,29 +66,34 @@ LineChange described(const SeriesLine& line,
                      const verdict::Level& before,
                      double share) {
     const Direction direction = line.kind.direction;
-    LineChange change{.index = point.index,
-                      .p = std::isfinite(point.p) ? std::optional(point.p) : std::nullopt,
-                      .before = point.median_before,
-                      .after = point.median_after,
-                      .mean_before = point.mean_before,
-                      .mean_after = point.mean_after,
-                      .n_before = point.index - before.first,
-                      .n_after = line.values.size() - point.index,
-                      .state = point.state,
-                      .size = size_of(point.median_before, point.median_after, direction),
-                      .standing = level.standing};
-    if (line.kind.exact) {
-        change.fence = 0;
-    } else {
-        change.fence = fence_of_level(
-            std::span(line.values).subspan(before.first, before.end - before.first), share);
-    }
+    const ChangeScale scale = scale_of(line);
+    LineChange change{
+        .index = point.index,
+        .p = std::isfinite(point.p) ? std::optional(point.p) : std::nullopt,
+        .before = point.median_before,
+        .after = point.median_after,
+        .mean_before = point.mean_before,
+        .mean_after = point.mean_after,
+        .n_before = point.index - before.first,
+        .n_after = line.values.size() - point.index,
+        .state = point.state,
+        .size = verdict::change_between(point.median_before, point.median_after, line.kind, scale),
+        .scale = scale,
+        .standing = level.standing};
+    change.fence =
+        line.kind.exact
+            ? std::optional(0.0)
+            : fence_of_level(
+                  std::span(line.values).subspan(before.first, before.end - before.first),
+                  line.kind,
+                  scale,
+                  share);
     const double up = point.median_after - point.median_before;
     change.worse =
         direction != Direction::none && (direction == Direction::higher ? up < 0 : up > 0);
     if (change.worse && change.size) {
-        change.severity = verdict::weigh_change(
-            *change.size, change.fence, verdict::default_limits(verdict::ChangeScale::relative));
+        change.severity =
+            verdict::weigh_change(*change.size, change.fence, verdict::default_limits(scale));
     }
     return change;
 }
@@ -111,7 +125,13 @@ LineDrift drift_of(const SeriesLine& line, const statistics::DriftSpan& span) {
                     .end = span.end,
                     .from = center - span.slope * middle,
                     .to = center + span.slope * middle,
-                    .p = span.p};
+                    .p = span.p,
+                    .scale = scale_of(line)};
+    if (drift.scale == ChangeScale::points) {
+        drift.change =
+            *verdict::change_between(drift.from, drift.to, line.kind, ChangeScale::points);
+        return drift;
+    }
     // A line that comes from beyond zero says nothing of where the values were.
     const double of = drift.from * center > 0 ? drift.from : center;
     if (of != 0) {
@@ -134,6 +154,10 @@ std::optional<statistics::SpreadChange> spread_of(const SeriesLine& line,
 }
 
 } // namespace
+
+double weight_of(double change, ChangeScale scale) noexcept {
+    return change / verdict::default_limits(scale).fail;
+}
 
 std::size_t fewest_values(const LineSearch& search, bool exact) noexcept {
     const std::size_t level = search.early ? 2 : 3;

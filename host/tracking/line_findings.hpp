@@ -32,11 +32,12 @@ struct LineChange {
     double mean_before = 0, mean_after = 0;
     std::size_t n_before = 0, n_after = 0; // n_after: all values since
     statistics::PointState state = statistics::PointState::candidate;
-    std::optional<double> size = {}; // of `before`; positive = worse, without a direction = more
-    bool worse = false;              // than the level before it
+    std::optional<double> size = {}; // on `scale`; positive = worse, without a direction = more
+    verdict::ChangeScale scale = verdict::ChangeScale::relative; // of the line; points of shares
+    bool worse = false;                                          // than the level before it
     verdict::LevelStanding standing = verdict::LevelStanding::candidate;
     bool over = false;                              // a later level is as good again, or accepted
-    std::optional<double> fence = {};               // how much runs change anyway, of `before`
+    std::optional<double> fence = {};               // how much runs change anyway, on `scale`
     std::optional<verdict::Severity> severity = {}; // of what is worse
     // Said by the whole analysis:
     bool counted = true;    // beyond what chance gives over so many series
@@ -46,9 +47,14 @@ struct LineChange {
 struct LineDrift {
     std::size_t first = 0, end = 0;
     double from = 0, to = 0; // the ends of its line
-    double change = 0;       // between them, of the first; positive = worse, else more
+    // Between them, of the first or in points; positive = worse, without a direction = more.
+    double change = 0;
     double p = 1;
+    verdict::ChangeScale scale = verdict::ChangeScale::relative;
 };
+
+// How grave, to hold changes of either scale against each other: 1 fails a gate by default.
+[[nodiscard]] double weight_of(double change, verdict::ChangeScale scale) noexcept;
 
 struct LineFindings {
     std::vector<LineChange> changes;                     // ascending

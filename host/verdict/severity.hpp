@@ -6,7 +6,7 @@
 // specification of tracking. Pure; any thread.
 #pragma once
 
-#include "verdict/stored_series.hpp"
+#include "verdict/change_scale.hpp"
 
 #include <optional>
 #include <string_view>

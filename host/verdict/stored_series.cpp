@@ -1,15 +1,11 @@
 #include "verdict/stored_series.hpp"
 
 #include "statistics/robust_scale.hpp"
-#include "support/percent.hpp"
-#include "verdict/amount.hpp"
 #include "verdict/tolerance.hpp"
 
 #include <boost/math/distributions/students_t.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace assay::verdict {
@@ -27,22 +23,14 @@ std::vector<double> with(std::span<const double> figures, const auto& change) {
     return out;
 }
 
-// What a whole is in this unit; a figure in any other has none.
-double whole_of(const std::string& unit) {
-    return unit == "%" ? kPercent : 1;
-}
-
 ChangeScale scale_for(const NewFigures& news, const SeriesTest& test) {
     if (test.scale) {
         return *test.scale;
     }
-    const double whole = whole_of(news.kind.unit);
-    const auto is_share = [whole](double figure) { return figure >= 0 && figure <= whole; };
-    const bool shares = (news.kind.unit == "1" || news.kind.unit == "%") &&
-                        std::ranges::all_of(news.figures, is_share) &&
-                        std::ranges::all_of(news.baseline.figures, is_share) &&
-                        is_share(news.baseline.center);
-    return shares ? ChangeScale::points : ChangeScale::relative;
+    std::vector<double> figures = news.baseline.figures;
+    figures.insert(figures.end(), news.figures.begin(), news.figures.end());
+    figures.push_back(news.baseline.center);
+    return scale_of(news.kind.unit, figures);
 }
 
 // Everything on an axis on which a change is a difference, divided by `unit`.
@@ -154,18 +142,6 @@ void answer_by_noise(StoredFinding& found,
 
 } // namespace
 
-std::string_view name_of(ChangeScale scale) noexcept {
-    constexpr std::array<std::string_view, 3> kNames{"relative", "points", "logit"};
-    return kNames.at(static_cast<std::size_t>(scale));
-}
-
-std::string size_text(double change, ChangeScale scale) {
-    constexpr int kDigits = 3;
-    return scale == ChangeScale::relative ? rounded_text(kPercent * change, kDigits) + " %"
-           : scale == ChangeScale::points ? rounded_text(kPercent * change, kDigits) + " points"
-                                          : fmt::format("{:.3g} in log odds", change);
-}
-
 StoredFinding examine(const NewFigures& news, const SeriesTest& test) {
     StoredFinding found{.scale = scale_for(news, test),
                         .figure = statistics::mean(news.figures),
@@ -193,13 +169,6 @@ StoredFinding examine(const NewFigures& news, const SeriesTest& test) {
     found.reaches_floor = std::abs(*found.change) >= floor - kTolerance;
     answer_by_noise(found, placed, news, test);
     return found;
-}
-
-std::optional<double> relative_change(double x, double b, bool higher_is_better) noexcept {
-    if (b == 0) {
-        return x == 0 ? std::optional(0.0) : std::nullopt;
-    }
-    return (higher_is_better ? -1 : 1) * (x - b) / std::abs(b);
 }
 
 double logit(double p, std::uint64_t trials) noexcept {

@@ -12,6 +12,7 @@
 
 #include "statistics/summary.hpp"
 #include "verdict/baseline_policy.hpp"
+#include "verdict/change_scale.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,18 +23,6 @@
 #include <vector>
 
 namespace assay::verdict {
-
-// How a change is told. `points` are given as shares: 0.05 is five percentage points.
-enum class ChangeScale {
-    relative, // (x - b) / |b|
-    points,   // x - b, of shares
-    logit,    // ln(p / (1 - p)) of x less that of b: small shares and shares near all alike
-};
-
-std::string_view name_of(ChangeScale scale) noexcept;
-
-// The size of a change for people: "4.1 %", "2 points", "0.3 in log odds".
-[[nodiscard]] std::string size_text(double change, ChangeScale scale);
 
 // Below these nothing is called a change.
 inline constexpr double kFloor = 0.01;
@@ -74,10 +63,6 @@ struct StoredFinding {
 };
 
 [[nodiscard]] StoredFinding examine(const NewFigures& news, const SeriesTest& test);
-
-// (x - b) / |b|, turned so that positive is worse. Nothing where b is 0 and x is not.
-[[nodiscard]] std::optional<double>
-relative_change(double x, double b, bool higher_is_better) noexcept;
 
 // ln(p / (1 - p)), p kept within [0.5 / trials, 1 - 0.5 / trials].
 [[nodiscard]] double logit(double p, std::uint64_t trials) noexcept;

@@ -238,4 +238,34 @@ TEST_CASE("a step that is too new to be confirmed is told with what decides it n
     CHECK_FALSE(recommend(CandidateFigure{.of = source(), .change = kNothing, .runs_asked = 5}));
 }
 
+TEST_CASE("changes of shares are told, and held against their limits, in points") {
+    AlertFigure step{.of = source(),
+                     .last_good = "0192ab11-0000-7000-8000-000000000001",
+                     .change = 0.055,
+                     .scale = assay::verdict::ChangeScale::points,
+                     .series = 1,
+                     .id = 7};
+    const auto said = recommend(step);
+    REQUIRE(said);
+    CHECK(has(*said, "It got 5.5 points worse in one step"));
+    CHECK(said->figure == doctest::Approx(5.5));
+    CHECK(said->unit == "points");
+    CHECK(said->limit == doctest::Approx(0.5));
+    step.change = 0.006; // of a time it would be too little to speak of
+    CHECK(recommend(step));
+    step.change = 0.004;
+    CHECK_FALSE(recommend(step));
+
+    const auto drift = recommend(DriftFigure{.of = source(),
+                                             .change = 0.02,
+                                             .scale = assay::verdict::ChangeScale::points,
+                                             .first = 0.9,
+                                             .last = 0.88,
+                                             .unit = "1",
+                                             .values = 40,
+                                             .p = 1e-6});
+    REQUIRE(drift);
+    CHECK(has(*drift, "It got 2 points worse over 40 values"));
+}
+
 } // namespace recommendations_test

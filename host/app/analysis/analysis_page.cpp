@@ -7,6 +7,7 @@
 #include "support/text.hpp"
 #include "tracking/alert_snooze.hpp"
 #include "tracking/series_choice.hpp"
+#include "tracking/told_words.hpp"
 #include "verdict/amount.hpp"
 
 #include <fmt/format.h>
@@ -26,7 +27,6 @@ using tracking::LineDrift;
 using tracking::SeriesLine;
 using verdict::AlertState;
 
-constexpr double kPercentOf = 100;
 constexpr std::size_t kSeriesShown = 5; // of one alert
 
 std::string run_words(const BranchLines& lines, std::size_t run) {
@@ -43,14 +43,10 @@ std::string p_words(const std::optional<double>& p) {
 }
 
 // Positive is worse, whatever the direction; of figures without one, more.
-std::string change_words(const std::optional<double>& change, measure::Direction direction) {
-    if (!change) {
-        return "from none";
-    }
-    const double percent = kPercentOf * *change;
-    const std::string size = fmt::format("{:.1f} %", std::abs(percent));
-    return direction == measure::Direction::none ? (percent < 0 ? "-" : "+") + size
-                                                 : size + (percent > 0 ? " worse" : " better");
+std::string change_words(const std::optional<double>& change,
+                         verdict::ChangeScale scale,
+                         measure::Direction direction) {
+    return change ? tracking::change_text(*change, name_of(scale), direction) : "from none";
 }
 
 std::string state_words(const BranchAlert& alert, const BranchLines& lines) {
@@ -75,7 +71,7 @@ std::vector<std::string> change_cells(const SeriesLine& line, const LineChange& 
     return {tracking::series_name(series),
             verdict::figure_text(change.before, series.unit),
             verdict::figure_text(change.after, series.unit),
-            change_words(change.size, series.direction),
+            change_words(change.size, change.scale, series.direction),
             p_words(change.p),
             std::to_string(change.n_after)};
 }
@@ -242,7 +238,7 @@ std::string drift_part(const BranchAnalysis& analysis) {
                 table.add({run_words(analysis.lines, line.runs[drift.first]),
                            tracking::series_name(line.row.series),
                            std::to_string(drift.end - drift.first),
-                           change_words(drift.change, line.row.series.direction),
+                           change_words(drift.change, drift.scale, line.row.series.direction),
                            p_words(drift.p)});
             }
         }
@@ -392,24 +388,26 @@ TextTable analysis_table(const std::vector<tracking::ShownAnalysis>& all) {
                      "standing",
                      "text",
                      "project",
-                     "statistic"});
+                     "statistic",
+                     "scale"});
     for (const tracking::ShownAnalysis& shown : all) {
         const BranchAnalysis& analysis = shown.analysis;
-        const auto add = [&](std::vector<std::string> row) {
+        const auto add = [&](std::vector<std::string> row, verdict::ChangeScale scale) {
             row.push_back(shown.project);
             row.emplace_back(name_of(analysis.lines.statistic));
+            row.emplace_back(name_of(scale));
             table.add(std::move(row));
         };
         for (std::size_t i = 0; i < analysis.findings.size(); ++i) {
             for (const LineChange& change : analysis.findings[i].changes) {
-                add(step_row(analysis.lines, analysis.lines.lines[i], change));
+                add(step_row(analysis.lines, analysis.lines.lines[i], change), change.scale);
             }
             for (const LineDrift& drift : analysis.findings[i].drifts) {
-                add(drift_row(analysis.lines, analysis.lines.lines[i], drift));
+                add(drift_row(analysis.lines, analysis.lines.lines[i], drift), drift.scale);
             }
         }
         for (const tracking::MachineShift& shift : analysis.shifts) {
-            add(shift_row(analysis.lines, shift));
+            add(shift_row(analysis.lines, shift), verdict::ChangeScale::relative);
         }
     }
     return table;

@@ -49,6 +49,7 @@ std::optional<Achievement> gain_of_step(const ReportSeries& one) {
                        .before = step.before,
                        .after = step.after,
                        .gain = -*step.size,
+                       .scale = step.scale,
                        .last_before = &runs[one.line->runs[step.index - 1]],
                        .first_after = &runs[one.line->runs[step.index]]};
 }
@@ -70,8 +71,9 @@ std::vector<Achievement> achievements(std::span<const ReportSeries> series) {
             all.push_back(*gain);
         }
     }
-    std::ranges::stable_sort(
-        all, [](const Achievement& a, const Achievement& b) { return a.gain > b.gain; });
+    std::ranges::stable_sort(all, [](const Achievement& a, const Achievement& b) {
+        return weight_of(a.gain, a.scale) > weight_of(b.gain, b.scale);
+    });
     return all;
 }
 

@@ -11,6 +11,8 @@
 namespace assay::tracking {
 namespace {
 
+using verdict::ChangeScale;
+
 FigureSource source_of(const ReportSeries& one) {
     const history::Series& series = one.series->row.series;
     return {.case_id = series.case_id,
@@ -38,6 +40,7 @@ void add_drift(const ReportSeries& one, RecommendationFigures& figures) {
     figures.drifts.push_back({.of = source_of(one),
                               .is_memory = is_memory(series),
                               .change = drift.change,
+                              .scale = drift.scale,
                               .first = drift.from,
                               .last = drift.to,
                               .unit = series.unit,
@@ -69,14 +72,25 @@ void add_allocations(const ReportSeries& one, RecommendationFigures& figures) {
 void add_candidate(const ReportSeries& one, RecommendationFigures& figures) {
     if (one.outcome != ReportOutcome::regressed || !one.series->judged ||
         one.series->judged->verdict.confirmed || !one.series->judged->figure ||
-        one.series->judged->center.value_or(0) == 0) {
+        !one.series->judged->center) {
         return;
     }
-    const double center = *one.series->judged->center;
-    figures.candidates.push_back(
-        {.of = source_of(one),
-         .change = std::abs((*one.series->judged->figure - center) / center),
-         .runs_asked = verdict::kConfirmingRuns});
+    const auto& finding = one.series->judged->verdict.finding;
+    const ChangeScale scale = finding && finding->scale == ChangeScale::points
+                                  ? ChangeScale::points
+                                  : ChangeScale::relative;
+    const history::Series& series = one.series->row.series;
+    const auto change =
+        verdict::change_between(*one.series->judged->center,
+                                *one.series->judged->figure,
+                                {.unit = series.unit, .direction = series.direction},
+                                scale);
+    if (change) { // from nothing there is none
+        figures.candidates.push_back({.of = source_of(one),
+                                      .change = std::abs(*change),
+                                      .scale = scale,
+                                      .runs_asked = verdict::kConfirmingRuns});
+    }
 }
 
 // A case once, whatever it measures.
@@ -140,6 +154,7 @@ void add_alerts(const DashboardBranch& branch, std::int64_t now, RecommendationF
                                          .run = analysis.lines.runs[*alert.first_bad].uuid},
                                   .last_good = analysis.lines.runs[*alert.last_good].uuid,
                                   .change = change.size.value_or(0),
+                                  .scale = change.scale,
                                   .series = alert.members.size(),
                                   .id = alert.row.id,
                                   .is_machine = alert.kind == AlertKind::machine_shift,

@@ -17,6 +17,20 @@ std::string percent_text(double share) {
     return verdict::rounded_text(kHundred * share, 3) + " %";
 }
 
+// A change as a figure of its own: points have that unit, the rest are shares.
+double told_figure(double change, verdict::ChangeScale scale) {
+    constexpr double kHundred = 100;
+    return scale == verdict::ChangeScale::points ? kHundred * change : change;
+}
+
+std::string told_unit(verdict::ChangeScale scale) {
+    return scale == verdict::ChangeScale::points ? "points" : "1";
+}
+
+double answered_step(verdict::ChangeScale scale) {
+    return scale == verdict::ChangeScale::points ? kAnsweredPoints : kAnsweredStep;
+}
+
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
     return fmt::format("{} {}", count, count == 1 ? one : many);
 }
@@ -86,13 +100,14 @@ std::optional<Recommendation> recommend(const CacheFigure& figure) {
 }
 
 std::optional<Recommendation> recommend(const DriftFigure& figure) {
-    const double limit = figure.is_memory ? kMemoryGrowth : kDriftUpward;
+    const bool points = figure.scale == verdict::ChangeScale::points;
+    const double limit = figure.is_memory ? kMemoryGrowth : points ? kDriftPoints : kDriftUpward;
     if (!std::isfinite(figure.change) || figure.change <= limit) {
         return std::nullopt;
     }
     std::string text =
         fmt::format("It got {} worse over {} without a step (p {:.1g}), along a line from {} to {}",
-                    percent_text(figure.change),
+                    verdict::size_text(figure.change, figure.scale),
                     counted(figure.values, "value", "values"),
                     figure.p,
                     verdict::figure_text(figure.first, figure.unit),
@@ -104,15 +119,15 @@ std::optional<Recommendation> recommend(const DriftFigure& figure) {
                   "that time with today's ('assay compare').";
     return Recommendation{.rule = figure.is_memory ? "memory-growth" : "drift",
                           .text = std::move(text),
-                          .figure = figure.change,
-                          .unit = "1",
+                          .figure = told_figure(figure.change, figure.scale),
+                          .unit = told_unit(figure.scale),
                           .of = figure.of,
-                          .limit = limit,
-                          .limit_unit = "1",
+                          .limit = told_figure(limit, figure.scale),
+                          .limit_unit = told_unit(figure.scale),
                           .limit_why = figure.is_memory
                                            ? "more than pages and heaps explain"
                                            : "three times what is called a change at all",
-                          .weight = figure.change};
+                          .weight = weight_of(figure.change, figure.scale)};
 }
 
 std::optional<Recommendation> recommend(const SpreadFigure& figure) {
@@ -209,7 +224,8 @@ std::optional<Recommendation> recommend(const BrokenFigure& figure) {
 }
 
 std::optional<Recommendation> recommend(const AlertFigure& figure) {
-    if (!std::isfinite(figure.change) || std::abs(figure.change) < kAnsweredStep) {
+    const double limit = answered_step(figure.scale);
+    if (!std::isfinite(figure.change) || std::abs(figure.change) < limit) {
         return std::nullopt;
     }
     const std::string others =
@@ -230,22 +246,23 @@ std::optional<Recommendation> recommend(const AlertFigure& figure) {
     return Recommendation{
         .rule = "open-alert",
         .text = fmt::format("It got {} worse in one step{}, and nobody has answered{}. {}; {}.",
-                            percent_text(figure.change),
+                            verdict::size_text(figure.change, figure.scale),
                             others,
                             figure.reopened ? " since it was opened again" : "",
                             look,
                             answer),
-        .figure = figure.change,
-        .unit = "1",
+        .figure = told_figure(figure.change, figure.scale),
+        .unit = told_unit(figure.scale),
         .of = figure.of,
-        .limit = kAnsweredStep,
-        .limit_unit = "1",
+        .limit = told_figure(limit, figure.scale),
+        .limit_unit = told_unit(figure.scale),
         .limit_why = "what is called a change at all",
-        .weight = std::abs(figure.change)};
+        .weight = std::abs(weight_of(figure.change, figure.scale))};
 }
 
 std::optional<Recommendation> recommend(const CandidateFigure& figure) {
-    if (!std::isfinite(figure.change) || figure.change < kAnsweredStep) {
+    const double limit = answered_step(figure.scale);
+    if (!std::isfinite(figure.change) || figure.change < limit) {
         return std::nullopt;
     }
     return Recommendation{
@@ -253,15 +270,15 @@ std::optional<Recommendation> recommend(const CandidateFigure& figure) {
         .text = fmt::format("It is {} worse than its baseline, a candidate until {} runs in a row "
                             "show it. Do not wait for them: 'assay gate' or 'assay compare' "
                             "measures the build before and today's side by side.",
-                            percent_text(figure.change),
+                            verdict::size_text(figure.change, figure.scale),
                             figure.runs_asked),
-        .figure = figure.change,
-        .unit = "1",
+        .figure = told_figure(figure.change, figure.scale),
+        .unit = told_unit(figure.scale),
         .of = figure.of,
-        .limit = kAnsweredStep,
-        .limit_unit = "1",
+        .limit = told_figure(limit, figure.scale),
+        .limit_unit = told_unit(figure.scale),
         .limit_why = "what is called a change at all",
-        .weight = figure.change};
+        .weight = weight_of(figure.change, figure.scale)};
 }
 
 std::optional<Recommendation> recommend(const YoungFigure& figure) {

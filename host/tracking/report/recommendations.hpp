@@ -8,6 +8,9 @@
 // and the limit that made it speak. Pure; any thread.
 #pragma once
 
+#include "verdict/change_scale.hpp"
+#include "verdict/stored_series.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -61,11 +64,13 @@ std::optional<Recommendation> recommend(const CacheFigure& figure);
 inline constexpr double kMemoryGrowth = 0.05;
 // Of anything else: three times what is called a change at all (1 %).
 inline constexpr double kDriftUpward = 0.03;
+inline constexpr double kDriftPoints = 0.015; // of shares
 
 struct DriftFigure {
     FigureSource of;
     bool is_memory = false;
-    double change = 0;          // over its length, a share of `first`; positive = worse
+    double change = 0; // over its length, of `first` or in points; positive = worse
+    verdict::ChangeScale scale = verdict::ChangeScale::relative;
     double first = 0, last = 0; // the ends of its line
     std::string unit = {};
     std::size_t values = 0;
@@ -118,17 +123,19 @@ struct BrokenFigure {
 std::optional<Recommendation> recommend(const BrokenFigure& figure);
 
 // Of anything that is called a change at all: an alert that nobody answers is forgotten.
-inline constexpr double kAnsweredStep = 0.01;
+inline constexpr double kAnsweredStep = verdict::kFloor;
+inline constexpr double kAnsweredPoints = verdict::kFloorPoints; // of shares
 
 // An open alert that nobody has answered or put off.
 struct AlertFigure {
     FigureSource of;            // its gravest series; the run is the first bad one
     std::string last_good = {}; // uuid
-    double change = 0;          // of that series, a share; positive = worse
-    std::size_t series = 0;     // that moved with it, itself included
-    std::int64_t id = 0;        // 0: not written yet
-    bool is_machine = false;    // many series moved at once
-    bool reopened = false;      // what was said of it before is no answer to that
+    double change = 0;          // of that series, on `scale`; positive = worse
+    verdict::ChangeScale scale = verdict::ChangeScale::relative;
+    std::size_t series = 0;  // that moved with it, itself included
+    std::int64_t id = 0;     // 0: not written yet
+    bool is_machine = false; // many series moved at once
+    bool reopened = false;   // what was said of it before is no answer to that
 };
 
 std::optional<Recommendation> recommend(const AlertFigure& figure);
@@ -136,7 +143,8 @@ std::optional<Recommendation> recommend(const AlertFigure& figure);
 // Worse than its baseline, and too new to be confirmed.
 struct CandidateFigure {
     FigureSource of;
-    double change = 0;          // a share; positive = worse
+    double change = 0; // on `scale`; positive = worse
+    verdict::ChangeScale scale = verdict::ChangeScale::relative;
     std::size_t runs_asked = 0; // in a row, to confirm it
 };
 

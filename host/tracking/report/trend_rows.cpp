@@ -67,6 +67,7 @@ json::array steps_of(const ReportSeries& one) {
                          {"before", json_number(step->before)},
                          {"after", json_number(step->after)},
                          {"change", optional_number(step->size)},
+                         {"scale", std::string(verdict::name_of(step->scale))},
                          {"worse", step->worse},
                          {"over", step->over},
                          {"confirmed", step->state == statistics::PointState::confirmed}});
@@ -82,6 +83,7 @@ json::value drift_of(const ReportSeries& one) {
     }
     const LineDrift& drift = one.found->drifts.back();
     return json::object{{"change", json_number(drift.change)},
+                        {"scale", std::string(verdict::name_of(drift.scale))},
                         {"values", json_count(drift.end - drift.first)},
                         {"p", json_number(drift.p)}};
 }
@@ -114,16 +116,29 @@ json::value end_value(const ReportSeries& one, const DashboardPoint* point) {
     return value;
 }
 
+// In points where every figure is a share.
+verdict::ChangeScale scale_of(const DashboardSeries& series) {
+    std::vector<double> figures;
+    for (const DashboardPoint& point : series.points) {
+        if (point.figures) {
+            figures.push_back(point.figures->center);
+        }
+    }
+    return verdict::scale_of(series.row.series.unit, figures);
+}
+
 // Of the last figure against the first, positive = worse (without a direction, more).
-json::value change_over_time(const ReportSeries& one, const Ends& ends) {
+json::value
+change_over_time(const ReportSeries& one, const Ends& ends, verdict::ChangeScale scale) {
     if (ends.figures < 2) {
         return nullptr;
     }
-    const auto change =
-        verdict::relative_change(ends.last->figures->center,
-                                 ends.first->figures->center,
-                                 one.series->row.series.direction == measure::Direction::higher);
-    return optional_number(change);
+    const history::Series& series = one.series->row.series;
+    return optional_number(
+        verdict::change_between(ends.first->figures->center,
+                                ends.last->figures->center,
+                                {.unit = series.unit, .direction = series.direction},
+                                scale));
 }
 
 json::object verdict_of_row(const ReportSeries& one) {
@@ -190,7 +205,9 @@ json::object trend_row(const ReportSeries& one, bool with_points) {
     row["figures"] = json_count(ends.figures);
     row["first"] = end_value(one, ends.first);
     row["last"] = end_value(one, ends.last);
-    row["change"] = change_over_time(one, ends);
+    const verdict::ChangeScale scale = scale_of(*one.series);
+    row["change"] = change_over_time(one, ends, scale);
+    row["scale"] = std::string(verdict::name_of(scale));
     row["drift"] = drift_of(one);
     row["steps"] = steps_of(one);
     row["line"] = sparkline_values(one.series->points);

@@ -85,7 +85,10 @@ std::string member_text(JsonNode change) {
                        assay::charts::value_text(figure(change["before"]), unit) + " to " +
                        assay::charts::value_text(figure(change["after"]), unit);
     if (const auto size = change["change"].number()) {
-        const std::string signed_text = assay::charts::change_text(*size);
+        std::string signed_text = assay::charts::change_text(*size);
+        if (change["scale"].text() == "points" && signed_text.ends_with(" %")) {
+            signed_text.replace(signed_text.size() - 1, 1, "points");
+        }
         const bool has_sign = signed_text.starts_with('+') || signed_text.starts_with('-');
         // More is worse of times and better of rates: the word says it, and a sign would deny it.
         text += change["direction"].text() == "none" ? " (" + signed_text + ")"

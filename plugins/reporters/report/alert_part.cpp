@@ -8,7 +8,8 @@ using assay::charts::Tone;
 Line change_line(Node change) {
     const std::string unit = text_of(change["unit"]);
     const bool directed = change["direction"].text() != "none";
-    const std::string size = change_words(change["change"].number(), "relative", directed);
+    const std::string size =
+        change_words(change["change"].number(), change["scale"].text(), directed);
     return {code(text_of(change["case"])),
             plain(" " + text_of(change["metric"]) + ": " + figure_words(change["before"], unit) +
                   " to " + figure_words(change["after"], unit) +

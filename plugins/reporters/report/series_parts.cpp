@@ -72,7 +72,7 @@ std::string steps_words(Node row) {
     const bool directed = row["direction"].text() != "none";
     for (const Node step : row["steps"]) {
         text += (text.empty() ? "" : "; ") +
-                change_words(step["change"].number(), "relative", directed) + " " +
+                change_words(step["change"].number(), step["scale"].text(), directed) + " " +
                 range_words(step["last_good"], step["first_bad"]) +
                 (step["confirmed"].boolean().value_or(false) ? "" : ", not confirmed");
     }
@@ -81,8 +81,8 @@ std::string steps_words(Node row) {
 
 std::string drift_words(Node row) {
     const Node drift = row["drift"];
-    const std::string size =
-        change_words(drift["change"].number(), "relative", row["direction"].text() != "none");
+    const std::string size = change_words(
+        drift["change"].number(), drift["scale"].text(), row["direction"].text() != "none");
     return size.empty() ? ""
                         : size + " over " + std::to_string(count_of(drift["values"])) + " values";
 }
@@ -116,7 +116,7 @@ std::vector<Cell> trend_row(Node row) {
             code_cell(platform_words(row)),
             cell(figure_words(row["first"]["value"], unit)),
             cell(figure_words(row["last"]["value"], unit)),
-            cell(change_words(row["change"].number(), "relative", directed)),
+            cell(change_words(row["change"].number(), row["scale"].text(), directed)),
             cell(change_words(verdict["change"].number(), verdict["scale"].text(), directed)),
             spark_cell(row),
             std::move(found),

@@ -51,7 +51,7 @@ std::vector<ChangeMark> marks_of(Node row, const std::vector<RunPoint>& points) 
             marks.push_back(
                 {.moment = *moment,
                  .tone = step["worse"].boolean().value_or(false) ? Tone::worse : Tone::better,
-                 .label = change_words(step["change"].number(), "relative", directed),
+                 .label = change_words(step["change"].number(), step["scale"].text(), directed),
                  .note = range_words(step["last_good"], step["first_bad"])});
         }
     }

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <optional>
+#include <string_view>
 
 namespace webhook {
 namespace {
@@ -17,12 +18,13 @@ std::string name_at(const assay::document& event, const std::string& pointer) {
     return commit.empty() ? event.str(pointer + "/run", "") : commit;
 }
 
-std::string size_text(const std::optional<double>& change, bool worse) {
+std::string size_text(const std::optional<double>& change, std::string_view scale, bool worse) {
     if (!change || !std::isfinite(*change)) {
         return worse ? " (worse)" : "";
     }
     const std::string percent = report_text::fixed(std::abs(*change) * kHundred, 1);
-    return " (" + percent + " % " + (*change > 0 ? "worse" : "better") + ")";
+    return " (" + percent + (scale == "points" ? " points " : " % ") +
+           (*change > 0 ? "worse" : "better") + ")";
 }
 
 std::string figures_at(const assay::document& event, const std::string& pointer) {
@@ -32,7 +34,9 @@ std::string figures_at(const assay::document& event, const std::string& pointer)
         return report_text::joined(report_text::figure_text(value, unit, {.unicode = true}));
     };
     return figure("/before") + " → " + figure("/after") +
-           size_text(event.find_f64(pointer + "/change"), event.boolean(pointer + "/worse", false));
+           size_text(event.find_f64(pointer + "/change"),
+                     event.str(pointer + "/scale", ""),
+                     event.boolean(pointer + "/worse", false));
 }
 
 std::string place_of(const assay::document& event) {
