@@ -9,6 +9,7 @@
 #include "tracking/series_choice.hpp"
 #include "tracking/told_words.hpp"
 #include "verdict/lattice.hpp"
+#include "verdict/severity.hpp"
 
 #include <fmt/format.h>
 
@@ -269,7 +270,7 @@ private:
         }
         std::ranges::stable_sort(alert.members, std::greater<>(), [this](const AlertMember& one) {
             const LineChange& change = change_of(one);
-            return weight_of(change.size.value_or(0), change.scale);
+            return verdict::weight_of(change.size.value_or(0), change.scale);
         });
         for (const MachineShift& shift : analysis_.shifts) {
             if (*alert.first_bad + 1 >= shift.first && *alert.first_bad <= shift.end) {

@@ -155,10 +155,6 @@ std::optional<statistics::SpreadChange> spread_of(const SeriesLine& line,
 
 } // namespace
 
-double weight_of(double change, ChangeScale scale) noexcept {
-    return change / verdict::default_limits(scale).fail;
-}
-
 std::size_t fewest_values(const LineSearch& search, bool exact) noexcept {
     const std::size_t level = search.early ? 2 : 3;
     return exact || search.detector != Detector::assay ? 2 : 2 * level;

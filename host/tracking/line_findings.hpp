@@ -53,9 +53,6 @@ struct LineDrift {
     verdict::ChangeScale scale = verdict::ChangeScale::relative;
 };
 
-// How grave, to hold changes of either scale against each other: 1 fails a gate by default.
-[[nodiscard]] double weight_of(double change, verdict::ChangeScale scale) noexcept;
-
 struct LineFindings {
     std::vector<LineChange> changes;                     // ascending
     std::vector<LineDrift> drifts;                       // ascending

@@ -21,6 +21,10 @@ SeverityLimits default_limits(ChangeScale scale) noexcept {
                                         : SeverityLimits{};
 }
 
+double weight_of(double change, ChangeScale scale) noexcept {
+    return change / default_limits(scale).fail;
+}
+
 bool is_beyond(double change, double limit) noexcept {
     return change > limit + kTolerance;
 }

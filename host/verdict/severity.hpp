@@ -25,6 +25,9 @@ struct SeverityLimits {
 // 10, 20, 25 %; of points 2, 5, 10.
 [[nodiscard]] SeverityLimits default_limits(ChangeScale scale) noexcept;
 
+// To hold changes of either scale against each other: beyond 1 a gate fails by default.
+[[nodiscard]] double weight_of(double change, ChangeScale scale) noexcept;
+
 struct Severity {
     SeverityClass size = SeverityClass::minor;
     bool weak = false; // hardly more than the series moves from run to run

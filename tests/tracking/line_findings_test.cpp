@@ -79,9 +79,4 @@ TEST_CASE("a share that drifts is told in points from end to end of its line") {
     CHECK(drift.change > 0.05);
 }
 
-TEST_CASE("changes of both scales are held against each other by their limits") {
-    CHECK(weight_of(0.05, ChangeScale::points) == doctest::Approx(1));
-    CHECK(weight_of(0.2, ChangeScale::relative) == doctest::Approx(1));
-}
-
 } // namespace line_findings_test

@@ -58,4 +58,9 @@ TEST_CASE("shares have limits of their own") {
     CHECK(name_of(SeverityClass::moderate) == "moderate");
 }
 
+TEST_CASE("changes of both scales are held against each other by their limits") {
+    CHECK(weight_of(0.05, ChangeScale::points) == doctest::Approx(1));
+    CHECK(weight_of(0.2, ChangeScale::relative) == doctest::Approx(1));
+}
+
 } // namespace severity_test

@@ -121,13 +121,12 @@ std::string names_text(const std::vector<history::VerdictRow>& rows) {
 }
 
 std::string verdicts_text(const RunPage& page) {
-    TextTable table({"verdict", "severity", "series", "change", "source"});
+    TextTable table({"verdict", "series", "change", "source"});
     for (const history::VerdictRow& row : page.verdicts) {
         if (row.source == kExclusionSource || !history::naming_of(row).name.empty()) {
             continue; // exclusions_text() and names_text() tell of it
         }
         table.add({row.verdict,
-                   or_not_known(row.severity),
                    name_of_series(page, row.series_id),
                    row.change ? tracking::change_text(*row.change,
                                                       row.change_scale,

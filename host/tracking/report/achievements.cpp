@@ -1,5 +1,7 @@
 #include "tracking/report/achievements.hpp"
 
+#include "verdict/severity.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -72,7 +74,7 @@ std::vector<Achievement> achievements(std::span<const ReportSeries> series) {
         }
     }
     std::ranges::stable_sort(all, [](const Achievement& a, const Achievement& b) {
-        return weight_of(a.gain, a.scale) > weight_of(b.gain, b.scale);
+        return verdict::weight_of(a.gain, a.scale) > verdict::weight_of(b.gain, b.scale);
     });
     return all;
 }

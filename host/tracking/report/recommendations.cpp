@@ -1,6 +1,7 @@
 #include "tracking/report/recommendations.hpp"
 
 #include "verdict/amount.hpp"
+#include "verdict/severity.hpp"
 
 #include <fmt/format.h>
 
@@ -127,7 +128,7 @@ std::optional<Recommendation> recommend(const DriftFigure& figure) {
                           .limit_why = figure.is_memory
                                            ? "more than pages and heaps explain"
                                            : "three times what is called a change at all",
-                          .weight = weight_of(figure.change, figure.scale)};
+                          .weight = verdict::weight_of(figure.change, figure.scale)};
 }
 
 std::optional<Recommendation> recommend(const SpreadFigure& figure) {
@@ -257,7 +258,7 @@ std::optional<Recommendation> recommend(const AlertFigure& figure) {
         .limit = told_figure(limit, figure.scale),
         .limit_unit = told_unit(figure.scale),
         .limit_why = "what is called a change at all",
-        .weight = std::abs(weight_of(figure.change, figure.scale))};
+        .weight = std::abs(verdict::weight_of(figure.change, figure.scale))};
 }
 
 std::optional<Recommendation> recommend(const CandidateFigure& figure) {
@@ -278,7 +279,7 @@ std::optional<Recommendation> recommend(const CandidateFigure& figure) {
         .limit = told_figure(limit, figure.scale),
         .limit_unit = told_unit(figure.scale),
         .limit_why = "what is called a change at all",
-        .weight = weight_of(figure.change, figure.scale)};
+        .weight = verdict::weight_of(figure.change, figure.scale)};
 }
 
 std::optional<Recommendation> recommend(const YoungFigure& figure) {

@@ -1,6 +1,7 @@
 #include "alerts_section.hpp"
 
 #include "charts/svg.hpp"
+#include "outcome.hpp"
 
 #include <algorithm>
 
@@ -51,7 +52,7 @@ std::string row(const ToldBranch& branch, const ToldAlert& alert) {
     said += alert.note.empty() ? "" : (said.empty() ? "" : ": ") + xml_text(alert.note);
     if (!alert.snoozed_until.empty()) {
         said += (said.empty() ? "" : "; ") + std::string("snoozed until ") +
-                xml_text(alert.snoozed_until);
+                xml_text(minute_words(alert.snoozed_until));
     }
     const bool loud =
         (alert.state == "open" || alert.state == "reopened") && alert.snoozed_until.empty();

@@ -193,6 +193,11 @@ std::string size_words(double size, ChangeScale scale) {
                : std::string(kUnknown);
 }
 
+std::string minute_words(std::string_view time) {
+    constexpr std::size_t kDigits = 16;
+    return time.empty() ? "" : std::string(time.substr(0, kDigits)) + " UTC";
+}
+
 std::string moment_words(const ToldBranch& branch) {
     const auto of_commit = [](const ToldRun& run) { return !run.commit.empty(); };
     return std::ranges::all_of(branch.runs, of_commit) ? "commit time (UTC)"

@@ -58,6 +58,9 @@ enum class ChangeScale : std::uint8_t { relative, points, logit };
 // A size of a change on that scale, without a sign: "4.95 %", "6.56 points"; "–".
 [[nodiscard]] std::string size_words(double size, ChangeScale scale);
 
+// An instant to the minute: "2026-12-01T08:00 UTC".
+[[nodiscard]] std::string minute_words(std::string_view time);
+
 // What a run's moment is, for an axis: its commit's, or where none is known its start.
 [[nodiscard]] std::string moment_words(const ToldBranch& branch);
 

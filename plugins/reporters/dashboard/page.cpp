@@ -4,6 +4,7 @@
 #include "charts/svg.hpp"
 #include "embedded_page.hpp"
 #include "noise_section.hpp"
+#include "outcome.hpp"
 #include "overview.hpp"
 #include "page_data.hpp"
 #include "page_layout/page_chart.hpp"
@@ -109,7 +110,7 @@ std::string header(const ToldDashboard& told) {
          std::to_string(runs) +
              (left_out > 0 ? ", " + std::to_string(left_out) + " older ones left out" : ""));
     part("since", told.since);
-    part("made", told.made.substr(0, 16) + " UTC");
+    part("made", minute_words(told.made));
     part("history", told.history);
     return html + "</p>\n</header>\n";
 }

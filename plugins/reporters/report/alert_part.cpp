@@ -52,7 +52,7 @@ std::vector<Cell> alert_row(Node alert) {
     Cell severity = cell(text_of(alert["severity"]));
     severity.tone = live ? Tone::worse : Tone::same;
     const bool is_new = alert["new"].boolean().value_or(false);
-    const std::string asleep = text_of(alert["snoozed_until"]);
+    const std::string asleep = minute_words(alert["snoozed_until"]);
     return {std::move(severity),
             cell(text_of(alert["state"]) + (is_new ? ", new" : "") +
                  (asleep.empty() ? "" : ", snoozed until " + asleep)),
@@ -82,6 +82,7 @@ Part alert_part(Node document) {
     for (const Node alert : alerts["rows"]) {
         table.rows.push_back(alert_row(alert));
     }
+    leave_out_one_platform(document, table);
     part.tables.push_back(std::move(table));
     add_left_out(alerts, "alerts", part);
     return part;

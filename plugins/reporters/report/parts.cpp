@@ -11,8 +11,6 @@ namespace {
 
 using assay::charts::Tone;
 
-constexpr std::size_t kMinuteDigits = 16; // "2026-11-20T02:00"
-
 Line where_of(Node document) {
     Line line;
     const auto add = [&line](std::string_view word, std::string text) {
@@ -31,7 +29,7 @@ Line where_of(Node document) {
     }
     add("platform", platforms);
     add("since", day_words(document["since"]));
-    add("made", text_of(document["made"]).substr(0, kMinuteDigits) + " UTC");
+    add("made", minute_words(document["made"]));
     add("history", text_of(document["history"]));
     return line;
 }

@@ -145,6 +145,7 @@ Part achievement_part(Node document) {
     for (const Node row : achievements["rows"]) {
         table.rows.push_back(achievement_row(row));
     }
+    leave_out_one_platform(document, table);
     part.tables.push_back(std::move(table));
     add_left_out(achievements, "improvements", part);
     return part;
@@ -190,6 +191,7 @@ Part trend_part(Node document) {
     for (const Node row : trends["rows"]) {
         table.rows.push_back(trend_row(row));
     }
+    leave_out_one_platform(document, table);
     part.tables.push_back(std::move(table));
     add_left_out(trends, "series", part);
     return part;

@@ -14,7 +14,7 @@ using assay::import_formats::JsonKind;
 
 constexpr double kPercent = 100;
 constexpr std::size_t kDigitsOfRun = 12;
-constexpr std::size_t kDigitsOfDay = 10; // "2026-11-20"
+constexpr std::size_t kDigitsOfDay = 10, kDigitsOfMinute = 16; // "2026-11-20"
 
 struct Scale {
     double times = kPercent;
@@ -112,6 +112,11 @@ std::string day_words(Node time) {
     return text_of(time).substr(0, kDigitsOfDay);
 }
 
+std::string minute_words(Node time) {
+    const std::string text = text_of(time).substr(0, kDigitsOfMinute);
+    return text.empty() ? text : text + " UTC";
+}
+
 std::string verdict_words(Node verdict) {
     const std::string_view outcome = verdict["outcome"].text();
     const std::string symbol = outcome == "failed" || outcome == "lost" ? "✗ "
@@ -154,6 +159,21 @@ Cell series_cell(Node row) {
 std::string platform_words(Node row) {
     const std::string project = text_of(row["project"]);
     return text_of(row["platform"]) + (project.empty() ? "" : " of " + project);
+}
+
+void leave_out_one_platform(Node document, Table& table) {
+    if (document["summary"]["platforms"].size() != 1) {
+        return;
+    }
+    const auto at = std::ranges::find(table.columns, "platform", &Column::title);
+    if (at == table.columns.end()) {
+        return;
+    }
+    const auto place = at - table.columns.begin();
+    table.columns.erase(at);
+    for (std::vector<Cell>& row : table.rows) {
+        row.erase(row.begin() + place);
+    }
 }
 
 void add_left_out(Node list, std::string_view what, Part& part) {

@@ -39,6 +39,7 @@ change_words(std::optional<double> change, std::string_view scale, bool directed
 [[nodiscard]] std::string moment_words(Node first, Node last);
 // "2026-11-20"
 [[nodiscard]] std::string day_words(Node time);
+[[nodiscard]] std::string minute_words(Node time); // "2026-12-01T08:00 UTC"
 
 // "▲ regressed (severe)", "✗ crashed", "? no baseline".
 [[nodiscard]] std::string verdict_words(Node verdict);
@@ -52,6 +53,8 @@ change_words(std::optional<double> change, std::string_view scale, bool directed
 [[nodiscard]] std::string platform_words(Node row); // with the project, where several are told
 
 // "3 more are left out: ..." where a list says so.
+// Where all of a report is of one platform, which its head names, a column of it says nothing.
+void leave_out_one_platform(Node document, Table& table);
 void add_left_out(Node list, std::string_view what, Part& part);
 
 } // namespace report_reporter
