@@ -38,6 +38,17 @@ const RuleSubject kCached{
     .family = "transition",
     .params = {{"access", "zipf0.8"}, {"phase", "steady"}, {"path", "cached"}}};
 
+RuleSubject subject_of(const std::string& suite, const std::string& family) {
+    return {.id = suite + "/" + family, .suite = suite, .family = family, .params = {}};
+}
+
+const RuleSubject kLoop{.id = "coordination/loop[rate=10,pacing=absolute]",
+                        .suite = "coordination",
+                        .family = "loop",
+                        .params = {{"rate", "10"}, {"pacing", "absolute"}}};
+
+const RuleSubject kSemantic = subject_of("semantic_tokens", "cached");
+
 const std::vector<Target> kLimits{
     {"pymdp", "hit-rate", "hit_rate", "1", 0.20, 0.1999, kCached},
     {"pymdp", "memory-per-operation", "allocated_bytes", "By", 99.9e6, 100e6},
@@ -62,6 +73,12 @@ const std::vector<Target> kLimits{
     {"prismq", "batch", "batch_processing", "{item}/s", 101, 100},
     {"prismq", "classification-memory", "classification_memory_usage", "By", 199e6, 200e6},
     {"nfcs", "cgl", "cgl_fps", "Hz", 30, 29.9},
+    {"nfcs", "cgl-suite", "steps", "{step}/s", 30, 29.9, subject_of("cgl", "step")},
+    {"nfcs", "kuramoto-suite", "time", "s", 0.1, 0.1001, subject_of("kuramoto", "sync_time")},
+    {"nfcs", "memory-suites", "peak_rss", "By", 1e9, 1.001e9, subject_of("policy", "edits")},
+    {"nfcs", "coordination-suite-frequency", "frequency", "Hz", 9, 8.99, kLoop},
+    {"nfcs", "coordination-suite-latency", "busy_p95", "s", 0.05, 0.0501, kLoop},
+    {"nfcs", "semantic-suite", "lookup_time", "s", 0.1, 0.1001, kSemantic},
     {"nfcs", "kuramoto", "kuramoto_sync_time", "s", 0.1, 0.1001},
     {"nfcs", "memory", "memory_usage", "By", 1e9, 1.001e9},
     {"nfcs", "coordination-frequency", "coordination_frequency", "Hz", 9, 8.99},
@@ -148,6 +165,18 @@ TEST_CASE("every limit of an example is held to its number by this test") {
 
 TEST_CASE("PrismQ has its fourteen targets") {
     CHECK(example("prismq").rules.size() == 14);
+}
+
+TEST_CASE(
+    "NFCS's limits of hit ratios are about recorded figures, not about streams of the suites") {
+    for (const GateRule& rule : example("nfcs").rules) {
+        CAPTURE(rule.id);
+        CHECK(rule.optional);
+        if (rule.metric == "cache_hit_ratio") {
+            CHECK(matches(rule.match, {.id = "record/x", .suite = "record", .family = "x"}));
+            CHECK(!matches(rule.match, kSemantic));
+        }
+    }
 }
 
 TEST_CASE("limits on the number of samples hold") {
