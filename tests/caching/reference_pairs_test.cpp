@@ -8,10 +8,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <numeric>
 #include <optional>
+#include <random>
 #include <set>
+#include <span>
 
 namespace reference_pairs_test {
 
@@ -130,6 +134,37 @@ TEST_CASE("a threshold chosen on made pairs keeps false hits rare on pairs of ot
         MESSAGE(embedder.name() << ": tau " << *tau << " hit " << rates.hit << " wrong "
                                 << rates.wrong << " false " << rates.false_hit);
         CHECK(rates.false_hit <= 0.01);
+    }
+}
+
+TEST_CASE("a threshold chosen on half of the pairs keeps false hits rare on the other half") {
+    auto pairs = reference_pairs();
+    if (!pairs) {
+        return;
+    }
+    constexpr std::size_t kSplits = 100;
+    for (const std::size_t dimension : {384, 1024}) {
+        const HashedEmbedder embedder({.dimension = dimension});
+        std::mt19937_64 random(1);
+        std::vector<double> hits, false_hits;
+        for (std::size_t split = 0; split < kSplits; ++split) {
+            std::ranges::shuffle(*pairs, random);
+            const auto half = std::span(*pairs).first(pairs->size() / 2);
+            // None of 125: (0 + 1) / (125 + 1) is what can be expected of another one.
+            const auto tau = calibrated_threshold(score_pairs(half, embedder), 0.0);
+            REQUIRE(tau);
+            const auto others = std::span(*pairs).subspan(half.size());
+            const HitRates rates = rates_at(score_pairs(others, embedder), *tau);
+            hits.push_back(rates.hit);
+            false_hits.push_back(rates.false_hit);
+        }
+        std::ranges::sort(hits);
+        const double mean = std::reduce(false_hits.begin(), false_hits.end()) / kSplits;
+        MESSAGE(embedder.name() << ": hit " << hits[kSplits / 2] << " (quartiles "
+                                << hits[kSplits / 4] << " to " << hits[3 * kSplits / 4]
+                                << "), false " << mean << " in the mean of " << kSplits);
+        CHECK(hits[kSplits / 2] >= 0.3);
+        CHECK(mean <= 0.02);
     }
 }
 
