@@ -131,6 +131,20 @@ TEST_CASE("the style can be left out for a page that has it") {
     CHECK(count(whole, "<rect") == count(bare, "<rect") + 1);
 }
 
+TEST_CASE("without tips a picture has the same shapes, and its own title alone") {
+    for (const canned::NamedChart& one : canned::every_chart()) {
+        const Drawing drawing = lay_out(one.chart);
+        const std::string bare = svg_text(drawing, {.tips = false});
+        const std::string whole = svg_text(drawing);
+        CAPTURE(one.name);
+        CHECK(is_well_formed(bare));
+        CHECK(count(bare, "<title") == (drawing.title.empty() ? 0 : 1));
+        for (const char* const shape : {"<rect", "<circle", "<line", "<text", "<poly", "<svg"}) {
+            CHECK(count(bare, shape) == count(whole, shape));
+        }
+    }
+}
+
 TEST_CASE("every class of every figure is in the style sheet") {
     const std::string style = chart_style();
     for (const canned::NamedChart& one : canned::every_chart()) {

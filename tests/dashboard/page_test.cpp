@@ -124,7 +124,7 @@ TEST_CASE("without script the page has its verdicts, trends, alerts and noise") 
         between(page, "<section id=\"overview\">", "<section id=\"series\"");
     CHECK(contains(overview, "regressed in the newest run"));
     CHECK(count(overview, "<tr class=") == 6);
-    CHECK(count(overview, "class=\"spark\"") == 6);
+    CHECK(count(overview, "<td class=\"h\"><svg ") == 6);
     CHECK(contains(overview, "▲ regressed"));
     CHECK(contains(between(page, "<noscript>", "</noscript>"), "<svg"));
     CHECK(contains(between(page, "<section id=\"alerts\">", "</section>"), "▲ open, new"));

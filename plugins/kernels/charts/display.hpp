@@ -68,12 +68,14 @@ struct Circle {
 
 enum class Anchor : std::uint8_t { start, middle, end };
 
+inline constexpr double kLabelSize = 11;
+
 struct Label {
     Place place; // on the base line
     std::string text;
     Anchor anchor = Anchor::start;
     Role role = Role::text;
-    double size = 11;
+    double size = kLabelSize;
     bool bold = false;
     bool halo = false; // keeps clear of lines behind it
 };

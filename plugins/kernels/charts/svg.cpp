@@ -75,8 +75,9 @@ std::string_view anchor_word(Anchor anchor) {
 
 class Writer {
 public:
-    explicit Writer(std::string& out)
-        : out_(out) {}
+    Writer(std::string& out, bool tips)
+        : out_(out)
+        , tips_(tips) {}
 
     void write(const std::vector<Item>& items) {
         for (const Item& item : items) {
@@ -113,8 +114,8 @@ public:
 
     void operator()(const Label& label) {
         out_ += "<text" + attribute("x", label.place.x) + attribute("y", label.place.y) +
-                attribute("class", fill_class({label.role}) + (label.halo ? " halo" : "")) +
-                attribute("font-size", label.size);
+                attribute("class", fill_class({label.role}) + (label.halo ? " halo" : ""));
+        out_ += label.size == kLabelSize ? "" : attribute("font-size", label.size);
         if (label.anchor != Anchor::start) {
             out_ += attribute("text-anchor", anchor_word(label.anchor));
         }
@@ -125,6 +126,10 @@ public:
     // A nested <svg> clips what it holds without an id, of which a page with many charts would need
     // as many that differ.
     void operator()(const Group& group) {
+        if (!tips_ && !group.clip) {
+            write(group.items);
+            return;
+        }
         if (group.clip) {
             const Box& clip = *group.clip;
             out_ += "<svg" + box(clip) +
@@ -135,7 +140,7 @@ public:
         } else {
             out_ += "<g>";
         }
-        if (!group.title.empty()) {
+        if (tips_ && !group.title.empty()) {
             out_ += "<title>" + xml_text(group.title) + "</title>";
         }
         write(group.items);
@@ -149,6 +154,7 @@ private:
     }
 
     std::string& out_;
+    bool tips_;
 };
 
 std::string colour_rules(Ground ground) {
@@ -213,6 +219,7 @@ std::string svg_text(const Drawing& drawing, SvgOptions options) {
     const std::string height = coordinate(drawing.size.height);
     std::string out = R"(<svg xmlns="http://www.w3.org/2000/svg" class="assay-chart" role="img")" +
                       attribute("width", width) + attribute("height", height) +
+                      attribute("font-size", kLabelSize) +
                       attribute("viewBox", "0 0 " + width + " " + height) + ">\n";
     if (!drawing.title.empty()) {
         out += "<title>" + xml_text(drawing.title) + "</title>\n";
@@ -223,7 +230,7 @@ std::string svg_text(const Drawing& drawing, SvgOptions options) {
     if (options.style) {
         out += "<style>" + chart_style() + "</style>\n";
     }
-    Writer writer(out);
+    Writer writer(out, options.tips);
     if (options.ground) {
         writer(Rectangle{
             {0, 0, drawing.size.width, drawing.size.height}, Fill{Role::surface}, std::nullopt});

@@ -19,6 +19,7 @@ namespace assay::charts {
 struct SvgOptions {
     bool style = true;  // with the style sheet; without it the page has it
     bool ground = true; // paints the surface; without it the page shows through
+    bool tips = true;   // what is told where one points; fingers do not
 };
 
 [[nodiscard]] std::string svg_text(const Drawing& drawing, SvgOptions options = {});

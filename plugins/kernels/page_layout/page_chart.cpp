@@ -31,7 +31,8 @@ std::string narrow(Chart chart) {
     const Chart above = with_names_above(std::move(chart));
     Drawing drawing = lay_out(above, {kNarrowWidth, above.size.height});
     drawing.title = title; // for those who do not see it
-    return (words.empty() ? "" : "<p>" + words + "</p>") + svg_text(drawing, kInset);
+    return (words.empty() ? "" : "<p>" + words + "</p>") +
+           svg_text(drawing, {.style = false, .ground = false, .tips = false});
 }
 
 } // namespace

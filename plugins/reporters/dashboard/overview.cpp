@@ -115,10 +115,10 @@ std::vector<double> thinned(const std::vector<double>& values) {
     return all;
 }
 
-// A figure for every point, in a field that the page stretches: a third of the bytes of a chart of
-// the kernel, and a page has hundreds.
+// A figure for every point, each told from the one before, in a field that the page stretches: a
+// quarter of the bytes of a chart of the kernel, and a page has hundreds.
 std::string spark(const ToldSeries& series) {
-    constexpr double kHeight = 99;
+    constexpr double kHeight = 49; // of 22 pixels
     const std::vector<double> values = thinned(series.center);
     double low = kNothing, high = kNothing;
     for (const double value : values) {
@@ -129,19 +129,28 @@ std::string spark(const ToldSeries& series) {
         return {};
     }
     std::string line, dot;
-    bool open = false;
+    long before = 0;
+    bool open = false, drawn = false;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (!std::isfinite(values[i])) {
-            open = false;
+            open = drawn = false;
             continue;
         }
         const double share = high > low ? (values[i] - low) / (high - low) : 0.5;
-        dot = std::to_string(i) + " " + std::to_string(std::lround(kHeight * (1 - share)));
-        line += (open ? " " : "M") + dot;
+        const long place = std::lround(kHeight * (1 - share));
+        dot = std::to_string(i) + " " + std::to_string(place);
+        if (open) {
+            const std::string step = std::to_string(place - before);
+            line += (drawn ? " 1" : "l1") + (step[0] == '-' ? step : " " + step);
+        } else {
+            line += "M" + dot;
+        }
+        drawn = open;
         open = true;
+        before = place;
     }
-    return "<svg class=\"spark\" viewBox=\"-1 -15 " + std::to_string(values.size() + 1) +
-           " 129\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><path d=\"" + line +
+    return "<svg viewBox=\"-1 -7 " + std::to_string(values.size() + 1) +
+           " 63\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><path d=\"" + line +
            "\"/><path class=\"e\" d=\"M" + dot + "h0\"/></svg>";
 }
 
@@ -153,9 +162,9 @@ std::string row(const PlacedSeries& one, bool platforms) {
     const ToldSeries& series = *one.series;
     const std::string outcome(outcome_name(outcome_of(series)));
     const double center = series.verdict ? series.verdict->center : kNothing;
-    std::string html = "<tr class=\"" + outcome + "\" data-s=\"" + std::to_string(one.number) +
-                       "\"><th scope=\"row\"><a href=\"#s" + std::to_string(one.number) + "\">" +
-                       xml_text(series.name) + "</a> <i>" + xml_text(series.metric) + "</i></th>";
+    std::string html = "<tr class=\"" + outcome + "\"><th scope=\"row\"><a href=\"#s" +
+                       std::to_string(one.number) + "\">" + xml_text(series.name) + "</a> <i>" +
+                       xml_text(series.metric) + "</i></th>";
     html += platforms ? cell("p", one.branch->label) : "";
     html += cell("n b", figure_words(center, series.unit));
     html += cell("n o", figure_words(newest_figure(series), series.unit));

@@ -14,7 +14,6 @@
 
 namespace assay::charts {
 
-inline constexpr double kLabelSize = 11;
 inline constexpr double kTitleSize = 13;
 inline constexpr double kLineHeight = 14; // of labels below each other
 inline constexpr double kMargin = 10;
