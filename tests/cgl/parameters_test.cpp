@@ -107,7 +107,8 @@ TEST_CASE("single precision follows double to its digits") {
 }
 
 TEST_CASE("the passes over modes are their formulas, on every level and for rows of any length") {
-    for (const std::size_t n : {8U, 10U, 14U, 64U}) {
+    for (const auto& [n, width] :
+         {std::pair{8U, 8U}, {10U, 2U}, {14U, 14U}, {12U, 6U}, {64U, 16U}}) {
         CAPTURE(n);
         const Grid grid{.n = n, .length = 10};
         const auto drawn = [&grid](std::uint64_t seed) {
@@ -118,13 +119,14 @@ TEST_CASE("the passes over modes are their formulas, on every level and for rows
         for (const ModePasses<double>* passes :
              {&mode_passes<double>(), &v1::mode_passes_of_level<double>()}) {
             ComplexField scaled = v, two = x, corrected = v, third = z, also = y, last = v;
-            passes->scale(scaled.data(), n, e.data());
-            passes->two_terms(two.data(), n, two.data(), e.data(), y.data(), q.data());
-            passes->correct(corrected.data(), n, v.data(), x.data(), y.data(), q.data());
+            passes->scale(scaled.data(), n, width, e.data(), f2.data());
+            passes->two_terms(two.data(), n, width, two.data(), e.data(), y.data(), q.data());
+            passes->correct(corrected.data(), n, width, v.data(), x.data(), y.data(), q.data());
             passes->third_stage(
-                third.data(), n, v.data(), x.data(), e.data(), q.data(), also.data());
+                third.data(), n, width, v.data(), x.data(), e.data(), q.data(), also.data());
             passes->last_stage(last.data(),
                                n,
+                               width,
                                e.data(),
                                x.data(),
                                q.data(),
@@ -133,11 +135,12 @@ TEST_CASE("the passes over modes are their formulas, on every level and for rows
                                z.data(),
                                f3.data());
             double largest = 0;
-            for (std::size_t at = 0; at < grid.points(); ++at) {
-                const std::size_t i = at / n, j = at % n, half = std::min(i, n - i) * n + j;
+            for (std::size_t at = 0; at < n * width; ++at) {
+                const std::size_t i = at / width, j = at % width;
+                const std::size_t half = std::min(i, n - i) * width + j;
                 const Complex h = e[half];
                 for (const Complex& off :
-                     {scaled[at] - v[at] * e[i] * e[j],
+                     {scaled[at] - v[at] * e[i] * f2[j],
                       two[at] - (h * x[at] + q[half] * y[at]),
                       corrected[at] - (v[at] + q[half] * (x[at] - y[at])),
                       also[at] - (y[at] + z[at]),

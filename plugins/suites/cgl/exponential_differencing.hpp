@@ -13,6 +13,7 @@
 #include "exponential_factors.hpp"
 #include "mode_passes.hpp"
 #include "pointwise.hpp"
+#include "row_column_transform.hpp"
 #include "solver.hpp"
 
 #include <vector>
@@ -35,21 +36,27 @@ public:
     [[nodiscard]] bool is_finite() const override;
 
 private:
-    void second_order_step();
-    void fourth_order_step();
-    // Of the field whose modes `from` has (it may be the stage itself): the modes of its cubic
-    // term.
-    void cubic_of(Complex* from, Complex* to);
+    // Of the field as it is in the transform: its cubic term, half way to modes.
+    void cubic_of_rows();
+    // v along its columns back to points: what the rows of the next step begin with.
+    void columns_back();
+    // What a stage does with a block of columns of modes; the transform back is that of what it
+    // returns, or none of nullptr.
+    template <class Stage>
+    void stage(Stage one);
+    void second_order_step(bool last);
+    void fourth_order_step(bool last);
 
     Grid grid_;
     Stepping stepping_;
     CubicFlow<Real> cubic_;
-    FourierPair<Real> fft_;
-    // Half planes; those of cubic terms are over n^2. first_: Q, or phi1 of second order; f2_: 2
-    // f2, or phi2.
+    RowColumnTransform<Real> transform_;
+    // Modes are in blocks of columns. Half planes; those of cubic terms are over n^2. first_: Q, or
+    // phi1 of second order; f2_: 2 f2, or phi2.
     std::vector<Complex> full_, half_, first_, f1_, f2_, f3_;
     std::vector<Complex> forcing_;
-    FieldBuffer<Real> v_, stage_, nv_, na_;
+    FieldBuffer<Real> v_, nv_, na_;
+    FieldBuffer<Real> block_;
 };
 
 extern template class ExponentialDifferencing<double>;

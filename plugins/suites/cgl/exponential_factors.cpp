@@ -73,6 +73,18 @@ EtdCoefficients etd_coefficients(Complex h, double dt) {
             .f3 = share * sum.f3};
 }
 
+ComplexValues column_blocks(const ComplexValues& plane, std::size_t n, std::size_t width) {
+    ComplexValues blocks;
+    blocks.reserve(plane.size());
+    for (std::size_t first = 0; first < n; first += width) {
+        for (std::size_t row = 0; row < plane.size(); row += n) {
+            const auto begin = plane.begin() + static_cast<std::ptrdiff_t>(row + first);
+            blocks.insert(blocks.end(), begin, begin + static_cast<std::ptrdiff_t>(width));
+        }
+    }
+    return blocks;
+}
+
 EtdPlanes etd_planes(const Grid& grid, const Equation& equation, const Stepping& stepping) {
     const std::size_t n = grid.n, rows = n / 2 + 1;
     const ComplexValues zeros(rows * n);

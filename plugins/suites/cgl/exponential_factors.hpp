@@ -39,6 +39,11 @@ struct EtdPlanes {
     ComplexValues full, half; // e^h, e^{h/2}
 };
 
+// A plane of rows of n values as blocks of `width` columns, one behind the other; `width` divides
+// n.
+[[nodiscard]] ComplexValues
+column_blocks(const ComplexValues& plane, std::size_t n, std::size_t width);
+
 [[nodiscard]] EtdPlanes
 etd_planes(const Grid& grid, const Equation& equation, const Stepping& stepping);
 

@@ -23,13 +23,13 @@ enum class PlanEffort { estimate, measure, patient };
 
 struct PlanOptions {
     PlanEffort effort = PlanEffort::measure;
-    int threads = 1;       // that one transform is shared out to
-    bool in_place = false; // plans for one array, beside those for two
+    int threads = 1; // that one transform is shared out to
 };
 
 template <class Real>
 class FieldBuffer {
 public:
+    FieldBuffer() = default; // of nothing
     // Zeros. Throws std::bad_alloc.
     explicit FieldBuffer(std::size_t count);
 
@@ -47,7 +47,7 @@ private:
     };
 
     std::unique_ptr<std::complex<Real>[], Free> values_;
-    std::size_t count_;
+    std::size_t count_ = 0;
 };
 
 template <class Real>
@@ -59,7 +59,7 @@ public:
     FourierPair(const FourierPair&) = delete;
     FourierPair& operator=(const FourierPair&) = delete;
 
-    // `out` may be `in` where plans for that were asked for.
+    // `out` is another array than `in`.
     void forward(std::complex<Real>* in, std::complex<Real>* out) const noexcept;
     void backward(std::complex<Real>* in, std::complex<Real>* out) const noexcept;
 

@@ -2,9 +2,10 @@
 // between transforms. Made for each level of the processor.
 //
 //   const ModePasses<double>& passes = mode_passes<double>();
-//   passes.scale(modes, n, axis);
+//   passes.scale(modes, n, width, axis, axis + first_column);
 //
-// Modes are n x n, row by row. Pure functions on memory of the caller's; any thread.
+// Modes are n rows of `width`: a block of columns. Pure functions on memory of the caller's; any
+// thread.
 #pragma once
 
 #include <complex>
@@ -12,7 +13,7 @@
 
 namespace assay::cgl {
 
-// Factors of modes that depend on |m| alone along the rows: n/2 + 1 rows of n.
+// Factors of modes that depend on |m| alone along the columns: n/2 + 1 rows of `width`.
 template <class Real>
 using HalfPlane = const std::complex<Real>*;
 
@@ -20,11 +21,16 @@ template <class Real>
 struct ModePasses {
     using Complex = std::complex<Real>;
 
-    // v_ij by axis_i axis_j: the axis has n values.
-    void (*scale)(Complex* modes, std::size_t n, const Complex* axis);
+    // v_ij by down_i along_j: n and `width` values.
+    void (*scale)(Complex* modes,
+                  std::size_t n,
+                  std::size_t width,
+                  const Complex* down,
+                  const Complex* along);
     // out = a x + b y. `out` may be x or y.
     void (*two_terms)(Complex* out,
                       std::size_t n,
+                      std::size_t width,
                       const Complex* x,
                       HalfPlane<Real> a,
                       const Complex* y,
@@ -32,6 +38,7 @@ struct ModePasses {
     // v = a + f (x - y). `v` may be a.
     void (*correct)(Complex* v,
                     std::size_t n,
+                    std::size_t width,
                     const Complex* a,
                     const Complex* x,
                     const Complex* y,
@@ -39,6 +46,7 @@ struct ModePasses {
     // last = e^2 x + q ((e - 1) y + 2 last); also = also + last, as it was.
     void (*third_stage)(Complex* last,
                         std::size_t n,
+                        std::size_t width,
                         const Complex* x,
                         const Complex* y,
                         HalfPlane<Real> e,
@@ -47,6 +55,7 @@ struct ModePasses {
     // v = e^2 v + f1 x + f2 y + f3 z.
     void (*last_stage)(Complex* v,
                        std::size_t n,
+                       std::size_t width,
                        HalfPlane<Real> e,
                        const Complex* x,
                        HalfPlane<Real> f1,

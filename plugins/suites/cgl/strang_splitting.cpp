@@ -32,40 +32,42 @@ StrangSplitting<Real>::StrangSplitting(const Grid& grid,
     : grid_(grid)
     , equation_(equation)
     , dt_(static_cast<Real>(stepping.dt))
-    , fft_(grid.n, plans)
+    , transform_(grid.n, plans)
     , axis_(as_precision<Real>(exponential_axis(grid, equation, stepping.dt, stepping.dealias),
                                1 / static_cast<double>(grid.n)))
-    , field_(grid.points())
-    , modes_(grid.points()) {}
+    , modes_(grid.n * transform_.together()) {}
 
 template <class Real>
 void StrangSplitting<Real>::start(std::span<const std::complex<double>> field) {
-    copy_values(field, field_.values());
+    transform_.put(field);
 }
 
 template <class Real>
-void StrangSplitting<Real>::cubic_flow(Real h) {
+void StrangSplitting<Real>::cubic_flow(std::size_t block, Real h) {
+    const std::span<Complex> values = transform_.points();
     if (equation_.forcing.empty()) {
         pointwise_passes<Real>().flow(
-            field_.data(),
-            field_.size(),
+            values.data(),
+            values.size(),
             {.g = static_cast<Real>(equation_.g), .c2 = static_cast<Real>(equation_.c2), .h = h});
         return;
     }
-    const std::span<Complex> values = field_.values();
+    const std::complex<double>* const forcing = equation_.forcing.data() + block * values.size();
     for (std::size_t i = 0; i < values.size(); ++i) {
-        values[i] = Complex(forced_step(std::complex<double>(values[i]),
-                                        equation_.forcing[i],
-                                        equation_,
-                                        static_cast<double>(h)));
+        values[i] = Complex(forced_step(
+            std::complex<double>(values[i]), forcing[i], equation_, static_cast<double>(h)));
     }
 }
 
 template <class Real>
 void StrangSplitting<Real>::linear_step() {
-    fft_.forward(field_.data(), modes_.data());
-    mode_passes<Real>().scale(modes_.data(), grid_.n, axis_.data());
-    fft_.backward(modes_.data(), field_.data());
+    const std::size_t n = grid_.n, width = transform_.together();
+    for (std::size_t block = 0; block < transform_.blocks(); ++block) {
+        transform_.columns_to_modes(block, modes_.data());
+        mode_passes<Real>().scale(
+            modes_.data(), n, width, axis_.data(), axis_.data() + block * width);
+        transform_.columns_from_modes(block, modes_.data());
+    }
 }
 
 template <class Real>
@@ -73,23 +75,35 @@ void StrangSplitting<Real>::advance(std::size_t steps) {
     if (steps == 0) {
         return;
     }
-    cubic_flow(dt_ / 2);
+    for (std::size_t block = 0; block < transform_.blocks(); ++block) {
+        transform_.take_rows(block);
+        cubic_flow(block, dt_ / 2);
+        transform_.rows_to_modes(block);
+    }
     for (std::size_t step = 1; step < steps; ++step) {
         linear_step();
-        cubic_flow(dt_);
+        for (std::size_t block = 0; block < transform_.blocks(); ++block) {
+            transform_.rows_to_points(block);
+            cubic_flow(block, dt_);
+            transform_.rows_to_modes(block);
+        }
     }
     linear_step();
-    cubic_flow(dt_ / 2);
+    for (std::size_t block = 0; block < transform_.blocks(); ++block) {
+        transform_.rows_to_points(block);
+        cubic_flow(block, dt_ / 2);
+        transform_.keep_rows(block);
+    }
 }
 
 template <class Real>
 void StrangSplitting<Real>::read(std::span<std::complex<double>> field) {
-    copy_values(std::span<const Complex>(field_.values()), field);
+    transform_.get(field);
 }
 
 template <class Real>
 bool StrangSplitting<Real>::is_finite() const {
-    return all_finite(std::span<const Complex>(field_.values()));
+    return transform_.is_finite();
 }
 
 template class StrangSplitting<double>;

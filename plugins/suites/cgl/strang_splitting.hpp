@@ -2,13 +2,14 @@
 // half of the cubic. In a run of steps neighbouring halves are one: a step costs one pair of
 // transforms.
 //
-//   StrangSplitting<double> strang(grid, equation, stepping, fft);
+//   StrangSplitting<double> strang(grid, equation, stepping, plans);
 //
 // Strang, SIAM J. Numer. Anal. 5 (1968). With a forcing the cubic part has no closed form and is
 // stepped by RK4, point by point. One thread at a time.
 #pragma once
 
 #include "pointwise.hpp"
+#include "row_column_transform.hpp"
 #include "solver.hpp"
 
 #include <vector>
@@ -31,15 +32,16 @@ public:
     [[nodiscard]] bool is_finite() const override;
 
 private:
-    void cubic_flow(Real h);
+    // Of the block of rows whose points the transform holds.
+    void cubic_flow(std::size_t block, Real h);
     void linear_step();
 
     Grid grid_;
     Equation equation_;
     Real dt_;
-    FourierPair<Real> fft_;
-    std::vector<Complex> axis_; // e^{L dt} / n^2 is its product with itself
-    FieldBuffer<Real> field_, modes_;
+    RowColumnTransform<Real> transform_; // between runs of steps it keeps points
+    std::vector<Complex> axis_;          // e^{L dt} / n^2 is its product with itself
+    FieldBuffer<Real> modes_;            // of a block of columns
 };
 
 extern template class StrangSplitting<double>;
