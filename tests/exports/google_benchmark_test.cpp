@@ -35,6 +35,27 @@ TEST_CASE("a google-benchmark document has a row per sample of the time, and the
     CHECK(rows[3].at("real_time").to_number<double>() == 2e-6);
 }
 
+TEST_CASE("real_time of google-benchmark is the wall's where a case tells it beside its time") {
+    ExportedRun told = told_run();
+    const auto with = [&](const char* metric, double figure) {
+        told.run.points.push_back(told_figure(metric, "s", measure::Direction::lower, figure));
+    };
+    with("wall_time", 9e-6);
+    with("cpu_time", 2e-6); // as the time is
+    const ExportText made = google_benchmark_text(told);
+    const json::value document = parsed(made.text);
+    const json::object& first = document.at("benchmarks").at(0).get_object();
+    CHECK(first.at("real_time") == 9e-6);
+    CHECK(first.at("cpu_time") == 2e-6);
+    CHECK_FALSE(first.contains("time"));
+    CHECK_FALSE(first.contains("wall_time"));
+    CHECK(made.left_out.count("times that are neither the wall's nor the processor's") == 0);
+    told.run.points.pop_back();
+    with("cpu_time", 3e-6);
+    CHECK(google_benchmark_text(told).left_out.count(
+              "times that are neither the wall's nor the processor's") == 1);
+}
+
 TEST_CASE("a case that crashed is an error of google-benchmark, one that was skipped is not") {
     ExportedRun told = told_run();
     const json::value failed = parsed(google_benchmark_text(told).text);

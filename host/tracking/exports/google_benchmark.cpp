@@ -42,13 +42,21 @@ constexpr std::array<std::string_view, 26> kRowMembers{"name",
                                                        "real_coefficient",
                                                        "complexity_n"};
 
-// Where a metric stands in a row; empty: nowhere.
-std::string google_member(const history::Series& series) {
+bool is_seconds(const history::Series& series, std::string_view metric) {
+    return series.metric == metric && series.unit == "s";
+}
+
+// Where a metric stands in a row; empty: nowhere. The tool's real_time is by the clock on the wall:
+// of a case that tells that beside its time, which is of the processor then.
+std::string google_member(const history::Series& series, bool tells_wall_time) {
     const std::string& metric = series.metric;
-    if (metric == "time" && series.unit == "s") {
+    if (is_seconds(series, tells_wall_time ? "wall_time" : "time")) {
         return "real_time";
     }
-    if (metric == "cpu_time" && series.unit == "s") {
+    if (is_seconds(series, "time")) {
+        return "";
+    }
+    if (is_seconds(series, "cpu_time")) {
         return "cpu_time";
     }
     if (metric == "bytes_rate" && series.unit == "By/s") {
@@ -84,6 +92,12 @@ public:
             left_out_.add("figures of cases without a time", one.points.size());
             return;
         }
+        const history::Point* const wall = figure_of(one, "wall_time");
+        tells_wall_time_ =
+            wall != nullptr && wall->series.unit == "s" && time->series.clock != "wall";
+        const history::Point* const cpu = figure_of(one, "cpu_time");
+        time_is_cpu_time_ = tells_wall_time_ && cpu != nullptr && cpu->series.unit == "s" &&
+                            cpu->figures->center == time->figures->center;
         add_repetitions(name, one, *time);
         for (const history::Point* point : one.points) {
             count_loss(*point);
@@ -156,7 +170,7 @@ private:
     }
 
     // Sample `i` of every metric; a metric without samples stands in the first row.
-    static void add_figures(json::object& row, const ExportedCase& one, std::size_t i) {
+    void add_figures(json::object& row, const ExportedCase& one, std::size_t i) const {
         for (const history::Point* point : one.points) {
             const std::vector<double> samples = observations(*point);
             if (i < samples.size()) {
@@ -168,16 +182,20 @@ private:
         row["time_unit"] = "s";
     }
 
-    static void put(json::object& row, const history::Point& point, double figure) {
-        if (const std::string member = google_member(point.series); !member.empty()) {
+    void put(json::object& row, const history::Point& point, double figure) const {
+        if (const std::string member = google_member(point.series, tells_wall_time_);
+            !member.empty()) {
             row[member] = json_number(figure);
         }
     }
 
     void count_loss(const history::Point& point) {
-        const std::string member = google_member(point.series);
+        const std::string member = google_member(point.series, tells_wall_time_);
         if (member.empty()) {
-            left_out_.add("metrics whose names mean something else in it");
+            const bool is_time = is_seconds(point.series, "time");
+            left_out_.add(is_time ? "times that are neither the wall's nor the processor's"
+                                  : "metrics whose names mean something else in it",
+                          is_time && time_is_cpu_time_ ? 0 : 1);
             return;
         }
         const bool counter = member == point.series.metric && member != "cpu_time";
@@ -191,6 +209,7 @@ private:
     }
 
     bool one_suite_;
+    bool tells_wall_time_ = false, time_is_cpu_time_ = false; // of the case that is being taken
     LeftOut left_out_;
 };
 
