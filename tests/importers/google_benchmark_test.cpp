@@ -105,5 +105,15 @@ TEST_CASE("google-benchmark: an error fails its case, and so does a figure that 
     CHECK(read.cases()[1].status == CaseStatus::failed);
     CHECK(read.cases()[1].reason == "non-finite");
     CHECK(read.cases()[2].status == CaseStatus::failed);
-    CHECK(read.cases()[2].reason == "non-finite");
+    CHECK(read.cases()[2].reason == "its real_time is a text, not a number");
+}
+
+TEST_CASE("google-benchmark: a row without a time fails its case, and another unit the file") {
+    const Reading read = read_rows(R"({"name": "a", "cpu_time": 1, "time_unit": "ns"})");
+    CHECK(read.cases()[0].status == CaseStatus::failed);
+    CHECK(read.cases()[0].reason == "it has no real_time");
+    const Reading refused =
+        read_rows(R"({"name": "b", "real_time": 1, "cpu_time": 1, "time_unit": "fortnight"})");
+    CHECK(refused.text.find("'b' has the time_unit 'fortnight': expected ns, us, ms or s") !=
+          std::string::npos);
 }

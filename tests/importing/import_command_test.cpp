@@ -204,6 +204,17 @@ TEST_CASE("a run from the future is kept and told, whoever says its date") {
     CHECK_FALSE(has(past.err, "future"));
 }
 
+TEST_CASE("a date that is no time is told as it is written, and now stands for it") {
+    const ToldProject project;
+    project.box().write("figures.json", google_run(100, "3026-01-01T00:00:00Z"));
+    const auto told = project.assay({"import", "google-benchmark", "figures.json"});
+    CHECK(told.exit_code == 0);
+    CHECK(has(told.err,
+              "figures.json says \"3026-01-01T00:00:00Z\" for when it was measured, which is no "
+              "time from 1970 to 2261, and now stands for it"));
+    CHECK(has(project.assay({"history", "show"}).out, "how long it took is not known"));
+}
+
 TEST_CASE("what is said of a file has to say something, and a commit has hexadecimal digits") {
     const ToldProject project;
     project.box().write("run.json", google_run(100));
@@ -216,6 +227,11 @@ TEST_CASE("what is said of a file has to say something, and a commit has hexadec
         const auto wrong = project.assay({"import", "auto", "run.json", "--commit", commit});
         CHECK_MESSAGE(wrong.exit_code == 2, commit);
         CHECK_MESSAGE(has(wrong.err, "hexadecimal digits"), wrong.err);
+    }
+    for (const char* const branch : {"a b", "-x", "a..b", "a~1", "x/"}) {
+        const auto wrong = project.assay({"import", "auto", "run.json", "--branch", branch});
+        CHECK_MESSAGE(wrong.exit_code == 2, branch);
+        CHECK_MESSAGE(has(wrong.err, "can be no branch of git"), wrong.err);
     }
     CHECK_FALSE(std::filesystem::exists(project.file(".assay/history.db")));
     REQUIRE(project.assay({"import", "auto", "run.json", "--commit", "4F2C1D0ABCDEF"}).exit_code ==

@@ -91,9 +91,15 @@ ExitCode tell(const Messages& say, const FileImport& import) {
     warn_of_future(say, import);
     for (const history::Run& run : import.runs) {
         if (run.metadata.contains("date") && import.state == ImportState::recorded) {
-            say.note(import.file + " does not say when it was measured" +
-                     (run.git.commit_time ? ", and the times of its commits stand for it" : "") +
-                     ": --date does");
+            const auto unusable = run.environment.find("unusable_date");
+            say.note(import.file +
+                     (unusable == run.environment.end()
+                          ? " does not say when it was measured"
+                          : " says " + write_json(unusable->value()) +
+                                " for when it was measured, which is no time from 1970 to 2261") +
+                     (run.git.commit_time ? ", and the times of its commits stand for it"
+                                          : ", and now stands for it") +
+                     ": --date says when");
             break;
         }
     }

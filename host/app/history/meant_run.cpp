@@ -60,6 +60,26 @@ Result<std::string> places_with_runs(history::Store& store) {
     return join(places, ", ") + (more ? ", ..." : "");
 }
 
+// Of a machine that was named, the newest run where none of its runs has a branch: files of other
+// tools seldom tell one, and the branch that is checked out here is not theirs.
+Result<std::optional<history::RunRow>>
+newest_without_branch(history::Store& store, const RunWish& wish, history::RunQuery query) {
+    if (!wish.platform || wish.branch) {
+        return std::optional<history::RunRow>();
+    }
+    query.branch.reset();
+    query.sha.reset();
+    const auto rows = store.runs(query);
+    if (!rows) {
+        return rows.error();
+    }
+    const auto counts = [](const history::RunRow& row) { return !row.excluded; };
+    const auto newest = std::ranges::find_if(*rows, counts);
+    const bool has_branches =
+        std::ranges::any_of(*rows, [](const history::RunRow& row) { return !row.branch.empty(); });
+    return newest == rows->end() || has_branches ? std::optional<history::RunRow>() : *newest;
+}
+
 } // namespace
 
 Result<RunWish> run_wish(const Invocation& invocation) {
@@ -102,6 +122,9 @@ meant_run(history::Store& store, const RunWish& wish, const history::RecordConte
     }
     if (newest != rows->end()) {
         return store.run(newest->uuid);
+    }
+    if (auto without = newest_without_branch(store, wish, query); !without || *without) {
+        return without ? store.run((*without)->uuid) : Result<history::Run>(without.error());
     }
     const Narrowing typed{.platform = wish.platform, .platform_typed = true, .branch = wish.branch};
     if (Status known = check_known(store, typed); !known) {

@@ -27,6 +27,9 @@ std::string duration_text(const Run& run) {
     if (!run.finished) {
         return "not finished";
     }
+    if (*run.finished == run.started) {
+        return "how long it took is not known"; // of a file that tells one time
+    }
     const auto seconds = static_cast<double>(*run.finished - run.started) /
                          static_cast<double>(kNanosecondsPerSecond);
     return "took " + verdict::figure_text(seconds, "s");

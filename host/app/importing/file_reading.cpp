@@ -44,6 +44,16 @@ Result<std::string> commit_from(const std::string& text) {
     return commit;
 }
 
+// As far as git-check-ref-format says so of every name.
+bool is_branch_name(std::string_view name) {
+    const bool plain = std::ranges::none_of(name, [](char c) {
+        return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' ||
+               std::string_view("~^:?*[\\").find(c) != std::string_view::npos;
+    });
+    return plain && !name.starts_with('-') && !name.ends_with('/') && !name.ends_with('.') &&
+           name.find("..") == std::string_view::npos;
+}
+
 } // namespace
 
 Result<ImportContext> import_context(const Invocation& invocation) {
@@ -57,6 +67,11 @@ Result<ImportContext> import_context(const Invocation& invocation) {
         context.commit = std::move(*commit);
     }
     context.branch = invocation.value("--branch").value_or("");
+    if (!is_branch_name(context.branch)) {
+        return Error{.kind = ErrorKind::usage,
+                     .message = "--branch: '" + context.branch + "' can be no branch of git",
+                     .hint = "--branch \"$(git branch --show-current)\" names the one checked out"};
+    }
     context.direction = measure::direction_named(invocation.value("--direction").value_or("none"));
     if (const auto date = invocation.value("--date")) {
         const Result<std::int64_t> instant = instant_from(*date, context.now);

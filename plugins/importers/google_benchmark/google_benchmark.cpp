@@ -88,8 +88,29 @@ double figure_of(JsonNode node) {
     return node.number().value_or(assay::imported_metric::unknown);
 }
 
-void add_metrics(JsonNode row, assay::imported_case& into) {
+// The tool's own four; another one would make a series beside that of the case.
+std::string time_unit_of(JsonNode row) {
     const std::string unit(row["time_unit"] ? row["time_unit"].text() : "ns");
+    if (unit != "ns" && unit != "us" && unit != "ms" && unit != "s") {
+        throw assay::damaged("'" + std::string(case_name(row)) + "' has the time_unit '" + unit +
+                             "': expected ns, us, ms or s");
+    }
+    return unit;
+}
+
+// What is missing or no number where the tool writes a time; empty: nothing.
+std::string without_time(JsonNode row) {
+    if (is_aggregate(row)) {
+        return "";
+    }
+    if (!row["real_time"]) {
+        return "it has no real_time";
+    }
+    return row["real_time"].is(JsonKind::string) ? "its real_time is a text, not a number" : "";
+}
+
+void add_metrics(JsonNode row, assay::imported_case& into) {
+    const std::string unit = time_unit_of(row);
     const auto iterations = row["iterations"].integer().value_or(0);
     const auto add = [&](std::string_view key, std::string_view written, JsonNode value) {
         into.metrics.push_back(formats::sampled_metric(key, written, {figure_of(value)}));
@@ -129,6 +150,9 @@ assay::imported_case case_of(JsonNode row, const std::string& suite) {
     } else if (row["skipped"].boolean().value_or(false)) {
         made.status = assay::case_status::skipped;
         made.reason = row["skip_message"].text();
+    } else if (std::string fault = without_time(row); !fault.empty()) {
+        made.status = assay::case_status::failed;
+        made.reason = std::move(fault);
     } else {
         add_metrics(row, made);
     }
@@ -149,6 +173,9 @@ assay::imported_run run_of(JsonNode context) {
         run.tool += " " + std::string(version.text());
     }
     run.date = formats::read_instant(context["date"].text());
+    if (const JsonNode date = context["date"]; date && !run.date) {
+        run.environment.emplace_back("unusable_date", std::string(date.text()));
+    }
     run.commit = context["git_commit"].text();
     run.branch = context["git_branch"].text();
     if (const auto processors = context["num_cpus"].integer()) {
