@@ -53,10 +53,20 @@ TEST_CASE("a named run is meant by its name, and without a run it is the latest 
     CHECK(contains(gate.out, uuid_of(11)));
 }
 
+TEST_CASE("a report puts no run beside itself") {
+    const ShownProject project(kShape);
+    const Ended same = project.box().assay({"report", "--run", "latest", "--against", uuid_of(11)});
+    CHECK(same.exit_code == 2);
+    CHECK(contains(same.err, "--run and --against both mean run " + uuid_of(11)));
+}
+
 TEST_CASE("the run that got a name last has it, and --remove takes it back from that") {
     const ShownProject project(kShape);
     REQUIRE(named(project, {"best", uuid_of(2)}).exit_code == 0);
-    REQUIRE(named(project, {"best", uuid_of(9)}).exit_code == 0);
+    const Ended moved = named(project, {"best", uuid_of(9)});
+    REQUIRE(moved.exit_code == 0);
+    CHECK(contains(moved.out, "which was run " + uuid_of(2) + " before"));
+    CHECK_FALSE(contains(named(project, {"best", uuid_of(9)}).out, "before"));
     CHECK(run_meant_by(project, "best") == uuid_of(9));
     CHECK_FALSE(contains(project.box().assay({"history", "show", uuid_of(2)}).out, "named:"));
     CHECK(named(project, {"best", uuid_of(2), "--remove"}).exit_code == 2);

@@ -58,6 +58,30 @@ TEST_CASE("an analysis with alerts, drifts, shifts and notes fits its schema") {
     });
 }
 
+TEST_CASE("a newest value that stands apart is told of a short line, too, and of a second one") {
+    on_every_store([](history::Store& store) {
+        for (int number = 1; number <= 9; ++number) {
+            const auto seed = static_cast<std::uint64_t>(number);
+            const double level = number == 9 ? 1.4 : 1.0;
+            tell(store, number, {{"f", steady(1, level, seed)[0]}});
+        }
+        const auto notes_of_newest = [&store] {
+            Shown shown = analysed(store);
+            std::vector<ShownAnalysis> all;
+            all.push_back({std::move(shown.analysis), std::move(shown.book)});
+            const json::object document =
+                analysis_document(all, {.where = store.where(), .kept = true});
+            return document.at("branches").at(0).at("notes").as_array();
+        };
+        REQUIRE(notes_of_newest().size() == 1);
+        CHECK(notes_of_newest().at(0).at("kind").as_string() == "outlier");
+        tell(store, 10, {{"f", steady(1, 1.38, 10)[0]}});
+        REQUIRE(notes_of_newest().size() == 1);
+        tell(store, 11, {{"f", steady(1, 1.0, 11)[0]}});
+        CHECK(notes_of_newest().empty());
+    });
+}
+
 TEST_CASE("a step that mended another is told with what it mended") {
     on_every_store([](history::Store& store) {
         tell(store, "add", steady(20, 8));

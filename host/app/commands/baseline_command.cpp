@@ -43,6 +43,21 @@ std::vector<catalog::SavedPlugin> plugins_to_save(const LoadedPlugins& loaded) {
     return plugins;
 }
 
+// What the name meant until now, where that is another build.
+std::string replaced_text(const catalog::SavedBuild& before, const catalog::SavedBuild& now) {
+    const auto same = [](const catalog::SavedPlugin& a, const catalog::SavedPlugin& b) {
+        return a.sha256 == b.sha256;
+    };
+    if (std::ranges::equal(before.plugins, now.plugins, same)) {
+        return "";
+    }
+    std::string text = "it was the build of " + before.saved + " before:\n";
+    for (const catalog::SavedPlugin& plugin : before.plugins) {
+        text += "  " + plugin.id + " " + plugin.version + "  sha256:" + plugin.sha256 + "\n";
+    }
+    return text;
+}
+
 int baseline_save(const Invocation& invocation) {
     const Messages say = messages_for(invocation);
     const fs::path here = fs::current_path();
@@ -72,6 +87,7 @@ int baseline_save(const Invocation& invocation) {
                                   ".assay/plugins, and none was named",
                        .hint = "name the build: --plugin FILE or --plugin-dir DIR"});
     }
+    const auto before = saved_binaries(here).find(build.name); // nothing: nobody had the name
     const auto saved = saved_binaries(here).save(build);
     if (!saved) {
         return report(say, saved.error());
@@ -80,6 +96,7 @@ int baseline_save(const Invocation& invocation) {
     for (const catalog::SavedPlugin& plugin : saved->plugins) {
         text += "  " + plugin.id + " " + plugin.version + "  sha256:" + plugin.sha256 + "\n";
     }
+    text += before ? replaced_text(*before, *saved) : "";
     text += "next: assay compare @" + saved->name + " NEW\n";
     return static_cast<int>(graver(told, static_cast<ExitCode>(print_result(say, text))));
 }

@@ -98,6 +98,7 @@ int history_name(const Invocation& invocation) {
     if (!run) {
         return report(say, run.error());
     }
+    const auto before = removed ? std::nullopt : holder_of(store, name);
     const Status kept = keep_naming(
         store,
         *run,
@@ -109,7 +110,11 @@ int history_name(const Invocation& invocation) {
         say,
         printable(run_in_words(*run) +
                   (removed ? " is no more named '" + name + "'\n"
-                           : " is named '" + name + "'\nnext: assay history show " + name + "\n")));
+                           : " is named '" + name + "'" +
+                                 (before && before->uuid != run->uuid
+                                      ? ", which was run " + before->uuid + " before"
+                                      : "") +
+                                 "\nnext: assay history show " + name + "\n")));
 }
 
 } // namespace assay::app

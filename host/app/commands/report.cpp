@@ -51,6 +51,11 @@ Result<json::object> read_pair(const Invocation& invocation, history::Store& sto
         }
         asked.push_back({.words = words, .run = std::move(*run)});
     }
+    if (asked.front().run.uuid == asked.back().run.uuid) {
+        return Error{.kind = ErrorKind::usage,
+                     .message = "--run and --against both mean run " + asked.front().run.uuid,
+                     .hint = "'assay history runs' lists those that there are"};
+    }
     return run_pair(store, asked.front(), asked.back());
 }
 

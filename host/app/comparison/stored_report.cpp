@@ -120,6 +120,27 @@ Result<std::set<std::string>> told_cases(const std::vector<StoredCase>& cases,
     return chosen_cases(ids, filters, pair.old_side.name + " and " + pair.new_side.name);
 }
 
+// The clock on the wall also counts what other programs took: where the time itself did not get
+// worse, one run's wall_time or cpu_time that did is no finding until the runs after it say so too.
+void leave_candidates_open(std::vector<tracking::ComparedSeries>& compared) {
+    using verdict::StoredWord;
+    std::set<std::string> steady;
+    for (const tracking::ComparedSeries& one : compared) {
+        if (one.series.metric == "time" && (one.verdict.word == StoredWord::unchanged ||
+                                            one.verdict.word == StoredWord::improved)) {
+            steady.insert(one.series.case_id);
+        }
+    }
+    for (tracking::ComparedSeries& one : compared) {
+        const bool beside_time =
+            one.series.metric == "wall_time" || one.series.metric == "cpu_time";
+        if (beside_time && one.verdict.word == StoredWord::regressed && !one.verdict.confirmed &&
+            steady.contains(one.series.case_id)) {
+            one.verdict.word = StoredWord::unchanged;
+        }
+    }
+}
+
 } // namespace
 
 Result<StoredComparison> compare_stored(const StoredPair& pair,
@@ -135,12 +156,13 @@ Result<StoredComparison> compare_stored(const StoredPair& pair,
     if (!run) {
         return run.error();
     }
-    StoredComparison comparison{
-        .run = std::move(*run),
-        .cases = stored_cases(pair.kind,
-                              old_run,
-                              new_run,
-                              tracking::judge_held(pair.store, new_run, std::move(*held)))};
+    auto compared = tracking::judge_held(pair.store, new_run, std::move(*held));
+    if (pair.kind == StoredKind::runs) {
+        leave_candidates_open(compared);
+    }
+    StoredComparison comparison{.run = std::move(*run),
+                                .cases =
+                                    stored_cases(pair.kind, old_run, new_run, std::move(compared))};
     const auto meant = told_cases(comparison.cases, pair, filters);
     if (!meant) {
         return meant.error();

@@ -187,7 +187,7 @@ std::optional<Recommendation> recommend(const HostFigure& figure) {
         .of = figure.of,
         .limit = kNoisyHost,
         .limit_unit = "1",
-        .limit_why = "gates let such a shared runner fail nothing",
+        .limit_why = "above it, recorded figures of a shared runner fail no gate by themselves",
         .weight = figure.noise};
 }
 

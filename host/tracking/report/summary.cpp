@@ -48,6 +48,12 @@ ReportSummary summary_of(const Dashboard& dashboard, std::span<const ReportSerie
         metrics.insert(one.series->row.series.metric);
         const auto place = static_cast<std::size_t>(one.outcome);
         ++summary.counts[place];
+        summary.candidates +=
+            one.outcome == ReportOutcome::regressed && one.series->judged &&
+                    one.series->judged->verdict.word == verdict::StoredWord::regressed &&
+                    !one.series->judged->verdict.confirmed
+                ? 1
+                : 0;
         const auto platform =
             std::ranges::find(summary.platforms, one.branch, &ReportPlatform::branch);
         if (platform != summary.platforms.end()) {
@@ -72,6 +78,9 @@ std::string sentence_of(const ReportSummary& summary) {
                                         ReportOutcome::undecided}) {
         if (const std::size_t count = summary.count(outcome); count > 0) {
             text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name_of(outcome));
+            if (outcome == ReportOutcome::regressed && summary.candidates > 0) {
+                text += fmt::format(" ({} not confirmed yet)", summary.candidates);
+            }
         }
     }
     text = fmt::format(

@@ -32,6 +32,7 @@ struct ReportSummary {
     std::vector<ReportPlatform> platforms = {};
     std::optional<std::int64_t> first = {}, last = {}; // of the runs: commit time, else start
     std::array<std::size_t, kReportOutcomes> counts = {};
+    std::size_t candidates = 0; // of those that regressed: too new to be confirmed
 
     [[nodiscard]] std::size_t count(ReportOutcome outcome) const {
         return counts[static_cast<std::size_t>(outcome)];

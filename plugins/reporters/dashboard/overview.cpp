@@ -31,7 +31,17 @@ std::string series_count(std::size_t count) {
     return std::to_string(count) + " series";
 }
 
-std::string headline(const std::array<std::size_t, kOutcomes>& counts, std::size_t all) {
+// Worse than the baseline, and too new for the runs after it to say so as well.
+std::size_t candidates_of(const std::vector<PlacedSeries>& all) {
+    return static_cast<std::size_t>(std::ranges::count_if(all, [](const PlacedSeries& one) {
+        const auto& verdict = one.series->verdict;
+        return verdict && verdict->word == "regressed" && !verdict->confirmed;
+    }));
+}
+
+std::string headline(const std::array<std::size_t, kOutcomes>& counts,
+                     std::size_t all,
+                     std::size_t candidates) {
     if (all == 0) {
         return "Nothing is recorded that could be shown";
     }
@@ -45,6 +55,9 @@ std::string headline(const std::array<std::size_t, kOutcomes>& counts, std::size
     const std::size_t open = at(counts, Outcome::open);
     if (!text.empty()) {
         return text + " in the newest run" +
+               (candidates == 0
+                    ? ""
+                    : ", " + std::to_string(candidates) + " of them not confirmed yet") +
                (open == 0 ? "" : ", " + std::to_string(open) + " could not be decided");
     }
     if (open == all) {
@@ -227,7 +240,8 @@ std::string overview_html(const ToldDashboard& told, const std::vector<PlacedSer
                        (bad    ? "✗"
                         : open ? "?"
                                : "✓") +
-                       "</span><p><b>" + xml_text(headline(counts, all.size())) + "</b><br>" +
+                       "</span><p><b>" +
+                       xml_text(headline(counts, all.size(), candidates_of(all))) + "</b><br>" +
                        xml_text(deciding(told, all)) + "</p></div>\n";
     if (all.empty()) {
         return html + "</section>\n";

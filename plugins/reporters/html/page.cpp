@@ -222,7 +222,9 @@ std::string method_of(const ToldRun& run) {
     if (!run.is_comparison) {
         return text + paragraph("A figure is the median over launches of the launch medians; a "
                                 "launch is one worker process. The interval is one of that median "
-                                "over launches. – is not measured, which is never 0.");
+                                "over launches. A picture of samples pools all launches: its "
+                                "median is that of the samples. – is not measured, which is "
+                                "never 0.");
     }
     if (!run.basis.empty()) {
         return text + paragraph("Nothing was measured side by side: the verdicts rest on " +
