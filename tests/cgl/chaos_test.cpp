@@ -40,4 +40,24 @@ TEST_CASE("over 500 units of time two methods see the same mean and the same den
     CHECK(etd2rk.largest < 1.5);
 }
 
+TEST_CASE("the norm of a turbulent field changes as the equation says, the nearer the smaller dt") {
+    const auto error_of = [](Method method, double dt) {
+        const SubjectOptions options{.grid = {.n = 128, .length = 100},
+                                     .equation = {.c1 = 2, .c2 = -1},
+                                     .stepping = {.method = method, .dt = dt},
+                                     .plans = {.effort = PlanEffort::estimate},
+                                     .warm_steps = 0,
+                                     .seed = 3};
+        const auto subject = make_subject(options);
+        REQUIRE(watch(*subject, options, 40, [] { return false; }).has_value());
+        return balance_error(*subject, options);
+    };
+    const double strang = error_of(Method::strang, 0.05), finer = error_of(Method::strang, 0.0125);
+    CAPTURE(strang);
+    CAPTURE(finer);
+    CHECK(strang < 1e-2);
+    CHECK(finer < strang / 4); // of second order
+    CHECK(error_of(Method::etdrk4, 0.05) < 1e-4);
+}
+
 } // namespace chaos_test

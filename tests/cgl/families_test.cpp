@@ -178,6 +178,7 @@ TEST_CASE("in the stable regime the field ends uniform, without a defect") {
     CHECK(result.metrics.at("mean_abs2").front() == doctest::Approx(1).epsilon(1e-4));
     CHECK(result.metrics.at("defect_density").front() == 0);
     CHECK(result.metrics.at("max_abs").front() < 1.01);
+    CHECK(result.metrics.at("balance_error").front() < 1e-4); // of the splitting at dt 0.01
     CHECK(result.metrics.at("steps") == std::vector<double>{5000});
     CHECK(refused("turbulence", {{"regime", "chaos"}}).find("c1_2") != std::string::npos);
     CHECK_FALSE(refused("turbulence", {{"duration", std::int64_t{0}}}).empty());

@@ -80,6 +80,8 @@ void add_turbulence(assay::suite& suite) {
     family.metric("defect_density", "1", assay::no_direction)
         .help("plaquettes around which the phase turns by 2 pi / area, in the mean over time");
     family.metric("max_abs", "1", assay::no_direction).help("largest |A| that was seen");
+    family.metric("balance_error", "1", assay::lower)
+        .help("how far the mean of |A|^2 changes by another rate than the equation's / twice it");
 }
 
 std::optional<FieldStatistics> watch(StepSubject& subject,
@@ -112,6 +114,25 @@ std::optional<FieldStatistics> watch(StepSubject& subject,
     statistics.mean_norm /= seen;
     statistics.defect_density /= seen;
     return statistics;
+}
+
+double balance_error(StepSubject& subject, const SubjectOptions& options) {
+    constexpr std::array kDifference{1.0, -8.0, 0.0, 8.0, -1.0}; // over 12 dt: of fourth order
+    double change = 0, expected = 0, norm = 0;
+    ComplexField field;
+    for (std::size_t i = 0; i < kDifference.size(); ++i) {
+        if (i > 0) {
+            subject.steps(1);
+        }
+        subject.read(field);
+        const double now = field_means(field).norm;
+        change += kDifference[i] * now / (12 * options.stepping.dt);
+        if (kDifference[i] == 0) {
+            norm = now;
+            expected = norm_change(field, options.grid, options.equation);
+        }
+    }
+    return std::abs(change - expected) / (2 * norm);
 }
 
 TurbulenceCase::TurbulenceCase(const assay::params& params)
@@ -154,6 +175,7 @@ void TurbulenceCase::finish(assay::batch& batch, assay::context& host) {
     host.metric("mean_abs2", seen_->mean_norm);
     host.metric("defect_density", seen_->defect_density);
     host.metric("max_abs", seen_->largest);
+    host.metric("balance_error", balance_error(*subject_, options_));
 }
 
 } // namespace assay::cgl

@@ -23,6 +23,11 @@ struct FieldStatistics {
     double largest = 0;        // largest |A|
 };
 
+// How the mean of |A|^2 changes over four further steps, beside what the equation says of the field
+// between them (norm_change): |difference| / (2 mean |A|^2). The difference over time is of fourth
+// order, so what is seen is the method's.
+[[nodiscard]] double balance_error(StepSubject& subject, const SubjectOptions& options);
+
 // From its warm field on; `duration` and dt in units of the equation's time, seen once a unit.
 // Empty where `stop` said so on the way.
 [[nodiscard]] std::optional<FieldStatistics> watch(StepSubject& subject,
