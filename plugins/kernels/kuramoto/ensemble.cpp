@@ -85,9 +85,7 @@ void Ensemble::step_blocks(std::size_t first, std::size_t last, std::uint64_t co
                                     .cos = work + 2 * values,
                                     .sum = work + 3 * values,
                                     .n = oscillators_};
-        for (std::uint64_t step = 0; step < count; ++step) {
-            loops_->replica_step(replicas, dt_);
-        }
+        loops_->replica_steps(replicas, dt_, count);
     }
 }
 

@@ -317,12 +317,34 @@ struct Pull {
     double sin[kLanes], cos[kLanes];
 };
 
-void pull_of(const ReplicaBlock& r, Pull& pull) {
+// The sines and cosines of phase(at, lane, sine, cosine of what was there), and what they pull
+// with: with fused multiply-adds in one pass.
+template <class Phase>
+void replica_pass(const ReplicaBlock& r, Pull& pull, Phase phase) {
     double of_sin[kLanes] = {}, of_cos[kLanes] = {};
+    double* __restrict s = r.sin;
+    double* __restrict c = r.cos;
+#if !defined(__FMA__)
+    for (std::size_t at = 0; at < r.n * kLanes; ++at) {
+        r.phase[at] = phase(at, at % kLanes, s[at], c[at]);
+    }
+    asm volatile("" : : : "memory");
+    sines_and_cosines(r.phase, s, c, r.n * kLanes);
+#endif
     for (std::size_t i = 0; i < r.n; ++i) {
         for (std::size_t l = 0; l < kLanes; ++l) {
-            of_sin[l] += r.sin[i * kLanes + l];
-            of_cos[l] += r.cos[i * kLanes + l];
+            const std::size_t at = i * kLanes + l;
+#if defined(__FMA__)
+            double sine, cosine;
+            sine_cosine(phase(at, l, s[at], c[at]), sine, cosine);
+            s[at] = sine;
+            c[at] = cosine;
+            of_sin[l] += sine;
+            of_cos[l] += cosine;
+#else
+            of_sin[l] += s[at];
+            of_cos[l] += c[at];
+#endif
         }
     }
     for (std::size_t l = 0; l < kLanes; ++l) {
@@ -331,52 +353,36 @@ void pull_of(const ReplicaBlock& r, Pull& pull) {
     }
 }
 
-void shift_replicas(const ReplicaBlock& r, const Pull& pull, const StageShift& to) {
+template <bool First>
+void replica_stage(const ReplicaBlock& r, Pull& pull, double shift, double weight) {
+    const Pull old = pull;
     const double* __restrict theta = r.theta;
     const double* __restrict omega = r.omega;
-    const double* __restrict s = r.sin;
-    const double* __restrict c = r.cos;
-    double* __restrict y = r.phase;
     double* __restrict sum = r.sum;
-    const double kept = to.first ? 0.0 : 1.0;
-    const double weight = to.first ? 1.0 : to.weight;
-    for (std::size_t i = 0; i < r.n; ++i) {
-        for (std::size_t l = 0; l < kLanes; ++l) {
-            const std::size_t at = i * kLanes + l;
-            const double rate = omega[at] + pull.sin[l] * c[at] - pull.cos[l] * s[at];
-            y[at] = theta[at] + to.shift * rate;
-            sum[at] = kept * sum[at] + weight * rate;
-        }
-    }
+    replica_pass(r, pull, [&](std::size_t at, std::size_t l, double sine, double cosine) {
+        const double rate = omega[at] + old.sin[l] * cosine - old.cos[l] * sine;
+        sum[at] = First ? rate : sum[at] + weight * rate;
+        return theta[at] + shift * rate;
+    });
 }
 
-void finish_replicas(const ReplicaBlock& r, const Pull& pull, double sixth_of_dt) {
+void replica_steps(const ReplicaBlock& r, double dt, std::uint64_t count) {
+    alignas(64) Pull pull;
     double* __restrict theta = r.theta;
     const double* __restrict omega = r.omega;
-    const double* __restrict s = r.sin;
-    const double* __restrict c = r.cos;
     const double* __restrict sum = r.sum;
-    for (std::size_t i = 0; i < r.n; ++i) {
-        for (std::size_t l = 0; l < kLanes; ++l) {
-            const std::size_t at = i * kLanes + l;
-            const double rate = omega[at] + pull.sin[l] * c[at] - pull.cos[l] * s[at];
-            theta[at] += sixth_of_dt * (sum[at] + rate);
-        }
+    replica_pass(r, pull, [=](std::size_t at, std::size_t, double, double) { return theta[at]; });
+    for (std::uint64_t step = 0; step < count; ++step) {
+        replica_stage<true>(r, pull, dt / 2, 1);
+        replica_stage<false>(r, pull, dt / 2, 2);
+        replica_stage<false>(r, pull, dt, 2);
+        const Pull old = pull;
+        const double sixth_of_dt = dt / 6;
+        replica_pass(r, pull, [&](std::size_t at, std::size_t l, double sine, double cosine) {
+            const double rate = omega[at] + old.sin[l] * cosine - old.cos[l] * sine;
+            return theta[at] += sixth_of_dt * (sum[at] + rate);
+        });
     }
-}
-
-void replica_step(const ReplicaBlock& r, double dt) {
-    const StageShift stages[3] = {{dt / 2, 1, true}, {dt / 2, 2, false}, {dt, 2, false}};
-    alignas(64) Pull pull;
-    sines_and_cosines(r.theta, r.sin, r.cos, r.n * kLanes);
-    pull_of(r, pull);
-    for (const StageShift& stage : stages) {
-        shift_replicas(r, pull, stage);
-        asm volatile("" : : : "memory");
-        sines_and_cosines(r.phase, r.sin, r.cos, r.n * kLanes);
-        pull_of(r, pull);
-    }
-    finish_replicas(r, pull, dt / 6);
 }
 
 void combine(const Combination& of, double* out) {
@@ -428,7 +434,7 @@ constexpr PhaseLoops kLoops{sincos_of,
                             dense_rate,
                             dense_alpha_rate,
                             sparse_rate,
-                            replica_step,
+                            replica_steps,
                             combine,
                             squares};
 

@@ -105,7 +105,7 @@ struct PhaseLoops {
     // K cos(alpha), K sin(alpha).
     void (*dense_alpha_rate)(const double* with_cos, const double* with_sin, const Oscillators&);
     void (*sparse_rate)(const SparseRows&, const Oscillators&);
-    void (*replica_step)(const ReplicaBlock&, double dt);
+    void (*replica_steps)(const ReplicaBlock&, double dt, std::uint64_t count);
     void (*combine)(const Combination&, double* out); // theta + sum of weights * rates
     double (*squares)(const Combination&);            // sum of (sum of weights * rates)^2
 };

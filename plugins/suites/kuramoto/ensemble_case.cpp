@@ -12,6 +12,7 @@
 namespace assay::kuramoto_suite {
 namespace {
 
+constexpr std::uint64_t kStepsAtOnce = 64;           // between two looks at whether to stop
 constexpr std::uint64_t kEnsembleHorizonSteps = 500; // 5 s of the model
 constexpr int kVerifiedSteps = 20;
 constexpr std::size_t kReplicasVerified = 64;
@@ -81,12 +82,14 @@ void EnsembleCase::restart() {
     }
 }
 
-void EnsembleCase::step() {
+void EnsembleCase::steps(std::uint64_t count) {
     if (together_) {
-        together_->steps(1);
+        together_->steps(count);
     }
     for (const auto& solver : alone_) {
-        solver->step();
+        for (std::uint64_t step = 0; step < count; ++step) {
+            solver->step();
+        }
     }
 }
 
@@ -101,9 +104,7 @@ std::vector<double> EnsembleCase::phases(std::size_t replica) const {
 void EnsembleCase::verify(assay::context& host) {
     Verified found;
     restart();
-    for (int i = 0; i < kVerifiedSteps; ++i) {
-        step();
-    }
+    steps(kVerifiedSteps);
     const std::size_t stride = std::max<std::size_t>(1, replicas_ / kReplicasVerified);
     for (std::size_t index = 0; index < replicas_; index += stride) {
         const Inputs inputs = replica(index);
@@ -128,12 +129,16 @@ void EnsembleCase::prepare(assay::batch&) {
 void EnsembleCase::run(assay::batch& batch) {
     const std::uint64_t begin = host_->now_ns();
     std::uint64_t done = 0, until_restart = kEnsembleHorizonSteps;
-    for (; done < batch.iterations() && !batch.cancelled(); ++done) {
-        if (until_restart-- == 0) {
+    while (done < batch.iterations() && !batch.cancelled()) {
+        if (until_restart == 0) {
             restart();
-            until_restart = kEnsembleHorizonSteps - 1;
+            until_restart = kEnsembleHorizonSteps;
         }
-        step();
+        const std::uint64_t count =
+            std::min({batch.iterations() - done, until_restart, kStepsAtOnce});
+        steps(count);
+        done += count;
+        until_restart -= count;
     }
     busy_ns_ = host_->now_ns() - begin;
     batch.done(done);

@@ -34,7 +34,7 @@ public:
 private:
     [[nodiscard]] Inputs replica(std::size_t index) const;
     void restart();
-    void step();
+    void steps(std::uint64_t count);
     [[nodiscard]] std::vector<double> phases(std::size_t replica) const;
 
     std::uint64_t seed_;
