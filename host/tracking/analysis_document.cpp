@@ -1,6 +1,5 @@
 #include "tracking/analysis_document.hpp"
 
-#include "statistics/outliers.hpp"
 #include "tracking/alert_snooze.hpp"
 #include "tracking/document_values.hpp"
 #include "tracking/series_choice.hpp"
@@ -121,27 +120,13 @@ json::array drift_values(const BranchAnalysis& analysis) {
     return values;
 }
 
-// Of a line without a step that is too short for more than one outlier to be looked for: the newest
-// value is far from the others, by the same test and more strictly.
-bool stands_apart(const SeriesLine& line, const LineFindings& found) {
-    constexpr std::size_t kValuesMin = 7, kValuesMost = 20;
-    constexpr double kAlpha = 0.01;
-    if (line.kind.exact || !found.changes.empty() || line.values.size() < kValuesMin ||
-        line.values.size() >= kValuesMost) {
-        return false;
-    }
-    const auto apart =
-        statistics::find_outliers(line.values, {.alpha = kAlpha, .outliers_max = 2}).indices;
-    return !apart.empty() && apart.back() + 1 == line.values.size();
-}
-
 void note_newest(const BranchAnalysis& analysis,
                  std::size_t place,
                  std::vector<AnalysisNote>& notes) {
     const SeriesLine& line = analysis.lines.lines[place];
     const LineFindings& found = analysis.findings[place];
     const bool outlies = !found.outliers.empty() && found.outliers.back() + 1 == line.values.size();
-    if (outlies || stands_apart(line, found)) {
+    if (outlies || found.newest_apart) {
         notes.push_back({"outlier",
                          place,
                          "the newest value does not belong to the others (generalised ESD); one "

@@ -113,6 +113,20 @@ std::vector<std::size_t> outliers_of(const SeriesLine& line,
     return found;
 }
 
+// Of a line without a step that is too short for more than one outlier to be looked for: the newest
+// value is far from the others, by the same test and more strictly. It is told, and marks nothing.
+bool is_newest_apart(const SeriesLine& line, const std::vector<LineChange>& changes) {
+    constexpr std::size_t kValuesMin = 7, kValuesMost = 20;
+    constexpr double kAlpha = 0.01;
+    if (line.kind.exact || !changes.empty() || line.values.size() < kValuesMin ||
+        line.values.size() >= kValuesMost) {
+        return false;
+    }
+    const auto apart =
+        statistics::find_outliers(line.values, {.alpha = kAlpha, .outliers_max = 2}).indices;
+    return !apart.empty() && apart.back() + 1 == line.values.size();
+}
+
 LineDrift drift_of(const SeriesLine& line, const statistics::DriftSpan& span) {
     const auto values = std::span(line.values).subspan(span.first, span.end - span.first);
     const double middle = static_cast<double>(values.size() - 1) / 2;
@@ -180,6 +194,7 @@ LineFindings findings_of(const SeriesLine& line, const LineSearch& search) {
         findings.drifts.push_back(drift_of(line, span));
     }
     findings.outliers = outliers_of(line, levels);
+    findings.newest_apart = is_newest_apart(line, findings.changes);
     findings.spread = spread_of(line, levels.back());
     return findings;
 }

@@ -54,9 +54,10 @@ struct LineDrift {
 };
 
 struct LineFindings {
-    std::vector<LineChange> changes;                     // ascending
-    std::vector<LineDrift> drifts;                       // ascending
-    std::vector<std::size_t> outliers;                   // values
+    std::vector<LineChange> changes;   // ascending
+    std::vector<LineDrift> drifts;     // ascending
+    std::vector<std::size_t> outliers; // values
+    bool newest_apart = false;         // of a line that is too short for its outliers to be marked
     std::optional<statistics::SpreadChange> spread = {}; // of the newest values, where it doubled
 };
 

@@ -103,6 +103,26 @@ TEST_CASE("runs around them tell how much runs differ: slower is 1, faster and s
     }
 }
 
+TEST_CASE("a wall time that is a little worse once, beside a time that is not, is left open") {
+    const std::vector<std::tuple<double, const char*, int>> table{{1.05, "undecided", 0},
+                                                                  {1.5, "worse", 1}};
+    for (const auto& [factor, verdict, code] : table) {
+        CAPTURE(factor);
+        const ToldProject project;
+        for (int i = 1; i <= 13; ++i) {
+            const double steady = 8.0 + 0.01 * (i * 7 % 5);
+            history::Run run = told(i, steady);
+            add_metric(run, "wall_time", (i == 13 ? factor : 1) * steady, "s");
+            project.record(run);
+        }
+        const auto document = comparison_of(project, {run_word(12), run_word(13)}, code);
+        const auto& one = document.at("cases").at(0);
+        CHECK(one.at("verdict") == "same");
+        CHECK(one.at("metrics").at(0).at("key") == "wall_time");
+        CHECK(one.at("metrics").at(0).at("verdict") == verdict);
+    }
+}
+
 TEST_CASE("every metric is judged in its own direction, exact ones to the last count") {
     const ToldProject project;
     for (const int number : {1, 2}) {

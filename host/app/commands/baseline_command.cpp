@@ -43,6 +43,14 @@ std::vector<catalog::SavedPlugin> plugins_to_save(const LoadedPlugins& loaded) {
     return plugins;
 }
 
+std::string plugin_lines(const catalog::SavedBuild& build) {
+    std::string text;
+    for (const catalog::SavedPlugin& plugin : build.plugins) {
+        text += "  " + plugin.id + " " + plugin.version + "  sha256:" + plugin.sha256 + "\n";
+    }
+    return text;
+}
+
 // What the name meant until now, where that is another build.
 std::string replaced_text(const catalog::SavedBuild& before, const catalog::SavedBuild& now) {
     const auto same = [](const catalog::SavedPlugin& a, const catalog::SavedPlugin& b) {
@@ -51,11 +59,7 @@ std::string replaced_text(const catalog::SavedBuild& before, const catalog::Save
     if (std::ranges::equal(before.plugins, now.plugins, same)) {
         return "";
     }
-    std::string text = "it was the build of " + before.saved + " before:\n";
-    for (const catalog::SavedPlugin& plugin : before.plugins) {
-        text += "  " + plugin.id + " " + plugin.version + "  sha256:" + plugin.sha256 + "\n";
-    }
-    return text;
+    return "it was the build of " + before.saved + " before:\n" + plugin_lines(before);
 }
 
 int baseline_save(const Invocation& invocation) {
@@ -92,10 +96,7 @@ int baseline_save(const Invocation& invocation) {
     if (!saved) {
         return report(say, saved.error());
     }
-    std::string text = "saved as @" + saved->name + ":\n";
-    for (const catalog::SavedPlugin& plugin : saved->plugins) {
-        text += "  " + plugin.id + " " + plugin.version + "  sha256:" + plugin.sha256 + "\n";
-    }
+    std::string text = "saved as @" + saved->name + ":\n" + plugin_lines(*saved);
     text += before ? replaced_text(*before, *saved) : "";
     text += "next: assay compare @" + saved->name + " NEW\n";
     return static_cast<int>(graver(told, static_cast<ExitCode>(print_result(say, text))));

@@ -7,6 +7,7 @@
 #include "history/events_from_run.hpp"
 #include "history/timestamp.hpp"
 #include "support/text.hpp"
+#include "verdict/severity.hpp"
 
 #include <fmt/format.h>
 
@@ -121,7 +122,8 @@ Result<std::set<std::string>> told_cases(const std::vector<StoredCase>& cases,
 }
 
 // The clock on the wall also counts what other programs took: where the time itself did not get
-// worse, one run's wall_time or cpu_time that did is no finding until the runs after it say so too.
+// worse, one run's wall_time or cpu_time that did, by less than fails a gate, is left open until
+// the runs after it say so too.
 void leave_candidates_open(std::vector<tracking::ComparedSeries>& compared) {
     using verdict::StoredWord;
     std::set<std::string> steady;
@@ -134,9 +136,12 @@ void leave_candidates_open(std::vector<tracking::ComparedSeries>& compared) {
     for (tracking::ComparedSeries& one : compared) {
         const bool beside_time =
             one.series.metric == "wall_time" || one.series.metric == "cpu_time";
-        if (beside_time && one.verdict.word == StoredWord::regressed && !one.verdict.confirmed &&
-            steady.contains(one.series.case_id)) {
-            one.verdict.word = StoredWord::unchanged;
+        const auto& found = one.verdict.finding;
+        const bool is_small =
+            found && found->change && verdict::weight_of(*found->change, found->scale) <= 1;
+        if (beside_time && is_small && one.verdict.word == StoredWord::regressed &&
+            !one.verdict.confirmed && steady.contains(one.series.case_id)) {
+            one.verdict.word = StoredWord::noisy;
         }
     }
 }
