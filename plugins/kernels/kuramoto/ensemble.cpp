@@ -33,16 +33,14 @@ Ensemble::Ensemble(std::size_t oscillators, std::size_t replicas, double dt)
     , replicas_(checked_replicas(replicas))
     , blocks_((replicas + kTogether - 1) / kTogether)
     , dt_(dt)
-    , theta_(blocks_ * oscillators * kTogether)
-    , start_(theta_.size())
-    , omega_(theta_.size())
-    , strength_(blocks_ * kTogether)
-    , work_(blocks_, AlignedValues(4 * oscillators * kTogether)) {
+    , cells_(blocks_ * oscillators)
+    , start_(cells_.size() * kTogether)
+    , coupling_(blocks_ * kTogether) {
     require_sound(first_step_fault(dt));
 }
 
-std::size_t Ensemble::at(std::size_t replica, std::size_t oscillator) const noexcept {
-    return (replica / kTogether * oscillators_ + oscillator) * kTogether + replica % kTogether;
+std::size_t Ensemble::cell(std::size_t replica, std::size_t oscillator) const noexcept {
+    return replica / kTogether * oscillators_ + oscillator;
 }
 
 void Ensemble::set(std::size_t replica, const Replica& values) {
@@ -57,16 +55,20 @@ void Ensemble::set(std::size_t replica, const Replica& values) {
                       " frequencies: expected one for each of the " + std::to_string(oscillators_) +
                       " oscillators");
     }
-    strength_.data()[replica] = values.strength / static_cast<double>(oscillators_);
+    coupling_.data()[replica] = dt_ / 2 * values.strength / static_cast<double>(oscillators_);
+    const std::size_t lane = replica % kTogether;
     for (std::size_t i = 0; i < oscillators_; ++i) {
-        omega_.data()[at(replica, i)] = values.omega[i];
-        start_.data()[at(replica, i)] = values.start[i];
-        theta_.data()[at(replica, i)] = values.start[i];
+        const std::size_t at = cell(replica, i);
+        cells_[at].turn[lane] = dt_ / 2 * values.omega[i];
+        cells_[at].theta[lane] = values.start[i];
+        start_.data()[at * kTogether + lane] = values.start[i];
     }
 }
 
 void Ensemble::restart() noexcept {
-    theta_.assign(start_.values());
+    for (std::size_t at = 0; at < cells_.size(); ++at) {
+        std::copy_n(start_.data() + at * kTogether, kTogether, cells_[at].theta);
+    }
 }
 
 void Ensemble::steps(std::uint64_t count) {
@@ -74,25 +76,18 @@ void Ensemble::steps(std::uint64_t count) {
 }
 
 void Ensemble::step_blocks(std::size_t first, std::size_t last, std::uint64_t count) {
-    const std::size_t values = oscillators_ * kTogether;
     for (std::size_t block = first; block < last; ++block) {
-        double* const work = work_[block].data();
-        const ReplicaBlock replicas{.theta = theta_.data() + block * values,
-                                    .omega = omega_.data() + block * values,
-                                    .coupling = strength_.data() + block * kTogether,
-                                    .phase = work,
-                                    .sin = work + values,
-                                    .cos = work + 2 * values,
-                                    .sum = work + 3 * values,
-                                    .n = oscillators_};
-        loops_->replica_steps(replicas, dt_, count);
+        loops_->replica_steps({.cells = cells_.data() + block * oscillators_,
+                               .coupling = coupling_.data() + block * kTogether,
+                               .n = oscillators_},
+                              count);
     }
 }
 
 std::vector<double> Ensemble::phases(std::size_t replica) const {
     std::vector<double> phases(oscillators_);
     for (std::size_t i = 0; i < oscillators_; ++i) {
-        phases[i] = theta_.data()[at(replica, i)];
+        phases[i] = cells_[cell(replica, i)].theta[replica % kTogether];
     }
     return phases;
 }

@@ -49,13 +49,14 @@ public:
     [[nodiscard]] double order(std::size_t replica) const;
 
 private:
-    [[nodiscard]] std::size_t at(std::size_t replica, std::size_t oscillator) const noexcept;
+    [[nodiscard]] std::size_t cell(std::size_t replica, std::size_t oscillator) const noexcept;
 
     const PhaseLoops* loops_;
     std::size_t oscillators_, replicas_, blocks_;
     double dt_;
-    AlignedValues theta_, start_, omega_, strength_;
-    std::vector<AlignedValues> work_; // of each block: phase, sin, cos, sum
+    std::vector<ReplicaCell, VectorAllocator<ReplicaCell>> cells_; // block by block
+    AlignedValues start_;                                          // as thetas of the cells
+    AlignedValues coupling_;                                       // of each replica, K / N dt / 2
 };
 
 } // namespace assay::kuramoto

@@ -6,6 +6,7 @@
 // scalar sincos, nine times as slow as two vector calls of libmvec.
 #include "kuramoto/phase_loops.hpp"
 
+#include "kuramoto/dense_rows.hpp"
 #include "kuramoto/sine_cosine.hpp"
 
 #include <math.h>
@@ -15,9 +16,11 @@ namespace {
 
 constexpr std::size_t kBlock = 512;
 constexpr std::size_t kLanes = kReplicasTogether;
+constexpr std::size_t kVector = 8;
+constexpr double kThird = 1.0 / 3;
 
 std::size_t whole_vectors(std::size_t n) {
-    return (n + 7) / 8 * 8;
+    return (n + kVector - 1) / kVector * kVector;
 }
 
 void sines_and_cosines(const double* __restrict y,
@@ -68,10 +71,31 @@ PhaseSums sincos_of(const double* theta, double* s, double* c, std::size_t n) {
     return sums;
 }
 
+// The stages of a step of order 4 before its last.
+enum class Stage { first, second, third };
+
+// Of what an oscillator turns in half a step: what the sum of its step becomes, and by how much its
+// phase is shifted for the next stage.
+template <Stage S>
+double stage_shift(double turned, double& sum) {
+    const double twice = __builtin_assoc_barrier(turned + turned); // no product of it
+    sum = S == Stage::first ? turned : sum + twice;
+    return S == Stage::third ? twice : turned;
+}
+
 #if defined(__FMA__)
 
-constexpr std::size_t kVector = 8;
 constexpr std::size_t kAhead = 64; // what memory is asked for, before it is needed
+
+// Halves onto each other: one number after the other would take longer than a step of few.
+double total_of(double (&values)[kVector]) {
+    for (std::size_t half = kVector / 2; half > 0; half /= 2) {
+        for (std::size_t l = 0; l < half; ++l) {
+            values[l] += values[l + half];
+        }
+    }
+    return values[0];
+}
 
 // Phases 0 to n - 1 and the room behind them, phase(i, sine, cosine of what i was), and theirs into
 // s and c: one pass, so that memory is read while the processor computes.
@@ -79,8 +103,8 @@ template <class Phase, class Ask>
 PhaseSums
 one_pass(std::size_t n, double* __restrict s, double* __restrict c, Phase phase, Ask ask) {
     double of_sin[kVector] = {}, of_cos[kVector] = {};
-    const std::size_t room = whole_vectors(n);
-    for (std::size_t at = 0; at < room; at += kVector) {
+    std::size_t at = 0;
+    for (; at + kVector <= n; at += kVector) {
         ask(at + kAhead);
         for (std::size_t l = 0; l < kVector; ++l) {
             double sine, cosine;
@@ -91,64 +115,64 @@ one_pass(std::size_t n, double* __restrict s, double* __restrict c, Phase phase,
             of_cos[l] += cosine;
         }
     }
-    PhaseSums sums;
+    double last_sin[kVector] = {}, last_cos[kVector] = {};
+    if (at < n) {
+        for (std::size_t l = 0; l < kVector; ++l) {
+            double sine, cosine;
+            sine_cosine(phase(at + l, s[at + l], c[at + l]), sine, cosine);
+            s[at + l] = sine;
+            c[at + l] = cosine;
+            last_sin[l] = at + l < n ? sine : 0; // the rest is nobody's
+            last_cos[l] = at + l < n ? cosine : 0;
+        }
+    }
     for (std::size_t l = 0; l < kVector; ++l) {
-        sums.sin += of_sin[l];
-        sums.cos += of_cos[l];
+        of_sin[l] += last_sin[l];
+        of_cos[l] += last_cos[l];
     }
-    for (std::size_t i = n; i < room; ++i) {
-        sums.sin -= s[i]; // nobody's
-        sums.cos -= c[i];
-    }
-    return sums;
+    return {.sin = total_of(of_sin), .cos = total_of(of_cos)};
 }
 
-template <bool First>
-PhaseSums field_pass(const FieldStage& f, const StageShift& to) {
+template <Stage S>
+PhaseSums field_stage(const Field& f, const PhaseSums& pull) {
     const double* __restrict theta = f.theta;
-    const double* __restrict omega = f.omega;
+    const double* __restrict turn = f.turn;
     double* __restrict sum = f.sum;
     const double *s = f.sin, *c = f.cos;
-    const double p = f.pull_sin, q = f.pull_cos, shift = to.shift, weight = to.weight;
+    const double p = pull.sin, q = pull.cos;
     return one_pass(
         f.n,
         f.sin,
         f.cos,
         [=](std::size_t i, double sine, double cosine) {
-            const double rate = omega[i] + p * cosine - q * sine;
-            sum[i] = First ? rate : sum[i] + weight * rate;
-            return theta[i] + shift * rate;
+            return theta[i] + stage_shift<S>(turn[i] + p * cosine - q * sine, sum[i]);
         },
         [=](std::size_t i) {
             __builtin_prefetch(theta + i);
-            __builtin_prefetch(omega + i);
+            __builtin_prefetch(turn + i);
             __builtin_prefetch(s + i, 1);
             __builtin_prefetch(c + i, 1);
             __builtin_prefetch(sum + i, 1);
         });
 }
 
-PhaseSums field_stage(const FieldStage& f, const StageShift& to) {
-    return to.first ? field_pass<true>(f, to) : field_pass<false>(f, to);
-}
-
-PhaseSums field_finish(const FieldFinish& f, double sixth_of_dt) {
+PhaseSums field_finish(const Field& f, const PhaseSums& pull) {
     double* __restrict theta = f.theta;
-    const double* __restrict omega = f.omega;
+    const double* __restrict turn = f.turn;
     const double* __restrict sum = f.sum;
     const double *s = f.sin, *c = f.cos;
-    const double p = f.pull_sin, q = f.pull_cos;
+    const double p = pull.sin, q = pull.cos;
     return one_pass(
         f.n,
         f.sin,
         f.cos,
         [=](std::size_t i, double sine, double cosine) {
-            theta[i] += sixth_of_dt * (sum[i] + omega[i] + p * cosine - q * sine);
+            theta[i] += kThird * (sum[i] + turn[i] + p * cosine - q * sine);
             return theta[i];
         },
         [=](std::size_t i) {
             __builtin_prefetch(theta + i, 1);
-            __builtin_prefetch(omega + i);
+            __builtin_prefetch(turn + i);
             __builtin_prefetch(s + i, 1);
             __builtin_prefetch(c + i, 1);
             __builtin_prefetch(sum + i);
@@ -157,29 +181,20 @@ PhaseSums field_finish(const FieldFinish& f, double sixth_of_dt) {
 
 #else
 
-PhaseSums field_stage(const FieldStage& f, const StageShift& to) {
+template <Stage S>
+PhaseSums field_stage(const Field& f, const PhaseSums& pull) {
     alignas(64) double next[kBlock];
     PhaseSums sums;
     blocks(f.n, [&](std::size_t b, std::size_t values, std::size_t room) {
         const double* __restrict theta = f.theta + b;
-        const double* __restrict omega = f.omega + b;
+        const double* __restrict turn = f.turn + b;
         double* __restrict s = f.sin + b;
         double* __restrict c = f.cos + b;
         double* __restrict sum = f.sum + b;
         double* __restrict y = next;
-        const double p = f.pull_sin, q = f.pull_cos, shift = to.shift, weight = to.weight;
-        if (to.first) {
-            for (std::size_t i = 0; i < room; ++i) {
-                const double rate = omega[i] + p * c[i] - q * s[i];
-                y[i] = theta[i] + shift * rate;
-                sum[i] = rate;
-            }
-        } else {
-            for (std::size_t i = 0; i < room; ++i) {
-                const double rate = omega[i] + p * c[i] - q * s[i];
-                y[i] = theta[i] + shift * rate;
-                sum[i] += weight * rate;
-            }
+        const double p = pull.sin, q = pull.cos;
+        for (std::size_t i = 0; i < room; ++i) {
+            y[i] = theta[i] + stage_shift<S>(turn[i] + p * c[i] - q * s[i], sum[i]);
         }
         asm volatile("" : : : "memory");
         sines_and_cosines(next, s, c, room);
@@ -188,20 +203,32 @@ PhaseSums field_stage(const FieldStage& f, const StageShift& to) {
     return sums;
 }
 
-PhaseSums field_finish(const FieldFinish& f, double sixth_of_dt) {
+PhaseSums field_finish(const Field& f, const PhaseSums& pull) {
     double* __restrict theta = f.theta;
-    const double* __restrict omega = f.omega;
+    const double* __restrict turn = f.turn;
     const double* __restrict s = f.sin;
     const double* __restrict c = f.cos;
     const double* __restrict sum = f.sum;
     const std::size_t room = whole_vectors(f.n);
     for (std::size_t i = 0; i < room; ++i) {
-        theta[i] += sixth_of_dt * (sum[i] + omega[i] + f.pull_sin * c[i] - f.pull_cos * s[i]);
+        theta[i] += kThird * (sum[i] + turn[i] + pull.sin * c[i] - pull.cos * s[i]);
     }
     return sincos_of(f.theta, f.sin, f.cos, f.n);
 }
 
 #endif
+
+PhaseSums pull_of(const Field& f, const PhaseSums& sums) {
+    return {.sin = f.along * sums.sin - f.across * sums.cos,
+            .cos = f.along * sums.cos + f.across * sums.sin};
+}
+
+PhaseSums field_step(const Field& f, PhaseSums sums) {
+    sums = field_stage<Stage::first>(f, pull_of(f, sums));
+    sums = field_stage<Stage::second>(f, pull_of(f, sums));
+    sums = field_stage<Stage::third>(f, pull_of(f, sums));
+    return field_finish(f, pull_of(f, sums));
+}
 
 void field_rate(const Oscillators& o, double p, double q) {
     const double* __restrict omega = o.omega;
@@ -244,60 +271,12 @@ void rate_finish(double* theta, const double* sum, const double* rate, std::size
     }
 }
 
-// Four rows at a time: each load of a sine or cosine serves four products.
 void dense_rate(const double* matrix, const Oscillators& o) {
-    const std::size_t room = whole_vectors(o.n);
-    const double* __restrict s = o.sin;
-    const double* __restrict c = o.cos;
-    std::size_t i = 0;
-    for (; i + 4 <= o.n; i += 4) {
-        const double* __restrict k0 = matrix + i * room;
-        const double* __restrict k1 = k0 + room;
-        const double* __restrict k2 = k1 + room;
-        const double* __restrict k3 = k2 + room;
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0, c0 = 0, c1 = 0, c2 = 0, c3 = 0;
-        for (std::size_t j = 0; j < room; ++j) {
-            s0 += k0[j] * s[j];
-            s1 += k1[j] * s[j];
-            s2 += k2[j] * s[j];
-            s3 += k3[j] * s[j];
-            c0 += k0[j] * c[j];
-            c1 += k1[j] * c[j];
-            c2 += k2[j] * c[j];
-            c3 += k3[j] * c[j];
-        }
-        o.rate[i] = o.omega[i] + c[i] * s0 - s[i] * c0;
-        o.rate[i + 1] = o.omega[i + 1] + c[i + 1] * s1 - s[i + 1] * c1;
-        o.rate[i + 2] = o.omega[i + 2] + c[i + 2] * s2 - s[i + 2] * c2;
-        o.rate[i + 3] = o.omega[i + 3] + c[i + 3] * s3 - s[i + 3] * c3;
-    }
-    for (; i < o.n; ++i) {
-        const double* __restrict k = matrix + i * room;
-        double of_sin = 0, of_cos = 0;
-        for (std::size_t j = 0; j < room; ++j) {
-            of_sin += k[j] * s[j];
-            of_cos += k[j] * c[j];
-        }
-        o.rate[i] = o.omega[i] + c[i] * of_sin - s[i] * of_cos;
-    }
+    dense_rows<false>(matrix, nullptr, o);
 }
 
 void dense_alpha_rate(const double* with_cos, const double* with_sin, const Oscillators& o) {
-    const std::size_t room = whole_vectors(o.n);
-    const double* __restrict s = o.sin;
-    const double* __restrict c = o.cos;
-    for (std::size_t i = 0; i < o.n; ++i) {
-        const double* __restrict a = with_cos + i * room;
-        const double* __restrict b = with_sin + i * room;
-        double as = 0, ac = 0, bs = 0, bc = 0;
-        for (std::size_t j = 0; j < room; ++j) {
-            as += a[j] * s[j];
-            ac += a[j] * c[j];
-            bs += b[j] * s[j];
-            bc += b[j] * c[j];
-        }
-        o.rate[i] = o.omega[i] + c[i] * (as - bc) - s[i] * (ac + bs);
-    }
+    dense_rows<true>(with_cos, with_sin, o);
 }
 
 void sparse_rate(const SparseRows& rows, const Oscillators& o) {
@@ -317,70 +296,91 @@ struct Pull {
     double sin[kLanes], cos[kLanes];
 };
 
-// The sines and cosines of phase(at, lane, sine, cosine of what was there), and what they pull
-// with: with fused multiply-adds in one pass.
-template <class Phase>
-void replica_pass(const ReplicaBlock& r, Pull& pull, Phase phase) {
-    double of_sin[kLanes] = {}, of_cos[kLanes] = {};
-    double* __restrict s = r.sin;
-    double* __restrict c = r.cos;
 #if !defined(__FMA__)
-    for (std::size_t at = 0; at < r.n * kLanes; ++at) {
-        r.phase[at] = phase(at, at % kLanes, s[at], c[at]);
-    }
-    asm volatile("" : : : "memory");
-    sines_and_cosines(r.phase, s, c, r.n * kLanes);
-#endif
-    for (std::size_t i = 0; i < r.n; ++i) {
-        for (std::size_t l = 0; l < kLanes; ++l) {
-            const std::size_t at = i * kLanes + l;
-#if defined(__FMA__)
-            double sine, cosine;
-            sine_cosine(phase(at, l, s[at], c[at]), sine, cosine);
-            s[at] = sine;
-            c[at] = cosine;
-            of_sin[l] += sine;
-            of_cos[l] += cosine;
-#else
-            of_sin[l] += s[at];
-            of_cos[l] += c[at];
-#endif
+
+// The sines and cosines of phase(cell, lane, pulls), as many at a time as stay in the first cache.
+template <class Phase>
+void replica_sines(const ReplicaBlock& r, const Pull& pull, Phase phase) {
+    constexpr std::size_t kCells = kBlock / kLanes;
+    alignas(64) double next[kBlock], s[kBlock], c[kBlock];
+    for (std::size_t begin = 0; begin < r.n; begin += kCells) {
+        const std::size_t count = r.n - begin < kCells ? r.n - begin : kCells;
+        ReplicaCell* const cells = r.cells + begin;
+        for (std::size_t i = 0; i < count * kLanes; ++i) {
+            const std::size_t l = i % kLanes;
+            next[i] = phase(cells[i / kLanes], l, pull.sin[l], pull.cos[l]);
         }
-    }
-    for (std::size_t l = 0; l < kLanes; ++l) {
-        pull.sin[l] = r.coupling[l] * of_sin[l];
-        pull.cos[l] = r.coupling[l] * of_cos[l];
+        asm volatile("" : : : "memory");
+        sines_and_cosines(next, s, c, count * kLanes);
+        for (std::size_t i = 0; i < count * kLanes; ++i) {
+            cells[i / kLanes].sin[i % kLanes] = s[i];
+            cells[i / kLanes].cos[i % kLanes] = c[i];
+        }
     }
 }
 
-template <bool First>
-void replica_stage(const ReplicaBlock& r, Pull& pull, double shift, double weight) {
-    const Pull old = pull;
-    const double* __restrict theta = r.theta;
-    const double* __restrict omega = r.omega;
-    double* __restrict sum = r.sum;
-    replica_pass(r, pull, [&](std::size_t at, std::size_t l, double sine, double cosine) {
-        const double rate = omega[at] + old.sin[l] * cosine - old.cos[l] * sine;
-        sum[at] = First ? rate : sum[at] + weight * rate;
-        return theta[at] + shift * rate;
+#endif
+
+// The sines and cosines of phase(cell, lane, pulls), and what they pull with: with fused
+// multiply-adds in one pass of each vector of replicas, so that the next vector's sines are
+// computed while the sums of the last are not ready.
+template <class Phase>
+void replica_pass(const ReplicaBlock& r, Pull& pull, Phase phase) {
+#if !defined(__FMA__)
+    replica_sines(r, pull, phase);
+#endif
+    for (std::size_t lane = 0; lane < kLanes; lane += kVector) {
+        double of_sin[kVector] = {}, of_cos[kVector] = {};
+#if defined(__FMA__)
+        double p[kVector], q[kVector];
+        for (std::size_t l = 0; l < kVector; ++l) {
+            p[l] = pull.sin[lane + l];
+            q[l] = pull.cos[lane + l];
+        }
+#endif
+        for (std::size_t i = 0; i < r.n; ++i) {
+            ReplicaCell& cell = r.cells[i];
+            for (std::size_t l = 0; l < kVector; ++l) {
+                const std::size_t at = lane + l;
+#if defined(__FMA__)
+                double sine, cosine;
+                sine_cosine(phase(cell, at, p[l], q[l]), sine, cosine);
+                cell.sin[at] = sine;
+                cell.cos[at] = cosine;
+#endif
+                of_sin[l] += cell.sin[at];
+                of_cos[l] += cell.cos[at];
+            }
+        }
+        for (std::size_t l = 0; l < kVector; ++l) {
+            pull.sin[lane + l] = r.coupling[lane + l] * of_sin[l];
+            pull.cos[lane + l] = r.coupling[lane + l] * of_cos[l];
+        }
+    }
+}
+
+double turned_by(const ReplicaCell& cell, std::size_t at, double p, double q) {
+    return cell.turn[at] + p * cell.cos[at] - q * cell.sin[at];
+}
+
+template <Stage S>
+void replica_stage(const ReplicaBlock& r, Pull& pull) {
+    replica_pass(r, pull, [](ReplicaCell& cell, std::size_t at, double p, double q) {
+        return cell.theta[at] + stage_shift<S>(turned_by(cell, at, p, q), cell.sum[at]);
     });
 }
 
-void replica_steps(const ReplicaBlock& r, double dt, std::uint64_t count) {
-    alignas(64) Pull pull;
-    double* __restrict theta = r.theta;
-    const double* __restrict omega = r.omega;
-    const double* __restrict sum = r.sum;
-    replica_pass(r, pull, [=](std::size_t at, std::size_t, double, double) { return theta[at]; });
+void replica_steps(const ReplicaBlock& r, std::uint64_t count) {
+    alignas(64) Pull pull = {};
+    replica_pass(r, pull, [](const ReplicaCell& cell, std::size_t at, double, double) {
+        return cell.theta[at];
+    });
     for (std::uint64_t step = 0; step < count; ++step) {
-        replica_stage<true>(r, pull, dt / 2, 1);
-        replica_stage<false>(r, pull, dt / 2, 2);
-        replica_stage<false>(r, pull, dt, 2);
-        const Pull old = pull;
-        const double sixth_of_dt = dt / 6;
-        replica_pass(r, pull, [&](std::size_t at, std::size_t l, double sine, double cosine) {
-            const double rate = omega[at] + old.sin[l] * cosine - old.cos[l] * sine;
-            return theta[at] += sixth_of_dt * (sum[at] + rate);
+        replica_stage<Stage::first>(r, pull);
+        replica_stage<Stage::second>(r, pull);
+        replica_stage<Stage::third>(r, pull);
+        replica_pass(r, pull, [](ReplicaCell& cell, std::size_t at, double p, double q) {
+            return cell.theta[at] += kThird * (cell.sum[at] + turned_by(cell, at, p, q));
         });
     }
 }
@@ -426,8 +426,7 @@ double squares(const Combination& of) {
 }
 
 constexpr PhaseLoops kLoops{sincos_of,
-                            field_stage,
-                            field_finish,
+                            field_step,
                             field_rate,
                             rate_stage,
                             rate_finish,

@@ -25,15 +25,17 @@ struct StageShift {
     bool first = false; // sum = rate
 };
 
-// Where rates are omega + pull_sin * cos - pull_cos * sin, they are computed on the way.
-struct FieldStage {
-    const double* theta;
-    const double* omega;
-    double* sin;
+// A mean field, whose rates are omega + pull_sin * cos - pull_cos * sin, computed on the way. All
+// of it is told in halves of a step of order 4, so that most of it is additions, which the
+// processor makes beside the products of the sines.
+struct Field {
+    double* theta;
+    const double* turn; // omega dt / 2
+    double* sin;        // of theta
     double* cos;
-    double* sum;
+    double* sum; // work space
     std::size_t n;
-    double pull_sin, pull_cos;
+    double along, across; // K / N dt / 2 times cosine and sine of the lag
 };
 
 struct RateStage {
@@ -43,17 +45,6 @@ struct RateStage {
     double* cos;
     double* sum;
     std::size_t n;
-};
-
-// The step itself, and the sines and cosines with which the next one begins.
-struct FieldFinish {
-    double* theta;
-    const double* omega;
-    double* sin;
-    double* cos;
-    const double* sum;
-    std::size_t n;
-    double pull_sin, pull_cos;
 };
 
 struct Oscillators {
@@ -70,17 +61,22 @@ struct SparseRows {
     const double* weight;
 };
 
-// Replicas side by side: value i of replica l is at [i * kReplicasTogether + l].
+// Replicas side by side, and what belongs to one oscillator of them together: a step of a few
+// oscillators waits for what it has just written, and must not for what only lies like it, a
+// multiple of 4 096 bytes apart.
 inline constexpr std::size_t kReplicasTogether = 16;
 
+struct alignas(64) ReplicaCell {
+    double theta[kReplicasTogether];
+    double turn[kReplicasTogether]; // as of a Field
+    double sin[kReplicasTogether];  // the rest: work space
+    double cos[kReplicasTogether];
+    double sum[kReplicasTogether];
+};
+
 struct ReplicaBlock {
-    double* theta;
-    const double* omega;
-    const double* coupling; // K / N of each replica
-    double* phase;          // work space, as theta
-    double* sin;
-    double* cos;
-    double* sum;
+    ReplicaCell* cells;     // one for each oscillator
+    const double* coupling; // K / N dt / 2 of each replica
     std::size_t n;
 };
 
@@ -94,8 +90,8 @@ struct Combination {
 
 struct PhaseLoops {
     PhaseSums (*sincos)(const double* theta, double* sin, double* cos, std::size_t n);
-    PhaseSums (*field_stage)(const FieldStage&, const StageShift&);
-    PhaseSums (*field_finish)(const FieldFinish&, double sixth_of_dt);
+    // From the sums of sin and cos to those after the step.
+    PhaseSums (*field_step)(const Field&, PhaseSums);
     void (*field_rate)(const Oscillators&, double pull_sin, double pull_cos);
     PhaseSums (*rate_stage)(const RateStage&, const StageShift&);
     void (*rate_finish)(
@@ -105,7 +101,7 @@ struct PhaseLoops {
     // K cos(alpha), K sin(alpha).
     void (*dense_alpha_rate)(const double* with_cos, const double* with_sin, const Oscillators&);
     void (*sparse_rate)(const SparseRows&, const Oscillators&);
-    void (*replica_steps)(const ReplicaBlock&, double dt, std::uint64_t count);
+    void (*replica_steps)(const ReplicaBlock&, std::uint64_t count);
     void (*combine)(const Combination&, double* out); // theta + sum of weights * rates
     double (*squares)(const Combination&);            // sum of (sum of weights * rates)^2
 };

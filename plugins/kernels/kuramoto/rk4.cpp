@@ -9,10 +9,21 @@ Rk4::Rk4(const Problem& problem, const std::vector<double>& start, double dt, Wa
     , theta_(start.size(), 3)
     , rate_(start.size(), 4)
     , sum_(start.size(), 5)
-    , next_(way == Way::naive_n2 ? start.size() : 0) {
+    , next_(way == Way::naive_n2 ? start.size() : 0)
+    , turn_(right_.is_field() ? start.size() : 0, 6) {
     require_sound(first_fault(right_.size(), start));
     require_sound(first_step_fault(dt));
     theta_.assign(start);
+    for (std::size_t i = 0; i < turn_.size(); ++i) {
+        turn_.data()[i] = dt / 2 * problem.omega[i];
+    }
+}
+
+void Rk4::reverse() noexcept {
+    dt_ = -dt_;
+    for (std::size_t i = 0; i < turn_.size(); ++i) {
+        turn_.data()[i] = -turn_.data()[i];
+    }
 }
 
 void Rk4::restart(std::span<const double> phases) noexcept {
@@ -46,20 +57,19 @@ void Rk4::step() {
 // Rates are never stored: each stage turns the sines and cosines of the last into its own, and the
 // step's end those that the next one begins with, so that every array is read once a stage.
 void Rk4::field_step() {
-    const StageShift stages[] = {{dt_ / 2, 1, true}, {dt_ / 2, 2, false}, {dt_, 2, false}};
     double* const s = right_.sines().data();
     double* const c = right_.cosines().data();
-    const double* const omega = right_.omega().data();
     const std::size_t n = right_.size();
-    PhaseSums sums = sums_ ? *sums_ : loops_->sincos(theta_.data(), s, c, n);
-    for (const StageShift& stage : stages) {
-        const PhaseSums pull = right_.pull_of(sums);
-        sums = loops_->field_stage({theta_.data(), omega, s, c, sum_.data(), n, pull.sin, pull.cos},
-                                   stage);
-    }
-    const PhaseSums pull = right_.pull_of(sums);
-    sums_ = loops_->field_finish({theta_.data(), omega, s, c, sum_.data(), n, pull.sin, pull.cos},
-                                 dt_ / 6);
+    const PhaseSums pull = right_.pull_of({.sin = 0, .cos = 1}); // of one that stands at 0
+    sums_ = loops_->field_step({.theta = theta_.data(),
+                                .turn = turn_.data(),
+                                .sin = s,
+                                .cos = c,
+                                .sum = sum_.data(),
+                                .n = n,
+                                .along = dt_ / 2 * pull.cos,
+                                .across = -dt_ / 2 * pull.sin},
+                               sums_ ? *sums_ : loops_->sincos(theta_.data(), s, c, n));
 }
 
 void Rk4::rate_step() {

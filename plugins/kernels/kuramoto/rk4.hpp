@@ -24,7 +24,7 @@ public:
     void steps(std::uint64_t count);
 
     // Back along the same path, for the check that it comes back.
-    void reverse() noexcept { dt_ = -dt_; }
+    void reverse() noexcept;
 
     [[nodiscard]] std::span<const double> phases() const noexcept { return theta_.values(); }
 
@@ -47,6 +47,7 @@ private:
     double dt_;
     double time_ = 0;
     AlignedValues theta_, rate_, sum_, next_;
+    AlignedValues turn_;            // of a field: what frequencies turn in half a step
     std::optional<PhaseSums> sums_; // of the present phases, whose sines and cosines are kept
 };
 

@@ -21,19 +21,21 @@ inline void sine_cosine(double x, double& sine, double& cosine) {
     const double rounded = __builtin_fma(x, 1 / kHalfPi, kRounder), k = rounded - kRounder;
     double r = __builtin_fma(-k, kHalfPi, x);
     r = __builtin_fma(-k, kRest, r);
-    const double q = r * r, q2 = q * q, q4 = q2 * q2;
-    // sin r = r + r q S(q), cos r = 1 - q/2 + q^2 C(q); pairs of coefficients first (Estrin's
-    // scheme): a long chain of additions would leave the processor waiting.
-    const double s01 = __builtin_fma(0x1.111111110f8a6p-7, q, -0x1.5555555555549p-3);
-    const double s23 = __builtin_fma(0x1.71de357b1fe7dp-19, q, -0x1.a01a019c161d5p-13);
-    const double s45 = __builtin_fma(0x1.5d93a5acfd57cp-33, q, -0x1.ae5e68a2b9cebp-26);
-    const double s = __builtin_fma(s45, q4, __builtin_fma(s23, q2, s01));
-    const double c01 = __builtin_fma(-0x1.6c16c16c15177p-10, q, 0x1.555555555554cp-5);
-    const double c23 = __builtin_fma(-0x1.27e4f809c52adp-22, q, 0x1.a01a019cb1590p-16);
-    const double c45 = __builtin_fma(-0x1.8fae9be8838d4p-37, q, 0x1.1ee9ebdb4b1c4p-29);
-    const double c = __builtin_fma(c45, q4, __builtin_fma(c23, q2, c01));
-    const double of_r = __builtin_fma(r * q, s, r);
-    const double other = __builtin_fma(q2, c, __builtin_fma(q, -0.5, 1.0));
+    const double q = r * r;
+    // sin r = r + r q S(q), cos r = 1 + q C(q), innermost coefficient first, the two chains in
+    // turns: what a processor can have waiting bounds these loops more than how long a chain takes.
+    double s = __builtin_fma(0x1.5d93a5acfd57cp-33, q, -0x1.ae5e68a2b9cebp-26);
+    double c = __builtin_fma(-0x1.8fae9be8838d4p-37, q, 0x1.1ee9ebdb4b1c4p-29);
+    s = __builtin_fma(s, q, 0x1.71de357b1fe7dp-19);
+    c = __builtin_fma(c, q, -0x1.27e4f809c52adp-22);
+    s = __builtin_fma(s, q, -0x1.a01a019c161d5p-13);
+    c = __builtin_fma(c, q, 0x1.a01a019cb1590p-16);
+    s = __builtin_fma(s, q, 0x1.111111110f8a6p-7);
+    c = __builtin_fma(c, q, -0x1.6c16c16c15177p-10);
+    s = __builtin_fma(s, q, -0x1.5555555555549p-3);
+    c = __builtin_fma(c, q, 0x1.555555555554cp-5);
+    c = __builtin_fma(c, q, -0.5);
+    const double of_r = __builtin_fma(r * q, s, r), other = __builtin_fma(c, q, 1.0);
     const unsigned long quarter = __builtin_bit_cast(unsigned long, rounded);
     const bool swapped = (quarter & 1) != 0;
     const double one = swapped ? other : of_r, two = swapped ? of_r : other;
